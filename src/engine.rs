@@ -1,0 +1,10 @@
+//! The engines: pure questions about a workspace. They keep nothing between calls, know no storage, clock or browser, and,
+//! the grammar aside, not each other.
+
+pub mod compute;
+pub mod condition;
+pub mod form;
+pub mod formula;
+pub mod list;
+pub mod rule;
+pub mod transfer;

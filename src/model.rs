@@ -1,0 +1,18 @@
+//! The vocabulary of the product: plain data, no behaviour beyond what the data itself means. It knows nothing else of ours.
+
+pub mod action;
+pub mod change;
+pub mod condition;
+pub mod definition;
+pub mod diagnostic;
+pub mod draft;
+pub mod entity;
+pub mod field;
+pub mod id;
+pub mod record;
+pub mod rule;
+pub mod state;
+pub mod symbol;
+pub mod time;
+pub mod value;
+pub mod view;

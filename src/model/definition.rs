@@ -1,0 +1,129 @@
+//! Definitions: everything that people can change about their workspace besides records, as documents in the same state.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::entity::Entity;
+use crate::model::field::{Label, Language};
+use crate::model::id::{Currency, DefinitionId, EntityId, FieldId};
+use crate::model::rule::{Rule, ScoreModel};
+use crate::model::view::{Layout, View};
+
+/// A document that shapes the workspace.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Definition {
+    /// A kind of record.
+    Entity(Arc<Entity>),
+    /// A saved list or board.
+    View(Arc<View>),
+    /// The layout of an entity's record page.
+    Layout(Arc<Layout>),
+    /// A rule.
+    Rule(Arc<Rule>),
+    /// A score model.
+    Score(Arc<ScoreModel>),
+    /// The settings of the workspace.
+    Workspace(Arc<Workspace>),
+}
+
+/// The settings of the workspace, and which entities play the parts that engines speak of.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workspace {
+    /// What people call it.
+    pub name: Label,
+    /// The currency of amounts that name none.
+    pub currency: Currency,
+    /// The language of texts that automation writes.
+    #[serde(default)]
+    pub language: Language,
+    /// The country calling code of telephone numbers that have none: `86`.
+    pub calling_code: String,
+    /// Where to-dos go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tasks: Option<TaskShape>,
+    /// Where notices go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notices: Option<NoticeShape>,
+    /// The entity of the people who work here; commits are signed by its records.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub people: Option<EntityId>,
+    /// The packs that were installed, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packs: Vec<String>,
+}
+
+/// Which entity holds to-dos, and in which fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TaskShape {
+    /// The entity.
+    pub entity: EntityId,
+    /// What is to be done.
+    pub title: FieldId,
+    /// Who does it: a link to a person.
+    pub owner: FieldId,
+    /// What it is about: a link to any record.
+    pub about: FieldId,
+    /// The day on which it is due.
+    pub due: FieldId,
+}
+
+/// Which entity holds notices, and in which fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoticeShape {
+    /// The entity.
+    pub entity: EntityId,
+    /// Who is told: a link to a person.
+    pub to: FieldId,
+    /// What they are told.
+    pub text: FieldId,
+    /// What it is about: a link to any record.
+    pub about: FieldId,
+    /// Whether it was read: a flag.
+    pub read: FieldId,
+}
+
+impl Definition {
+    /// The id, which tells the kind as well: `rule/region_to_team`.
+    pub fn id(&self) -> DefinitionId {
+        match self {
+            Definition::Entity(entity) => Definition::entity_id(entity.id),
+            Definition::View(view) => DefinitionId::new(&format!("view/{}", view.id)),
+            Definition::Layout(layout) => Definition::layout_id(layout.entity),
+            Definition::Rule(rule) => DefinitionId::new(&format!("rule/{}", rule.id)),
+            Definition::Score(score) => DefinitionId::new(&format!("score/{}", score.id)),
+            Definition::Workspace(_) => Definition::workspace_id(),
+        }
+    }
+
+    /// The id of an entity's definition.
+    pub fn entity_id(entity: EntityId) -> DefinitionId {
+        DefinitionId::new(&format!("entity/{entity}"))
+    }
+
+    /// The id of an entity's layout.
+    pub fn layout_id(entity: EntityId) -> DefinitionId {
+        DefinitionId::new(&format!("layout/{entity}"))
+    }
+
+    /// The id of the workspace's settings.
+    pub fn workspace_id() -> DefinitionId {
+        DefinitionId::new("workspace")
+    }
+
+    /// What people call it.
+    pub fn label(&self) -> Label {
+        match self {
+            Definition::Entity(entity) => entity.label.clone(),
+            Definition::View(view) => view.label.clone(),
+            Definition::Layout(layout) => Label::same(layout.entity.as_str()),
+            Definition::Rule(rule) => rule.label.clone(),
+            Definition::Score(score) => score.label.clone(),
+            Definition::Workspace(workspace) => workspace.name.clone(),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Entities: the kinds of record that a workspace knows. They are data; no Rust type stands for a lead.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::field::{Field, FieldKind, Label, is_false};
+use crate::model::id::{EntityId, FieldId};
+
+/// A kind of record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entity {
+    /// Its name; never changes once records exist.
+    pub id: EntityId,
+    /// What people call one of them.
+    pub label: Label,
+    /// What people call many of them.
+    pub plural: Label,
+    /// An icon of the sprite.
+    pub icon: String,
+    /// One of the ten label hues, 0 to 9.
+    #[serde(default)]
+    pub hue: u8,
+    /// The part of the navigation in which it stands.
+    pub group: Group,
+    /// Whether the navigation leaves it out; it is still reached through links.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tucked: bool,
+    /// The field that names a record.
+    pub title: FieldId,
+    /// A few fields that tell one record from another, shown beneath the title.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub summary: Vec<FieldId>,
+    /// The fields, in their order.
+    pub fields: Vec<Field>,
+}
+
+/// A part of the navigation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Group {
+    /// Attract: leads, campaigns, forms.
+    Grow,
+    /// Convert: opportunities, quotes, contracts, payments.
+    Sell,
+    /// Serve: tickets, surveys, health.
+    Serve,
+    /// Keep: renewals, loyalty, referrals.
+    Keep,
+    /// What everybody does all day: tasks, activities, notices.
+    Work,
+    /// People and teams.
+    People,
+}
+
+impl Entity {
+    /// The field with this id.
+    pub fn field(&self, id: FieldId) -> Option<&Field> {
+        self.fields.iter().find(|field| field.id == id)
+    }
+
+    /// The field that people mean by a name: its id or its label in either language.
+    pub fn field_called(&self, name: &str) -> Option<&Field> {
+        let name = name.trim();
+        let by_id = self.fields.iter().find(|field| field.id.as_str().eq_ignore_ascii_case(name));
+        by_id.or_else(|| self.fields.iter().find(|field| field.label.says(name)))
+    }
+
+    /// Whether people mean this entity by a name: its id, its label or its plural in either language.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.id.as_str().eq_ignore_ascii_case(name) || self.label.says(name) || self.plural.says(name)
+    }
+
+    /// The fields that are links, with what they point at.
+    pub fn link_fields(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Link(_) | FieldKind::Links(_)))
+    }
+}
