@@ -44,8 +44,14 @@ pub trait Reader {
     /// The entity with this id.
     fn entity(&self, id: EntityId) -> Option<&Arc<Entity>>;
 
+    /// All definitions, by id.
+    fn all_definitions(&self) -> Vec<Definition>;
+
     /// All entities, by id.
-    fn entities(&self) -> Vec<Arc<Entity>>;
+    fn entities(&self) -> Vec<Arc<Entity>> {
+        let entity = |definition| if let Definition::Entity(entity) = definition { Some(entity) } else { None };
+        self.all_definitions().into_iter().filter_map(entity).collect()
+    }
 
     /// The settings of the workspace, once a pack has made them.
     fn workspace(&self) -> Option<&Arc<Workspace>> {
@@ -263,13 +269,8 @@ impl Reader for State {
         }
     }
 
-    fn entities(&self) -> Vec<Arc<Entity>> {
-        self.definitions
-            .values()
-            .filter_map(
-                |definition| if let Definition::Entity(entity) = definition { Some(entity.clone()) } else { None },
-            )
-            .collect()
+    fn all_definitions(&self) -> Vec<Definition> {
+        self.definitions.values().cloned().collect()
     }
 
     fn record(&self, id: RecordId) -> Option<&Record> {
