@@ -1,1 +1,21 @@
-//! placeholder
+//! The one place where things change: it dispatches commands, commits what was decided, writes it down and wakes the views.
+
+mod history;
+mod import;
+mod open;
+mod outside;
+mod pack;
+mod preference;
+mod rebase;
+mod script;
+mod tabs;
+mod wake;
+mod workspace;
+mod writer;
+
+pub use import::{ImportJob, ImportPhase, RejectedRow};
+pub use open::{Opening, start};
+pub use outside::{Platform, after_frame, pause};
+pub use pack::{PackCard, packs};
+pub use preference::{Density, Preferences, Theme};
+pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction};
