@@ -119,7 +119,7 @@ pub fn parse_sample(json: &str) -> Result<Sample, Vec<Diagnostic>> {
 /// placed at record and field with the record's name as the argument `name`.
 pub fn records<'a>(
     records: impl IntoIterator<Item = &'a PlainRecord>,
-    reader: &impl Reader,
+    reader: &dyn Reader,
     calendar: Calendar,
 ) -> Result<Vec<SeedRecord>, Vec<Diagnostic>> {
     let records: Vec<&PlainRecord> = records.into_iter().collect();
@@ -147,14 +147,14 @@ pub fn records<'a>(
 }
 
 /// All that the values of a record are read against.
-struct Source<'a, R> {
+struct Source<'a> {
     names: FxHashMap<&'a str, (RecordId, EntityId)>,
-    reader: &'a R,
+    reader: &'a dyn Reader,
     calendar: Calendar,
     currency: Currency,
 }
 
-impl<R: Reader> Source<'_, R> {
+impl Source<'_> {
     fn seed(&self, record: &PlainRecord) -> Result<SeedRecord, Vec<Diagnostic>> {
         let Some(entity) = self.reader.entity(record.entity) else {
             return Err(vec![Diagnostic::new(Code::UnknownEntity).with("entity", record.entity)]);
