@@ -194,16 +194,27 @@ impl Source<'_> {
                 Some(at) => Ok(Value::Instant(at)),
                 None => Err(Diagnostic::of_field(Code::NotAnInstant, id).with("value", text)),
             },
-            (FieldKind::Link(target), Json::String(name)) => self.link(field, target, name).map(Value::Link),
+            (FieldKind::Link(_), Json::Null) => Ok(Value::Empty),
+            (FieldKind::Link(target), name) => self.link(field, target, name).map(Value::Link),
             (FieldKind::Links(target), Json::Array(names)) => {
-                let link = |name: &Json| self.link(field, target, name.as_str().unwrap_or_default());
-                names.iter().map(link).collect::<Result<Vec<_>, _>>().map(|links| Value::Links(links.into()))
+                let links = names.iter().map(|name| self.link(field, target, name)).collect::<Result<Vec<_>, _>>();
+                links.map(|links| Value::Links(links.into()))
             }
             _ => plain::read(field, json, self.currency),
         }
     }
 
-    fn link(&self, field: &Field, target: &LinkTarget, name: &str) -> Result<RecordId, Diagnostic> {
+    /// The record of that name; 17 is `<entity>/17` where the field takes one entity only.
+    fn link(&self, field: &Field, target: &LinkTarget, json: &Json) -> Result<RecordId, Diagnostic> {
+        let numbered;
+        let name = match (json, target.to.as_slice()) {
+            (Json::String(name), _) => name.as_str(),
+            (Json::Number(number), [entity]) => {
+                numbered = format!("{entity}/{number}");
+                numbered.as_str()
+            }
+            _ => return Err(Diagnostic::of_field(Code::NoSuchLink, field.id).with("value", json)),
+        };
         let known = self.names.get(name).copied().or_else(|| {
             let id = name.parse().unwrap_or_else(|_| RecordId::named(name));
             self.reader.record(id).map(|record| (id, record.entity))
@@ -272,12 +283,15 @@ struct WrittenRecord {
     values: Map<String, Json>,
 }
 
-/// Many records of one entity, as a table. A row begins with the record's name; the column `created` says when it was made,
-/// every other one is a field. Rows may end early.
+/// Many records of one entity, as a table. A row begins with the record's name, or with 17 for `<entity>/17`; the rest are
+/// fields, save for the column `created`, which says when the record was made. Rows may end early.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenTable {
     entity: EntityId,
+    /// The field whose instant is also when the record was made.
+    #[serde(default)]
+    created: Option<String>,
     fields: Vec<String>,
     rows: Vec<Vec<Json>>,
 }
@@ -306,28 +320,38 @@ fn unfold(written: Vec<Json>, wrong: &mut Vec<Diagnostic>) -> Vec<PlainRecord> {
 }
 
 fn unfold_table(table: WrittenTable, place: &str, records: &mut Vec<PlainRecord>, wrong: &mut Vec<Diagnostic>) {
-    let columns: Vec<Option<FieldId>> =
-        table.fields.iter().map(|field| (field != "created").then(|| FieldId::new(field))).collect();
+    let entity = table.entity;
+    let is_created = |field: &str| field == "created" || table.created.as_deref() == Some(field);
+    let columns: Vec<(Option<FieldId>, bool)> = table
+        .fields
+        .iter()
+        .map(|field| ((field != "created").then(|| FieldId::new(field)), is_created(field)))
+        .collect();
     records.reserve(table.rows.len());
     for (at, row) in table.rows.into_iter().enumerate() {
         let filled = row.len();
         let mut cells = row.into_iter();
-        let Some(Json::String(name)) = cells.next() else {
-            wrong.push(malformed(&format!("{place}.rows[{at}]"), &"a row begins with the name of its record"));
-            continue;
+        let name = match cells.next() {
+            Some(Json::String(name)) => name,
+            Some(Json::Number(number)) => format!("{entity}/{number}"),
+            _ => {
+                wrong.push(malformed(&format!("{place}.rows[{at}]"), &"a row begins with the name of its record"));
+                continue;
+            }
         };
         if filled > columns.len() + 1 {
             wrong.push(malformed(&format!("{place}.rows[{at}]"), &"more cells than fields"));
             continue;
         }
-        let mut record = PlainRecord { name, entity: table.entity, created: None, values: Vec::with_capacity(filled) };
-        for (column, json) in columns.iter().zip(cells) {
-            match (column, json) {
-                (_, Json::Null) => {}
-                (Some(field), json) => record.values.push((*field, json)),
-                (None, Json::String(created)) => record.created = Some(created),
-                (None, other) => wrong.push(malformed(&format!("{place}.rows[{at}].created"), &other)),
+        let mut record = PlainRecord { name, entity, created: None, values: Vec::with_capacity(filled) };
+        for ((field, is_created), json) in columns.iter().zip(cells) {
+            if json.is_null() || json.as_str() == Some("") {
+                continue;
             }
+            if *is_created {
+                record.created = json.as_str().map(str::to_owned);
+            }
+            record.values.extend(field.map(|field| (field, json)));
         }
         records.push(record);
     }
