@@ -6,5 +6,7 @@ pub mod condition;
 pub mod form;
 pub mod formula;
 pub mod list;
+pub mod pack;
+pub mod plain;
 pub mod rule;
 pub mod transfer;
