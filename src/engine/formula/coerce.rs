@@ -34,14 +34,10 @@ pub fn text_of(value: &Value) -> Cow<'_, str> {
         Value::Instant(at) => Cow::Owned(moment_text(at.local(0))),
         Value::Duration(seconds) => Cow::Owned(seconds.to_string()),
         Value::Choice(option) => Cow::Owned(option.to_string()),
-        Value::Choices(options) => {
-            Cow::Owned(options.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        }
+        Value::Choices(options) => Cow::Owned(options.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         Value::Link(record) => Cow::Owned(record.to_string()),
         Value::Links(records) => Cow::Owned(records.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-        Value::Files(files) => {
-            Cow::Owned(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", "))
-        }
+        Value::Files(files) => Cow::Owned(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")),
         Value::Place(place) => {
             let parts = [&place.country, &place.region, &place.city, &place.street];
             Cow::Owned(parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" "))
@@ -72,9 +68,7 @@ pub fn date_of(value: &Value, clock: &Clock) -> Result<Date, Fault> {
     match value {
         Value::Date(date) => Ok(*date),
         Value::Instant(at) => Ok(at.local(clock.offset).date()),
-        Value::Text(text) if !text.is_empty() => {
-            read_moment(text).map(|local| local.date()).ok_or(Fault::WrongValue)
-        }
+        Value::Text(text) if !text.is_empty() => read_moment(text).map(|local| local.date()).ok_or(Fault::WrongValue),
         blank if blank.is_empty() => Err(Fault::NotAvailable),
         _ => Err(Fault::WrongValue),
     }
@@ -88,9 +82,7 @@ pub fn moment_of(value: &Value, clock: &Clock) -> Result<Instant, Fault> {
         Value::Date(date) => Ok(Instant::from_local(date.and_time(NaiveTime::MIN), clock.offset)),
         Value::Text(text) if !text.is_empty() => match text.trim().parse::<Instant>() {
             Ok(at) => Ok(at),
-            Err(_) => {
-                read_moment(text).map(|local| Instant::from_local(local, clock.offset)).ok_or(Fault::WrongValue)
-            }
+            Err(_) => read_moment(text).map(|local| Instant::from_local(local, clock.offset)).ok_or(Fault::WrongValue),
         },
         blank if blank.is_empty() => Err(Fault::NotAvailable),
         _ => Err(Fault::WrongValue),
@@ -215,7 +207,8 @@ fn moment_text(local: NaiveDateTime) -> String {
 
 /// Reads a number as people write it: `1,234.50`, `１２`, `12.5%`, `-3e2`, `¥100`.
 pub fn read_number(text: &str) -> Option<Decimal> {
-    let plain: Cow<'_, str> = if text.is_ascii() { Cow::Borrowed(text) } else { text.chars().map(half_width).collect() };
+    let plain: Cow<'_, str> =
+        if text.is_ascii() { Cow::Borrowed(text) } else { text.chars().map(half_width).collect() };
     let mut rest = plain.trim();
     let negative = if let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
         rest = inner.trim();
