@@ -1,0 +1,1 @@
+//! Names: when two spellings mean the same.
