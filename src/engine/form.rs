@@ -15,8 +15,9 @@ use crate::model::id::{Currency, RecordId};
 use crate::model::time::Date;
 use crate::model::value::Value;
 
-pub use check::check;
+pub use check::{check, is_pattern};
 pub use contact::{is_email, is_phone};
+pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};
 
 /// What has to be known to read what a person typed.
@@ -48,8 +49,12 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
         FieldKind::Number(_) | FieldKind::Score => {
             number::read(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
         }
-        FieldKind::Percent(_) => number::read_percent(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber)),
-        FieldKind::Rating { .. } => number::read_rating(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber)),
+        FieldKind::Percent(_) => {
+            number::read_percent(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
+        }
+        FieldKind::Rating { .. } => {
+            number::read_rating(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
+        }
         FieldKind::Nps => number::read(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber)),
         FieldKind::Money { currency, .. } => number::read_money(trimmed, currency.unwrap_or(settings.currency))
             .map(Value::Money)
@@ -58,7 +63,9 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
         FieldKind::Instant => {
             time::read_instant(trimmed, settings).map(Value::Instant).ok_or_else(|| wrong(Code::NotAnInstant))
         }
-        FieldKind::Duration => time::read_duration(trimmed).map(Value::Duration).ok_or_else(|| wrong(Code::NotADuration)),
+        FieldKind::Duration => {
+            time::read_duration(trimmed).map(Value::Duration).ok_or_else(|| wrong(Code::NotADuration))
+        }
         FieldKind::Flag => choice::read_flag(trimmed).map(Value::Flag).ok_or_else(|| wrong(Code::NotAFlag)),
         FieldKind::Choice { options } => {
             choice::read_option(options, trimmed).map(Value::Choice).ok_or_else(|| wrong(Code::NotAnOption))
@@ -74,12 +81,12 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
             contact::read_email(trimmed).map(|email| Value::text(&email)).ok_or_else(|| wrong(Code::NotAnEmail))
         }
         FieldKind::Url => contact::read_url(trimmed).map(|url| Value::text(&url)).ok_or_else(|| wrong(Code::NotAUrl)),
-        FieldKind::Address => place::read_address(trimmed)
-            .map(|place| Value::Place(place.into()))
-            .ok_or_else(|| wrong(Code::NotAPlace)),
-        FieldKind::Location => place::read_location(trimmed)
-            .map(|place| Value::Place(place.into()))
-            .ok_or_else(|| wrong(Code::NotAPlace)),
+        FieldKind::Address => {
+            place::read_address(trimmed).map(|place| Value::Place(place.into())).ok_or_else(|| wrong(Code::NotAPlace))
+        }
+        FieldKind::Location => {
+            place::read_location(trimmed).map(|place| Value::Place(place.into())).ok_or_else(|| wrong(Code::NotAPlace))
+        }
         FieldKind::Link(_) => trimmed.parse().map(Value::Link).map_err(|_| wrong(Code::NoSuchLink)),
         FieldKind::Links(_) => {
             let parts = choice::parts(trimmed).map(|part| part.parse::<RecordId>().map_err(|_| part));

@@ -37,7 +37,7 @@ pub fn run(reader: &dyn Reader, query: &Query) -> Vec<RecordId> {
     let needle = search::Needle::new(reader, entity, query.search, query.language);
     let mut found = reader.members(query.entity);
     if query.filter.is_some() || !needle.is_blank() {
-        found.retain(|id| reader.record(*id).is_some_and(|record| belongs(query, &needle, reader, record)));
+        found.retain(|id| reader.record(*id).is_some_and(|record| belongs(query, &needle, record)));
     }
     sort::sort(reader, entity, query, found)
 }
@@ -49,9 +49,9 @@ pub fn place(reader: &dyn Reader, query: &Query, list: &[RecordId], record: Reco
     let entity = reader.entity(query.entity)?;
     let found = reader.record(record).filter(|found| found.entity == query.entity)?;
     let needle = search::Needle::new(reader, entity, query.search, query.language);
-    belongs(query, &needle, reader, found).then(|| sort::place(reader, entity, query, list, found))
+    belongs(query, &needle, found).then(|| sort::place(reader, entity, query, list, found))
 }
 
-fn belongs(query: &Query, needle: &search::Needle, reader: &dyn Reader, record: &Record) -> bool {
-    query.filter.is_none_or(|filter| filter(record)) && needle.is_in(reader, record)
+fn belongs(query: &Query, needle: &search::Needle, record: &Record) -> bool {
+    query.filter.is_none_or(|filter| filter(record)) && needle.is_in(record)
 }

@@ -3,8 +3,10 @@
 
 mod export;
 mod import;
+mod index;
 mod mapping;
 mod name;
+mod plan;
 mod rows;
 mod suggest;
 
@@ -13,8 +15,9 @@ use crate::model::field::Field;
 use crate::model::value::Value;
 
 pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
-pub use import::{Importer, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+pub use import::{Importer, clean_header};
 pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownOption, usual_blanks};
+pub use plan::{LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 pub use rows::{Row, Rows, Sniffed, rows, sniff};
 pub use suggest::suggest;
 

@@ -7,7 +7,8 @@ use crate::model::id::OptionId;
 /// Reads yes or no in both languages and in the ways of spreadsheets.
 pub fn read_flag(text: &str) -> Option<bool> {
     const YES: &[&str] = &["yes", "y", "true", "t", "1", "on", "是", "有", "对", "真", "√", "✓", "✔", "已", "x"];
-    const NO: &[&str] = &["no", "n", "false", "f", "0", "off", "否", "无", "不", "不是", "没有", "错", "假", "×", "✗", "✘"];
+    const NO: &[&str] =
+        &["no", "n", "false", "f", "0", "off", "否", "无", "不", "不是", "没有", "错", "假", "×", "✗", "✘"];
     let text = half_width(text);
     let text = text.trim();
     let says = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
@@ -30,7 +31,9 @@ pub fn read_option(options: &[ChoiceOption], text: &str) -> Option<OptionId> {
     options
         .iter()
         .find(|option| {
-            folded(option.id.as_str()) == wanted || folded(&option.label.zh) == wanted || folded(&option.label.en) == wanted
+            folded(option.id.as_str()) == wanted
+                || folded(&option.label.zh) == wanted
+                || folded(&option.label.en) == wanted
         })
         .map(|option| option.id)
 }

@@ -84,7 +84,8 @@ fn land_line(digits: &[u8]) -> bool {
         _ => return false,
     };
     let Some(subscriber) = digits.get(area..) else { return false };
-    matches!(subscriber, [b'2'..=b'9', ..]) && if area == 2 { subscriber.len() == 8 } else { (7..=8).contains(&subscriber.len()) }
+    matches!(subscriber, [b'2'..=b'9', ..])
+        && if area == 2 { subscriber.len() == 8 } else { (7..=8).contains(&subscriber.len()) }
 }
 
 fn plausible(digits: &str) -> Option<String> {
@@ -101,7 +102,8 @@ fn split_extension(text: &str) -> (&str, String) {
     let lower = text.to_ascii_lowercase();
     for mark in [";ext=", "extension", "ext.", "ext", "分机号", "分机", "转", "x", "#", ","] {
         if let Some(at) = lower.find(mark) {
-            let after: String = text[at + mark.len()..].chars().filter(|c| !matches!(c, ' ' | ':' | '.' | ')')).collect();
+            let after: String =
+                text[at + mark.len()..].chars().filter(|c| !matches!(c, ' ' | ':' | '.' | ')')).collect();
             let main = text[..at].trim_end_matches([' ', '(', ',', ';', '-']);
             if (1..=8).contains(&after.len()) && after.bytes().all(|byte| byte.is_ascii_digit()) {
                 return (main, after);
@@ -112,8 +114,10 @@ fn split_extension(text: &str) -> (&str, String) {
     }
     let groups: Vec<&str> = text.split('-').map(str::trim).collect();
     if let [area, subscriber, extension] = groups[..] {
-        let all_digits = groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
-        let is_land_line = area.starts_with('0') && (3..=4).contains(&area.len()) && (7..=8).contains(&subscriber.len());
+        let all_digits =
+            groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
+        let is_land_line =
+            area.starts_with('0') && (3..=4).contains(&area.len()) && (7..=8).contains(&subscriber.len());
         if all_digits && is_land_line && (1..=6).contains(&extension.len()) {
             let at = text.rfind('-').unwrap_or(text.len());
             return (&text[..at], extension.to_owned());
@@ -147,7 +151,8 @@ pub fn read_email(text: &str) -> Option<String> {
 pub fn read_url(text: &str) -> Option<String> {
     const LONGEST: usize = 2048;
     let text = text.trim();
-    if text.len() > LONGEST || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"')) {
+    if text.len() > LONGEST || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+    {
         return None;
     }
     let (scheme, rest) = match text.split_once("://") {

@@ -58,7 +58,11 @@ fn read_scaled(text: &str) -> Option<Decimal> {
         if let Some(rest) = text.strip_suffix(unit) {
             let rest = rest.trim_end();
             let whole = rest.ends_with(|c: char| c.is_ascii_digit() || c == '.' || is_unit(c));
-            return if whole { read_scaled(rest)?.checked_mul(Decimal::from(*factor)).map(|number| number.normalize()) } else { None };
+            return if whole {
+                read_scaled(rest)?.checked_mul(Decimal::from(*factor)).map(|number| number.normalize())
+            } else {
+                None
+            };
         }
     }
     read_plain(text)
@@ -123,7 +127,8 @@ fn ungrouped(whole: &str) -> Option<String> {
     if whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(whole.to_owned());
     }
-    let separator = whole.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, ',' | ' ' | '\'' | '_' | '’' | '，'))?;
+    let separator =
+        whole.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, ',' | ' ' | '\'' | '_' | '’' | '，'))?;
     let mut groups = whole.split(separator);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
@@ -136,7 +141,8 @@ fn ungrouped(whole: &str) -> Option<String> {
         && rest.len() >= 2
         && rest.last().is_some_and(|group| group.len() == 3)
         && rest[..rest.len() - 1].iter().all(|group| group.len() == 2);
-    let digits_only = first.bytes().chain(rest.iter().flat_map(|group| group.bytes())).all(|byte| byte.is_ascii_digit());
+    let digits_only =
+        first.bytes().chain(rest.iter().flat_map(|group| group.bytes())).all(|byte| byte.is_ascii_digit());
     (digits_only && (fits(3) || fits(4) || indian)).then(|| whole.replace(separator, ""))
 }
 

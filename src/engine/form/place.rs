@@ -17,7 +17,7 @@ pub fn read_address(text: &str) -> Option<Place> {
             break;
         }
     }
-    if let Some((region, suffixed, further)) = province(rest) {
+    if let Some((region, further)) = province(rest) {
         place.region = region.to_owned();
         rest = further.trim_start_matches([' ', ',', '，', '·', '-', '/']);
         if is_municipality(region) {
@@ -25,7 +25,6 @@ pub fn read_address(text: &str) -> Option<Place> {
             // 北京北京市朝阳区 repeats the city.
             let repeated = rest.strip_prefix(region).map(|after| after.strip_prefix('市').unwrap_or(after));
             rest = repeated.unwrap_or(rest).trim_start_matches([' ', ',', '，', '-', '/']);
-            let _ = suffixed;
         } else if let Some((city, further)) = city(rest) {
             place.city = city.to_owned();
             rest = further.trim_start_matches([' ', ',', '，', '·', '-', '/']);
@@ -88,17 +87,21 @@ fn is_municipality(region: &str) -> bool {
     matches!(region, "北京" | "上海" | "天津" | "重庆")
 }
 
-/// The province with which a text begins, its short name, and the rest.
-fn province(text: &str) -> Option<(&'static str, bool, &str)> {
+/// The province with which a text begins, by its short name, and the rest.
+fn province(text: &str) -> Option<(&'static str, &str)> {
     let (name, full) = PROVINCES.iter().find(|(name, _)| text.starts_with(name))?;
-    let rest = text.strip_prefix(full);
+    // 广西自治区 and 广东省 alike: the long name may be shortened.
+    let rest = text
+        .strip_prefix(full)
+        .or_else(|| text[name.len()..].strip_prefix("自治区"))
+        .or_else(|| text[name.len()..].strip_prefix("特区"));
     let bare = &text[name.len()..];
     // 吉林市 and 海南州 are no provinces: what follows the short name decides.
     let is_other = rest.is_none() && !is_municipality(name) && bare.starts_with(['市', '州', '路', '街', '大']);
     if is_other {
         return None;
     }
-    Some((name, rest.is_some(), rest.unwrap_or(bare)))
+    Some((name, rest.unwrap_or(bare)))
 }
 
 /// The city with which a text begins, without 市, and the rest.

@@ -78,7 +78,9 @@ fn read_time(text: &str) -> Option<NaiveTime> {
             break;
         }
     }
-    for (mark, afternoon) in [("下午", true), ("晚上", true), ("上午", false), ("早上", false), ("中午", true), ("凌晨", false)] {
+    for (mark, afternoon) in
+        [("下午", true), ("晚上", true), ("上午", false), ("早上", false), ("中午", true), ("凌晨", false)]
+    {
         if let Some(rest) = bare.strip_prefix(mark) {
             bare = rest.trim_start();
             half = Some(afternoon);
@@ -156,7 +158,9 @@ fn iso(text: &str) -> Option<Date> {
         return None;
     }
     let number = |from: usize, to: usize| {
-        bytes[from..to].iter().try_fold(0u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+        bytes[from..to]
+            .iter()
+            .try_fold(0u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
     };
     plausible(number(0, 4)? as i32, number(5, 7)?, number(8, 10)?)
 }
@@ -236,7 +240,17 @@ fn compact(text: &str) -> Option<(Date, &str)> {
 fn named_month(text: &str) -> Option<(Date, &str)> {
     const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const FULL: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
     if !text.is_ascii() || !text.bytes().any(|byte| byte.is_ascii_alphabetic()) {
@@ -252,7 +266,10 @@ fn named_month(text: &str) -> Option<(Date, &str)> {
     }
     let month_of = |word: &str| {
         let word = word.to_ascii_lowercase();
-        MONTHS.iter().zip(FULL).position(|(short, full)| word == *short || word == full || (word == "sept" && full == "september"))
+        MONTHS
+            .iter()
+            .zip(FULL)
+            .position(|(short, full)| word == *short || word == full || (word == "sept" && full == "september"))
     };
     let day_of = |word: &str| {
         let bare = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word.strip_suffix(suffix)).unwrap_or(word);
@@ -303,7 +320,8 @@ fn unit_duration(text: &str) -> Option<i64> {
         };
         rest = rest[end..].trim_start();
         rest = rest.strip_prefix('半').unwrap_or(rest);
-        let end = rest.find(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '半' || c == ',').unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '半' || c == ',').unwrap_or(rest.len());
         let unit = &rest[..end];
         let seconds = match (unit, parts) {
             ("", 0) if end == rest.len() => 60,

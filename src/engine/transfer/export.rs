@@ -31,7 +31,13 @@ pub fn export_csv(reader: &dyn Reader, entity: &Entity, ids: &[RecordId], settin
 }
 
 /// Appends the rows of some records, for files that are made a slice at a time.
-pub fn export_rows(reader: &dyn Reader, entity: &Entity, ids: &[RecordId], settings: &ExportSettings, out: &mut String) {
+pub fn export_rows(
+    reader: &dyn Reader,
+    entity: &Entity,
+    ids: &[RecordId],
+    settings: &ExportSettings,
+    out: &mut String,
+) {
     let fields: Vec<&Field> = fields_of(entity, settings).collect();
     for record in ids.iter().filter_map(|id| reader.record(*id)) {
         push_row(out, fields.iter().map(|field| Cow::Owned((settings.show)(field, record.value(field.id)))));

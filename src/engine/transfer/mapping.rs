@@ -173,9 +173,27 @@ impl ColumnMapping {
 
 /// The words that people and programs write where nothing is filled in.
 pub fn usual_blanks() -> Vec<String> {
-    ["select", "n/a", "na", "null", "none", "nil", "nan", "-", "--", "—", "/", "无", "空", "暂无", "未填写", "未知", "#n/a"]
-        .map(str::to_owned)
-        .to_vec()
+    [
+        "select",
+        "n/a",
+        "na",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "-",
+        "--",
+        "—",
+        "/",
+        "无",
+        "空",
+        "暂无",
+        "未填写",
+        "未知",
+        "#n/a",
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
 fn certain() -> u8 {

@@ -75,7 +75,8 @@ impl<T: AsRef<[u8]>> Iterator for Rows<T> {
 /// Judges a file from the beginning of its text, of which the last line may be cut off.
 pub fn sniff(head: &str) -> Sniffed {
     let head = head.strip_prefix('\u{feff}').unwrap_or(head);
-    if let Some(named) = head.get(..5).filter(|start| start.eq_ignore_ascii_case("sep=,") || start.starts_with("sep=")) {
+    if let Some(named) = head.get(..5).filter(|start| start.eq_ignore_ascii_case("sep=,") || start.starts_with("sep="))
+    {
         let separator = named.as_bytes()[4];
         return Sniffed { separator, has_header: true };
     }
@@ -105,7 +106,9 @@ fn has_header(head: &str, separator: u8) -> bool {
         let cell = cell.trim();
         cell.contains('@')
             || (cell.chars().any(|c| c.is_ascii_digit())
-                && cell.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '/' | ':' | ' ' | '%' | '¥' | '$')))
+                && cell.chars().all(|c| {
+                    c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '/' | ':' | ' ' | '%' | '¥' | '$')
+                }))
     };
     let named = first.cells.iter().all(|cell| !looks_like_data(cell));
     let mut seen = rustc_hash::FxHashSet::default();
