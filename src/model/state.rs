@@ -85,6 +85,37 @@ impl State {
         State::default()
     }
 
+    /// The state of these parts; its indexes are made once for all of them, which putting them in one by one would do each time.
+    pub fn load(
+        definitions: BTreeMap<DefinitionId, Definition>,
+        records: FxHashMap<RecordId, Arc<Record>>,
+        cells: BTreeMap<CellId, Value>,
+    ) -> Self {
+        let mut state = State { cells, ..State::default() };
+        for record in records.values() {
+            state.members.entry(record.entity).or_default().push(record.id);
+            for (field, value) in record.values.iter() {
+                for link in value.links() {
+                    let entry = Incoming { entity: record.entity, via: field, from: record.id };
+                    state.incoming.entry(*link).or_default().push(entry);
+                }
+            }
+        }
+        for members in state.members.values_mut() {
+            members.sort_unstable();
+        }
+        for incoming in state.incoming.values_mut() {
+            incoming.sort_unstable();
+            incoming.dedup();
+        }
+        state.records = records;
+        // Defining an entity makes the index of its unique fields.
+        for (id, definition) in definitions {
+            state.define(id, Some(definition));
+        }
+        state
+    }
+
     /// Carries one change out. Changes are never refused here: `decide` made them from this very state.
     pub fn apply(&mut self, change: &Change) {
         match change {
