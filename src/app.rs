@@ -13,9 +13,9 @@ mod wake;
 mod workspace;
 mod writer;
 
-pub use import::{ImportJob, ImportPhase, RejectedRow};
+pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow};
 pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
-pub use pack::{PackCard, packs};
+pub use pack::{PackCard, Sample, packs};
 pub use preference::{Density, Preferences, Theme};
 pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction};

@@ -153,19 +153,22 @@ impl App {
         let store = self.inner().writer.store.borrow().clone();
         let Some(store) = store else { return false };
         // A long import is many commits; a batch is never cut in two because more is fetched until a step is whole.
-        let Ok(excerpt) = store.last_commits(600, before).await else { return false };
+        let Ok(excerpt) = store.last_commits(600, Some(LogPosition(before.0 + 1))).await else { return false };
         let oldest = excerpt.commits.iter().map(|kept| kept.position).min();
+        let device = self.inner().platform.device();
         let mut kept = excerpt.commits;
         kept.sort_by_key(|kept| kept.position);
-        let commits: Vec<Arc<Commit>> = kept.into_iter().map(|kept| Arc::new(kept.commit)).collect();
+        let commits: Vec<Arc<Commit>> = kept
+            .into_iter()
+            .filter(|kept| kept.commit.at.device == device)
+            .map(|kept| Arc::new(kept.commit))
+            .collect();
         let mut history = self.inner().history.borrow_mut();
         history.older = oldest.map(|position| LogPosition(position.0.saturating_sub(1)));
-        if commits.is_empty() {
-            history.older = None;
-        }
+        let found = oldest.is_some();
         history.extend_back(&commits);
         drop(history);
         self.announce_history();
-        !commits.is_empty()
+        found
     }
 }

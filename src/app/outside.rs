@@ -35,6 +35,11 @@ impl Platform {
         self.device.set(device);
     }
 
+    /// Which device this is.
+    pub fn device(&self) -> u32 {
+        self.device.get()
+    }
+
     /// What a command needs to know.
     pub fn context(&self, actor: Option<RecordId>) -> Context {
         let stamp = self.tick();

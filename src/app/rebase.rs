@@ -17,10 +17,10 @@ impl App {
     pub(super) async fn catch_up(self) -> Result<(), StoreError> {
         let writer = &self.inner().writer;
         let Some(store) = writer.store.borrow().clone() else { return Ok(()) };
-        let since = writer.head.borrow().position;
-        let (excerpt, head) = store.commits_since(since).await?;
+        let known = writer.head.borrow().clone();
+        let (head, excerpt) = store.commits_since(&known).await?;
         // The head may have moved while the log was being read, by our own write or by another reading of the same news.
-        if writer.head.borrow().position != since {
+        if *writer.head.borrow() != known {
             return Ok(());
         }
         if let Some(position) = excerpt.damaged.first() {

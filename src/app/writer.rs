@@ -12,10 +12,13 @@ use super::workspace::{App, Banner, SaveState};
 use crate::command::{Command, Context};
 use crate::model::change::Commit;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
-use crate::store::{EncodedCommit, Head, PageMap, Store, StoreError, encode};
+use crate::store::{EncodedCommit, Head, PageMap, Store, StoreError, log};
 
 /// How long the workspace must be still before its pages are rewritten, in milliseconds.
 const STILL: i32 = 1_500;
+
+/// Pages that are encoded between two frames: four thousand records, some milliseconds.
+const PAGES_AT_ONCE: usize = 8;
 
 /// The queue to the disk.
 pub struct Writer {
@@ -146,7 +149,7 @@ impl App {
             let expected = writer.head.borrow().clone();
             for commit in &commits {
                 let mut commit = (**commit).clone();
-                match encode(&mut commit, &previous) {
+                match log::encode(&mut commit, &previous) {
                     Ok(entry) => {
                         previous.clone_from(&entry.hash);
                         bytes += entry.bytes.len();
@@ -229,24 +232,37 @@ impl App {
     }
 
     /// Rewrites the pages that have changed since the last time.
+    ///
+    /// Pages stand for a position of the log, so nothing may happen while they are encoded; if something does, they wait.
     pub(super) async fn checkpoint(self) {
         let writer = &self.inner().writer;
         let Some(store) = writer.store.borrow().clone() else { return };
-        let mut checkpoint = {
-            let state = self.inner().state.borrow();
-            writer.pages.borrow_mut().begin(&state, &writer.head.borrow())
-        };
-        // A page at a time, so that no frame is lost; records are shared, so what is encoded is the state of the beginning.
-        while !checkpoint.is_encoded() {
-            checkpoint.encode_some(8);
-            breathe().await;
+        if !writer.keeps() || writer.pages.borrow().is_clean() {
+            return;
         }
-        match store.checkpoint(&checkpoint).await {
-            Ok(()) => writer.pages.borrow_mut().finish(checkpoint),
+        let position = writer.head.borrow().position;
+        let mut checkpoint = writer.pages.borrow_mut().begin(position);
+        loop {
+            let is_still = writer.is_idle() && writer.head.borrow().position == position;
+            let more = is_still.then(|| {
+                writer.pages.borrow().encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
+            });
+            match more {
+                Some(Ok(true)) => breathe().await,
+                Some(Ok(false)) => break,
+                Some(Err(_)) | None => {
+                    writer.pages.borrow_mut().give_up(checkpoint);
+                    return;
+                }
+            }
+        }
+        if let Err(error) = store.checkpoint(&checkpoint).await {
             // Pages are a cache: the log has everything, and the next checkpoint tries again.
-            Err(error) => {
-                leptos::logging::warn!("pages were not rewritten: {error}");
-                writer.pages.borrow_mut().give_up(checkpoint);
+            leptos::logging::log!("pages were not rewritten: {error}");
+            let mut pages = writer.pages.borrow_mut();
+            pages.give_up(checkpoint);
+            if matches!(error, StoreError::Overtaken) {
+                pages.spoil_all();
             }
         }
     }
