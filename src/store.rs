@@ -17,6 +17,7 @@
 pub mod codec;
 pub mod contract;
 pub mod error;
+mod fold;
 pub mod history;
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod indexed_db;

@@ -3,17 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use crate::model::change::{Change, Commit};
-use crate::model::definition::Definition;
-use crate::model::id::{CellId, DefinitionId, EntityId, RecordId};
+use crate::model::change::Commit;
+use crate::model::id::EntityId;
 use crate::model::record::Record;
-use crate::model::state::State;
-use crate::model::value::Value;
 use crate::store::codec::{self, Damaged};
 use crate::store::error::StoreError;
+use crate::store::fold::Fold;
 use crate::store::history::Tail;
 use crate::store::log::{self, Head, LogPosition};
 use crate::store::migration::DATA_VERSION;
@@ -114,7 +111,7 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
     }
     reading.read_tail(&shelf).await?;
     reading.set_aside(&shelf, &meta).await?;
-    let state = State::load(reading.definitions, reading.records, reading.cells);
+    let state = reading.fold.into_state();
     if reading.must_rebuild {
         reading.pages = PageMap::of(&state);
     }
@@ -176,13 +173,9 @@ impl Meta {
     }
 }
 
-type Parts = (BTreeMap<DefinitionId, Definition>, FxHashMap<RecordId, Arc<Record>>, BTreeMap<CellId, Value>);
-
 /// The state as it comes together.
 struct Reading {
-    definitions: BTreeMap<DefinitionId, Definition>,
-    records: FxHashMap<RecordId, Arc<Record>>,
-    cells: BTreeMap<CellId, Value>,
+    fold: Fold,
     pages: PageMap,
     tail: Tail,
     head: Head,
@@ -190,7 +183,7 @@ struct Reading {
     quarantined: Vec<Quarantined>,
     aside: Vec<(String, Vec<u8>)>,
     must_rebuild: bool,
-    salvaged: Parts,
+    salvaged: Fold,
 }
 
 impl Reading {
@@ -199,9 +192,7 @@ impl Reading {
         let marker = meta.parse::<Marker>(CHECKPOINT);
         let is_current = meta.parse::<Version>(VERSION).is_some_and(|version| version.page == codec::PAGE_VERSION);
         let mut reading = Reading {
-            definitions: BTreeMap::new(),
-            records: FxHashMap::default(),
-            cells: BTreeMap::new(),
+            fold: Fold::default(),
             pages: PageMap::default(),
             tail: Tail::default(),
             must_rebuild: !is_current,
@@ -209,7 +200,7 @@ impl Reading {
             from: marker.map(|marker| marker.position).unwrap_or_default(),
             quarantined: Vec::new(),
             aside: Vec::new(),
-            salvaged: Parts::default(),
+            salvaged: Fold::default(),
         };
         if meta.parse::<Head>(HEAD).is_none() {
             reading.quarantine("meta/head".to_owned(), Reason::Damaged, meta.bytes(HEAD).map(<[u8]>::to_vec));
@@ -235,7 +226,7 @@ impl Reading {
         if entries.len() as u64 != marker.pages {
             self.quarantine("page".to_owned(), Reason::Missing, None);
         }
-        self.records.reserve(entries.len() * crate::store::page::PAGE_SIZE);
+        self.fold.records.reserve(entries.len() * crate::store::page::PAGE_SIZE);
         self.pages.reserve(entries.len() * crate::store::page::PAGE_SIZE);
         for Entry { key, bytes } in entries {
             let key = key.to_string();
@@ -248,12 +239,12 @@ impl Reading {
     fn read_page(&mut self, key: &str, sealed: &[u8]) -> Result<(), Damaged> {
         let body = codec::unseal(sealed)?;
         match key {
-            DEFINITIONS => self.definitions = serde_json::from_slice(body).map_err(|_| Damaged)?,
-            CELLS => self.cells = serde_json::from_slice(body).map_err(|_| Damaged)?,
+            DEFINITIONS => self.fold.definitions = serde_json::from_slice(body).map_err(|_| Damaged)?,
+            CELLS => self.fold.cells = serde_json::from_slice(body).map_err(|_| Damaged)?,
             _ => {
                 let (entity, records): (EntityId, Vec<Arc<Record>>) = codec::decode_records(body)?;
                 self.pages.adopt(key, entity, records.iter().map(|record| record.id).collect());
-                self.records.extend(records.into_iter().map(|record| (record.id, record)));
+                self.fold.records.extend(records.into_iter().map(|record| (record.id, record)));
             }
         }
         Ok(())
@@ -269,8 +260,7 @@ impl Reading {
     }
 
     fn start_over(&mut self) {
-        self.salvaged =
-            (std::mem::take(&mut self.definitions), std::mem::take(&mut self.records), std::mem::take(&mut self.cells));
+        self.salvaged = std::mem::take(&mut self.fold);
         self.from = LogPosition(0);
     }
 
@@ -319,16 +309,7 @@ impl Reading {
 
     /// With holes in the log as well, what sound pages say is kept where the log says nothing.
     fn keep_salvaged(&mut self) {
-        let (definitions, records, cells) = std::mem::take(&mut self.salvaged);
-        for (id, definition) in definitions {
-            self.definitions.entry(id).or_insert(definition);
-        }
-        for (id, record) in records {
-            self.records.entry(id).or_insert(record);
-        }
-        for (id, value) in cells {
-            self.cells.entry(id).or_insert(value);
-        }
+        self.fold.fill_up(std::mem::take(&mut self.salvaged));
         for quarantined in &mut self.quarantined {
             quarantined.rebuilt = false;
         }
@@ -354,42 +335,7 @@ impl Reading {
             self.pages.note(&commit);
         }
         self.tail.note(position, commit.records().into_iter().map(|(record, _)| record));
-        for change in commit.changes {
-            self.apply(change);
-        }
-    }
-
-    /// The same as [`State::apply`] without its indexes, which are made once at the end.
-    fn apply(&mut self, change: Change) {
-        match change {
-            Change::Created { record, .. } => {
-                self.records.insert(record.id, record);
-            }
-            Change::Removed { record } => {
-                self.records.remove(&record.id);
-            }
-            Change::Updated { record, fields, after, .. } => {
-                let Some(current) = self.records.get_mut(&record) else { return };
-                let current = Arc::make_mut(current);
-                current.updated = after;
-                for change in fields {
-                    current.values.set(change.field, change.after);
-                }
-            }
-            Change::Defined { id, after, .. } => {
-                match after {
-                    Some(definition) => self.definitions.insert(id, definition),
-                    None => self.definitions.remove(&id),
-                };
-            }
-            Change::Remembered { cell, after, .. } => {
-                if after.is_empty() {
-                    self.cells.remove(&cell);
-                } else {
-                    self.cells.insert(cell, after);
-                }
-            }
-        }
+        commit.changes.iter().for_each(|change| self.fold.apply(change));
     }
 
     /// Keeps what is damaged as it was found, and puts the version and the head right if they were not.
