@@ -101,7 +101,7 @@ fn integer(number: u64, signs: &Signs) -> Result<String, Fault> {
             text.push_str(signs.units[place as usize]);
         }
         // The zeros that end a group need no sign of their own unless a digit follows.
-        let below_is_written = group == 3 && number / 10_000u64.pow(2) % 10_000 != 0;
+        let below_is_written = group == 3 && !(number / 10_000u64.pow(2)).is_multiple_of(10_000);
         text.push_str(if below_is_written { "万" } else { GROUPS[group as usize] });
     }
     Ok(text)

@@ -9,7 +9,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::argument::{Answer, date, divide, function, integer, number, one};
 use crate::engine::formula::coerce;
-use crate::engine::formula::function::Accepts::{Flag, Moment, Number, Text};
+use crate::engine::formula::function::Accepts::{Any, Flag, Moment, Number, Text};
 use crate::engine::formula::function::{Accepts, Call, Fault, Function, Gives};
 use crate::model::time::{Date, Instant};
 use crate::model::value::Value;
@@ -20,15 +20,15 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("TODAY", &["今天", "今日"], &[], 0, 0, Gives::Date, |call| date(call.clock.today)),
     function("NOW", &["现在", "此刻"], &[], 0, 0, Gives::Instant, |call| one(Value::Instant(call.clock.now))),
     function("DATE", &["日期"], &[Number, Number, Number], 3, 0, Gives::Date, date_from_parts),
-    function("DATEVALUE", &["日期值"], &[DAY], 1, 0, Gives::Date, |call| date(call.date(0)?)),
+    function("DATEVALUE", &["日期值"], &[Any], 1, 0, Gives::Date, |call| date(call.date(0)?)),
     function("TIMEVALUE", &["时间值"], &[Text], 1, 0, Gives::Number, time_value),
     function("DATETIME", &["日期时间"], &[DAY, Number, Number, Number], 1, 0, Gives::Instant, date_time),
     function("YEAR", &["年", "年份"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.year().into())),
     function("MONTH", &["月", "月份"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.month().into())),
     function("DAY", &["日"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.day().into())),
-    function("HOUR", &["时", "小时"], &[Moment], 1, 0, Gives::Number, |call| integer(time(call)?.hour().into())),
-    function("MINUTE", &["分", "分钟"], &[Moment], 1, 0, Gives::Number, |call| integer(time(call)?.minute().into())),
-    function("SECOND", &["秒"], &[Moment], 1, 0, Gives::Number, |call| integer(time(call)?.second().into())),
+    function("HOUR", &["时", "小时"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.hour().into())),
+    function("MINUTE", &["分", "分钟"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.minute().into())),
+    function("SECOND", &["秒"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.second().into())),
     function("QUARTER", &["季度"], &[DAY], 1, 0, Gives::Number, |call| {
         integer((call.date(0)?.month0() / 3 + 1).into())
     }),

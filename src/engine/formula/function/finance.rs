@@ -146,8 +146,9 @@ fn rate(call: &Call<'_>) -> Answer {
         if rate.abs() < 1e-12 {
             return present + paid * periods + future;
         }
-        let growth = (1.0 + rate).powf(periods);
-        present * growth + paid * (1.0 + rate * due) * (growth - 1.0) / rate + future
+        // `ln_1p` and `exp_m1` keep their digits for rates near zero, where 1 + rate loses them.
+        let gain = (periods * rate.ln_1p()).exp_m1();
+        present * (gain + 1.0) + paid * (1.0 + rate * due) * gain / rate + future
     })
 }
 

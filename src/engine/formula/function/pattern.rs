@@ -1,5 +1,7 @@
 //! Regular expressions: patterns and texts of limited size, in the syntax of the `regex-lite` crate, which never backtracks.
 
+use std::cell::RefCell;
+
 use regex_lite::{Regex, RegexBuilder};
 
 use super::argument::{Answer, count, flag, function, text};
@@ -23,12 +25,31 @@ pub(super) static FUNCTIONS: &[Function] = &[
 const LONGEST_PATTERN: usize = 500;
 const LONGEST_TEXT: usize = 32_767;
 
+thread_local! {
+    /// The patterns read last. A formula asks the same pattern of a hundred thousand records, and reading it costs far more
+    /// than matching; what is kept changes no answer.
+    static READ: RefCell<Vec<(String, Regex)>> = const { RefCell::new(Vec::new()) };
+}
+
+const KEPT: usize = 16;
+
 fn pattern(call: &Call<'_>) -> Result<Regex, Fault> {
     let source = call.text(1)?;
     if source.len() > LONGEST_PATTERN {
         return Err(Fault::WrongValue);
     }
-    RegexBuilder::new(&source).size_limit(200_000).nest_limit(30).build().map_err(|_| Fault::WrongValue)
+    READ.with_borrow_mut(|read| {
+        if let Some((_, pattern)) = read.iter().find(|(text, _)| *text == source) {
+            return Ok(pattern.clone());
+        }
+        let builder = RegexBuilder::new(&source).size_limit(200_000).nest_limit(30).build();
+        let pattern = builder.map_err(|_| Fault::WrongValue)?;
+        if read.len() == KEPT {
+            read.remove(0);
+        }
+        read.push((source.into_owned(), pattern.clone()));
+        Ok(pattern)
+    })
 }
 
 fn subject<'a>(call: &Call<'a>) -> Result<std::borrow::Cow<'a, str>, Fault> {
