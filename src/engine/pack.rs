@@ -162,7 +162,8 @@ impl Source<'_> {
         let mut wrong = Vec::new();
         let created = record.created.as_deref().map(|text| self.calendar.instant(text));
         if created == Some(None) {
-            wrong.push(Diagnostic::new(Code::NotAnInstant).with("value", record.created.as_deref().unwrap_or_default()));
+            wrong
+                .push(Diagnostic::new(Code::NotAnInstant).with("value", record.created.as_deref().unwrap_or_default()));
         }
         let mut values = Values::with_capacity(record.values.len());
         for (field, json) in &record.values {
@@ -232,7 +233,9 @@ impl Source<'_> {
 impl Calendar {
     /// The day that `@-37d` or `@14d` means, or a day written out.
     fn day(&self, text: &str) -> Option<Date> {
-        let Some(relative) = text.strip_prefix('@') else { return text.parse().ok() };
+        let Some(relative) = text.strip_prefix('@') else {
+            return text.parse().ok();
+        };
         let days: i64 = relative.strip_suffix('d')?.parse().ok()?;
         let distance = Days::new(days.unsigned_abs());
         if days < 0 { self.today.checked_sub_days(distance) } else { self.today.checked_add_days(distance) }

@@ -52,9 +52,7 @@ pub fn read(field: &Field, json: &Json, currency: Currency) -> Result<Value, Dia
         FieldKind::Date => parsed::<Date>(json).map(Value::Date).ok_or_else(|| wrong(Code::NotADate)),
         FieldKind::Instant => parsed::<Instant>(json).map(Value::Instant).ok_or_else(|| wrong(Code::NotAnInstant)),
         FieldKind::Duration => seconds(json).map(Value::Duration).ok_or_else(|| wrong(Code::NotADuration)),
-        FieldKind::Choice { .. } => {
-            option(field, json).map(Value::Choice).ok_or_else(|| wrong(Code::NotAnOption))
-        }
+        FieldKind::Choice { .. } => option(field, json).map(Value::Choice).ok_or_else(|| wrong(Code::NotAnOption)),
         FieldKind::Choices { .. } => several(json, |item| option(field, item))
             .map(|options| Value::Choices(options.into()))
             .map_err(|item| Diagnostic::of_field(Code::NotAnOption, field.id).with("value", shown(item))),
