@@ -15,7 +15,7 @@ use crate::model::id::{Currency, RecordId};
 use crate::model::time::Date;
 use crate::model::value::Value;
 
-pub use check::{check, is_pattern};
+pub use check::{check, fits, is_pattern};
 pub use contact::{is_email, is_phone};
 pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};

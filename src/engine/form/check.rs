@@ -8,22 +8,15 @@ use rustc_hash::FxHashMap;
 
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
-use crate::model::field::{Check, Field, FieldKind, LinkTarget, NumberLimits};
+use crate::model::field::{Field, FieldKind, LinkTarget, NumberLimits};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
-/// Checks a record, or only some of its fields: type, required, bounds, length, pattern, uniqueness, links, options, and the
-/// fields' own conditions, which `holds` evaluates. Computed fields are not looked at. At most one diagnostic per field and
-/// value, plus those of its conditions.
-pub fn check(
-    reader: &dyn Reader,
-    entity: &Entity,
-    record: &Record,
-    only: Option<&[FieldId]>,
-    holds: &dyn Fn(&Check) -> bool,
-) -> Vec<Diagnostic> {
+/// Checks a record, or only some of its fields: type, required, bounds, length, pattern, uniqueness, links, options; at most one
+/// diagnostic per field. Computed fields are not looked at, and the fields' own conditions are the caller's, who has them compiled.
+pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option<&[FieldId]>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for field in &entity.fields {
         if only.is_some_and(|only| !only.contains(&field.id)) || field.is_computed() || !field.is_stored() {
@@ -35,18 +28,12 @@ pub fn check(
             if field.required && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
                 found.push(Diagnostic::of_field(Code::MissingRequired, field.id));
             }
-        } else if let Err(wrong) = fits(reader, field, value) {
+        } else if let Err(wrong) = misfit(field, value).and_then(|()| are_linked(reader, field, value)) {
             found.push(wrong.at_field(field.id));
         } else if field.unique
             && let Some(other) = reader.holders(entity.id, field.id, value).into_iter().find(|id| *id != record.id)
         {
             found.push(not_unique(reader, entity, field, value, other));
-        }
-        for check in &field.checks {
-            if !holds(check) {
-                let failed = Diagnostic::of_field(Code::CheckFailed, field.id);
-                found.push(failed.with("message-zh", &check.message.zh).with("message-en", &check.message.en));
-            }
         }
     }
     if found.is_empty() {
@@ -55,8 +42,13 @@ pub fn check(
     found.into_iter().map(|diagnostic| diagnostic.at_record(record.id)).collect()
 }
 
-/// Whether a value is of the field's type and within its bounds.
-fn fits(reader: &dyn Reader, field: &Field, value: &Value) -> Result<(), Diagnostic> {
+/// Whether a value could stand in a field: its type, bounds and options; whether linked records exist is not asked.
+pub fn fits(field: &Field, value: &Value) -> bool {
+    value.is_empty() || misfit(field, value).is_ok()
+}
+
+/// What keeps a value out of a field, if anything.
+fn misfit(field: &Field, value: &Value) -> Result<(), Diagnostic> {
     let wrong_type = || Err(Diagnostic::new(Code::WrongType));
     match (&field.kind, value) {
         (FieldKind::Text { max, pattern }, Value::Text(text)) => {
@@ -95,10 +87,7 @@ fn fits(reader: &dyn Reader, field: &Field, value: &Value) -> Result<(), Diagnos
                 Some(option) => Err(Diagnostic::new(Code::NotAnOption).with("value", option)),
             }
         }
-        (FieldKind::Link(target), Value::Link(link)) => linked(reader, target, *link),
-        (FieldKind::Links(target), Value::Links(links)) => {
-            links.iter().try_for_each(|link| linked(reader, target, *link))
-        }
+        (FieldKind::Link(_), Value::Link(_)) | (FieldKind::Links(_), Value::Links(_)) => Ok(()),
         _ => wrong_type(),
     }
 }
@@ -126,6 +115,13 @@ fn whole_between(mark: Decimal, least: u8, most: u8) -> Result<(), Diagnostic> {
         Err(Diagnostic::new(Code::TooPrecise).with("max", 0))
     } else {
         Ok(())
+    }
+}
+
+fn are_linked(reader: &dyn Reader, field: &Field, value: &Value) -> Result<(), Diagnostic> {
+    match field.link() {
+        Some(target) => value.links().iter().try_for_each(|link| linked(reader, target, *link)),
+        None => Ok(()),
     }
 }
 
