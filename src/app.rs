@@ -1,5 +1,6 @@
 //! The one place where things change: it dispatches commands, commits what was decided, writes it down and wakes the views.
 
+mod file;
 mod history;
 mod import;
 mod open;
@@ -8,11 +9,13 @@ mod pack;
 mod preference;
 mod rebase;
 mod script;
+mod snapshot;
 mod tabs;
 mod wake;
 mod workspace;
 mod writer;
 
+pub use file::Storage;
 pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow};
 pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};

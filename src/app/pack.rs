@@ -8,6 +8,7 @@ use super::outside::{breathe, spawn, window};
 use super::workspace::App;
 use crate::command::{Command, NewRecord};
 use crate::engine::pack::{self, Calendar, SeedRecord};
+use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::field::Label;
 use crate::model::id::BatchId;
@@ -84,7 +85,13 @@ impl App {
         let mut context = self.context();
         let batch = Some(BatchId(context.ids.draw()));
         // Rules name people of the pack, so people come before rules; and records need their entities.
-        let mut last = self.dispatch_in(Command::Define { definitions: pack.definitions.clone() }, batch)?;
+        let mut definitions = pack.definitions.clone();
+        for definition in &mut definitions {
+            if let Definition::Workspace(workspace) = definition {
+                std::sync::Arc::make_mut(workspace).packs.push(id.to_owned());
+            }
+        }
+        let mut last = self.dispatch_in(Command::Define { definitions }, batch)?;
         let calendar = self.ask(|state| Calendar { today: context.clock(state).today, offset: context.offset });
         let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
         let count = seeds.len();
