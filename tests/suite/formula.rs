@@ -156,3 +156,15 @@ pub fn check(file: &str) {
     assert!(failures.is_empty(), "{file}: {} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
     assert!(count > 0, "{file} holds no case");
 }
+
+#[test]
+fn cases() {
+    let _ = std::fs::read_dir(folder()).unwrap();
+    let fixture = fixture();
+    if let Ok(path) = std::env::var("TRY") {
+        for line in std::fs::read_to_string(path).unwrap().lines() {
+            let (text, on) = line.split_once('\t').unwrap_or((line, ""));
+            println!("{}\t{}\t{on}", text, outcome(&fixture, text, on));
+        }
+    }
+}
