@@ -1,0 +1,128 @@
+//! What a field is compared with, typed by the field.
+
+use rust_decimal::Decimal;
+
+use crate::engine::formula::coerce;
+use crate::engine::formula::function::Clock;
+use crate::engine::formula::kind::Kind;
+use crate::model::condition::Operand;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::id::{OptionId, RecordId};
+use crate::model::state::Reader;
+use crate::model::time::{Date, Instant};
+
+/// What a field is compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Target {
+    /// Nothing, or a text of no letters.
+    Nothing,
+    Flag(bool),
+    /// A number, the amount of money or the seconds of a length of time.
+    Number(Decimal),
+    /// Text in lower case.
+    Text(String),
+    Day(Day),
+    /// A local day and time.
+    Moment(chrono::NaiveDateTime),
+    Option(OptionId),
+    Record(RecordId),
+    Several(Vec<Target>),
+}
+
+/// A day, fixed or counted from today.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Day {
+    Fixed(Date),
+    FromToday(i64),
+}
+
+impl Day {
+    pub fn date(self, clock: &Clock) -> Option<Date> {
+        match self {
+            Day::Fixed(date) => Some(date),
+            Day::FromToday(days) => clock.today.checked_add_signed(chrono::TimeDelta::try_days(days)?),
+        }
+    }
+}
+
+/// Types an operand by the kind that it is compared with.
+pub(super) fn read(operand: &Operand, kind: &Kind, reader: &dyn Reader) -> Result<Target, Diagnostic> {
+    let text = match operand {
+        Operand::Absent => return Ok(Target::Nothing),
+        Operand::List(items) => {
+            let items: Result<Vec<Target>, Diagnostic> = items.iter().map(|item| read(item, kind, reader)).collect();
+            return items.map(Target::Several);
+        }
+        Operand::Flag(flag) => {
+            return match kind {
+                Kind::Flag | Kind::Any => Ok(Target::Flag(*flag)),
+                Kind::Text => Ok(Target::Text(flag.to_string())),
+                _ => Err(mismatch(kind, "flag")),
+            };
+        }
+        Operand::Integer(number) => match kind {
+            Kind::Number | Kind::Money | Kind::Duration | Kind::Any => return Ok(Target::Number((*number).into())),
+            Kind::Flag if matches!(number, 0 | 1) => return Ok(Target::Flag(*number == 1)),
+            _ => number.to_string(),
+        },
+        Operand::Text(text) => text.trim().to_owned(),
+    };
+    if text.is_empty() {
+        return Ok(Target::Nothing);
+    }
+    let wrong = |code: Code| Diagnostic::new(code).with("value", &text);
+    match kind {
+        Kind::Flag => coerce::read_flag(&text).map(Target::Flag).ok_or_else(|| wrong(Code::NotAFlag)),
+        Kind::Number => coerce::read_number(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotANumber)),
+        Kind::Money => read_amount(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotAnAmount)),
+        Kind::Duration => coerce::read_number(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotADuration)),
+        Kind::Date => read_day(&text).ok_or_else(|| wrong(Code::NotADate)),
+        Kind::Instant => read_day(&text).ok_or_else(|| wrong(Code::NotAnInstant)),
+        Kind::Choice(entity, field) => {
+            let field = reader.entity(*entity).and_then(|entity| entity.field(*field));
+            let options = field.map(|field| field.options()).unwrap_or_default();
+            let by_id = options.iter().find(|option| option.id.as_str().eq_ignore_ascii_case(&text));
+            let found = by_id.or_else(|| options.iter().find(|option| option.label.says(&text)));
+            found.map(|option| Target::Option(option.id)).ok_or_else(|| wrong(Code::NotAnOption))
+        }
+        Kind::Link(_) => text.parse().map(Target::Record).map_err(|_| wrong(Code::NoSuchLink)),
+        Kind::List(item) => read(operand, item, reader),
+        Kind::Any => Ok(match coerce::read_number(&text) {
+            Some(number) => Target::Number(number),
+            None => Target::Text(text.to_lowercase()),
+        }),
+        Kind::Text | Kind::Files | Kind::Place => Ok(Target::Text(text.to_lowercase())),
+    }
+}
+
+fn mismatch(expected: &Kind, found: &str) -> Diagnostic {
+    Diagnostic::new(Code::TypeMismatch).with("expected", expected.name()).with("found", found)
+}
+
+/// An amount with or without the code of its currency before or after it.
+fn read_amount(text: &str) -> Option<Decimal> {
+    let bare = text.trim_matches(|sign: char| sign.is_ascii_alphabetic() || sign.is_whitespace());
+    coerce::read_number(bare)
+}
+
+/// `2026-11-22`, `2026-11-22 09:00`, `today`, `today-7`, `今天+30`.
+fn read_day(text: &str) -> Option<Target> {
+    let lower = text.to_lowercase();
+    let rest = ["today", "今天", "今日"].iter().find_map(|word| lower.strip_prefix(word));
+    if let Some(rest) = rest {
+        let rest: String = rest.chars().filter(|sign| !sign.is_whitespace()).map(coerce::half_width).collect();
+        let rest = rest.trim_end_matches(['天', 'd']);
+        if rest.is_empty() {
+            return Some(Target::Day(Day::FromToday(0)));
+        }
+        let signed = rest.starts_with(['+', '-']);
+        let days = rest.parse::<i64>().ok().filter(|days| signed && days.abs() <= 366_000)?;
+        return Some(Target::Day(Day::FromToday(days)));
+    }
+    if let Some(local) = coerce::read_moment(text) {
+        let midnight = local.time() == chrono::NaiveTime::MIN && !text.contains(':');
+        return Some(if midnight { Target::Day(Day::Fixed(local.date())) } else { Target::Moment(local) });
+    }
+    let at: Instant = text.parse().ok()?;
+    Some(Target::Moment(at.local(0)))
+}
