@@ -100,6 +100,15 @@ pub enum Read {
     Between(Room, Key, Key),
 }
 
+impl Read {
+    /// The room that is read.
+    pub fn room(&self) -> Room {
+        match self {
+            Read::All(room) | Read::Keys(room) | Read::One(room, _) | Read::Between(room, _, _) => *room,
+        }
+    }
+}
+
 /// What was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {

@@ -139,7 +139,8 @@ struct Raw {
 
 /// Writes a workspace out: definitions and records by id, cells, the log if it is given, and a checksum over all of it.
 pub fn export(state: &State, log: Option<&[Commit]>, made: Instant) -> Result<String, StoreError> {
-    let failed = |error: serde_json::Error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() };
+    let failed =
+        |error: serde_json::Error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() };
     let mut records: Vec<&Record> = state.records().map(Arc::as_ref).collect();
     records.sort_unstable_by_key(|record| record.id);
     let mut written = Written {

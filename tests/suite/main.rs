@@ -7,3 +7,4 @@ mod formula;
 mod functions;
 mod pack;
 mod plain;
+mod store;

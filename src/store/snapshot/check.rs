@@ -166,11 +166,9 @@ fn fits(kind: &FieldKind, value: &Value) -> bool {
         | FieldKind::Url
         | FieldKind::AutoNumber { .. }
         | FieldKind::Hidden => matches!(value, Value::Text(_)),
-        FieldKind::Number(_)
-        | FieldKind::Percent(_)
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Score => matches!(value, Value::Number(_)),
+        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
+            matches!(value, Value::Number(_))
+        }
         FieldKind::Money { .. } => matches!(value, Value::Money(_)),
         FieldKind::Date => matches!(value, Value::Date(_)),
         FieldKind::Instant => matches!(value, Value::Instant(_)),
