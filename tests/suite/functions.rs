@@ -114,7 +114,6 @@ fn no_function_panics() {
         Operand::Many(vec![Value::Number(Decimal::MAX), Value::Flag(true), Value::Number(Decimal::MAX)]),
     ];
     let mut guilty = BTreeSet::new();
-    std::panic::set_hook(Box::new(|_| ()));
     for function in all() {
         let most = function.arguments.len() + usize::from(function.repeating > 0);
         for count in function.required..=most {
@@ -138,7 +137,6 @@ fn no_function_panics() {
             }
         }
     }
-    drop(std::panic::take_hook());
     let names: BTreeSet<_> = guilty.iter().map(|(name, _)| name).collect();
-    assert!(guilty.is_empty(), "{names:?}\n{:#?}", guilty.iter().take(20).collect::<Vec<_>>());
+    assert!(guilty.is_empty(), "{names:?}\n{:#?}", guilty.iter().take(3).collect::<Vec<_>>());
 }

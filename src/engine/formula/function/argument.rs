@@ -181,9 +181,41 @@ pub(super) fn add(a: Decimal, b: Decimal) -> Result<Decimal, Fault> {
     a.checked_add(b).ok_or(Fault::WrongNumber)
 }
 
+/// The difference, or the fault of a number that is too large.
+pub(super) fn subtract(a: Decimal, b: Decimal) -> Result<Decimal, Fault> {
+    a.checked_sub(b).ok_or(Fault::WrongNumber)
+}
+
+/// A number with exactly so many digits after the point, which it must have been rounded to. The crate's own way panics
+/// on large numbers.
+pub(super) fn with_places(rounded: Decimal, places: usize) -> String {
+    let mut text = rounded.normalize().to_string();
+    let present = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
+    if places > 0 && present == 0 {
+        text.push('.');
+    }
+    text.extend(std::iter::repeat_n('0', places.saturating_sub(present)));
+    text
+}
+
 /// The sum of many.
 pub(super) fn total(numbers: &[Decimal]) -> Result<Decimal, Fault> {
     numbers.iter().try_fold(Decimal::ZERO, |sum, number| add(sum, *number))
+}
+
+/// A power by repeated squaring; the crate's own may panic when it overflows.
+fn whole_power(base: Decimal, exponent: u64) -> Result<Decimal, Fault> {
+    let (mut result, mut square, mut left) = (Decimal::ONE, base, exponent);
+    loop {
+        if left % 2 == 1 {
+            result = multiply(result, square)?;
+        }
+        left /= 2;
+        if left == 0 {
+            return Ok(result);
+        }
+        square = multiply(square, square)?;
+    }
 }
 
 /// A power: exact for whole exponents, to 15 digits for others.
@@ -197,8 +229,9 @@ pub(super) fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Fault> 
         };
     }
     if exponent.is_integer() {
-        let exponent = exponent.to_i64().filter(|exponent| exponent.abs() <= 100_000).ok_or(Fault::WrongNumber)?;
-        let size = base.checked_powu(exponent.unsigned_abs()).ok_or(Fault::WrongNumber)?;
+        let exponent =
+            exponent.to_i64().filter(|exponent| exponent.unsigned_abs() <= 100_000).ok_or(Fault::WrongNumber)?;
+        let size = whole_power(base, exponent.unsigned_abs())?;
         return if exponent < 0 { divide(Decimal::ONE, size) } else { Ok(size) };
     }
     if base.is_sign_negative() {

@@ -12,7 +12,7 @@ use crate::model::value::Value;
 /// Whether two values are equal to a spreadsheet: text in any case, amounts by number and currency.
 pub(super) fn same(a: &Value, b: &Value, clock: &Clock) -> bool {
     match (a, b) {
-        (Value::Text(a), Value::Text(b)) => a == b || fold(a) == fold(b),
+        (Value::Text(a), Value::Text(b)) => same_text(a, b),
         (Value::Text(text), Value::Choice(option)) | (Value::Choice(option), Value::Text(text)) => {
             option.as_str().eq_ignore_ascii_case(text)
         }
@@ -28,7 +28,7 @@ pub(super) fn same(a: &Value, b: &Value, clock: &Clock) -> bool {
 pub(super) fn order(a: &Value, b: &Value, clock: &Clock) -> Option<Ordering> {
     match (a, b) {
         (Value::Money(a), Value::Money(b)) => (a.currency == b.currency).then(|| a.amount.cmp(&b.amount)),
-        (Value::Text(a), Value::Text(b)) => Some(fold(a).cmp(&fold(b))),
+        (Value::Text(a), Value::Text(b)) => Some(order_text(a, b)),
         (Value::Instant(a), Value::Instant(b)) => Some(a.cmp(b)),
         (Value::Flag(a), Value::Flag(b)) => Some(a.cmp(b)),
         (Value::Date(_) | Value::Instant(_), Value::Date(_) | Value::Instant(_)) => {
@@ -36,6 +36,18 @@ pub(super) fn order(a: &Value, b: &Value, clock: &Clock) -> Option<Ordering> {
         }
         _ => Some(coerce::list_number(a)?.cmp(&coerce::list_number(b)?)),
     }
+}
+
+fn same_text(a: &str, b: &str) -> bool {
+    // Most text of a list differs or is ASCII; neither needs a copy.
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { a == b || fold(a) == fold(b) }
+}
+
+fn order_text(a: &str, b: &str) -> Ordering {
+    if a.is_ascii() && b.is_ascii() {
+        return a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()));
+    }
+    fold(a).cmp(&fold(b))
 }
 
 /// Text as it is compared: without case.

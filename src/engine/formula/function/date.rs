@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDateTime, NaiveTime, Timelike};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::argument::{Answer, date, divide, function, integer, number, one};
+use super::argument::{Answer, date, divide, function, integer, multiply, number, one};
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::Accepts::{Any, Flag, Moment, Number, Text};
 use crate::engine::formula::function::{Accepts, Call, Fault, Function, Gives};
@@ -146,7 +146,7 @@ fn date_time(call: &Call<'_>) -> Answer {
     let parts = [(1, 3_600_000), (2, 60_000), (3, 1000)];
     let mut millis = 0i64;
     for (at, unit) in parts {
-        let part = call.number_or(at, Decimal::ZERO)? * Decimal::from(unit);
+        let part = multiply(call.number_or(at, Decimal::ZERO)?, Decimal::from(unit))?;
         millis = millis.checked_add(part.round().to_i64().ok_or(Fault::WrongNumber)?).ok_or(Fault::WrongNumber)?;
     }
     one(Value::Instant(start.plus_millis(millis)))

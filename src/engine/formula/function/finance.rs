@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::argument::{Answer, add, approximate, divide, function, multiply, number, power};
+use super::argument::{Answer, add, approximate, divide, function, multiply, number, power, subtract};
 use crate::engine::formula::function::Accepts::{Number, Numbers};
 use crate::engine::formula::function::{Call, Fault, Function, Gives};
 
@@ -42,7 +42,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         |call| {
             let future = call.number_or(4, Decimal::ZERO)?;
             let whole = payment(call.number(0)?, call.number(2)?, call.number(3)?, future, due(call, 5)?)?;
-            number(whole - interest_part(call)?)
+            number(subtract(whole, interest_part(call)?)?)
         },
     ),
     function("PV", &["现值"], &[Number, Number, Number, Number, Number], 3, 0, Gives::Number, |call| {
@@ -61,7 +61,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
     function("IRR", &["内部收益率"], &[Numbers, Number], 1, 0, Gives::Number, internal_rate),
     function("CAGR", &["复合增长率", "年均增长率"], &[Number, Number, Number], 3, 0, Gives::Number, compound_growth),
     function("SLN", &["直线折旧"], &[Number, Number, Number], 3, 0, Gives::Number, |call| {
-        number(divide(call.number(0)? - call.number(1)?, call.number(2)?)?)
+        number(divide(subtract(call.number(0)?, call.number(1)?)?, call.number(2)?)?)
     }),
     function("SYD", &["年数总和折旧"], &[Number, Number, Number, Number], 4, 0, Gives::Number, sum_of_years),
     function("DDB", &["双倍余额递减折旧"], &[Number, Number, Number, Number, Number], 4, 0, Gives::Number, declining),
@@ -77,12 +77,17 @@ fn growth(rate: Decimal, periods: Decimal) -> Result<Decimal, Fault> {
     power(add(Decimal::ONE, rate)?, periods)
 }
 
+/// What a payment gains by falling due at the start of its period.
+fn advance(rate: Decimal, due: Decimal) -> Result<Decimal, Fault> {
+    add(Decimal::ONE, multiply(rate, due)?)
+}
+
 /// What one unit paid each period is worth at the end.
 fn annuity(rate: Decimal, periods: Decimal, growth: Decimal, due: Decimal) -> Result<Decimal, Fault> {
     if rate.is_zero() {
         return Ok(periods);
     }
-    multiply(Decimal::ONE + rate * due, divide(growth - Decimal::ONE, rate)?)
+    multiply(advance(rate, due)?, divide(subtract(growth, Decimal::ONE)?, rate)?)
 }
 
 fn payment(rate: Decimal, periods: Decimal, present: Decimal, future: Decimal, due: Decimal) -> Result<Decimal, Fault> {
@@ -114,9 +119,9 @@ fn interest_part(call: &Call<'_>) -> Result<Decimal, Fault> {
         return Ok(Decimal::ZERO);
     }
     let paid = payment(rate, periods, present, future, due)?;
-    let owed = future_value(rate, period - Decimal::ONE, paid, present, due)?;
+    let owed = future_value(rate, subtract(period, Decimal::ONE)?, paid, present, due)?;
     let interest = multiply(owed, rate)?;
-    if due.is_zero() { Ok(interest) } else { divide(interest, Decimal::ONE + rate) }
+    if due.is_zero() { Ok(interest) } else { divide(interest, add(Decimal::ONE, rate)?) }
 }
 
 fn periods(call: &Call<'_>) -> Answer {
@@ -125,8 +130,8 @@ fn periods(call: &Call<'_>) -> Answer {
     if rate.is_zero() {
         return number(divide(-add(present, future)?, paid)?);
     }
-    let each = divide(multiply(paid, Decimal::ONE + rate * due)?, rate)?;
-    let ratio = divide(each - future, add(present, each)?)?.to_f64().ok_or(Fault::WrongNumber)?;
+    let each = divide(multiply(paid, advance(rate, due)?)?, rate)?;
+    let ratio = divide(subtract(each, future)?, add(present, each)?)?.to_f64().ok_or(Fault::WrongNumber)?;
     let base = add(Decimal::ONE, rate)?.to_f64().ok_or(Fault::WrongNumber)?;
     if ratio <= 0.0 || base <= 0.0 {
         return Err(Fault::WrongNumber);
@@ -143,7 +148,7 @@ fn rate(call: &Call<'_>) -> Answer {
         return Err(Fault::WrongNumber);
     }
     solve(guess, |rate| {
-        if rate.abs() < 1e-12 {
+        if rate == 0.0 {
             return present + paid * periods + future;
         }
         // `ln_1p` and `exp_m1` keep their digits for rates near zero, where 1 + rate loses them.
@@ -207,7 +212,7 @@ fn solve(guess: f64, worth: impl Fn(f64) -> f64) -> Answer {
 }
 
 fn found(rate: f64) -> Answer {
-    number(approximate(rate)?.round_dp(12).normalize())
+    number(approximate(rate)?.round_dp(11).normalize())
 }
 
 fn compound_growth(call: &Call<'_>) -> Answer {
@@ -217,9 +222,9 @@ fn compound_growth(call: &Call<'_>) -> Answer {
     }
     let ratio = divide(to, from)?;
     if years == Decimal::ONE {
-        return number(ratio - Decimal::ONE);
+        return number(subtract(ratio, Decimal::ONE)?);
     }
-    number(power(ratio, divide(Decimal::ONE, years)?)? - Decimal::ONE)
+    number(subtract(power(ratio, divide(Decimal::ONE, years)?)?, Decimal::ONE)?)
 }
 
 fn sum_of_years(call: &Call<'_>) -> Answer {
@@ -227,8 +232,9 @@ fn sum_of_years(call: &Call<'_>) -> Answer {
     if life < Decimal::ONE || period < Decimal::ONE || period > life {
         return Err(Fault::WrongNumber);
     }
-    let weight = multiply((life - period + Decimal::ONE) * Decimal::TWO, cost - salvage)?;
-    number(divide(weight, multiply(life, life + Decimal::ONE)?)?)
+    let left = add(subtract(life, period)?, Decimal::ONE)?;
+    let weight = multiply(multiply(left, Decimal::TWO)?, subtract(cost, salvage)?)?;
+    number(divide(weight, multiply(life, add(life, Decimal::ONE)?)?)?)
 }
 
 fn declining(call: &Call<'_>) -> Answer {
@@ -243,8 +249,8 @@ fn declining(call: &Call<'_>) -> Answer {
     let mut left = cost;
     let mut worn = Decimal::ZERO;
     for _ in 0..period {
-        worn = multiply(left, rate)?.min(left - salvage).max(Decimal::ZERO);
-        left -= worn;
+        worn = multiply(left, rate)?.min(subtract(left, salvage)?).max(Decimal::ZERO);
+        left = subtract(left, worn)?;
     }
     number(worn)
 }
@@ -254,5 +260,5 @@ fn effective_rate(call: &Call<'_>) -> Answer {
     if nominal <= Decimal::ZERO || periods < Decimal::ONE {
         return Err(Fault::WrongNumber);
     }
-    number(growth(divide(nominal, periods)?, periods)? - Decimal::ONE)
+    number(subtract(growth(divide(nominal, periods)?, periods)?, Decimal::ONE)?)
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, Days, NaiveDateTime, NaiveTime, Timelike};
 use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::argument::with_places;
 use super::chinese;
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{Clock, Fault};
@@ -188,7 +189,7 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
     }
     let scale = u32::try_from(most_fraction.min(28)).unwrap_or(28);
     let rounded = scaled.round_dp_with_strategy(scale, RoundingStrategy::MidpointAwayFromZero);
-    let plain = format!("{rounded:.most_fraction$}");
+    let plain = with_places(rounded, most_fraction);
     let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
     let whole = if whole == "0" { "" } else { whole };
     let mut whole = format!("{}{whole}", "0".repeat(least_whole.saturating_sub(whole.len())));

@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::argument::{
-    Answer, approximate, count, divide, function, integer, multiply, number, one, power, text, total,
+    Answer, add, approximate, count, divide, function, integer, multiply, number, one, power, subtract, text, total,
 };
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::Accepts::{Number, Numbers, Text};
@@ -180,7 +180,8 @@ fn even(x: Decimal) -> Result<Decimal, Fault> {
 }
 
 fn odd(x: Decimal) -> Result<Decimal, Fault> {
-    let size = multiply(divide(x.abs() - Decimal::ONE, Decimal::TWO)?.ceil().max(Decimal::ZERO), Decimal::TWO)?;
+    let size =
+        multiply(divide(subtract(x.abs(), Decimal::ONE)?, Decimal::TWO)?.ceil().max(Decimal::ZERO), Decimal::TWO)?;
     let size = size.checked_add(Decimal::ONE).ok_or(Fault::WrongNumber)?;
     Ok(if x.is_sign_negative() && !x.is_zero() { -size } else { size })
 }
@@ -192,7 +193,8 @@ fn remainder(call: &Call<'_>) -> Answer {
     }
     call.keep(|x| {
         let rest = x.checked_rem(divisor).ok_or(Fault::WrongNumber)?;
-        Ok(if !rest.is_zero() && rest.is_sign_negative() != divisor.is_sign_negative() { rest + divisor } else { rest })
+        let is_across = !rest.is_zero() && rest.is_sign_negative() != divisor.is_sign_negative();
+        if is_across { add(rest, divisor) } else { Ok(rest) }
     })
 }
 
@@ -243,7 +245,7 @@ fn least_common_multiple(call: &Call<'_>) -> Answer {
 
 fn falling(n: u64, k: u64) -> Result<Decimal, Fault> {
     let mut product = Decimal::ONE;
-    for factor in (n - k + 1)..=n {
+    for factor in (n - k).saturating_add(1)..=n {
         product = multiply(product, Decimal::from(factor))?;
     }
     Ok(product)

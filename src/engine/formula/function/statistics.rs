@@ -9,7 +9,9 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use rustc_hash::FxHashSet;
 
-use super::argument::{Answer, add, approximate, count, divide, function, multiply, number, one, power, total};
+use super::argument::{
+    Answer, add, approximate, count, divide, function, multiply, number, one, power, subtract, total,
+};
 use super::compare;
 use crate::engine::formula::coerce;
 use crate::engine::formula::coerce::Unit;
@@ -133,7 +135,7 @@ fn quantile(numbers: &[Decimal], part: Decimal) -> Result<Decimal, Fault> {
     let below = position.floor().to_usize().ok_or(Fault::WrongNumber)?;
     let low = numbers[below];
     let high = numbers[(below + 1).min(last)];
-    add(low, multiply(high - low, position.fract())?)
+    add(low, multiply(subtract(high, low)?, position.fract())?)
 }
 
 fn percentile(call: &Call<'_>, part: Decimal) -> Answer {
@@ -155,7 +157,7 @@ fn percent_rank(call: &Call<'_>) -> Answer {
     let mut position = Decimal::from(below);
     if numbers[below] != x {
         let (low, high) = (numbers[below - 1], numbers[below]);
-        position = Decimal::from(below - 1) + divide(x - low, high - low)?;
+        position = Decimal::from(below - 1) + divide(subtract(x, low)?, subtract(high, low)?)?;
     }
     number(divide(position, last)?.trunc_with_scale(digits.min(28)))
 }
@@ -276,7 +278,7 @@ fn variance(numbers: &[Decimal], fewer: usize) -> Result<Decimal, Fault> {
     let mean = mean(numbers)?;
     let mut squares = Decimal::ZERO;
     for number in numbers {
-        let distance = *number - mean;
+        let distance = subtract(*number, mean)?;
         squares = add(squares, multiply(distance, distance)?)?;
     }
     divide(squares, Decimal::from(numbers.len() - fewer))
@@ -289,7 +291,8 @@ fn root(square: Decimal) -> Result<Decimal, Fault> {
 fn mean_deviation(call: &Call<'_>) -> Answer {
     let numbers = call.numbers_from(0)?;
     let middle = mean(&numbers)?;
-    let distances: Vec<_> = numbers.iter().map(|number| (*number - middle).abs()).collect();
+    let distances = numbers.iter().map(|number| Ok(subtract(*number, middle)?.abs()));
+    let distances = distances.collect::<Result<Vec<_>, Fault>>()?;
     in_unit(call, mean(&distances)?)
 }
 
@@ -340,7 +343,7 @@ fn sums(ys: &[Value], xs: &[Value]) -> Result<Sums, Fault> {
     let (mean_x, mean_y) = (mean(&all_x)?, mean(&all_y)?);
     let mut sums = Sums { mean_x, mean_y, xx: Decimal::ZERO, yy: Decimal::ZERO, xy: Decimal::ZERO };
     for (x, y) in all_x.into_iter().zip(all_y) {
-        let (x, y) = (x - mean_x, y - mean_y);
+        let (x, y) = (subtract(x, mean_x)?, subtract(y, mean_y)?);
         sums.xx = add(sums.xx, multiply(x, x)?)?;
         sums.yy = add(sums.yy, multiply(y, y)?)?;
         sums.xy = add(sums.xy, multiply(x, y)?)?;
@@ -356,7 +359,7 @@ struct Line {
 
 impl Line {
     fn at(&self, x: Decimal) -> Result<Decimal, Fault> {
-        add(self.mean_y, multiply(self.slope, x - self.mean_x)?)
+        add(self.mean_y, multiply(self.slope, subtract(x, self.mean_x)?)?)
     }
 }
 

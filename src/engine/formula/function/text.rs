@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::argument::{Answer, count, flag, function, integer, number, one, text};
+use super::argument::{Answer, count, flag, function, integer, number, one, text, with_places};
 use super::compare::{Wildcard, fold};
 use super::{chinese, format, math};
 use crate::engine::formula::coerce;
@@ -204,7 +204,7 @@ fn fixed(call: &Call<'_>) -> Answer {
     let digits = call.integer_or(1, 2)?;
     let x = math::rounded(call.number(0)?, digits, rust_decimal::RoundingStrategy::MidpointAwayFromZero)?;
     let decimals = usize::try_from(digits.clamp(0, 28)).unwrap_or_default();
-    let plain = format!("{x:.decimals$}");
+    let plain = with_places(x, decimals);
     text(if call.flag_or(2, false)? { plain } else { format::with_separators(&plain) })
 }
 
