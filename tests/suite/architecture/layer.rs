@@ -13,7 +13,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// The engines that any engine may ask.
-const SHARED_ENGINES: &[&str] = &["formula", "condition"];
+const SHARED_ENGINES: &[&str] = &["formula", "condition", "plain"];
 
 const BROWSER_CRATES: &[&str] = &[
     "leptos",
