@@ -3,6 +3,7 @@
 
 mod architecture;
 mod condition;
+mod form;
 mod formula;
 mod functions;
 mod pack;
