@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Blueprint, Context, Outcome, written_language};
 use crate::engine::compute::{self, Moment};
 use crate::engine::form;
-use crate::engine::formula::Scope;
+use crate::engine::formula::{Scope, into_field};
 use crate::engine::formula::function::Clock;
 use crate::engine::rule::{Effect, Event};
 use crate::model::change::{Change, squash};
@@ -102,7 +102,7 @@ impl<'a> Work<'a> {
             if record.value(*field).is_empty()
                 && let Some(definition) = entity.as_ref().and_then(|entity| entity.field(*field))
                 && let Ok(operand) = formula.evaluate(&self.scope(record, None))
-                && let Some(value) = crate::engine::formula::operand_into_field(operand, definition, &self.clock)
+                && let Some(value) = into_field(operand, definition, &self.clock)
             {
                 record.values.set(*field, value);
             }

@@ -254,12 +254,7 @@ fn single(operand: Operand) -> Option<Value> {
 
 /// The value of a formula as a field holds it.
 fn evaluate(formula: &Formula, scope: &Scope<'_>, field: &Field) -> Option<Value> {
-    let operand = formula.evaluate(scope).ok()?;
-    if let (FieldKind::Links(_), Operand::Many(values)) = (&field.kind, &operand) {
-        let links: Vec<RecordId> = values.iter().flat_map(|value| value.links().to_vec()).collect();
-        return Some(Value::Links(links.into()));
-    }
-    formula::into_field(single(operand)?, field, scope.clock)
+    formula::into_field(formula.evaluate(scope).ok()?, field, scope.clock)
 }
 
 fn person(formula: &Formula, scope: &Scope<'_>) -> Option<RecordId> {
