@@ -8,5 +8,6 @@ pub mod formula;
 pub mod list;
 pub mod pack;
 pub mod plain;
+pub mod report;
 pub mod rule;
 pub mod transfer;

@@ -2,21 +2,21 @@
 
 mod check;
 mod choice;
-mod contact;
 mod number;
 mod place;
 mod show;
-mod text;
 mod time;
 
+use crate::model::contact;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{Currency, RecordId};
+use crate::model::text;
 use crate::model::time::Date;
 use crate::model::value::Value;
 
 pub use check::{check, fits, is_pattern};
-pub use contact::{is_email, is_phone};
+pub use crate::model::contact::{is_email, is_phone};
 pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};
 

@@ -1,6 +1,6 @@
 //! Yes and no, options and lists of options.
 
-use crate::engine::form::text::{half_width, trim};
+use crate::model::text::{half_width, trim};
 use crate::model::field::ChoiceOption;
 use crate::model::id::OptionId;
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::form::text::half_width;
+use crate::model::text::half_width;
 use crate::model::id::Currency;
 use crate::model::value::Money;
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::form::text::half_width;
+use crate::model::text::half_width;
 use crate::model::value::Place;
 
 /// Reads an address: the provinces of China are recognised, anything else is kept as the street.

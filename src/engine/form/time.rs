@@ -6,7 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use crate::engine::form::ReadSettings;
 use crate::engine::form::number;
-use crate::engine::form::text::half_width;
+use crate::model::text::half_width;
 use crate::model::time::{Date, Instant};
 
 /// Reads a day: `2026-11-22`, `2026/11/22`, `2026年11月22日`, `22.11.2026`, `20261122`, `22 Nov 2026`, `今天`; `11/22/2026` where

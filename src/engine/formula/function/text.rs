@@ -11,6 +11,7 @@ use super::{chinese, format, math};
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::Accepts::{Any, Flag, Number, Text, Values};
 use crate::engine::formula::function::{Call, Fault, Function, Gives, Operand};
+use crate::model::contact;
 use crate::model::value::Value;
 
 pub(super) static FUNCTIONS: &[Function] = &[
@@ -96,6 +97,13 @@ pub(super) static FUNCTIONS: &[Function] = &[
         text(call.text(0)?.chars().map(widen).collect::<String>())
     }),
     function("EMAILDOMAIN", &["邮箱域名"], &[Text], 1, 0, Gives::Text, email_domain),
+    function("ISPHONE", &["是电话号码", "是手机号"], &[Text, Text], 1, 0, Gives::Flag, |call| {
+        let calling_code = if call.arguments.len() > 1 { call.text(1)? } else { Cow::Borrowed("86") };
+        flag(contact::is_phone(&call.text(0)?, &calling_code))
+    }),
+    function("ISEMAIL", &["是邮箱", "是电子邮箱"], &[Text], 1, 0, Gives::Flag, |call| {
+        flag(contact::is_email(&call.text(0)?))
+    }),
     function("MASK", &["脱敏", "遮盖"], &[Text, Number, Number], 1, 0, Gives::Text, mask),
     function("RMBUPPER", &["人民币大写", "金额大写"], &[Number], 1, 0, Gives::Text, |call| {
         text(chinese::amount(call.number(0)?)?)

@@ -1,6 +1,6 @@
 //! Telephone numbers, e-mail and web addresses: one spelling for each, or none.
 
-use crate::engine::form::text::half_width;
+use crate::model::text::half_width;
 
 /// Whether a text can be read as a telephone number.
 pub fn is_phone(text: &str, calling_code: &str) -> bool {
