@@ -10,4 +10,4 @@ mod shell;
 mod text;
 mod view;
 
-pub use shell::Root;
+pub use shell::{Root, TooNew};

@@ -154,14 +154,6 @@ impl App {
         });
     }
 
-    /// Shows why something was refused.
-    pub fn toast_rejection(self, rejection: &Rejection) {
-        if let Some(first) = rejection.diagnostics.first() {
-            let arguments = first.arguments.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-            self.toast_diagnostic(first.code, arguments);
-        }
-    }
-
     /// Writes the whole workspace out as one document.
     pub fn export_snapshot(self, made: impl FnOnce(Result<String, String>) + 'static) {
         spawn(async move { made(self.snapshot().await.map_err(|error| error.to_string())) });

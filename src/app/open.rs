@@ -8,7 +8,7 @@ use super::script;
 use super::workspace::{App, Banner, Inner, SaveState};
 use super::writer::Writer;
 use crate::model::state::State;
-use crate::store::indexed_db::{Events, IndexedDbShelf};
+use crate::store::indexed_db::{IndexedDbShelf, Lost};
 use crate::store::memory::MemoryShelf;
 use crate::store::{Opened, PageMap, Store, StoreError};
 
@@ -86,16 +86,16 @@ thread_local! {
 }
 
 async fn open_database(fresh: u32) -> Result<Opened, StoreError> {
-    let lost = |banner: Banner| {
-        move || {
-            if let Some(app) = CONNECTED.with(std::cell::Cell::get) {
-                app.inner().banner.set(Some(banner.clone()));
-                app.inner().save_state.set(SaveState::NotSaved);
-            }
+    let on_lost = |lost: Lost| {
+        if let Some(app) = CONNECTED.with(std::cell::Cell::get) {
+            app.inner().banner.set(Some(match lost {
+                Lost::VersionChange => Banner::VersionChanged,
+                Lost::Closed => Banner::NotSaved("the browser has closed the database".to_owned()),
+            }));
+            app.inner().save_state.set(SaveState::NotSaved);
         }
     };
-    let events = Events { on_version_change: Box::new(lost(Banner::VersionChanged)), on_lost: Box::new(lost(Banner::NotSaved(String::new()))) };
-    let shelf = IndexedDbShelf::open(DATABASE, events).await?;
+    let shelf = IndexedDbShelf::open(DATABASE, on_lost).await?;
     Store::open(shelf, fresh).await
 }
 

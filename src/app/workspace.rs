@@ -18,7 +18,7 @@ use crate::model::definition::{Definition, Workspace};
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::Language;
-use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
+use crate::model::id::{BatchId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 
@@ -85,10 +85,10 @@ pub enum Banner {
 pub struct Toast {
     /// Tells it from the others.
     pub id: u32,
-    /// A message key with its arguments.
-    pub key: &'static str,
-    /// The arguments.
-    pub arguments: Vec<(&'static str, String)>,
+    /// A message key.
+    pub key: String,
+    /// The message's arguments.
+    pub arguments: Vec<(String, String)>,
     /// What may be done about it.
     pub action: ToastAction,
 }
@@ -295,6 +295,18 @@ impl App {
 
     /// Shows a short message.
     pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
+        let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        self.push_toast(key.to_owned(), arguments, action);
+    }
+
+    /// Shows why something was refused.
+    pub fn toast_rejection(self, rejection: &Rejection) {
+        if let Some(first) = rejection.diagnostics.first() {
+            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), ToastAction::None);
+        }
+    }
+
+    fn push_toast(self, key: String, arguments: Vec<(String, String)>, action: ToastAction) {
         let id = self.inner().next_toast.get() + 1;
         self.inner().next_toast.set(id);
         self.inner().toasts.update(|toasts| {
@@ -339,11 +351,4 @@ pub fn title(reader: &dyn Reader, id: RecordId) -> String {
         Some(text) => text.to_owned(),
         None => record.value(entity.title).as_number().map(|number| number.to_string()).unwrap_or_default(),
     }
-}
-
-/// The definition with an id, for those who hold only that.
-pub fn definition_label(reader: &dyn Reader, id: DefinitionId, language: Language) -> String {
-    reader
-        .definition(id)
-        .map_or_else(|| id.as_str().to_owned(), |definition| definition.label().text(language).to_owned())
 }

@@ -110,6 +110,17 @@ pub fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
     decoder.decode_with_u8_array(bytes).ok()
 }
 
+/// Tells the page's own scripts something, with a text.
+pub fn announce(event: &str, detail: &str) {
+    let options = web_sys::CustomEventInit::new();
+    options.set_detail(&JsValue::from_str(detail));
+    if let Some(window) = window()
+        && let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict(event, &options)
+    {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
 /// Puts a text on the clipboard.
 pub fn copy(text: &str) {
     if let Some(window) = window() {

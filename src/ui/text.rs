@@ -107,12 +107,12 @@ pub fn diagnostic(diagnostic: &Diagnostic) -> String {
 }
 
 /// A sentence whose key and arguments come as data, as those of toasts do.
-pub fn from_data(key: &str, arguments: &[(&'static str, String)]) -> String {
+pub fn from_data(key: &str, arguments: &[(String, String)]) -> String {
     let mut named = FluentArgs::with_capacity(arguments.len());
     for (name, value) in arguments {
         match value.parse::<f64>() {
-            Ok(number) if *name == "count" => named.set(*name, FluentValue::from(number)),
-            _ => named.set(*name, FluentValue::from(value.clone())),
+            Ok(number) if name == "count" => named.set(name.clone(), FluentValue::from(number)),
+            _ => named.set(name.clone(), FluentValue::from(value.clone())),
         }
     }
     format(key, Some(&named))

@@ -10,10 +10,12 @@ use crate::app::import::{ImportReport, ImportRequest};
 use crate::app::pack::Sample;
 use crate::app::workspace::{App, Done};
 use crate::command::Command;
+use crate::engine::form;
 use crate::engine::plain;
 use crate::engine::transfer::{self, Mapping, OnMatch};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::entity::Entity;
+use crate::model::field::Field;
 use crate::model::id::{BatchId, FieldId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
@@ -107,12 +109,15 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
 
 fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8) -> Result<Mapping, Rejection> {
     let mut mapping = match &given["mapping"] {
-        Json::Null => app.ask(|state| {
+        Json::Null => {
+            let settings = app.read_settings();
+            let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
+
             let mut rows = transfer::rows(head(content).as_bytes().to_vec(), separator).filter_map(Result::ok);
             let headers = rows.next().map(|row| row.cells).unwrap_or_default();
             let samples: Vec<csv::StringRecord> = rows.take(50).map(|row| row.cells).collect();
-            transfer::suggest(&headers, &samples, entity, state)
-        }),
+            app.ask(|state| transfer::suggest(state, entity, &headers, &samples, &read))
+        }
         json => Mapping::from_json(entity, json)?,
     };
     let fields = match &given["match"] {
