@@ -1,5 +1,9 @@
 //! The store natively: the promises of every store upon memory, and properties over generated workspaces.
 
+mod migration;
+mod property;
+mod snapshot;
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::future::Future;
