@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::id::{Currency, OptionId, RecordId};
 use crate::model::time::{Date, Instant};
@@ -13,8 +14,7 @@ use crate::model::time::{Date, Instant};
 ///
 /// The JSON form is self-describing, so that a log entry can be read without the definitions of its day:
 /// text is a string, a flag is `true` or `false`, blank is `null`, and the rest are one-key objects (`{"n":"12.50"}`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub enum Value {
     /// Nothing filled in.
     #[default]
@@ -261,82 +261,105 @@ pub mod optional_decimal_text {
     }
 }
 
-/// The JSON shape of a value.
-#[derive(Serialize, Deserialize)]
-#[serde(untagged)]
-enum Written {
-    Empty(()),
-    Flag(bool),
-    Text(Arc<str>),
-    Tagged(Tagged),
-}
-
-#[derive(Serialize, Deserialize)]
-enum Tagged {
-    #[serde(rename = "n", with = "decimal_text")]
-    Number(Decimal),
+/// The member that tells the type of a value in JSON.
+#[derive(Deserialize)]
+enum Tag {
+    #[serde(rename = "n")]
+    Number,
     #[serde(rename = "m")]
-    Money(Money),
+    Money,
     #[serde(rename = "d")]
-    Date(Date),
+    Date,
     #[serde(rename = "t")]
-    Instant(Instant),
+    Instant,
     #[serde(rename = "s")]
-    Duration(i64),
+    Duration,
     #[serde(rename = "o")]
-    Choice(OptionId),
+    Choice,
     #[serde(rename = "os")]
-    Choices(Arc<[OptionId]>),
+    Choices,
     #[serde(rename = "l")]
-    Link(RecordId),
+    Link,
     #[serde(rename = "ls")]
-    Links(Arc<[RecordId]>),
+    Links,
     #[serde(rename = "f")]
-    Files(Arc<[FileRef]>),
+    Files,
     #[serde(rename = "p")]
-    Place(Arc<Place>),
+    Place,
 }
 
-impl From<Written> for Value {
-    fn from(written: Written) -> Self {
-        match written {
-            Written::Empty(()) => Value::Empty,
-            Written::Flag(flag) => Value::Flag(flag),
-            Written::Text(text) => Value::Text(text),
-            Written::Tagged(tagged) => match tagged {
-                Tagged::Number(number) => Value::Number(number),
-                Tagged::Money(money) => Value::Money(money),
-                Tagged::Date(date) => Value::Date(date),
-                Tagged::Instant(at) => Value::Instant(at),
-                Tagged::Duration(seconds) => Value::Duration(seconds),
-                Tagged::Choice(option) => Value::Choice(option),
-                Tagged::Choices(options) => Value::Choices(options),
-                Tagged::Link(link) => Value::Link(link),
-                Tagged::Links(links) => Value::Links(links),
-                Tagged::Files(files) => Value::Files(files),
-                Tagged::Place(place) => Value::Place(place),
-            },
+/// A decimal as JSON has it.
+#[derive(Serialize, Deserialize)]
+#[serde(transparent)]
+struct Exact(#[serde(with = "decimal_text")] Decimal);
+
+// Written by hand: derived untagged enums read each value into a buffer first, which makes a log four times as slow to read.
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Value::Empty => serializer.serialize_unit(),
+            Value::Flag(flag) => serializer.serialize_bool(*flag),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Number(number) => serializer.serialize_newtype_variant("Value", 0, "n", &Exact(*number)),
+            Value::Money(money) => serializer.serialize_newtype_variant("Value", 1, "m", money),
+            Value::Date(date) => serializer.serialize_newtype_variant("Value", 2, "d", date),
+            Value::Instant(at) => serializer.serialize_newtype_variant("Value", 3, "t", at),
+            Value::Duration(seconds) => serializer.serialize_newtype_variant("Value", 4, "s", seconds),
+            Value::Choice(option) => serializer.serialize_newtype_variant("Value", 5, "o", option),
+            Value::Choices(options) => serializer.serialize_newtype_variant("Value", 6, "os", options),
+            Value::Link(link) => serializer.serialize_newtype_variant("Value", 7, "l", link),
+            Value::Links(links) => serializer.serialize_newtype_variant("Value", 8, "ls", links),
+            Value::Files(files) => serializer.serialize_newtype_variant("Value", 9, "f", files),
+            Value::Place(place) => serializer.serialize_newtype_variant("Value", 10, "p", place),
         }
     }
 }
 
-impl From<Value> for Written {
-    fn from(value: Value) -> Self {
-        match value {
-            Value::Empty => Written::Empty(()),
-            Value::Flag(flag) => Written::Flag(flag),
-            Value::Text(text) => Written::Text(text),
-            Value::Number(number) => Written::Tagged(Tagged::Number(number)),
-            Value::Money(money) => Written::Tagged(Tagged::Money(money)),
-            Value::Date(date) => Written::Tagged(Tagged::Date(date)),
-            Value::Instant(at) => Written::Tagged(Tagged::Instant(at)),
-            Value::Duration(seconds) => Written::Tagged(Tagged::Duration(seconds)),
-            Value::Choice(option) => Written::Tagged(Tagged::Choice(option)),
-            Value::Choices(options) => Written::Tagged(Tagged::Choices(options)),
-            Value::Link(link) => Written::Tagged(Tagged::Link(link)),
-            Value::Links(links) => Written::Tagged(Tagged::Links(links)),
-            Value::Files(files) => Written::Tagged(Tagged::Files(files)),
-            Value::Place(place) => Written::Tagged(Tagged::Place(place)),
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("null, true, false, a text, or an object of one member that tells the type of the value")
+    }
+
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Value, E> {
+        Ok(Value::Empty)
+    }
+
+    fn visit_bool<E: serde::de::Error>(self, flag: bool) -> Result<Value, E> {
+        Ok(Value::Flag(flag))
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(Arc::from(text)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let tag = map.next_key::<Tag>()?.ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
+        let value = match tag {
+            Tag::Number => Value::Number(map.next_value::<Exact>()?.0),
+            Tag::Money => Value::Money(map.next_value()?),
+            Tag::Date => Value::Date(map.next_value()?),
+            Tag::Instant => Value::Instant(map.next_value()?),
+            Tag::Duration => Value::Duration(map.next_value()?),
+            Tag::Choice => Value::Choice(map.next_value()?),
+            Tag::Choices => Value::Choices(map.next_value()?),
+            Tag::Link => Value::Link(map.next_value()?),
+            Tag::Links => Value::Links(map.next_value()?),
+            Tag::Files => Value::Files(map.next_value()?),
+            Tag::Place => Value::Place(map.next_value()?),
+        };
+        match map.next_key::<serde::de::IgnoredAny>()? {
+            None => Ok(value),
+            Some(_) => Err(serde::de::Error::invalid_length(2, &ValueVisitor)),
         }
     }
 }

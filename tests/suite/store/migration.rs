@@ -23,7 +23,11 @@ fn data() -> PathBuf {
 #[test]
 fn every_step_is_there_and_runs() {
     let numbers: Vec<u32> = STEPS.iter().map(|step| step.number).collect();
-    assert_eq!(numbers, (1..=DATA_VERSION).collect::<Vec<_>>(), "the steps lead from 0 to the present version, one by one");
+    assert_eq!(
+        numbers,
+        (1..=DATA_VERSION).collect::<Vec<_>>(),
+        "the steps lead from 0 to the present version, one by one"
+    );
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migration");
     let mut files: Vec<String> = fs::read_dir(source)
         .unwrap()

@@ -73,7 +73,8 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 fn decimal() -> impl Strategy<Value = Decimal> {
-    let wide = (any::<i128>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::from_i128_with_scale(digits >> 33, scale));
+    let wide =
+        (any::<i128>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::from_i128_with_scale(digits >> 33, scale));
     prop_oneof![(any::<i64>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale)), wide]
 }
 

@@ -8,7 +8,8 @@ use regex_lite::Regex;
 use serde_json::{Value as Json, json};
 
 fn small() -> Json {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migration/s0001_record_times.snapshot.after.json");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migration/s0001_record_times.snapshot.after.json");
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -101,61 +102,64 @@ pub fn faults(document: &Json) -> Vec<String> {
 fn validate(root: &Json, schema: &Json, document: &Json, path: &str, faults: &mut Vec<String>) {
     let Some(keywords) = schema.as_object() else { return };
     for (keyword, wanted) in keywords {
-        let is_right = match keyword.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" => true,
-            "$ref" => {
-                let target = root.pointer(wanted.as_str().unwrap().trim_start_matches('#')).expect("a definition");
-                validate(root, target, document, path, faults);
-                true
-            }
-            "type" => match wanted {
-                Json::Array(types) => types.iter().any(|kind| is_of_type(document, kind.as_str().unwrap())),
-                kind => is_of_type(document, kind.as_str().unwrap()),
-            },
-            "const" => document == wanted,
-            "enum" => wanted.as_array().unwrap().contains(document),
-            "pattern" => document.as_str().is_none_or(|text| Regex::new(wanted.as_str().unwrap()).unwrap().is_match(text)),
-            "minimum" => document.as_f64().is_none_or(|number| number >= wanted.as_f64().unwrap()),
-            "maximum" => document.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
-            "minProperties" => document.as_object().is_none_or(|it| it.len() as u64 >= wanted.as_u64().unwrap()),
-            "maxProperties" => document.as_object().is_none_or(|it| it.len() as u64 <= wanted.as_u64().unwrap()),
-            "required" => wanted.as_array().unwrap().iter().all(|name| {
-                document.as_object().is_none_or(|members| members.contains_key(name.as_str().unwrap()))
-            }),
-            "anyOf" => wanted.as_array().unwrap().iter().any(|option| {
-                let mut found = Vec::new();
-                validate(root, option, document, path, &mut found);
-                found.is_empty()
-            }),
-            "items" => {
-                for (at, item) in document.as_array().into_iter().flatten().enumerate() {
-                    validate(root, wanted, item, &format!("{path}[{at}]"), faults);
+        let is_right =
+            match keyword.as_str() {
+                "$schema" | "$id" | "$defs" | "title" | "description" => true,
+                "$ref" => {
+                    let target = root.pointer(wanted.as_str().unwrap().trim_start_matches('#')).expect("a definition");
+                    validate(root, target, document, path, faults);
+                    true
                 }
-                true
-            }
-            "properties" => {
-                for (name, wanted) in wanted.as_object().unwrap() {
-                    if let Some(member) = document.get(name) {
-                        validate(root, wanted, member, &format!("{path}.{name}"), faults);
+                "type" => match wanted {
+                    Json::Array(types) => types.iter().any(|kind| is_of_type(document, kind.as_str().unwrap())),
+                    kind => is_of_type(document, kind.as_str().unwrap()),
+                },
+                "const" => document == wanted,
+                "enum" => wanted.as_array().unwrap().contains(document),
+                "pattern" => {
+                    document.as_str().is_none_or(|text| Regex::new(wanted.as_str().unwrap()).unwrap().is_match(text))
+                }
+                "minimum" => document.as_f64().is_none_or(|number| number >= wanted.as_f64().unwrap()),
+                "maximum" => document.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
+                "minProperties" => document.as_object().is_none_or(|it| it.len() as u64 >= wanted.as_u64().unwrap()),
+                "maxProperties" => document.as_object().is_none_or(|it| it.len() as u64 <= wanted.as_u64().unwrap()),
+                "required" => wanted.as_array().unwrap().iter().all(|name| {
+                    document.as_object().is_none_or(|members| members.contains_key(name.as_str().unwrap()))
+                }),
+                "anyOf" => wanted.as_array().unwrap().iter().any(|option| {
+                    let mut found = Vec::new();
+                    validate(root, option, document, path, &mut found);
+                    found.is_empty()
+                }),
+                "items" => {
+                    for (at, item) in document.as_array().into_iter().flatten().enumerate() {
+                        validate(root, wanted, item, &format!("{path}[{at}]"), faults);
                     }
+                    true
                 }
-                true
-            }
-            "additionalProperties" => {
-                let listed = keywords.get("properties").and_then(Json::as_object);
-                let members = document.as_object().into_iter().flatten();
-                let others = members.filter(|(name, _)| listed.is_none_or(|listed| !listed.contains_key(*name)));
-                let mut is_right = true;
-                for (name, member) in others {
-                    match wanted {
-                        Json::Bool(allowed) => is_right &= allowed,
-                        wanted => validate(root, wanted, member, &format!("{path}.{name}"), faults),
+                "properties" => {
+                    for (name, wanted) in wanted.as_object().unwrap() {
+                        if let Some(member) = document.get(name) {
+                            validate(root, wanted, member, &format!("{path}.{name}"), faults);
+                        }
                     }
+                    true
                 }
-                is_right
-            }
-            other => panic!("the test does not know the keyword {other}"),
-        };
+                "additionalProperties" => {
+                    let listed = keywords.get("properties").and_then(Json::as_object);
+                    let members = document.as_object().into_iter().flatten();
+                    let others = members.filter(|(name, _)| listed.is_none_or(|listed| !listed.contains_key(*name)));
+                    let mut is_right = true;
+                    for (name, member) in others {
+                        match wanted {
+                            Json::Bool(allowed) => is_right &= allowed,
+                            wanted => validate(root, wanted, member, &format!("{path}.{name}"), faults),
+                        }
+                    }
+                    is_right
+                }
+                other => panic!("the test does not know the keyword {other}"),
+            };
         if !is_right {
             faults.push(format!("{path}: {keyword}"));
         }
