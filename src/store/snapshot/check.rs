@@ -122,10 +122,9 @@ fn says_nothing(value: &Json) -> bool {
 pub(super) fn records(definitions: &Definitions, records: &[Record]) -> Vec<Problem> {
     let entities: FxHashMap<_, &Entity> = definitions
         .values()
-        .filter_map(|definition| match definition {
-            Definition::Entity(entity) => Some((entity.id, entity.as_ref())),
-            _ => None,
-        })
+        .filter_map(
+            |definition| if let Definition::Entity(entity) = definition { Some((entity.id, entity.as_ref())) } else { None },
+        )
         .collect();
     let kinds: FxHashMap<_, FxHashMap<FieldId, &FieldKind>> = entities
         .iter()
