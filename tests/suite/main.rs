@@ -1,3 +1,5 @@
 //! All native tests in one binary.
 
 mod form;
+mod list;
+mod transfer;
