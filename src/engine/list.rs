@@ -14,6 +14,9 @@ use crate::model::view::Sort;
 
 pub use total::{Column, Sum, Totals, groups, totals};
 
+/// How two texts compare.
+pub type Collate<'a> = &'a dyn Fn(&str, &str) -> Ordering;
+
 /// Which records of an entity are asked for, and in which order.
 #[derive(Clone, Copy)]
 pub struct Query<'a> {
@@ -28,12 +31,14 @@ pub struct Query<'a> {
     /// The language of option labels.
     pub language: Language,
     /// How texts compare, such as by the browser's `Intl`; letter case aside when absent.
-    pub collate: Option<&'a dyn Fn(&str, &str) -> Ordering>,
+    pub collate: Option<Collate<'a>>,
 }
 
 /// The records that a query asks for, in its order.
 pub fn run(reader: &dyn Reader, query: &Query) -> Vec<RecordId> {
-    let Some(entity) = reader.entity(query.entity) else { return Vec::new() };
+    let Some(entity) = reader.entity(query.entity) else {
+        return Vec::new();
+    };
     let needle = search::Needle::new(reader, entity, query.search, query.language);
     let mut found = reader.members(query.entity);
     if query.filter.is_some() || !needle.is_blank() {

@@ -1,6 +1,7 @@
 //! Transfer: the rows of a file become records, and records become rows. Reading and showing single values is handed in by the
 //! caller, as are new ids; it knows no browser and no store.
 
+mod column;
 mod export;
 mod import;
 mod index;
@@ -14,10 +15,11 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
 use crate::model::value::Value;
 
+pub use column::clean_header;
 pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
-pub use import::{Importer, clean_header};
+pub use import::Importer;
 pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownOption, usual_blanks};
-pub use plan::{LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 pub use rows::{Row, Rows, Sniffed, rows, sniff};
 pub use suggest::suggest;
 

@@ -6,6 +6,8 @@ mod condition;
 mod form;
 mod formula;
 mod functions;
+mod list;
 mod pack;
 mod plain;
 mod store;
+mod transfer;

@@ -30,7 +30,11 @@ impl Needle {
     /// Prepares the words of a search; those beyond the thirty-first are left out.
     pub fn new(reader: &dyn Reader, entity: &Entity, search: &str, language: Language) -> Needle {
         let words: Vec<Word> = search.split_whitespace().take(31).map(Word::new).collect();
-        let mut needle = Needle { words, options: FxHashMap::default(), linked: FxHashMap::default() };
+        let mut needle = Needle {
+            words,
+            options: FxHashMap::default(),
+            linked: FxHashMap::default(),
+        };
         if !needle.is_blank() {
             needle.find_options(reader, entity, language);
             needle.find_linked(reader, entity);
@@ -64,11 +68,13 @@ impl Needle {
                     .fold(0, |mask, more| mask | more),
                 Value::Link(_) | Value::Links(_) if self.linked.is_empty() => 0,
                 Value::Link(link) => self.linked.get(link).copied().unwrap_or(0),
-                Value::Links(links) => {
-                    links.iter().fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0))
-                }
+                Value::Links(links) => links
+                    .iter()
+                    .fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0)),
                 Value::Place(place) => self.in_place(place, found),
-                Value::Files(files) => files.iter().fold(0, |mask, file| mask | self.in_text(&file.name, found)),
+                Value::Files(files) => files
+                    .iter()
+                    .fold(0, |mask, file| mask | self.in_text(&file.name, found)),
                 Value::Empty
                 | Value::Flag(_)
                 | Value::Number(_)
@@ -93,14 +99,22 @@ impl Needle {
     }
 
     fn in_place(&self, place: &Place, found: u32) -> u32 {
-        [&place.country, &place.region, &place.city, &place.street, &place.postcode]
-            .into_iter()
-            .fold(0, |mask, part| mask | self.in_text(part, found))
+        [
+            &place.country,
+            &place.region,
+            &place.city,
+            &place.street,
+            &place.postcode,
+        ]
+        .into_iter()
+        .fold(0, |mask, part| mask | self.in_text(part, found))
     }
 
     fn find_options(&mut self, reader: &dyn Reader, entity: &Entity, language: Language) {
         for field in &entity.fields {
-            let Some(source) = source_of(reader, entity, field) else { continue };
+            let Some(source) = source_of(reader, entity, field) else {
+                continue;
+            };
             for option in source.options() {
                 let mask = self.in_text(option.label.text(language), 0);
                 self.options.insert((field.id, option.id), mask);
@@ -110,14 +124,23 @@ impl Needle {
 
     /// Looks through the titles of the entities that links name, once, instead of following every link of every record.
     fn find_linked(&mut self, reader: &dyn Reader, entity: &Entity) {
-        let mut targets: Vec<_> =
-            entity.fields.iter().filter_map(|field| field.link()).flat_map(|link| &link.to).collect();
+        let mut targets: Vec<_> = entity
+            .fields
+            .iter()
+            .filter_map(|field| field.link())
+            .flat_map(|link| &link.to)
+            .collect();
         targets.sort_unstable();
         targets.dedup();
         for target in targets {
-            let Some(definition) = reader.entity(*target) else { continue };
+            let Some(definition) = reader.entity(*target) else {
+                continue;
+            };
             for id in reader.members(*target) {
-                let Some(title) = reader.record(id).and_then(|record| record.value(definition.title).as_text()) else {
+                let Some(title) = reader
+                    .record(id)
+                    .and_then(|record| record.value(definition.title).as_text())
+                else {
                     continue;
                 };
                 let mask = self.in_text(title, 0);
@@ -133,11 +156,19 @@ impl Word {
     fn new(word: &str) -> Word {
         let text = word.to_lowercase();
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        let is_phone =
-            digits.len() >= 3 && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '.'));
-        let has_foreign_case =
-            !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
-        Word { digits: (is_phone && digits != text).then_some(digits), text, has_foreign_case }
+        let is_phone = digits.len() >= 3
+            && word
+                .chars()
+                .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '.'));
+        let has_foreign_case = !text.is_ascii()
+            && text
+                .chars()
+                .any(|c| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
+        Word {
+            digits: (is_phone && digits != text).then_some(digits),
+            text,
+            has_foreign_case,
+        }
     }
 
     fn is_in(&self, text: &str) -> bool {
@@ -157,8 +188,12 @@ impl Word {
 
 /// Whether the needle, in lower case, occurs; ASCII letters in either case.
 fn contains_folded(text: &[u8], needle: &[u8]) -> bool {
-    let Some((first, rest)) = needle.split_first() else { return true };
-    let Some(last_start) = text.len().checked_sub(needle.len()) else { return false };
+    let Some((first, rest)) = needle.split_first() else {
+        return true;
+    };
+    let Some(last_start) = text.len().checked_sub(needle.len()) else {
+        return false;
+    };
     let upper = first.to_ascii_uppercase();
     for start in 0..=last_start {
         let byte = text[start];

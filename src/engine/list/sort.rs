@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use crate::engine::list::Query;
+use crate::engine::list::{Collate, Query};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{FieldId, OptionId, RecordId};
@@ -14,8 +14,6 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::model::view::SortOrder;
-
-type Collate<'a> = Option<&'a dyn Fn(&str, &str) -> Ordering>;
 
 /// What a value is ordered by.
 enum Key<'a> {
@@ -47,8 +45,11 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
     let columns: Vec<Vec<Key>> = steps
         .iter()
         .map(|step| {
-            let keys =
-                found.iter().map(|id| reader.record(*id).map_or(Key::Blank, |record| key(reader, step, record, query)));
+            let keys = found.iter().map(|id| {
+                reader
+                    .record(*id)
+                    .map_or(Key::Blank, |record| key(reader, step, record, query))
+            });
             let keys: Vec<Key> = keys.collect();
             match query.collate {
                 Some(collate) => ranked(keys, collate),
@@ -86,7 +87,11 @@ pub fn place(reader: &dyn Reader, entity: &Entity, query: &Query, list: &[Record
         Some(at) => {
             // The list is in order on either side of the record, which may itself have moved.
             let before = list[..at].partition_point(stands_before);
-            if before < at { before } else { at + list[at + 1..].partition_point(stands_before) }
+            if before < at {
+                before
+            } else {
+                at + list[at + 1..].partition_point(stands_before)
+            }
         }
     }
 }
@@ -95,7 +100,9 @@ pub fn place(reader: &dyn Reader, entity: &Entity, query: &Query, list: &[Record
 pub fn source_of<'a>(reader: &'a dyn Reader, mut entity: &'a Entity, mut field: &'a Field) -> Option<&'a Field> {
     const DEEPEST: usize = 8;
     for _ in 0..DEEPEST {
-        let FieldKind::Lookup { link, field: read } = &field.kind else { return Some(field) };
+        let FieldKind::Lookup { link, field: read } = &field.kind else {
+            return Some(field);
+        };
         let target = entity.field(*link)?.link()?.to.first().copied()?;
         entity = reader.entity(target)?;
         field = entity.field(*read)?;
@@ -104,20 +111,39 @@ pub fn source_of<'a>(reader: &'a dyn Reader, mut entity: &'a Entity, mut field: 
 }
 
 fn steps<'a>(reader: &'a dyn Reader, entity: &'a Entity, query: &Query) -> Vec<Step> {
-    let known = query.sort.iter().filter_map(|sort| Some((sort, entity.field(sort.field)?)));
+    let known = query
+        .sort
+        .iter()
+        .filter_map(|sort| Some((sort, entity.field(sort.field)?)));
     known
         .map(|(sort, field)| {
             let source = source_of(reader, entity, field);
-            let options = source.into_iter().flat_map(|source| source.options()).map(|option| option.id);
-            let options = options.enumerate().map(|(place, option)| (option, place as u32)).collect();
-            Step { field: field.id, options, order: sort.order }
+            let options = source
+                .into_iter()
+                .flat_map(|source| source.options())
+                .map(|option| option.id);
+            let options = options
+                .enumerate()
+                .map(|(place, option)| (option, place as u32))
+                .collect();
+            Step {
+                field: field.id,
+                options,
+                order: sort.order,
+            }
         })
         .collect()
 }
 
 fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Query) -> Key<'a> {
-    let number = |group: u32, number: Decimal| Key::Number { group, billionths: billionths(number) };
-    let whole = |number: i64| Key::Number { group: 0, billionths: i128::from(number) };
+    let number = |group: u32, number: Decimal| Key::Number {
+        group,
+        billionths: billionths(number),
+    };
+    let whole = |number: i64| Key::Number {
+        group: 0,
+        billionths: i128::from(number),
+    };
     match record.value(step.field) {
         Value::Empty => Key::Blank,
         Value::Flag(flag) => whole(i64::from(*flag)),
@@ -129,11 +155,16 @@ fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Quer
         Value::Text(text) => text_key(text, query.collate),
         Value::Choice(option) => whole(i64::from(step.place(*option))),
         Value::Choices(options) => match options.first() {
-            Some(first) => Key::Number { group: step.place(*first), billionths: options.len() as i128 },
+            Some(first) => Key::Number {
+                group: step.place(*first),
+                billionths: options.len() as i128,
+            },
             None => Key::Blank,
         },
         Value::Link(link) => title_key(reader, *link, query.collate),
-        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
+        Value::Links(links) => links
+            .first()
+            .map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
         Value::Files(files) => whole(files.len() as i64),
         Value::Place(place) => {
             let line = [place.country.as_str(), &place.region, &place.city, &place.street].join(" ");
@@ -152,7 +183,7 @@ impl Step {
     }
 }
 
-fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Collate) -> Key<'a> {
+fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Option<Collate>) -> Key<'a> {
     let title = reader.record(link).and_then(|record| {
         let title = reader.entity(record.entity)?.title;
         record.value(title).as_text()
@@ -160,7 +191,7 @@ fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Collate) -> Ke
     title.map_or(Key::Blank, |title| text_key(title, collate))
 }
 
-fn text_key<'a>(text: &'a str, collate: Collate) -> Key<'a> {
+fn text_key<'a>(text: &'a str, collate: Option<Collate>) -> Key<'a> {
     if collate.is_some() || !text.chars().any(|c| c.is_uppercase()) {
         return Key::Text(Cow::Borrowed(text));
     }
@@ -168,7 +199,7 @@ fn text_key<'a>(text: &'a str, collate: Collate) -> Key<'a> {
 }
 
 /// Compares each text once with the others instead of each record: a hook into the browser costs more than a comparison.
-fn ranked<'a>(keys: Vec<Key<'a>>, collate: &dyn Fn(&str, &str) -> Ordering) -> Vec<Key<'a>> {
+fn ranked<'a>(keys: Vec<Key<'a>>, collate: Collate) -> Vec<Key<'a>> {
     let mut ranks: FxHashMap<&str, u32> = FxHashMap::default();
     let mut distinct: Vec<&str> = Vec::new();
     for key in &keys {
@@ -188,20 +219,33 @@ fn ranked<'a>(keys: Vec<Key<'a>>, collate: &dyn Fn(&str, &str) -> Ordering) -> V
     }
     let by_key: Vec<Option<u32>> = keys
         .iter()
-        .map(|key| if let Key::Text(text) = key { ranks.get(text.as_ref()).copied() } else { None })
+        .map(|key| {
+            if let Key::Text(text) = key {
+                ranks.get(text.as_ref()).copied()
+            } else {
+                None
+            }
+        })
         .collect();
     drop(ranks);
-    keys.into_iter().zip(by_key).map(|(key, rank)| rank.map_or(key, Key::Rank)).collect()
+    keys.into_iter()
+        .zip(by_key)
+        .map(|(key, rank)| rank.map_or(key, Key::Rank))
+        .collect()
 }
 
-fn compare(a: &Key, b: &Key, order: SortOrder, collate: Collate) -> Ordering {
+fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Ordering {
     let ascending = match (a, b) {
         (Key::Blank, Key::Blank) => return Ordering::Equal,
         (Key::Blank, _) => return Ordering::Greater,
         (_, Key::Blank) => return Ordering::Less,
-        (Key::Number { group, billionths }, Key::Number { group: other_group, billionths: other }) => {
-            group.cmp(other_group).then(billionths.cmp(other))
-        }
+        (
+            Key::Number { group, billionths },
+            Key::Number {
+                group: other_group,
+                billionths: other,
+            },
+        ) => group.cmp(other_group).then(billionths.cmp(other)),
         (Key::Text(a), Key::Text(b)) => match collate {
             Some(collate) => collate(a, b),
             None => a.cmp(b),

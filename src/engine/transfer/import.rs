@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::engine::transfer::column::{Column, bind, option_id, separate, unguarded};
 use crate::engine::transfer::index::{Found, NameIndex};
 use crate::engine::transfer::name::squashed;
-use crate::engine::transfer::plan::{LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+use crate::engine::transfer::plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 use crate::engine::transfer::{Mapping, OnMatch, ReadCell, Row, UnknownLink, UnknownOption};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
@@ -32,14 +33,6 @@ pub struct Importer {
     option_names: FxHashMap<(FieldId, String), OptionId>,
     new_options: Vec<(FieldId, ChoiceOption)>,
     waiting: Vec<Waiting>,
-}
-
-/// A column that goes into a field.
-struct Column {
-    at: usize,
-    header: String,
-    field: Field,
-    targets: Vec<EntityId>,
 }
 
 /// A link that waits for a later row.
@@ -103,7 +96,12 @@ impl Importer {
         let mut rejected = Vec::new();
         let columns = std::mem::take(&mut self.columns);
         for column in &columns {
-            let Some(cell) = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell)) else {
+            let Some(cell) = row
+                .cells
+                .get(column.at)
+                .map(unguarded)
+                .filter(|cell| !self.is_blank(cell))
+            else {
                 continue;
             };
             let value = if column.targets.is_empty() {
@@ -128,7 +126,11 @@ impl Importer {
         self.columns = columns;
         if values.is_empty() && plan.late.is_empty() && rejected.is_empty() {
             let diagnostic = Diagnostic::of_field(Code::MissingRequired, self.entity.title);
-            rejected.push(Rejected { row: row.number, header: None, diagnostic });
+            rejected.push(Rejected {
+                row: row.number,
+                header: None,
+                diagnostic,
+            });
         }
         if !rejected.is_empty() {
             plan.also.clear();
@@ -170,13 +172,19 @@ impl Importer {
             }
         }
         if !plan.late.is_empty() {
-            self.waiting.push(Waiting { row: plan.row, record, links: plan.late.clone() });
+            self.waiting.push(Waiting {
+                row: plan.row,
+                record,
+                links: plan.late.clone(),
+            });
         }
     }
 
     /// Takes note of a record that came to be meanwhile, so that later rows can name it.
     pub fn note_created(&mut self, entity: EntityId, record: RecordId, values: &Values) {
-        let Some(definition) = self.entities.iter().find(|definition| definition.id == entity).cloned() else { return };
+        let Some(definition) = self.entities.iter().find(|definition| definition.id == entity).cloned() else {
+            return;
+        };
         if let Some(names) = self.names.get_mut(&entity) {
             names.add(&definition, record, values);
             // A name that led somewhere may now lead to two.
@@ -191,33 +199,52 @@ impl Importer {
         std::mem::take(&mut self.new_options)
     }
 
-    /// Resolves the links that were waiting for later rows; those that still name nobody are reported.
-    pub fn finish(&mut self, reader: &dyn Reader) -> (Vec<LateUpdate>, Vec<Rejected>) {
-        let mut updates: Vec<LateUpdate> = Vec::new();
-        let mut rejected = Vec::new();
+    /// Resolves the links that were waiting for later rows; those that still name nobody are reported, or get their record where
+    /// the mapping says so.
+    pub fn finish(&mut self, reader: &dyn Reader, draw: &mut dyn FnMut() -> RecordId) -> Ending {
+        let mut ending = Ending::default();
         let waiting = std::mem::take(&mut self.waiting);
         for Waiting { row, record, links } in waiting {
             for late in links {
-                let Some(column) = self.columns.iter().find(|column| column.field.id == late.field) else { continue };
-                match self.look_up(column, &late.name) {
-                    Ok(Some(found)) => {
-                        let (Resolved::Exactly(link) | Resolved::Nearly(link, _)) = found;
-                        add_late(reader, &mut updates, row, record, &column.field, link);
-                    }
-                    Ok(None) if self.mapping.unknown_links == UnknownLink::Blank => {}
-                    Ok(None) => {
-                        let diagnostic = Diagnostic::of_field(Code::NoSuchLink, late.field).with("value", &late.name);
-                        let diagnostic = diagnostic.at_record(record);
-                        rejected.push(Rejected { row, header: Some(late.header), diagnostic });
-                    }
+                let Some(column) = self.columns.iter().find(|column| column.field.id == late.field) else {
+                    continue;
+                };
+                let link = match self.look_up(column, &late.name) {
+                    Ok(Some(Resolved::Exactly(link) | Resolved::Nearly(link, _))) => Ok(Some(link)),
+                    Ok(None) => self.missing_link(column, &late.name, &mut ending.also, draw),
+                    Err(ambiguous) => Err(ambiguous),
+                };
+                match link {
+                    Ok(Some(link)) => add_late(reader, &mut ending.updates, row, record, &column.field, link),
+                    Ok(None) => {}
                     Err(diagnostic) => {
                         let diagnostic = diagnostic.at_field(late.field).at_record(record);
-                        rejected.push(Rejected { row, header: Some(late.header), diagnostic });
+                        ending.rejected.push(Rejected {
+                            row,
+                            header: Some(late.header),
+                            diagnostic,
+                        });
                     }
                 }
             }
         }
-        (updates, rejected)
+        ending
+    }
+
+    /// What a name that no row had comes to in the end.
+    fn missing_link(
+        &self,
+        column: &Column,
+        name: &str,
+        also: &mut Vec<NewRecord>,
+        draw: &mut dyn FnMut() -> RecordId,
+    ) -> Result<Option<RecordId>, Diagnostic> {
+        let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
+        match (self.mapping.unknown_links, &column.targets[..]) {
+            (UnknownLink::Blank, _) => Ok(None),
+            (UnknownLink::Create, [target]) => self.new_record(*target, name, also, draw).map(Some).ok_or_else(unknown),
+            (UnknownLink::Create | UnknownLink::Reject, _) => Err(unknown()),
+        }
     }
 
     fn is_blank(&self, cell: &str) -> bool {
@@ -243,7 +270,11 @@ impl Importer {
     /// The options of a cell, the missing ones made.
     fn with_new_options(&mut self, column: &Column, read: ReadCell, cell: &str) -> Value {
         let is_single = matches!(column.field.kind, FieldKind::Choice { .. });
-        let parts: Vec<&str> = if is_single { vec![cell] } else { separate(cell).collect() };
+        let parts: Vec<&str> = if is_single {
+            vec![cell]
+        } else {
+            separate(cell).collect()
+        };
         let mut chosen: Vec<OptionId> = Vec::with_capacity(parts.len());
         for part in parts {
             let option = match read(&column.field, part) {
@@ -269,7 +300,14 @@ impl Importer {
         }
         let id = option_id(field, text);
         let label = Label::same(text);
-        let option = ChoiceOption { id, label, hue: None, weight: None, ended: None, retired: false };
+        let option = ChoiceOption {
+            id,
+            label,
+            hue: None,
+            weight: None,
+            ended: None,
+            retired: false,
+        };
         self.new_options.push((field.id, option));
         self.option_names.insert(key, id);
         id
@@ -287,7 +325,11 @@ impl Importer {
         if let FieldKind::Links(_) = column.field.kind {
             // A name may hold a comma itself.
             let whole = self.look_up_cached(column, cell).ok().flatten();
-            let names: Vec<&str> = if whole.is_some() { vec![cell] } else { separate(cell).collect() };
+            let names: Vec<&str> = if whole.is_some() {
+                vec![cell]
+            } else {
+                separate(cell).collect()
+            };
             let mut links: Vec<RecordId> = Vec::with_capacity(names.len());
             for name in names {
                 if let Some(link) = self.link(reader, column, name, plan, draw)?
@@ -296,9 +338,15 @@ impl Importer {
                     links.push(link);
                 }
             }
-            return Ok(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) });
+            return Ok(if links.is_empty() {
+                Value::Empty
+            } else {
+                Value::Links(links.into())
+            });
         }
-        Ok(self.link(reader, column, cell, plan, draw)?.map_or(Value::Empty, Value::Link))
+        Ok(self
+            .link(reader, column, cell, plan, draw)?
+            .map_or(Value::Empty, Value::Link))
     }
 
     /// The record that a name means; none where the mapping lets it be blank or it may come later.
@@ -335,15 +383,23 @@ impl Importer {
         }
         let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
         let may_come_later = column.targets.contains(&self.entity.id);
-        let late = LateLink { field: column.field.id, header: column.header.clone(), name: name.to_owned() };
+        let late = LateLink {
+            field: column.field.id,
+            header: column.header.clone(),
+            name: name.to_owned(),
+        };
         match self.mapping.unknown_links {
             UnknownLink::Create => {
-                let [target] = column.targets[..] else { return Err(unknown()) };
+                let [target] = column.targets[..] else {
+                    return Err(unknown());
+                };
                 if target == self.entity.id && !column.field.required {
                     plan.late.push(late);
                     return Ok(None);
                 }
-                self.new_record(target, name, plan, draw).map(Some).ok_or_else(unknown)
+                self.new_record(target, name, &mut plan.also, draw)
+                    .map(Some)
+                    .ok_or_else(unknown)
             }
             UnknownLink::Reject | UnknownLink::Blank if may_come_later && !column.field.required => {
                 plan.late.push(late);
@@ -358,7 +414,7 @@ impl Importer {
         &self,
         target: EntityId,
         name: &str,
-        plan: &mut RowPlan,
+        also: &mut Vec<NewRecord>,
         draw: &mut dyn FnMut() -> RecordId,
     ) -> Option<RecordId> {
         let key = (target, squashed(name));
@@ -367,16 +423,27 @@ impl Importer {
         }
         let entity = self.entities.iter().find(|entity| entity.id == target)?;
         let named = |new: &&NewRecord| {
-            new.entity == target && new.values.get(entity.title).as_text().is_some_and(|title| squashed(title) == key.1)
+            new.entity == target
+                && new
+                    .values
+                    .get(entity.title)
+                    .as_text()
+                    .is_some_and(|title| squashed(title) == key.1)
         };
-        if let Some(new) = plan.also.iter().find(named) {
+        if let Some(new) = also.iter().find(named) {
             return Some(new.id);
         }
         // Only a title that is plain text can be filled from a name.
-        entity.field(entity.title).filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
+        entity
+            .field(entity.title)
+            .filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
         let id = draw();
         let values = [(entity.title, Value::text(name))].into_iter().collect();
-        plan.also.push(NewRecord { id, entity: target, values });
+        also.push(NewRecord {
+            id,
+            entity: target,
+            values,
+        });
         Some(id)
     }
 
@@ -405,8 +472,11 @@ impl Importer {
                 Found::Nobody => {}
             }
         }
-        let ambiguous =
-            |count: usize| Err(Diagnostic::new(Code::AmbiguousLink).with("value", name).with("count", count));
+        let ambiguous = |count: usize| {
+            Err(Diagnostic::new(Code::AmbiguousLink)
+                .with("value", name)
+                .with("count", count))
+        };
         match (&exactly[..], several, &nearly[..]) {
             ([id], 0, _) => Ok(Some(Resolved::Exactly(*id))),
             ([], 0, [(id, title)]) => Ok(Some(Resolved::Nearly(*id, title.clone()))),
@@ -416,8 +486,11 @@ impl Importer {
     }
 
     fn read_names(&mut self, reader: &dyn Reader) {
-        let targets: FxHashSet<EntityId> =
-            self.columns.iter().flat_map(|column| column.targets.iter().copied()).collect();
+        let targets: FxHashSet<EntityId> = self
+            .columns
+            .iter()
+            .flat_map(|column| column.targets.iter().copied())
+            .collect();
         for target in targets {
             let Some(entity) = reader.entity(target) else { continue };
             let mut names = NameIndex::default();
@@ -432,7 +505,11 @@ impl Importer {
         if self.mapping.match_on.is_empty() || self.mapping.on_match == OnMatch::Create {
             return;
         }
-        for record in reader.members(self.entity.id).into_iter().filter_map(|id| reader.record(id)) {
+        for record in reader
+            .members(self.entity.id)
+            .into_iter()
+            .filter_map(|id| reader.record(id))
+        {
             if let Some(key) = self.match_key(&record.values) {
                 // The oldest record of several is the one that is meant.
                 self.known.entry(key).or_insert(record.id);
@@ -458,79 +535,6 @@ impl Importer {
     }
 }
 
-/// Finds the column of each mapped heading; a heading that the file does not have is an error, not a silent loss.
-fn bind(
-    mapping: &Mapping,
-    entity: &Entity,
-    entities: &[Arc<Entity>],
-    headers: &csv::StringRecord,
-) -> Result<Vec<Column>, Vec<Diagnostic>> {
-    let mut taken = vec![false; headers.len()];
-    let mut columns = Vec::new();
-    let mut wrong = Vec::new();
-    for mapped in &mapping.columns {
-        let wanted = mapped.header.trim();
-        let is_it = |at: &usize| !taken[*at] && headers.get(*at).is_some_and(|header| clean_header(header) == wanted);
-        let Some(at) = (0..headers.len()).find(is_it) else {
-            if mapped.field.is_some() {
-                wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no such column").with("header", wanted));
-            }
-            continue;
-        };
-        taken[at] = true;
-        let Some(field) = mapped.field.and_then(|field| entity.field(field)) else { continue };
-        if field.is_computed() || !field.is_stored() || matches!(field.kind, FieldKind::Files | FieldKind::Signature) {
-            wrong.push(Diagnostic::of_field(Code::ReadOnly, field.id).with("header", wanted));
-            continue;
-        }
-        let targets = match field.link() {
-            Some(link) if link.to.is_empty() => entities.iter().map(|entity| entity.id).collect(),
-            Some(link) => link.to.clone(),
-            None => Vec::new(),
-        };
-        columns.push(Column { at, header: wanted.to_owned(), field: field.clone(), targets });
-    }
-    if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
-}
-
-/// A heading without the byte order mark and blanks around it.
-pub fn clean_header(header: &str) -> &str {
-    header.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-}
-
-/// A cell without blanks around it and without the mark that keeps spreadsheets from running it.
-fn unguarded(cell: &str) -> &str {
-    let cell = cell.trim();
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
-        _ => cell,
-    }
-}
-
-fn separate(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
-}
-
-/// A readable id for an option, different from those there are.
-fn option_id(field: &Field, text: &str) -> OptionId {
-    let mut id = String::with_capacity(text.len());
-    for c in text.trim().chars().flat_map(char::to_lowercase) {
-        if c.is_alphanumeric() {
-            id.push(c);
-        } else if !id.ends_with('_') && !id.is_empty() {
-            id.push('_');
-        }
-    }
-    let id = id.trim_end_matches('_');
-    let id = if id.is_empty() { text } else { id };
-    let is_taken = |id: &str| field.options().iter().any(|option| option.id.as_str() == id);
-    if !is_taken(id) {
-        return OptionId::new(id);
-    }
-    let free = (2..).map(|count: u32| format!("{id}_{count}")).find(|id| !is_taken(id));
-    OptionId::new(free.as_deref().unwrap_or(id))
-}
-
 /// Adds a link to what is to be written; a field that takes several keeps those it has.
 fn add_late(
     reader: &dyn Reader,
@@ -541,13 +545,23 @@ fn add_late(
     link: RecordId,
 ) {
     if !matches!(field.kind, FieldKind::Links(_)) {
-        updates.push(LateUpdate { row, record, field: field.id, value: Value::Link(link) });
+        updates.push(LateUpdate {
+            row,
+            record,
+            field: field.id,
+            value: Value::Link(link),
+        });
         return;
     }
-    let earlier = updates.iter_mut().rfind(|update| update.record == record && update.field == field.id);
+    let earlier = updates
+        .iter_mut()
+        .rfind(|update| update.record == record && update.field == field.id);
     let held = match &earlier {
         Some(update) => update.value.links().to_vec(),
-        None => reader.record(record).map(|record| record.value(field.id).links().to_vec()).unwrap_or_default(),
+        None => reader
+            .record(record)
+            .map(|record| record.value(field.id).links().to_vec())
+            .unwrap_or_default(),
     };
     let mut links = held;
     if !links.contains(&link) {
@@ -556,6 +570,11 @@ fn add_late(
     let value = Value::Links(links.into());
     match earlier {
         Some(update) => update.value = value,
-        None => updates.push(LateUpdate { row, record, field: field.id, value }),
+        None => updates.push(LateUpdate {
+            row,
+            record,
+            field: field.id,
+            value,
+        }),
     }
 }

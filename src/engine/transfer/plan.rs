@@ -95,6 +95,23 @@ pub struct Note {
 impl RowPlan {
     /// The plan of a row before anything is known of it.
     pub(super) fn new(row: u64) -> RowPlan {
-        RowPlan { row, outcome: RowOutcome::Skip, also: Vec::new(), late: Vec::new(), notes: Vec::new() }
+        RowPlan {
+            row,
+            outcome: RowOutcome::Skip,
+            also: Vec::new(),
+            late: Vec::new(),
+            notes: Vec::new(),
+        }
     }
+}
+
+/// What is left to do once all rows were read.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Ending {
+    /// Records that have to be created before the updates, because cells name them and no row had them.
+    pub also: Vec<NewRecord>,
+    /// Links that can be written now.
+    pub updates: Vec<LateUpdate>,
+    /// Links that cannot; their rows stand without them.
+    pub rejected: Vec<Rejected>,
 }

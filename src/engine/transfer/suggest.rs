@@ -1,11 +1,12 @@
 //! Suggestions: which field a column of a file most likely goes into, by its heading and by what stands in it.
 
+use std::cmp::Reverse;
 use std::mem::discriminant;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::import::clean_header;
+use crate::engine::transfer::column::clean_header;
 use crate::engine::transfer::index::{Found, NameIndex};
 use crate::engine::transfer::name::{resemblance, squashed};
 use crate::engine::transfer::{ColumnMapping, Mapping, ReadCell, Reason};
@@ -27,24 +28,40 @@ pub fn suggest(
     const LEAST: u8 = 45;
     let mut mapping = Mapping::new(entity.id);
     let names = title_indexes(reader, entity);
-    let fields: Vec<Candidate> =
-        entity.fields.iter().filter(|field| takes_cells(field)).map(|field| Candidate::new(field, entity)).collect();
+    let pointing = pointing_here(reader, entity);
+    let callers: Vec<Candidate> = pointing.iter().map(|field| Candidate::new(field, entity)).collect();
+    let fields: Vec<Candidate> = entity
+        .fields
+        .iter()
+        .filter(|field| takes_cells(field))
+        .map(|field| Candidate::new(field, entity))
+        .collect();
     let mut fits: Vec<Fit> = Vec::new();
     for (column, header) in headers.iter().enumerate() {
         let heading = Heading::new(header, entity);
         let cells = distinct_cells(samples, column, &mapping.blanks);
         for (place, field) in fields.iter().enumerate() {
-            let by_name = heading.fit(field, entity, &fields, reader);
+            let by_name = heading
+                .fit(field, entity, &fields, reader)
+                .or_else(|| heading.fit_as_called(field, entity, &callers));
             if let Some((confidence, reason)) = weighed(by_name, field, &cells, read, &names, &fields)
                 && confidence >= LEAST
             {
-                fits.push(Fit { column, place, confidence, reason });
+                fits.push(Fit {
+                    column,
+                    place,
+                    confidence,
+                    reason,
+                });
             }
         }
     }
     // Sorting is stable: of equal fits the earlier column and the earlier field win.
-    fits.sort_by(|a, b| b.confidence.cmp(&a.confidence));
-    mapping.columns = headers.iter().map(|header| ColumnMapping::chosen(clean_header(header), None)).collect();
+    fits.sort_by_key(|fit| Reverse(fit.confidence));
+    mapping.columns = headers
+        .iter()
+        .map(|header| ColumnMapping::chosen(clean_header(header), None))
+        .collect();
     let mut taken = vec![false; fields.len()];
     for fit in fits {
         let column = &mut mapping.columns[fit.column];
@@ -58,6 +75,7 @@ pub fn suggest(
             };
         }
     }
+    name_the_records(entity, samples, &mut mapping);
     mapping.match_on = key_field(entity, &mapping).into_iter().collect();
     mapping
 }
@@ -116,7 +134,9 @@ fn concepts_of(word: &str) -> &'static [usize] {
 
 impl<'a> Candidate<'a> {
     fn new(field: &'a Field, entity: &Entity) -> Candidate<'a> {
-        let mut spellings: Vec<String> = [field.id.as_str(), &field.label.zh, &field.label.en].map(squashed).to_vec();
+        let mut spellings: Vec<String> = [field.id.as_str(), &field.label.zh, &field.label.en]
+            .map(squashed)
+            .to_vec();
         spellings.retain(|spelling| !spelling.is_empty());
         spellings.dedup();
         let mut concepts: FxHashSet<usize> = spellings.iter().flat_map(|word| concepts_of(word)).copied().collect();
@@ -125,14 +145,21 @@ impl<'a> Candidate<'a> {
                 concepts.extend(concepts_of(&bare));
             }
         }
-        Candidate { field, spellings, concepts }
+        Candidate {
+            field,
+            spellings,
+            concepts,
+        }
     }
 }
 
 impl Heading {
     fn new(header: &str, entity: &Entity) -> Heading {
         let whole = squashed(clean_header(header));
-        Heading { bare: without_entity(&whole, entity), whole }
+        Heading {
+            bare: without_entity(&whole, entity),
+            whole,
+        }
     }
 
     /// How well the heading fits a field by name alone.
@@ -155,7 +182,11 @@ impl Heading {
             return Some((94, Reason::Name));
         }
         if let Some(link) = field.field.link()
-            && link.to.iter().any(|target| reader.entity(*target).is_some_and(|target| is_entity(&self.whole, target)))
+            && link.to.iter().any(|target| {
+                reader
+                    .entity(*target)
+                    .is_some_and(|target| is_entity(&self.whole, target))
+            })
         {
             return Some((92, Reason::Name));
         }
@@ -168,7 +199,11 @@ impl Heading {
             return Some((80, Reason::Synonym));
         }
         // The concept says the kind, and only one field is of that kind.
-        let is_kind = |field: &Field| own.iter().chain(bare).any(|concept| CONCEPTS[*concept].kind == kind_of(field));
+        let is_kind = |field: &Field| {
+            own.iter()
+                .chain(bare)
+                .any(|concept| CONCEPTS[*concept].kind == kind_of(field))
+        };
         if is_kind(field.field) && all.iter().filter(|other| is_kind(other.field)).count() == 1 {
             return Some((72, Reason::Synonym));
         }
@@ -179,6 +214,50 @@ impl Heading {
             .flat_map(|word| field.spellings.iter().map(|spelling| resemblance(word, spelling)));
         let alike = alike.max().unwrap_or(0);
         (alike >= 60).then(|| ((u16::from(alike) * 8 / 10) as u8, Reason::Similar))
+    }
+}
+
+impl Heading {
+    /// How well the heading fits the title because that is how links of other entities call these records: a file of people
+    /// whose first column is "sales agent".
+    fn fit_as_called(&self, field: &Candidate, entity: &Entity, callers: &[Candidate]) -> Option<(u8, Reason)> {
+        let is_title = field.field.id == entity.title;
+        let own = concepts_of(&self.whole);
+        let calls = |caller: &Candidate| {
+            caller.spellings.contains(&self.whole) || own.iter().any(|concept| caller.concepts.contains(concept))
+        };
+        (is_title && callers.iter().any(calls)).then_some((70, Reason::Synonym))
+    }
+}
+
+/// The link fields of other entities that point here.
+fn pointing_here(reader: &dyn Reader, entity: &Entity) -> Vec<Field> {
+    let mut pointing = Vec::new();
+    for other in reader.entities().iter().filter(|other| other.id != entity.id) {
+        let links = other
+            .link_fields()
+            .filter(|field| field.link().is_some_and(|link| link.to.contains(&entity.id)));
+        pointing.extend(links.cloned());
+    }
+    pointing
+}
+
+/// A file of records without a name is seldom meant: if nothing else was found, the first column of different words is the title.
+fn name_the_records(entity: &Entity, samples: &[csv::StringRecord], mapping: &mut Mapping) {
+    let is_text = entity
+        .field(entity.title)
+        .is_some_and(|field| matches!(field.kind, FieldKind::Text { .. }));
+    if !is_text || samples.len() < 3 || mapping.columns.iter().any(|column| column.field == Some(entity.title)) {
+        return;
+    }
+    let names = |column: usize| {
+        let cells = distinct_cells(samples, column, &mapping.blanks);
+        cells.len() == samples.len() && cells.iter().all(|cell| cell.chars().any(char::is_alphabetic))
+    };
+    let free = (0..mapping.columns.len()).find(|column| mapping.columns[*column].field.is_none() && names(*column));
+    if let Some(column) = free {
+        let column = &mut mapping.columns[column];
+        (column.field, column.confidence, column.reason) = (Some(entity.title), 45, Some(Reason::Content));
     }
 }
 
@@ -213,8 +292,10 @@ fn weighed(
                 FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Link(_) if cells.len() > 1 => 60,
                 _ => return None,
             };
-            let same_kind =
-                all.iter().filter(|other| discriminant(&other.field.kind) == discriminant(&field.field.kind)).count();
+            let same_kind = all
+                .iter()
+                .filter(|other| discriminant(&other.field.kind) == discriminant(&field.field.kind))
+                .count();
             let is_only = same_kind == 1 || matches!(field.field.kind, FieldKind::Choice { .. });
             (share >= 80 && is_only).then(|| ((telling * share / 100) as u8, Reason::Content))
         }
@@ -247,11 +328,16 @@ fn readable_share(
                 return None;
             }
             let is_name = |cell: &&&str| {
-                indexes.iter().any(|index| matches!(index.find(cell), Found::Exactly(_) | Found::Nearly(..)))
+                indexes
+                    .iter()
+                    .any(|index| matches!(index.find(cell), Found::Exactly(_) | Found::Nearly(..)))
             };
             cells.iter().filter(is_name).count()
         }
-        None => cells.iter().filter(|cell| read(field, cell).is_ok_and(|value| value != Value::Empty)).count(),
+        None => cells
+            .iter()
+            .filter(|cell| read(field, cell).is_ok_and(|value| value != Value::Empty))
+            .count(),
     };
     Some(readable * 100 / cells.len())
 }
@@ -270,8 +356,14 @@ fn distinct_cells<'a>(samples: &'a [csv::StringRecord], column: usize, blanks: &
 fn title_indexes(reader: &dyn Reader, entity: &Entity) -> FxHashMap<EntityId, NameIndex> {
     const MOST: usize = 5_000;
     let mut indexes = FxHashMap::default();
-    for target in entity.link_fields().filter_map(|field| field.link()).flat_map(|link| &link.to) {
-        let Some(definition) = reader.entity(*target).filter(|_| !indexes.contains_key(target)) else { continue };
+    for target in entity
+        .link_fields()
+        .filter_map(|field| field.link())
+        .flat_map(|link| &link.to)
+    {
+        let Some(definition) = reader.entity(*target).filter(|_| !indexes.contains_key(target)) else {
+            continue;
+        };
         let members = reader.members(*target);
         if members.is_empty() || members.len() > MOST {
             continue;
@@ -288,7 +380,12 @@ fn title_indexes(reader: &dyn Reader, entity: &Entity) -> FxHashMap<EntityId, Na
 /// The mapped field by which rows are recognised: one that no two records share.
 fn key_field(entity: &Entity, mapping: &Mapping) -> Option<FieldId> {
     let is_mapped = |field: &&Field| mapping.columns.iter().any(|column| column.field == Some(field.id));
-    entity.fields.iter().filter(|field| field.unique).find(is_mapped).map(|field| field.id)
+    entity
+        .fields
+        .iter()
+        .filter(|field| field.unique)
+        .find(is_mapped)
+        .map(|field| field.id)
 }
 
 fn takes_cells(field: &Field) -> bool {
@@ -296,7 +393,13 @@ fn takes_cells(field: &Field) -> bool {
 }
 
 fn is_entity(word: &str, entity: &Entity) -> bool {
-    let names = [entity.id.as_str(), &entity.label.zh, &entity.label.en, &entity.plural.zh, &entity.plural.en];
+    let names = [
+        entity.id.as_str(),
+        &entity.label.zh,
+        &entity.label.en,
+        &entity.plural.zh,
+        &entity.plural.en,
+    ];
     names.into_iter().any(|name| squashed(name) == word)
 }
 

@@ -1,0 +1,345 @@
+//! Lists: found, sorted, dealt to columns and summed as a person would expect of the screen.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use perennial::engine::list::{self, Query};
+use perennial::model::definition::Definition;
+use perennial::model::entity::Entity;
+use perennial::model::field::Language;
+use perennial::model::id::{Currency, EntityId, FieldId, OptionId, RecordId};
+use perennial::model::record::Record;
+use perennial::model::state::{Reader, State};
+use perennial::model::time::Instant;
+use perennial::model::value::{Money, Value};
+use perennial::model::view::{Sort, SortOrder};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use serde_json::json;
+
+fn deal_entity() -> Arc<Entity> {
+    let entity: Entity = serde_json::from_value(json!({
+        "id": "deal", "label": {"en": "Deal"}, "plural": {"en": "Deals"}, "icon": "dot", "group": "sell", "title": "name",
+        "fields": [
+            {"id": "name", "label": {"en": "Name"}, "kind": "text"},
+            {"id": "phone", "label": {"en": "Phone"}, "kind": "phone"},
+            {"id": "size", "label": {"en": "Size"}, "kind": "number"},
+            {"id": "value", "label": {"en": "Value"}, "kind": "money"},
+            {"id": "firm", "label": {"en": "Firm"}, "kind": "link", "to": ["firm"]},
+            {"id": "stage", "label": {"en": "Stage"}, "kind": "choice", "options": [
+                {"id": "open", "label": {"en": "Open", "zh-CN": "进行中"}, "weight": "50"},
+                {"id": "won", "label": {"en": "Won", "zh-CN": "赢单"}},
+                {"id": "lost", "label": {"en": "Lost", "zh-CN": "输单"}},
+                {"id": "old", "label": {"en": "Old"}, "retired": true}
+            ]}
+        ]
+    }))
+    .unwrap();
+    Arc::new(entity)
+}
+
+fn firm_entity() -> Arc<Entity> {
+    let entity: Entity = serde_json::from_value(json!({
+        "id": "firm", "label": {"en": "Firm"}, "plural": {"en": "Firms"}, "icon": "dot", "group": "sell", "title": "title",
+        "fields": [{"id": "title", "label": {"en": "Title"}, "kind": "text"}]
+    }))
+    .unwrap();
+    Arc::new(entity)
+}
+
+fn put(state: &mut State, entity: &str, id: u128, values: Vec<(&str, Value)>) {
+    state.insert(Arc::new(Record {
+        id: RecordId(id),
+        entity: EntityId::new(entity),
+        created: Instant(0),
+        updated: Instant(0),
+        values: values
+            .into_iter()
+            .map(|(field, value)| (FieldId::new(field), value))
+            .collect(),
+    }));
+}
+
+fn money(currency: &str, amount: i64) -> Value {
+    Value::Money(Money {
+        amount: Decimal::from(amount),
+        currency: Currency::new(currency),
+    })
+}
+
+fn stage(option: &str) -> Value {
+    Value::Choice(OptionId::new(option))
+}
+
+fn workspace() -> State {
+    let mut state = State::new();
+    for entity in [deal_entity(), firm_entity()] {
+        state.define(Definition::entity_id(entity.id), Some(Definition::Entity(entity)));
+    }
+    put(&mut state, "firm", 101, vec![("title", Value::text("Zeta 科技"))]);
+    put(&mut state, "firm", 102, vec![("title", Value::text("acme"))]);
+    let firm = |id: u128| Value::Link(RecordId(id));
+    put(
+        &mut state,
+        "deal",
+        1,
+        vec![
+            ("name", Value::text("beta 设备采购")),
+            ("size", Value::integer(10)),
+            ("value", money("CNY", 300)),
+            ("firm", firm(101)),
+            ("stage", stage("won")),
+        ],
+    );
+    put(
+        &mut state,
+        "deal",
+        2,
+        vec![
+            ("name", Value::text("Alpha")),
+            ("size", Value::integer(9)),
+            ("value", money("USD", 5)),
+            ("firm", firm(102)),
+            ("stage", stage("open")),
+        ],
+    );
+    put(
+        &mut state,
+        "deal",
+        3,
+        vec![
+            ("name", Value::text("alpha")),
+            ("value", money("CNY", 100)),
+            ("stage", stage("open")),
+            ("phone", Value::text("+8613812345678")),
+        ],
+    );
+    put(
+        &mut state,
+        "deal",
+        4,
+        vec![("size", Value::integer(-1)), ("stage", stage("lost"))],
+    );
+    put(
+        &mut state,
+        "deal",
+        5,
+        vec![("name", Value::text("Gamma")), ("size", Value::integer(10))],
+    );
+    state
+}
+
+fn ids(found: &[RecordId]) -> Vec<u128> {
+    found.iter().map(|id| id.0).collect()
+}
+
+fn query<'a>(search: &'a str, sort: &'a [Sort]) -> Query<'a> {
+    Query {
+        entity: EntityId::new("deal"),
+        filter: None,
+        search,
+        sort,
+        language: Language::Zh,
+        collate: None,
+    }
+}
+
+fn by(field: &str, order: SortOrder) -> Sort {
+    Sort {
+        field: FieldId::new(field),
+        order,
+    }
+}
+
+#[test]
+fn words_are_found_in_titles_labels_links_and_phones() {
+    let state = workspace();
+    let cases: &[(&str, &[u128])] = &[
+        ("", &[1, 2, 3, 4, 5]),
+        ("ALPHA", &[2, 3]),
+        ("alp ha", &[2, 3]),
+        ("设备", &[1]),
+        ("采购 beta", &[1]),
+        ("赢单", &[1]),
+        ("科技", &[1]),
+        ("ACME", &[2]),
+        ("138-1234", &[3]),
+        ("5678", &[3]),
+        ("alpha 138", &[3]),
+        ("nobody", &[]),
+        ("alpha nobody", &[]),
+    ];
+    for (search, expected) in cases {
+        assert_eq!(ids(&list::run(&state, &query(search, &[]))), *expected, "{search}");
+    }
+}
+
+#[test]
+fn lists_are_sorted_by_meaning_with_blanks_last() {
+    let state = workspace();
+    use SortOrder::{Ascending, Descending};
+    let cases: &[(&[Sort], &[u128])] = &[
+        (&[by("name", Ascending)], &[2, 3, 1, 5, 4]),
+        (&[by("name", Descending)], &[5, 1, 2, 3, 4]),
+        (&[by("size", Ascending)], &[4, 2, 1, 5, 3]),
+        (&[by("size", Descending)], &[1, 5, 2, 4, 3]),
+        (&[by("size", Descending), by("name", Descending)], &[5, 1, 2, 4, 3]),
+        (&[by("stage", Ascending)], &[2, 3, 1, 4, 5]),
+        (&[by("stage", Descending)], &[4, 1, 2, 3, 5]),
+        (&[by("firm", Ascending)], &[2, 1, 3, 4, 5]),
+        (&[by("value", Ascending)], &[3, 1, 2, 4, 5]),
+        (&[by("missing", Ascending)], &[1, 2, 3, 4, 5]),
+    ];
+    for (sort, expected) in cases {
+        assert_eq!(ids(&list::run(&state, &query("", sort))), *expected, "{sort:?}");
+    }
+}
+
+#[test]
+fn somebody_else_may_compare_texts() {
+    let state = workspace();
+    let backwards = |a: &str, b: &str| -> Ordering { b.to_lowercase().cmp(&a.to_lowercase()) };
+    let sort = [by("name", SortOrder::Ascending)];
+    let query = Query {
+        collate: Some(&backwards),
+        ..query("", &sort)
+    };
+    assert_eq!(ids(&list::run(&state, &query)), [5, 1, 2, 3, 4]);
+}
+
+#[test]
+fn a_board_has_a_column_for_each_option_and_one_for_none() {
+    let state = workspace();
+    let all = state.members(EntityId::new("deal"));
+    let columns = list::groups(
+        &state,
+        &deal_entity(),
+        &all,
+        FieldId::new("stage"),
+        Some(FieldId::new("value")),
+    );
+    let shape: Vec<(Option<&str>, Vec<u128>)> = columns
+        .iter()
+        .map(|column| (column.option.map(OptionId::as_str), ids(&column.ids)))
+        .collect();
+    assert_eq!(
+        shape,
+        [
+            (Some("open"), vec![2, 3]),
+            (Some("won"), vec![1]),
+            (Some("lost"), vec![4]),
+            (None, vec![5])
+        ]
+    );
+    let sums = |sums: &[list::Sum]| -> Vec<(String, String)> {
+        sums.iter()
+            .map(|sum| (sum.currency.unwrap().to_string(), sum.total.to_string()))
+            .collect()
+    };
+    let pair = |currency: &str, total: &str| (currency.to_owned(), total.to_owned());
+    assert_eq!(sums(&columns[0].sums), [pair("USD", "5"), pair("CNY", "100")]);
+    assert_eq!(sums(&columns[0].weighted), [pair("USD", "2.5"), pair("CNY", "50")]);
+    assert!(columns[1].weighted.is_empty());
+}
+
+#[test]
+fn a_list_knows_its_totals() {
+    let state = workspace();
+    let all = state.members(EntityId::new("deal"));
+    let totals = list::totals(&state, &all, FieldId::new("size"));
+    assert_eq!(totals.filled, 4);
+    assert_eq!(totals.sums[0].total, Decimal::from(28));
+    assert_eq!(totals.sums[0].average(), Some(Decimal::from(7)));
+    assert_eq!(
+        (totals.min, totals.max),
+        (Some(Value::integer(-1)), Some(Value::integer(10)))
+    );
+    assert_eq!(list::totals(&state, &all, FieldId::new("name")).sums, []);
+}
+
+proptest! {
+    #[test]
+    fn one_edit_moves_one_record(
+        sizes in prop::collection::vec(prop::option::of(0i64..5), 1..30),
+        edited in any::<prop::sample::Index>(),
+        size in prop::option::of(0i64..5),
+        descending in any::<bool>(),
+    ) {
+        let mut state = workspace();
+        let value = |size: Option<i64>| size.map_or(Value::Empty, Value::integer);
+        for (index, size) in sizes.iter().enumerate() {
+            put(&mut state, "deal", 10 + index as u128, vec![("name", Value::text("x")), ("size", value(*size))]);
+        }
+        let sort = [by("size", if descending { SortOrder::Descending } else { SortOrder::Ascending })];
+        let query = query("", &sort);
+        let before = list::run(&state, &query);
+        let id = RecordId(10 + edited.index(sizes.len()) as u128);
+        put(&mut state, "deal", id.0, vec![("name", Value::text("x")), ("size", value(size))]);
+        let place = list::place(&state, &query, &before, id).unwrap();
+        let mut after: Vec<RecordId> = before.into_iter().filter(|other| *other != id).collect();
+        after.insert(place, id);
+        prop_assert_eq!(after, list::run(&state, &query));
+    }
+}
+
+/// Prints how long a large list takes; it asserts only that nothing is lost.
+#[test]
+fn a_hundred_thousand_records_are_listed() {
+    let mut state = workspace();
+    for index in 0..100_000u128 {
+        let text = |what: &str| {
+            Value::text(&format!(
+                "{what} {} {index}",
+                ["Acme", "贝塔", "Gamma"][index as usize % 3]
+            ))
+        };
+        put(
+            &mut state,
+            "deal",
+            1_000 + index,
+            vec![
+                ("name", text("Deal")),
+                ("phone", Value::text(&format!("+86138{index:08}"))),
+                ("size", Value::integer((index * 7919 % 100_003) as i64)),
+                ("value", money("CNY", index as i64)),
+                ("firm", Value::Link(RecordId(101 + index % 2))),
+                ("stage", stage(["open", "won", "lost"][index as usize % 3])),
+            ],
+        );
+    }
+    let timed = |what: &str, query: &Query| {
+        let start = std::time::Instant::now();
+        let found = list::run(&state, query);
+        println!("{what}: {} in {:?}", found.len(), start.elapsed());
+        found.len()
+    };
+    assert_eq!(timed("all", &query("", &[])), 100_005);
+    assert_eq!(timed("search 99999", &query("99999", &[])), 1);
+    timed("search 贝塔", &query("贝塔", &[]));
+    timed("search nothing", &query("zzzz", &[]));
+    timed("by size", &query("", &[by("size", SortOrder::Ascending)]));
+    timed("by name", &query("", &[by("name", SortOrder::Descending)]));
+    timed(
+        "by firm, value",
+        &query(
+            "",
+            &[by("firm", SortOrder::Ascending), by("value", SortOrder::Descending)],
+        ),
+    );
+    let all = state.members(EntityId::new("deal"));
+    let start = std::time::Instant::now();
+    let columns = list::groups(
+        &state,
+        &deal_entity(),
+        &all,
+        FieldId::new("stage"),
+        Some(FieldId::new("value")),
+    );
+    println!("board of {}: {:?}", columns.len(), start.elapsed());
+    let sort = [by("name", SortOrder::Descending)];
+    let sorted = list::run(&state, &query("", &sort));
+    let start = std::time::Instant::now();
+    let place = list::place(&state, &query("", &sort), &sorted, RecordId(50_000));
+    println!("place: {place:?} {:?}", start.elapsed());
+    assert_eq!(sorted[place.unwrap()], RecordId(50_000));
+}
