@@ -22,8 +22,7 @@ pub(super) fn check(
     reader: &dyn Reader,
     entity: EntityId,
 ) -> Result<(Node, Vec<Read>), Vec<Diagnostic>> {
-    let mut checker =
-        Checker { reader, entity, locals: Vec::new(), reads: Vec::new(), errors: Vec::new() };
+    let mut checker = Checker { reader, entity, locals: Vec::new(), reads: Vec::new(), errors: Vec::new() };
     let node = checker.node(expression);
     if checker.errors.is_empty() {
         Ok((node, checker.reads))
@@ -202,7 +201,8 @@ impl Checker<'_> {
                 }
             }
         }
-        let fits = a == b || a == Group::Any || b == Group::Any || (numeric(a) && numeric(b)) || (moment(a) && moment(b));
+        let fits =
+            a == b || a == Group::Any || b == Group::Any || (numeric(a) && numeric(b)) || (moment(a) && moment(b));
         if !fits {
             let error = mismatch(&left.kind.name(), &right.kind, right.span);
             return self.wrong(error, span);
@@ -214,7 +214,16 @@ impl Checker<'_> {
     /// and links become text where the other side is text.
     pub fn align(&mut self, left: Node, right: Node) -> (Node, Node) {
         match (group(&left.kind), group(&right.kind)) {
-            (Group::Text, Group::Choice | Group::Link | Group::Date | Group::Instant | Group::Plain | Group::Money | Group::Duration) => {
+            (
+                Group::Text,
+                Group::Choice
+                | Group::Link
+                | Group::Date
+                | Group::Instant
+                | Group::Plain
+                | Group::Money
+                | Group::Duration,
+            ) => {
                 let (right, left) = self.align_text(right, left);
                 (left, right)
             }
@@ -248,9 +257,8 @@ impl Checker<'_> {
                 if let Some(literal) = text.literal_text()
                     && coerce::read_moment(literal).is_none()
                 {
-                    let error = Diagnostic::new(Code::NotADate)
-                        .with("value", literal)
-                        .at_span(text.span.from, text.span.to);
+                    let error =
+                        Diagnostic::new(Code::NotADate).with("value", literal).at_span(text.span.from, text.span.to);
                     let span = text.span;
                     return (other, self.wrong(error, span));
                 }
@@ -274,9 +282,8 @@ impl Checker<'_> {
         match self.find_option(kind, literal) {
             Some(option) => Node { op: Op::Constant(option), kind: kind.clone(), span: text.span },
             None => {
-                let mut error = Diagnostic::new(Code::NotAnOption)
-                    .with("value", literal)
-                    .at_span(text.span.from, text.span.to);
+                let mut error =
+                    Diagnostic::new(Code::NotAnOption).with("value", literal).at_span(text.span.from, text.span.to);
                 if let Kind::Choice(entity, field) = kind
                     && let Some(field) = self.reader.entity(*entity).and_then(|entity| entity.field(*field))
                 {
@@ -306,12 +313,10 @@ impl Checker<'_> {
             return self.special(name, special, arity, arguments, span);
         }
         let Some(function) = function::find(&name.text) else {
-            let mut error = Diagnostic::new(Code::UnknownFunction)
-                .with("name", &name.text)
-                .at_span(name.span.from, name.span.to);
-            let known = function::all().flat_map(|function| {
-                std::iter::once(function.name).chain(function.chinese.iter().copied())
-            });
+            let mut error =
+                Diagnostic::new(Code::UnknownFunction).with("name", &name.text).at_span(name.span.from, name.span.to);
+            let known = function::all()
+                .flat_map(|function| std::iter::once(function.name).chain(function.chinese.iter().copied()));
             if let Some(suggestion) = nearest(&name.text, special::names().chain(known)) {
                 error = error.with("suggestion", suggestion);
             }
@@ -321,6 +326,13 @@ impl Checker<'_> {
             return self.wrong(error, span);
         };
         let given: Vec<Node> = arguments.iter().map(|argument| self.node(argument)).collect();
+        // COUNT counts numbers; of records people want to know how many there are.
+        let records = |node: &Node| matches!(&node.kind, Kind::List(item) if matches!(**item, Kind::Link(_)));
+        let function = if function.name == "COUNT" && !given.is_empty() && given.iter().all(records) {
+            function::find("COUNTA").unwrap_or(function)
+        } else {
+            function
+        };
         let most = function.arguments.len();
         let extra = given.len().saturating_sub(most);
         let too_many = if function.repeating == 0 { extra > 0 } else { extra % function.repeating != 0 };
@@ -366,7 +378,13 @@ impl Checker<'_> {
                     _ => node,
                 },
                 Accepts::Text => as_text(node),
-                Accepts::Number | Accepts::Numbers => number_in_text(node),
+                Accepts::Number | Accepts::Numbers => {
+                    let node = number_in_text(node);
+                    if node.literal_text().is_some() {
+                        self.error(mismatch("number", &node.kind, node.span));
+                    }
+                    node
+                }
                 Accepts::Date | Accepts::Moment => {
                     if let Some(literal) = node.literal_text()
                         && coerce::read_moment(literal).is_none()
