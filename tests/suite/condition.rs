@@ -65,7 +65,6 @@ fn an_explanation_holds_what_was_compared() {
 }
 
 #[test]
-#[ignore = "a measurement: run it with --release"]
 fn speed_of_a_hundred_thousand_evaluations() {
     let fixture = fixture();
     let record = record(&fixture.state, DEFAULT_RECORD);

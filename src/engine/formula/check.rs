@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{self, Accepts, Function, Gives};
+use crate::engine::formula::group::{Group, Side, arithmetic_kind, group};
 use crate::engine::formula::kind::Kind;
 use crate::engine::formula::name::{self, mismatch, nearest};
 use crate::engine::formula::parse::{Binary, Expression, ExpressionKind, Part, Span, Unary};
@@ -40,38 +41,6 @@ pub(super) struct Checker<'a> {
     pub locals: Vec<(String, Kind)>,
     pub reads: Vec<Read>,
     pub errors: Vec<Diagnostic>,
-}
-
-/// What kinds have in common when they meet at an operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Any,
-    Plain,
-    Money,
-    Duration,
-    Text,
-    Date,
-    Instant,
-    Choice,
-    Link,
-    List,
-    Other,
-}
-
-fn group(kind: &Kind) -> Group {
-    match kind {
-        Kind::Any => Group::Any,
-        Kind::Flag | Kind::Number => Group::Plain,
-        Kind::Money => Group::Money,
-        Kind::Duration => Group::Duration,
-        Kind::Text => Group::Text,
-        Kind::Date => Group::Date,
-        Kind::Instant => Group::Instant,
-        Kind::Choice(..) => Group::Choice,
-        Kind::Link(_) => Group::Link,
-        Kind::List(_) => Group::List,
-        Kind::Files | Kind::Place => Group::Other,
-    }
 }
 
 impl Checker<'_> {
@@ -480,47 +449,6 @@ impl Checker<'_> {
     }
 }
 
-#[derive(PartialEq)]
-enum Side {
-    Left,
-    Right,
-}
-
-/// What an operator gives, or which side does not fit and what it should have been.
-fn arithmetic_kind(op: Binary, left: Group, right: Group) -> Result<Kind, (Side, &'static str)> {
-    use Group::{Any, Date, Duration, Instant, Money, Plain};
-    for (side, group) in [(Side::Left, left), (Side::Right, right)] {
-        if matches!(group, Group::Text | Group::Choice | Group::Link | Group::List | Group::Other) {
-            return Err((side, "number"));
-        }
-    }
-    let additive = matches!(op, Binary::Add | Binary::Subtract);
-    let add = op == Binary::Add;
-    let subtract = op == Binary::Subtract;
-    let power = op == Binary::Power;
-    let divide = op == Binary::Divide;
-    match (left, right) {
-        (Any, _) | (_, Any) => Ok(if power { Kind::Number } else { Kind::Any }),
-        (Plain, Plain) => Ok(Kind::Number),
-        (Money, Money) if additive => Ok(Kind::Money),
-        (Money, Money) | (Duration, Duration) if divide => Ok(Kind::Number),
-        (Duration, Duration) if additive => Ok(Kind::Duration),
-        (Money, Plain) if !power => Ok(Kind::Money),
-        (Plain, Money) if !power && !divide => Ok(Kind::Money),
-        (Duration, Plain) if !power => Ok(Kind::Duration),
-        (Plain, Duration) if !power && !divide => Ok(Kind::Duration),
-        (Date | Instant, Date | Instant) if subtract => Ok(Kind::Number),
-        (Date, Plain) if additive => Ok(Kind::Date),
-        (Plain, Date) if add => Ok(Kind::Date),
-        (Instant, Plain) if additive => Ok(Kind::Instant),
-        (Plain, Instant) if add => Ok(Kind::Instant),
-        (Date | Instant, Duration) if additive => Ok(Kind::Instant),
-        (Duration, Date | Instant) if add => Ok(Kind::Instant),
-        (Money | Duration | Date | Instant, Plain) => Err((Side::Left, "number")),
-        _ => Err((Side::Right, "number")),
-    }
-}
-
 pub(super) fn argument_count(name: &Part, min: usize, max: Option<usize>, found: usize) -> Diagnostic {
     Diagnostic::new(Code::ArgumentCount)
         .with("name", &name.text)
@@ -550,7 +478,7 @@ fn refused(accepts: Accepts, kind: &Kind) -> Option<&'static str> {
         Accepts::Number => (!numeric(group) && group != Group::Text).then_some("number"),
         Accepts::Numbers => match kind {
             Kind::List(item) => {
-                let item = self::group(item);
+                let item = crate::engine::formula::group::group(item);
                 (!numeric(item) && !matches!(item, Group::Date | Group::Instant)).then_some("number")
             }
             _ => (!numeric(group) && !matches!(group, Group::Text | Group::Date | Group::Instant)).then_some("number"),
@@ -565,7 +493,7 @@ fn refused(accepts: Accepts, kind: &Kind) -> Option<&'static str> {
 
 /// Whether what a function gives depends on the time of day it is asked.
 fn tells_time(name: &str) -> bool {
-    matches!(name, "TODAY" | "NOW" | "AGE" | "DAYSSINCE" | "DAYSUNTIL" | "ISTODAY")
+    matches!(name, "TODAY" | "NOW" | "AGE" | "NEXTANNIVERSARY" | "DAYSSINCE" | "DAYSUNTIL")
 }
 
 fn wrap(node: Node, op: fn(Box<Node>) -> Op) -> Node {

@@ -70,8 +70,8 @@ impl Checker<'_> {
     ) -> Node {
         let count = arguments.len();
         let uneven = match special {
-            Special::Ifs => count % 2 != 0,
-            Special::Let(_) => count % 2 == 0,
+            Special::Ifs => !count.is_multiple_of(2),
+            Special::Let(_) => count.is_multiple_of(2),
             _ => false,
         };
         if count < arity.min || arity.max.is_some_and(|max| count > max) || uneven {
