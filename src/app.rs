@@ -1,1 +1,24 @@
-//! placeholder
+//! The one place where things change: it dispatches commands, commits what was decided, writes it down and wakes the views.
+
+mod file;
+mod history;
+mod import;
+mod open;
+mod outside;
+mod pack;
+mod preference;
+mod rebase;
+mod script;
+mod snapshot;
+mod tabs;
+mod wake;
+mod workspace;
+mod writer;
+
+pub use file::Storage;
+pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow};
+pub use open::{Opening, start};
+pub use outside::{Platform, after_frame, pause};
+pub use pack::{PackCard, Sample, packs};
+pub use preference::{Density, Preferences, Theme};
+pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction};

@@ -1,1 +1,228 @@
-//! placeholder
+//! Commands: what may happen, decided on a state without doing it. It knows no store, no interface and no browser.
+
+mod automation;
+mod blueprint;
+mod design;
+pub mod history;
+mod record;
+mod transfer;
+
+use serde::{Deserialize, Serialize};
+
+use crate::engine::formula::function::Clock;
+use crate::model::change::{Cause, Change, Commit, Stamp};
+use crate::model::definition::Definition;
+use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::field::Language;
+use crate::model::id::{BatchId, CommitId, Currency, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
+use crate::model::record::Values;
+use crate::model::state::{Reader, State};
+use crate::model::time::Instant;
+
+pub use automation::TraceStep;
+pub use blueprint::Blueprint;
+
+/// Something that somebody asks for. This is also the JSON that stands in the log and that scripts send.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// Create a record.
+    CreateRecord {
+        /// Its id; drawn when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<RecordId>,
+        /// Its entity.
+        entity: EntityId,
+        /// What it holds.
+        values: Values,
+    },
+    /// Change values of one record; a blank value empties its field.
+    UpdateRecord {
+        /// The record.
+        record: RecordId,
+        /// The new values.
+        values: Vec<(FieldId, crate::model::value::Value)>,
+    },
+    /// Change values of several records alike.
+    UpdateRecords {
+        /// The records.
+        records: Vec<RecordId>,
+        /// The new values.
+        values: Vec<(FieldId, crate::model::value::Value)>,
+    },
+    /// Move a card to another column of a board.
+    MoveCard {
+        /// The record.
+        record: RecordId,
+        /// The choice field that the board stands by.
+        field: FieldId,
+        /// The option of the column; none for the column of blanks.
+        to: Option<OptionId>,
+    },
+    /// Remove records, and with them what belongs to them.
+    RemoveRecords {
+        /// The records.
+        records: Vec<RecordId>,
+    },
+    /// Add many records at once, as a pack's sample and a restored snapshot do: checked and computed, but without rules.
+    AddRecords {
+        /// The records.
+        records: Vec<NewRecord>,
+    },
+    /// Take in one slice of an import; rows that are wrong are refused one by one.
+    ImportRows {
+        /// The entity.
+        entity: EntityId,
+        /// Rows that become records.
+        create: Vec<NewRecord>,
+        /// Rows that change records.
+        update: Vec<RowUpdate>,
+    },
+    /// Make or change definitions.
+    Define {
+        /// As they shall be.
+        definitions: Vec<Definition>,
+    },
+    /// Take definitions away.
+    Undefine {
+        /// Which.
+        ids: Vec<DefinitionId>,
+    },
+    /// Bring fields that depend on the day up to date.
+    Tick {
+        /// The entity whose records are looked at.
+        entity: EntityId,
+        /// The records.
+        records: Vec<RecordId>,
+    },
+}
+
+/// A record to be added.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewRecord {
+    /// Its id.
+    pub id: RecordId,
+    /// Its entity.
+    pub entity: EntityId,
+    /// When it came to be, if that was not now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub created: Option<Instant>,
+    /// What it holds.
+    pub values: Values,
+}
+
+/// New values for a record that a row was matched to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowUpdate {
+    /// The record.
+    pub record: RecordId,
+    /// Its new values.
+    pub values: Values,
+}
+
+/// What a decision needs to know besides the state: given from outside, so that deciding twice gives the same.
+#[derive(Clone, Debug)]
+pub struct Context {
+    /// Now, by the device's hybrid logical clock.
+    pub stamp: Stamp,
+    /// The user's time zone: seconds east of Greenwich.
+    pub offset: i32,
+    /// Who asks.
+    pub actor: Option<RecordId>,
+    /// Where new ids come from.
+    pub ids: IdSource,
+}
+
+/// What a command comes to.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What changes.
+    pub changes: Vec<Change>,
+    /// The record that the command was about, for the interface to open.
+    pub subject: Option<RecordId>,
+    /// Notices that rules have put into inboxes.
+    pub notices: Vec<RecordId>,
+    /// Which rules ran, in order.
+    pub trace: Vec<TraceStep>,
+    /// Rows of an import that were refused: the id that the row would have had or has, and what is wrong.
+    pub refused: Vec<(RecordId, Vec<Diagnostic>)>,
+}
+
+/// Decides what a command changes: checks, computed fields, rules to a fixed point. Pure and total.
+pub fn decide(
+    state: &State,
+    blueprint: &Blueprint,
+    command: &Command,
+    context: &mut Context,
+) -> Result<Outcome, Rejection> {
+    let mut work = automation::Work::new(state, blueprint, context);
+    match command {
+        Command::CreateRecord { id, entity, values } => record::create(&mut work, *id, *entity, values)?,
+        Command::UpdateRecord { record, values } => record::update(&mut work, *record, values)?,
+        Command::UpdateRecords { records, values } => record::update_all(&mut work, records, values)?,
+        Command::MoveCard { record, field, to } => record::move_card(&mut work, *record, *field, *to)?,
+        Command::RemoveRecords { records } => record::remove(&mut work, records)?,
+        Command::AddRecords { records } => transfer::add(&mut work, records)?,
+        Command::ImportRows { entity, create, update } => transfer::import(&mut work, *entity, create, update)?,
+        Command::Define { definitions } => return design::define(work, definitions),
+        Command::Undefine { ids } => return design::undefine(work, ids),
+        Command::Tick { entity, records } => record::tick(&mut work, *entity, records),
+    }
+    work.finish()
+}
+
+impl Command {
+    /// The command as it stands in the log: an import's rows are left out, since the changes say what became of them.
+    pub fn cause(&self) -> Cause {
+        let json = match self {
+            Command::AddRecords { records } => serde_json::json!({ "add_records": { "count": records.len() } }),
+            Command::ImportRows { entity, create, update } => serde_json::json!({
+                "import_rows": { "entity": entity, "created": create.len(), "updated": update.len() }
+            }),
+            Command::Define { definitions } => {
+                let ids: Vec<DefinitionId> = definitions.iter().map(Definition::id).collect();
+                serde_json::json!({ "define": { "ids": ids } })
+            }
+            Command::Tick { entity, .. } => serde_json::json!({ "tick": { "entity": entity } }),
+            Command::CreateRecord { .. }
+            | Command::UpdateRecord { .. }
+            | Command::UpdateRecords { .. }
+            | Command::MoveCard { .. }
+            | Command::RemoveRecords { .. }
+            | Command::Undefine { .. } => serde_json::to_value(self).unwrap_or_default(),
+        };
+        Cause::Command(json)
+    }
+}
+
+impl Context {
+    /// What formulas are told about the time.
+    pub fn clock(&self, reader: &dyn Reader) -> Clock {
+        Clock {
+            now: self.stamp.time,
+            today: self.stamp.time.local(self.offset).date(),
+            offset: self.offset,
+            currency: reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency),
+        }
+    }
+
+    /// The commit that keeps changes, signed with who and when.
+    pub fn sign(&mut self, changes: Vec<Change>, cause: Cause, batch: Option<BatchId>) -> Commit {
+        Commit {
+            id: CommitId(self.ids.draw()),
+            at: self.stamp,
+            actor: self.actor,
+            batch,
+            cause,
+            changes,
+            previous: String::new(),
+        }
+    }
+}
+
+/// The language of the texts that automation writes.
+fn written_language(reader: &dyn Reader) -> Language {
+    reader.workspace().map_or(Language::En, |workspace| workspace.language)
+}

@@ -6,5 +6,8 @@ pub mod condition;
 pub mod form;
 pub mod formula;
 pub mod list;
+pub mod pack;
+pub mod plain;
+pub mod report;
 pub mod rule;
 pub mod transfer;

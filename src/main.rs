@@ -1,1 +1,23 @@
-fn main(){}
+//! The page: panic hook, open, mount.
+
+use leptos::prelude::*;
+use perennial::app::{Opening, start};
+use perennial::ui::{Root, TooNew, browser};
+
+fn main() {
+    // After a panic no Rust may run any more: the page's own script shows the rescue.
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        browser::announce("perennial:panic", &panic.to_string());
+    }));
+    // Leptos sets its executor when it mounts, so it mounts before anything is awaited.
+    mount_to_body(|| {
+        let opening = LocalResource::new(start);
+        view! {
+            {move || opening.get().map(|opening| match opening {
+                Opening::Ready(app) => view! { <Root app=app /> }.into_any(),
+                Opening::TooNew { found, known } => view! { <TooNew found=found known=known /> }.into_any(),
+            })}
+        }
+    });
+}

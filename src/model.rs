@@ -3,6 +3,7 @@
 pub mod action;
 pub mod change;
 pub mod condition;
+pub mod contact;
 pub mod definition;
 pub mod diagnostic;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod record;
 pub mod rule;
 pub mod state;
 pub mod symbol;
+pub mod text;
 pub mod time;
 pub mod value;
 pub mod view;

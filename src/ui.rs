@@ -1,1 +1,13 @@
-//! placeholder
+//! The interface: views that read the workspace and send commands. They compute nothing worth a unit test.
+
+pub mod browser;
+mod field;
+mod format;
+mod page;
+mod part;
+mod route;
+mod shell;
+mod text;
+mod view;
+
+pub use shell::{Root, TooNew};

@@ -24,7 +24,7 @@ pub use name::{Access, access};
 pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use operate::{TextPlace, compare_values, matches_text, same_value};
 pub use parse::Span;
-pub use result::as_value;
+pub use result::{as_value, into_field};
 pub use template::Template;
 
 use crate::engine::formula::function::{Clock, Fault, Operand};

@@ -122,6 +122,57 @@ pub fn invert(changes: &[Change]) -> Vec<Change> {
     changes.iter().rev().map(Change::invert).collect()
 }
 
+/// Folds changes of the same record by the same author into one, so that a commit says each thing once.
+///
+/// What a computed field did to a record that was created in the same breath becomes part of its creation.
+pub fn squash(changes: Vec<Change>) -> Vec<Change> {
+    let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
+    let mut last: rustc_hash::FxHashMap<RecordId, usize> = rustc_hash::FxHashMap::default();
+    for change in changes {
+        if let Change::Updated { record, fields, after, by, .. } = &change
+            && let Some(at) = last.get(record)
+            && merge(&mut kept[*at], fields, *after, *by)
+        {
+            continue;
+        }
+        if let Some((record, _)) = change.record() {
+            last.insert(record, kept.len());
+        }
+        kept.push(change);
+    }
+    kept.retain(|change| !matches!(change, Change::Updated { fields, .. } if fields.is_empty()));
+    kept
+}
+
+fn merge(into: &mut Change, fields: &[FieldChange], at: Instant, author: Option<DefinitionId>) -> bool {
+    match into {
+        Change::Created { record, .. } if author.is_none() => {
+            let record = Arc::make_mut(record);
+            record.updated = at;
+            for change in fields {
+                record.values.set(change.field, change.after.clone());
+            }
+            true
+        }
+        Change::Updated { fields: known, after, by, .. } if *by == author => {
+            *after = at;
+            for change in fields {
+                match known.iter_mut().find(|former| former.field == change.field) {
+                    Some(former) => former.after = change.after.clone(),
+                    None => known.push(change.clone()),
+                }
+            }
+            known.retain(|change| change.before != change.after);
+            true
+        }
+        Change::Created { .. }
+        | Change::Updated { .. }
+        | Change::Removed { .. }
+        | Change::Defined { .. }
+        | Change::Remembered { .. } => false,
+    }
+}
+
 /// One command's changes with who, when and why: one undo step, one transaction, one line of a timeline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -169,16 +169,14 @@ impl Reader for Draft<'_> {
         }
     }
 
-    fn entities(&self) -> Vec<Arc<Entity>> {
-        let mut entities: Vec<Arc<Entity>> = self.base.entities();
-        entities.retain(|entity| !self.definitions.contains_key(&Definition::entity_id(entity.id)));
-        for definition in self.definitions.values() {
-            if let Some(Definition::Entity(entity)) = definition {
-                entities.push(entity.clone());
-            }
+    fn all_definitions(&self) -> Vec<Definition> {
+        let mut definitions = self.base.all_definitions();
+        if !self.definitions.is_empty() {
+            definitions.retain(|definition| !self.definitions.contains_key(&definition.id()));
+            definitions.extend(self.definitions.values().flatten().cloned());
+            definitions.sort_by_key(Definition::id);
         }
-        entities.sort_by_key(|entity| entity.id);
-        entities
+        definitions
     }
 
     fn record(&self, id: RecordId) -> Option<&Record> {

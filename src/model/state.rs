@@ -44,8 +44,14 @@ pub trait Reader {
     /// The entity with this id.
     fn entity(&self, id: EntityId) -> Option<&Arc<Entity>>;
 
+    /// All definitions, by id.
+    fn all_definitions(&self) -> Vec<Definition>;
+
     /// All entities, by id.
-    fn entities(&self) -> Vec<Arc<Entity>>;
+    fn entities(&self) -> Vec<Arc<Entity>> {
+        let entity = |definition| if let Definition::Entity(entity) = definition { Some(entity) } else { None };
+        self.all_definitions().into_iter().filter_map(entity).collect()
+    }
 
     /// The settings of the workspace, once a pack has made them.
     fn workspace(&self) -> Option<&Arc<Workspace>> {
@@ -77,6 +83,37 @@ impl State {
     /// An empty workspace.
     pub fn new() -> Self {
         State::default()
+    }
+
+    /// The state of these parts; its indexes are made once for all of them, which putting them in one by one would do each time.
+    pub fn load(
+        definitions: BTreeMap<DefinitionId, Definition>,
+        records: FxHashMap<RecordId, Arc<Record>>,
+        cells: BTreeMap<CellId, Value>,
+    ) -> Self {
+        let mut state = State { cells, ..State::default() };
+        for record in records.values() {
+            state.members.entry(record.entity).or_default().push(record.id);
+            for (field, value) in record.values.iter() {
+                for link in value.links() {
+                    let entry = Incoming { entity: record.entity, via: field, from: record.id };
+                    state.incoming.entry(*link).or_default().push(entry);
+                }
+            }
+        }
+        for members in state.members.values_mut() {
+            members.sort_unstable();
+        }
+        for incoming in state.incoming.values_mut() {
+            incoming.sort_unstable();
+            incoming.dedup();
+        }
+        state.records = records;
+        // Defining an entity makes the index of its unique fields.
+        for (id, definition) in definitions {
+            state.define(id, Some(definition));
+        }
+        state
     }
 
     /// Carries one change out. Changes are never refused here: `decide` made them from this very state.
@@ -263,13 +300,8 @@ impl Reader for State {
         }
     }
 
-    fn entities(&self) -> Vec<Arc<Entity>> {
-        self.definitions
-            .values()
-            .filter_map(
-                |definition| if let Definition::Entity(entity) = definition { Some(entity.clone()) } else { None },
-            )
-            .collect()
+    fn all_definitions(&self) -> Vec<Definition> {
+        self.definitions.values().cloned().collect()
     }
 
     fn record(&self, id: RecordId) -> Option<&Record> {

@@ -1,4 +1,11 @@
 //! All native tests in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test says what is wrong by failing")]
 
+mod architecture;
 mod condition;
+mod form;
 mod formula;
+mod functions;
+mod pack;
+mod plain;
+mod store;

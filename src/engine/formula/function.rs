@@ -1,6 +1,26 @@
 //! The functions of the grammar: a table from names to strict functions over evaluated arguments. Forms that must not
 //! evaluate all their arguments (`IF`, `IFERROR`, `AND` …) belong to the evaluator.
 
+mod argument;
+mod chinese;
+mod compare;
+mod conditional;
+mod convert;
+mod date;
+mod finance;
+mod format;
+mod logic;
+mod lookup;
+mod math;
+mod pattern;
+mod statistics;
+mod text;
+mod workday;
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::engine::formula::kind::Kind;
 use crate::model::id::Currency;
 use crate::model::time::{Date, Instant};
@@ -100,6 +120,10 @@ pub enum Gives {
     Date,
     /// A point in time.
     Instant,
+    /// An amount in a currency.
+    Money,
+    /// A length of time.
+    Duration,
     /// The same kind as that argument, or as its items if it is a list: money stays money.
     SameAs(usize),
     /// A list of the kind of that argument's items.
@@ -122,6 +146,8 @@ impl Gives {
             Gives::Text => Kind::Text,
             Gives::Date => Kind::Date,
             Gives::Instant => Kind::Instant,
+            Gives::Money => Kind::Money,
+            Gives::Duration => Kind::Duration,
             Gives::SameAs(at) => item(at),
             Gives::ListOf(at) => Kind::List(Box::new(item(at))),
             Gives::Any => Kind::Any,
@@ -146,3 +172,62 @@ pub struct Function {
     /// Does the work.
     pub apply: fn(&Call<'_>) -> Result<Operand, Fault>,
 }
+
+/// The function with this name: English in any case, or one of its Chinese names.
+pub fn find(name: &str) -> Option<&'static Function> {
+    if let Some(function) = BY_NAME.get(name) {
+        return Some(function);
+    }
+    let upper = name.to_ascii_uppercase();
+    BY_NAME.get(upper.as_str()).or_else(|| BY_NAME.get(upper.strip_prefix("_XLFN.")?)).copied()
+}
+
+/// All functions, in the order of their groups.
+pub fn all() -> impl Iterator<Item = &'static Function> {
+    GROUPS.iter().flat_map(|group| group.iter())
+}
+
+const GROUPS: &[&[Function]] = &[
+    math::FUNCTIONS,
+    statistics::FUNCTIONS,
+    conditional::FUNCTIONS,
+    text::FUNCTIONS,
+    pattern::FUNCTIONS,
+    date::FUNCTIONS,
+    workday::FUNCTIONS,
+    logic::FUNCTIONS,
+    lookup::FUNCTIONS,
+    finance::FUNCTIONS,
+    convert::FUNCTIONS,
+];
+
+/// Other names under which spreadsheets know the same functions.
+const ALIASES: &[(&str, &str)] = &[
+    ("STDEV.S", "STDEV"),
+    ("STDEV.P", "STDEVP"),
+    ("VAR.S", "VAR"),
+    ("VAR.P", "VARP"),
+    ("RANK.EQ", "RANK"),
+    ("PERCENTILE.INC", "PERCENTILE"),
+    ("QUARTILE.INC", "QUARTILE"),
+    ("PERCENTRANK.INC", "PERCENTRANK"),
+    ("MODE.SNGL", "MODE"),
+    ("FORECAST.LINEAR", "FORECAST"),
+    ("DBCS", "WIDECHAR"),
+    ("REGEXTEST", "REGEXMATCH"),
+    ("COUNTA.UNIQUE", "COUNTUNIQUE"),
+];
+
+static BY_NAME: LazyLock<FxHashMap<&'static str, &'static Function>> = LazyLock::new(|| {
+    let mut names = FxHashMap::default();
+    for function in all() {
+        names.insert(function.name, function);
+        names.extend(function.chinese.iter().map(|chinese| (*chinese, function)));
+    }
+    for (alias, name) in ALIASES {
+        if let Some(function) = names.get(name).copied() {
+            names.insert(alias, function);
+        }
+    }
+    names
+});

@@ -6,7 +6,8 @@ use rust_decimal::RoundingStrategy;
 
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{Clock, Fault, Operand};
-use crate::model::field::ResultKind;
+use crate::model::field::{Field, FieldKind, ResultKind};
+use crate::model::id::{OptionId, RecordId};
 use crate::model::value::{Money, Value};
 
 /// The result as a value of the promised kind. Nothing is rounded; a blank stays blank.
@@ -54,5 +55,78 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
             }
         },
         ResultKind::Flag => coerce::flag_of(&value).map(Value::Flag),
+    }
+}
+
+/// The result as a value that a field holds; none where it does not fit: a text that is no option, a text for a link.
+pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Value> {
+    let typed = |operand, kind| as_value(operand, kind, clock).ok();
+    match &field.kind {
+        FieldKind::Text { .. }
+        | FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::AutoNumber { .. }
+        | FieldKind::Hidden => typed(operand, ResultKind::Text),
+        FieldKind::Number(_)
+        | FieldKind::Percent(_)
+        | FieldKind::Rating { .. }
+        | FieldKind::Nps
+        | FieldKind::Score => typed(operand, ResultKind::Number),
+        FieldKind::Money { currency, .. } => match typed(operand, ResultKind::Money)? {
+            // A bare number is in the field's own currency.
+            Value::Money(money) if money.currency == clock.currency => {
+                Some(Value::Money(Money { currency: currency.unwrap_or(money.currency), ..money }))
+            }
+            value => Some(value),
+        },
+        FieldKind::Date => typed(operand, ResultKind::Date),
+        FieldKind::Instant => typed(operand, ResultKind::Instant),
+        FieldKind::Duration => typed(operand, ResultKind::Duration),
+        FieldKind::Flag => typed(operand, ResultKind::Flag),
+        FieldKind::Choice { .. } => match values(operand).as_slice() {
+            [] => Some(Value::Empty),
+            [value, ..] if value.is_empty() => Some(Value::Empty),
+            [value, ..] => option(field, value).map(Value::Choice),
+        },
+        FieldKind::Choices { .. } => {
+            let options: Option<Vec<OptionId>> =
+                values(operand).iter().filter(|value| !value.is_empty()).map(|value| option(field, value)).collect();
+            options.map(|options| if options.is_empty() { Value::Empty } else { Value::Choices(options.into()) })
+        }
+        FieldKind::Link(_) => match values(operand).iter().flat_map(Value::links).next() {
+            Some(link) => Some(Value::Link(*link)),
+            None => Some(Value::Empty),
+        },
+        FieldKind::Links(_) => {
+            let links: Vec<RecordId> = values(operand).iter().flat_map(|value| value.links().to_vec()).collect();
+            Some(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) })
+        }
+        FieldKind::Address | FieldKind::Location | FieldKind::Files | FieldKind::Signature => {
+            values(operand).into_iter().next()
+        }
+        FieldKind::Lines { .. } | FieldKind::Formula { .. } | FieldKind::Lookup { .. } | FieldKind::Rollup(_) => None,
+    }
+}
+
+fn values(operand: Operand) -> Vec<Value> {
+    match operand {
+        Operand::One(value) => vec![value],
+        Operand::Many(values) => values,
+    }
+}
+
+/// The option that a value names, by itself or by its text.
+fn option(field: &Field, value: &Value) -> Option<OptionId> {
+    let open = matches!(field.kind, FieldKind::Choices { open: true, .. });
+    match value.options() {
+        [option, ..] if field.option(*option).is_some() || open => Some(*option),
+        _ => {
+            let text = value.as_text()?;
+            let known = field.options().iter().find(|option| option.id.as_str() == text || option.label.says(text));
+            known.map(|option| option.id).or_else(|| open.then(|| OptionId::new(text)))
+        }
     }
 }

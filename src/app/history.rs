@@ -1,0 +1,174 @@
+//! Undo and redo of the user's own commits: what was done on this device, batch by batch, without end.
+
+use std::sync::Arc;
+
+use super::workspace::{App, Done};
+use super::writer::Ask;
+use crate::command::history;
+use crate::model::change::{Cause, Commit};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::id::{BatchId, CommitId};
+use crate::store::LogPosition;
+
+/// What can be undone and redone. Commits share their records with the state, so keeping them costs little.
+#[derive(Default)]
+pub struct History {
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+    /// Commits before this position are still only in the log; none when all of them are known.
+    pub(super) older: Option<LogPosition>,
+}
+
+/// One step: the commits that are undone together, from the oldest to the newest.
+#[derive(Clone)]
+struct Step {
+    batch: Option<BatchId>,
+    commits: Vec<Arc<Commit>>,
+}
+
+impl History {
+    /// Takes note of a commit made on this device.
+    pub fn note(&mut self, commit: &Arc<Commit>) {
+        match &commit.cause {
+            Cause::Command(command) => {
+                // The passing of a day is nobody's doing, so nobody undoes it.
+                if command.get("tick").is_some() {
+                    return;
+                }
+                self.redo.clear();
+                push(&mut self.undo, commit);
+            }
+            Cause::Undo(of) => {
+                take(&mut self.undo, of);
+                self.redo.push(Step { batch: None, commits: vec![commit.clone()] });
+            }
+            Cause::Redo(of) => {
+                take(&mut self.redo, of);
+                self.undo.push(Step { batch: None, commits: vec![commit.clone()] });
+            }
+        }
+    }
+
+    /// Puts commits of former sessions beneath what is known, given from the oldest to the newest.
+    pub fn extend_back(&mut self, commits: &[Arc<Commit>]) {
+        let mut older = History::default();
+        for commit in commits {
+            older.note(commit);
+        }
+        older.undo.append(&mut self.undo);
+        self.undo = older.undo;
+        if self.redo.is_empty() && self.undo.is_empty() {
+            self.redo = older.redo;
+        } else if self.redo.is_empty() && !older.redo.is_empty() {
+            self.redo = older.redo;
+        }
+    }
+
+    /// Whether anything can be undone, and redone.
+    pub fn can(&self) -> (bool, bool) {
+        (!self.undo.is_empty() || self.older.is_some_and(|position| position.0 > 0), !self.redo.is_empty())
+    }
+
+    /// Puts another commit in the place of one that had to be decided again, or takes it out.
+    pub fn replace(&mut self, id: CommitId, by: Option<&Arc<Commit>>) {
+        for step in self.undo.iter_mut().chain(&mut self.redo) {
+            if let Some(at) = step.commits.iter().position(|commit| commit.id == id) {
+                match by {
+                    Some(commit) => step.commits[at] = commit.clone(),
+                    None => {
+                        step.commits.remove(at);
+                    }
+                }
+            }
+        }
+        self.undo.retain(|step| !step.commits.is_empty());
+        self.redo.retain(|step| !step.commits.is_empty());
+    }
+
+    fn batch(&self, batch: BatchId) -> Option<Vec<Arc<Commit>>> {
+        self.undo.iter().find(|step| step.batch == Some(batch)).map(|step| step.commits.clone())
+    }
+}
+
+fn push(steps: &mut Vec<Step>, commit: &Arc<Commit>) {
+    match steps.last_mut() {
+        Some(step) if commit.batch.is_some() && step.batch == commit.batch => step.commits.push(commit.clone()),
+        _ => steps.push(Step { batch: commit.batch, commits: vec![commit.clone()] }),
+    }
+}
+
+/// Takes the step that holds these commits out.
+fn take(steps: &mut Vec<Step>, commits: &[CommitId]) {
+    let Some(first) = commits.first() else { return };
+    if let Some(at) = steps.iter().rposition(|step| step.commits.iter().any(|commit| commit.id == *first)) {
+        steps.remove(at);
+    }
+}
+
+impl App {
+    /// Undoes the last step of this device.
+    pub async fn undo(self) -> Result<Done, Rejection> {
+        while self.inner().history.borrow().undo.is_empty() && self.load_older_history().await {}
+        let step = self.inner().history.borrow().undo.last().map(|step| step.commits.clone());
+        self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
+    }
+
+    /// Undoes one batch, wherever it stands in the history.
+    pub async fn undo_batch(self, batch: BatchId) -> Result<Done, Rejection> {
+        loop {
+            let found = self.inner().history.borrow().batch(batch);
+            if let Some(commits) = found {
+                return self.turn_round(commits, Cause::Undo);
+            }
+            if !self.load_older_history().await {
+                return Err(Diagnostic::new(Code::NothingToUndo).into());
+            }
+        }
+    }
+
+    /// Redoes what was undone last.
+    pub async fn redo(self) -> Result<Done, Rejection> {
+        let step = self.inner().history.borrow().redo.last().map(|step| step.commits.clone());
+        self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToRedo))?, Cause::Redo)
+    }
+
+    fn turn_round(
+        self,
+        commits: Vec<Arc<Commit>>,
+        cause: impl FnOnce(Vec<CommitId>) -> Cause,
+    ) -> Result<Done, Rejection> {
+        let context = self.context();
+        let outcome = {
+            let state = self.inner().state.borrow();
+            let blueprint = self.inner().blueprint.borrow().clone();
+            history::undo(&state, &blueprint, &commits, &context)?
+        };
+        let cause = cause(commits.iter().map(|commit| commit.id).collect());
+        Ok(self.conclude(outcome, cause, None, context, Ask::Undo(commits)))
+    }
+
+    /// Fetches commits of former sessions from the log; whether there were any.
+    pub(super) async fn load_older_history(self) -> bool {
+        let Some(before) = self.inner().history.borrow().older.filter(|position| position.0 > 0) else { return false };
+        let store = self.inner().writer.store.borrow().clone();
+        let Some(store) = store else { return false };
+        // A long import is many commits; a batch is never cut in two because more is fetched until a step is whole.
+        let Ok(excerpt) = store.last_commits(600, Some(LogPosition(before.0 + 1))).await else { return false };
+        let oldest = excerpt.commits.iter().map(|kept| kept.position).min();
+        let device = self.inner().platform.device();
+        let mut kept = excerpt.commits;
+        kept.sort_by_key(|kept| kept.position);
+        let commits: Vec<Arc<Commit>> = kept
+            .into_iter()
+            .filter(|kept| kept.commit.at.device == device)
+            .map(|kept| Arc::new(kept.commit))
+            .collect();
+        let mut history = self.inner().history.borrow_mut();
+        history.older = oldest.map(|position| LogPosition(position.0.saturating_sub(1)));
+        let found = oldest.is_some();
+        history.extend_back(&commits);
+        drop(history);
+        self.announce_history();
+        found
+    }
+}

@@ -1,0 +1,178 @@
+//! Packs: fetched as files beside the page, read, and installed as ordinary commands under one batch.
+
+use serde::Deserialize;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+
+use super::outside::{breathe, spawn, window};
+use super::workspace::App;
+use crate::command::{Command, NewRecord};
+use crate::engine::pack::{self, Calendar, SeedRecord};
+use crate::model::definition::Definition;
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::field::Label;
+use crate::model::id::BatchId;
+use crate::model::state::Reader;
+
+/// The packs that come with the product.
+const INDEX: &str = include_str!("../../public/pack/index.json");
+
+/// How many records of a sample go into one commit.
+const SLICE: usize = 400;
+
+/// A pack as the first screen offers it.
+#[derive(Clone, Debug, Deserialize)]
+pub struct PackCard {
+    /// Its name.
+    pub id: String,
+    /// What people call it.
+    pub label: Label,
+    /// What it is for.
+    pub description: Label,
+    /// An icon of the sprite.
+    pub icon: String,
+}
+
+/// The packs that come with the product.
+pub fn packs() -> Vec<PackCard> {
+    serde_json::from_str(INDEX).unwrap_or_default()
+}
+
+/// Whether a pack brings its sample records along.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sample {
+    /// It does.
+    With,
+    /// It comes empty.
+    Without,
+}
+
+impl App {
+    /// Installs a pack and says how it went; `progress` is told how far it is, from 0 to 1.
+    pub fn start_install(
+        self,
+        id: String,
+        sample: Sample,
+        progress: impl Fn(f64) + 'static,
+        done: impl FnOnce(Result<usize, Rejection>) + 'static,
+    ) {
+        spawn(async move {
+            let outcome = self.install(&id, sample, progress).await;
+            done(outcome);
+        });
+    }
+
+    /// Installs a pack; gives the number of records that came with it.
+    pub(super) async fn install(
+        self,
+        id: &str,
+        sample: Sample,
+        progress: impl Fn(f64),
+    ) -> Result<usize, Rejection> {
+        if !packs().iter().any(|pack| pack.id == id) {
+            return Err(Diagnostic::new(Code::UnknownDefinition).with("name", id).into());
+        }
+        if self.ask(|state| state.workspace().is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))) {
+            return Err(Diagnostic::new(Code::PackInstalled).with("name", id).into());
+        }
+        let pack = pack::parse(&fetch(&format!("pack/{id}.json")).await?)?;
+        progress(0.1);
+        let samples = match sample {
+            Sample::With => pack::parse_sample(&fetch(&format!("pack/{id}-sample.json")).await?)?.records,
+            Sample::Without => Vec::new(),
+        };
+        progress(0.2);
+        let mut context = self.context();
+        let batch = Some(BatchId(context.ids.draw()));
+        // Rules name people of the pack, so people come before rules; and records need their entities.
+        let mut definitions = pack.definitions.clone();
+        for definition in &mut definitions {
+            if let Definition::Workspace(workspace) = definition {
+                std::sync::Arc::make_mut(workspace).packs.push(id.to_owned());
+            }
+        }
+        let mut last = self.dispatch_in(Command::Define { definitions }, batch)?;
+        let calendar = self.ask(|state| Calendar { today: context.clock(state).today, offset: context.offset });
+        let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
+        let count = seeds.len();
+        let slices = order(seeds);
+        let total = slices.len();
+        for (at, records) in slices.into_iter().enumerate() {
+            last = self.dispatch_in(Command::AddRecords { records }, batch)?;
+            progress(0.2 + 0.7 * (at + 1) as f64 / total as f64);
+            breathe().await;
+        }
+        last.saved.wait().await?;
+        self.choose_actor();
+        progress(1.0);
+        Ok(count)
+    }
+
+    /// Lets the first of the people act if nobody does.
+    pub(super) fn choose_actor(self) {
+        use leptos::prelude::GetUntracked;
+        let acting = self.preferences().actor.get_untracked();
+        let chosen = self.ask(|state| {
+            let known = acting.filter(|id| state.record(*id).is_some());
+            known.or_else(|| state.member_ids(state.workspace()?.people?).first().copied())
+        });
+        if chosen != acting {
+            self.preferences().set_actor(chosen);
+        }
+    }
+}
+
+/// Slices of records in an order in which links that a record needs come before it, as far as that can be.
+fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
+    let mut placed: rustc_hash::FxHashSet<crate::model::id::RecordId> = rustc_hash::FxHashSet::default();
+    let all: rustc_hash::FxHashSet<crate::model::id::RecordId> = seeds.iter().map(|seed| seed.id).collect();
+    let mut waiting = seeds;
+    let mut ordered: Vec<NewRecord> = Vec::with_capacity(waiting.len());
+    loop {
+        let before = ordered.len();
+        let mut later = Vec::new();
+        for seed in waiting {
+            let needs = seed.values.iter().flat_map(|(_, value)| value.links().to_vec());
+            let ready = needs.filter(|link| all.contains(link)).all(|link| placed.contains(&link));
+            if ready {
+                placed.insert(seed.id);
+                ordered.push(new_record(seed));
+            } else {
+                later.push(seed);
+            }
+        }
+        waiting = later;
+        if waiting.is_empty() || ordered.len() == before {
+            break;
+        }
+    }
+    let mut slices: Vec<Vec<NewRecord>> = Vec::new();
+    // What points in a circle has to arrive together.
+    if !waiting.is_empty() {
+        let circle: Vec<NewRecord> = waiting.into_iter().map(new_record).collect();
+        let mut first: Vec<NewRecord> = ordered;
+        first.extend(circle);
+        return vec![first];
+    }
+    let mut rest = ordered.into_iter().peekable();
+    while rest.peek().is_some() {
+        slices.push(rest.by_ref().take(SLICE).collect());
+    }
+    slices
+}
+
+fn new_record(seed: SeedRecord) -> NewRecord {
+    NewRecord { id: seed.id, entity: seed.entity, created: seed.created, values: seed.values }
+}
+
+async fn fetch(path: &str) -> Result<String, Rejection> {
+    let wrong = |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
+    let window = window().ok_or_else(|| wrong("no window"))?;
+    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| wrong("not found"))?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| wrong("no answer"))?;
+    if !response.ok() {
+        return Err(wrong(&response.status().to_string()));
+    }
+    let text = response.text().map_err(|_| wrong("no text"))?;
+    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(|| wrong("no text"))
+}

@@ -1,0 +1,119 @@
+//! Another tab was faster: what it did goes first, and what waits here is decided again on top of it, or dropped with a notice.
+
+use std::sync::Arc;
+
+use super::wake::Touched;
+use super::workspace::{App, ToastAction, title};
+use super::writer::{Ask, Pending};
+use crate::command::{self, history};
+use crate::model::change::{Change, Commit, invert};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::id::RecordId;
+use crate::model::state::{Reader, State};
+use crate::store::{Kept, StoreError};
+
+impl App {
+    /// Reads what other tabs have written since, and brings this one up to date.
+    pub(super) async fn catch_up(self) -> Result<(), StoreError> {
+        let writer = &self.inner().writer;
+        let Some(store) = writer.store.borrow().clone() else { return Ok(()) };
+        let known = writer.head.borrow().clone();
+        let (head, excerpt) = store.commits_since(&known).await?;
+        // The head may have moved while the log was being read, by our own write or by another reading of the same news.
+        if *writer.head.borrow() != known {
+            return Ok(());
+        }
+        if let Some(position) = excerpt.damaged.first() {
+            return Err(StoreError::corrupt(format!("log/{position}")));
+        }
+        self.take_in(excerpt.commits);
+        *writer.head.borrow_mut() = head;
+        Ok(())
+    }
+
+    /// Puts other tabs' commits beneath the ones that wait here.
+    fn take_in(self, remote: Vec<Kept>) {
+        if remote.is_empty() {
+            return;
+        }
+        let writer = &self.inner().writer;
+        let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
+        let mut touched = Touched::default();
+        for waiting in pending.iter().rev() {
+            self.apply_quietly(&invert(&waiting.commit.changes), &mut touched);
+        }
+        for kept in &remote {
+            self.inner().platform.hear(kept.commit.at);
+            self.apply_quietly(&kept.commit.changes, &mut touched);
+            writer.pages.borrow_mut().note(&kept.commit);
+        }
+        if touched.has_definitions() {
+            self.recompile();
+        }
+        let mut dropped: Vec<Rejection> = Vec::new();
+        for mut waiting in pending {
+            match self.decide_again(&waiting) {
+                Ok(changes) => {
+                    self.apply_quietly(&changes, &mut touched);
+                    let commit = Arc::new(Commit { changes, ..(*waiting.commit).clone() });
+                    self.inner().history.borrow_mut().replace(commit.id, Some(&commit));
+                    waiting.commit = commit;
+                    writer.queue.borrow_mut().push_back(waiting);
+                }
+                Err(rejection) => {
+                    self.inner().history.borrow_mut().replace(waiting.commit.id, None);
+                    if let Some(sender) = waiting.waiting {
+                        let _ = sender.send(Err(rejection.clone()));
+                    }
+                    dropped.push(rejection);
+                }
+            }
+        }
+        self.announce_history();
+        self.woken(&touched);
+        for rejection in dropped {
+            let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
+            self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
+        }
+    }
+
+    fn decide_again(self, waiting: &Pending) -> Result<Vec<Change>, Rejection> {
+        let state = self.inner().state.borrow();
+        let blueprint = self.inner().blueprint.borrow().clone();
+        match &waiting.ask {
+            Ask::Undo(commits) => {
+                let context = self.context();
+                Ok(history::undo(&state, &blueprint, commits, &context)?.changes)
+            }
+            Ask::Command { command, context } => {
+                if let Some(record) = overwritten(&state, &waiting.commit) {
+                    let title = title(&*state, record);
+                    return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
+                }
+                let outcome = command::decide(&state, &blueprint, command, &mut context.clone())?;
+                Ok(outcome.changes)
+            }
+        }
+    }
+}
+
+/// The record in which a person's change would overwrite one that somebody else made meanwhile.
+fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
+    commit.changes.iter().find_map(|change| match change {
+        Change::Updated { record, entity, fields, by: None, .. } => {
+            let current = state.record(*record)?;
+            let definition = state.entity(*entity)?;
+            let clash = fields.iter().any(|change| {
+                let typed = definition.field(change.field).is_some_and(|field| !field.is_computed());
+                let value = current.value(change.field);
+                typed && *value != change.before && *value != change.after
+            });
+            clash.then_some(*record)
+        }
+        Change::Removed { record } => {
+            let current = state.record(record.id)?;
+            (current.updated != record.updated).then_some(record.id)
+        }
+        Change::Created { .. } | Change::Updated { .. } | Change::Defined { .. } | Change::Remembered { .. } => None,
+    })
+}

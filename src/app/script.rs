@@ -1,0 +1,120 @@
+//! `window.perennial`: the workspace for scripts, a thin layer over dispatch and the engines. Plain JSON in and out.
+
+mod answer;
+mod ask;
+
+use std::future::Future;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use serde_json::{Value as Json, json};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::outside::window;
+use super::workspace::App;
+use crate::model::diagnostic::Rejection;
+
+/// The version of the data that snapshots and the log are written in.
+use crate::store::migration::DATA_VERSION;
+
+/// Puts `window.perennial` in place.
+pub(super) fn install(app: App) {
+    let Some(window) = window() else { return };
+    let object = Object::new();
+    let ready = future_to_promise(async move { Ok(to_js(&ask::ready(app, DATA_VERSION))) });
+    let _ = Reflect::set(&object, &"ready".into(), &ready);
+    synchronous(&object, "packs", move |_| Ok(ask::packs()));
+    synchronous(&object, "schema", move |_| Ok(ask::schema(app)));
+    synchronous(&object, "find", move |given| ask::find(app, &text(&given[0])?, &given[1]));
+    synchronous(&object, "get", move |given| ask::get(app, &text(&given[0])?, &text(&given[1])?));
+    synchronous(&object, "report", move |given| ask::report(app, &given[0]));
+    promised(&object, "install", move |given| answer::install(app, given));
+    promised(&object, "create", move |given| answer::create(app, given));
+    promised(&object, "update", move |given| answer::update(app, given));
+    promised(&object, "remove", move |given| answer::remove(app, given));
+    promised(&object, "dispatch", move |given| answer::dispatch(app, given));
+    promised(&object, "import", move |given| answer::import(app, given));
+    promised(&object, "undo", move |given| answer::undo(app, given));
+    promised(&object, "redo", move |_| answer::redo(app));
+    promised(&object, "snapshot", move |_| answer::snapshot(app));
+    promised(&object, "restore", move |given| answer::restore(app, given));
+    let _ = Reflect::set(&window, &"perennial".into(), &object);
+}
+
+/// What a script gave, as JSON; missing arguments are null.
+type Given = [Json; 3];
+
+fn synchronous(object: &Object, name: &str, work: impl Fn(Given) -> Result<Json, Rejection> + 'static) {
+    let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(move |a, b, c| {
+        work([from_js(&a), from_js(&b), from_js(&c)]).map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
+    });
+    put(object, name, closure.as_ref());
+    closure.forget();
+}
+
+fn promised<F>(object: &Object, name: &str, work: impl Fn(Given) -> F + 'static)
+where
+    F: Future<Output = Result<Json, Rejection>> + 'static,
+{
+    let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Promise>::new(move |a, b, c| {
+        let work = work([from_js(&a), from_js(&b), from_js(&c)]);
+        future_to_promise(async move {
+            work.await.map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
+        })
+    });
+    put(object, name, closure.as_ref());
+    closure.forget();
+}
+
+fn put(object: &Object, name: &str, function: &JsValue) {
+    let _ = Reflect::set(object, &name.into(), function.unchecked_ref::<Function>());
+}
+
+fn from_js(value: &JsValue) -> Json {
+    if let Some(text) = value.as_string() {
+        return Json::String(text);
+    }
+    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+}
+
+fn to_js(json: &Json) -> JsValue {
+    match json {
+        Json::Null => JsValue::NULL,
+        Json::Bool(flag) => JsValue::from_bool(*flag),
+        Json::String(text) => JsValue::from_str(text),
+        Json::Number(_) | Json::Array(_) | Json::Object(_) => {
+            js_sys::JSON::parse(&json.to_string()).unwrap_or(JsValue::NULL)
+        }
+    }
+}
+
+/// `{ code, message, at }`, as an `Error` so that a console shows where it came from.
+fn to_error(rejection: &Rejection) -> JsValue {
+    let Some(first) = rejection.diagnostics.first() else { return JsValue::from_str("refused") };
+    let arguments: Vec<String> = first.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let field = first.at.field.map(|field| format!("{field}: ")).unwrap_or_default();
+    let detail = if arguments.is_empty() { String::new() } else { format!(" ({})", arguments.join(", ")) };
+    let message = format!("{field}{}{detail}", first.code.as_str().replace('-', " "));
+    let error = js_sys::Error::new(&message);
+    let at = to_js(&json!(first.at));
+    let all = to_js(&json!(rejection.diagnostics));
+    for (name, value) in [("code", JsValue::from_str(first.code.as_str())), ("at", at), ("diagnostics", all)] {
+        let _ = Reflect::set(&error, &name.into(), &value);
+    }
+    error.into()
+}
+
+/// A text that a script has to give.
+fn text(json: &Json) -> Result<String, Rejection> {
+    match json.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None => Err(malformed("a text is expected")),
+    }
+}
+
+fn malformed(detail: &str) -> Rejection {
+    use crate::model::diagnostic::{Code, Diagnostic};
+    Diagnostic::new(Code::Malformed).with("detail", detail).into()
+}

@@ -1,0 +1,213 @@
+//! What scripts do: every promise resolves when the change is on disk.
+
+use std::rc::Rc;
+
+use serde_json::{Value as Json, json};
+
+use super::ask::{entity, record_id};
+use super::{Given, malformed, text};
+use crate::app::import::{ImportReport, ImportRequest};
+use crate::app::pack::Sample;
+use crate::app::workspace::{App, Done};
+use crate::command::Command;
+use crate::engine::form;
+use crate::engine::plain;
+use crate::engine::transfer::{self, Mapping, OnMatch};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::entity::Entity;
+use crate::model::field::Field;
+use crate::model::id::{BatchId, FieldId};
+use crate::model::state::Reader;
+use crate::model::value::Value;
+
+pub async fn install(app: App, given: Given) -> Result<Json, Rejection> {
+    let sample = if given[1]["sample"].as_bool().unwrap_or(false) { Sample::With } else { Sample::Without };
+    let created = app.install(&text(&given[0])?, sample, |_| {}).await?;
+    Ok(json!({ "created": created }))
+}
+
+pub async fn create(app: App, given: Given) -> Result<Json, Rejection> {
+    let entity = entity(app, &text(&given[0])?)?;
+    let values = values(app, &entity, &given[1])?.into_iter().collect();
+    let done = app.dispatch(Command::CreateRecord { id: None, entity: entity.id, values })?;
+    told(done).await
+}
+
+pub async fn update(app: App, given: Given) -> Result<Json, Rejection> {
+    let entity = entity(app, &text(&given[0])?)?;
+    let record = record_id(&text(&given[1])?)?;
+    let values = values(app, &entity, &given[2])?;
+    told(app.dispatch(Command::UpdateRecord { record, values })?).await
+}
+
+pub async fn remove(app: App, given: Given) -> Result<Json, Rejection> {
+    entity(app, &text(&given[0])?)?;
+    let record = record_id(&text(&given[1])?)?;
+    app.dispatch(Command::RemoveRecords { records: vec![record] })?.saved.wait().await?;
+    Ok(Json::Null)
+}
+
+pub async fn dispatch(app: App, given: Given) -> Result<Json, Rejection> {
+    let command: Command = serde_json::from_value(given[0].clone()).map_err(|error| malformed(&error.to_string()))?;
+    told(app.dispatch(command)?).await
+}
+
+pub async fn undo(app: App, given: Given) -> Result<Json, Rejection> {
+    let done = match given[0].as_str() {
+        Some(batch) => {
+            let batch: BatchId = batch.parse().map_err(|_| malformed("a batch is a UUID"))?;
+            app.undo_batch(batch).await?
+        }
+        None => app.undo().await?,
+    };
+    done.saved.wait().await?;
+    Ok(Json::Null)
+}
+
+pub async fn redo(app: App) -> Result<Json, Rejection> {
+    app.redo().await?.saved.wait().await?;
+    Ok(Json::Null)
+}
+
+pub async fn snapshot(app: App) -> Result<Json, Rejection> {
+    let text = app.snapshot().await;
+    text.map(Json::String).map_err(|error| Diagnostic::new(Code::NotSaved).with("detail", error).into())
+}
+
+pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
+    match given[1]["mode"].as_str() {
+        Some("replace") | None => {}
+        Some(other) => return Err(malformed(&format!("mode {other} is not known"))),
+    }
+    app.restore(&text(&given[0])?).await?;
+    Ok(Json::Null)
+}
+
+/// `{ entity, text, format, mapping, match, trial }`.
+pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
+    let given = &given[0];
+    let entity = entity(app, &text(&given["entity"])?)?;
+    match given["format"].as_str() {
+        Some("csv") | None => {}
+        Some(other) => return Err(malformed(&format!("format {other} is not known"))),
+    }
+    let content = text(&given["text"])?;
+    let sniffed = transfer::sniff(head(&content));
+    let mapping = mapping(app, &entity, given, &content, sniffed.separator)?;
+    let trial = match &given["trial"] {
+        Json::Bool(true) => Some(100),
+        Json::Number(count) => count.as_u64().map(|count| count as usize),
+        _ => None,
+    };
+    let request = ImportRequest { text: Rc::new(content), separator: sniffed.separator, mapping, trial };
+    let (report, saved) = app.import(request, |_| true).await?;
+    for waiting in saved {
+        waiting.wait().await?;
+    }
+    Ok(described(&report))
+}
+
+fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8) -> Result<Mapping, Rejection> {
+    let mut mapping = match &given["mapping"] {
+        Json::Null => {
+            let settings = app.read_settings();
+            let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
+
+            let mut rows = transfer::rows(head(content).as_bytes().to_vec(), separator).filter_map(Result::ok);
+            let headers = rows.next().map(|row| row.cells).unwrap_or_default();
+            let samples: Vec<csv::StringRecord> = rows.take(50).map(|row| row.cells).collect();
+            app.ask(|state| transfer::suggest(state, entity, &headers, &samples, &read))
+        }
+        json => Mapping::from_json(entity, json)?,
+    };
+    let fields = match &given["match"] {
+        Json::Null => return Ok(mapping),
+        Json::String(name) => vec![super::ask::field(entity, name)?],
+        Json::Array(names) => names
+            .iter()
+            .map(|name| super::ask::field(entity, name.as_str().unwrap_or_default()))
+            .collect::<Result<Vec<FieldId>, Rejection>>()?,
+        Json::Object(object) => {
+            if let Some(what) = object.get("found") {
+                mapping.on_match = serde_json::from_value::<OnMatch>(what.clone()).map_err(|error| malformed(&error.to_string()))?;
+            }
+            let names = object.get("on").and_then(Json::as_array).cloned().unwrap_or_default();
+            names
+                .iter()
+                .map(|name| super::ask::field(entity, name.as_str().unwrap_or_default()))
+                .collect::<Result<Vec<FieldId>, Rejection>>()?
+        }
+        _ => return Err(malformed("match is a field, a list of fields or { on, found }")),
+    };
+    mapping.match_on = fields;
+    Ok(mapping)
+}
+
+/// The beginning of a text, for guessing; cut where a character ends.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(64 * 1024);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn described(report: &ImportReport) -> Json {
+    let rejected: Vec<Json> = report
+        .rejected
+        .iter()
+        .flat_map(|row| {
+            row.reasons.iter().map(|(header, diagnostic)| {
+                let arguments: Vec<String> =
+                    diagnostic.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+                json!({
+                    "row": row.row,
+                    "field": diagnostic.at.field,
+                    "column": header,
+                    "code": diagnostic.code,
+                    "message": format!("{} {}", diagnostic.code.as_str().replace('-', " "), arguments.join(", ")).trim(),
+                })
+            })
+        })
+        .collect();
+    let understood: Vec<Json> = report
+        .understood
+        .iter()
+        .map(|(field, text, taken_for, count)| json!({ "field": field, "text": text, "as": taken_for, "count": count }))
+        .collect();
+    json!({
+        "batch": report.batch,
+        "created": report.created,
+        "updated": report.updated,
+        "skipped": report.skipped,
+        "rejectedRows": report.rejected.len(),
+        "rejected": rejected,
+        "alsoCreated": report.also_created,
+        "understood": understood,
+    })
+}
+
+/// Values as a script writes them, read by the entity's fields.
+fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value)>, Rejection> {
+    let Some(object) = given.as_object() else { return Err(malformed("values are an object")) };
+    let currency = app.ask(|state| {
+        state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency)
+    });
+    let mut values = Vec::with_capacity(object.len());
+    let mut wrong = Vec::new();
+    for (name, json) in object {
+        match entity.field_called(name) {
+            None => wrong.push(Diagnostic::new(Code::UnknownField).with("name", name)),
+            Some(field) => match plain::read(field, json, currency) {
+                Ok(value) => values.push((field.id, value)),
+                Err(found) => wrong.push(found.at_field(field.id)),
+            },
+        }
+    }
+    if wrong.is_empty() { Ok(values) } else { Err(wrong.into()) }
+}
+
+async fn told(done: Done) -> Result<Json, Rejection> {
+    done.saved.wait().await?;
+    Ok(json!({ "id": done.subject, "notices": done.notices }))
+}

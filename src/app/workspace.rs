@@ -1,0 +1,354 @@
+//! The workspace as views see it: read (tracked) and dispatch, nothing else.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set, Update};
+use send_wrapper::SendWrapper;
+
+use super::history::History;
+use super::outside::Platform;
+use super::preference::Preferences;
+use super::wake::{Touched, Triggers};
+use super::writer::{Ask, Saved, Writer};
+use crate::command::{self, Blueprint, Command, Context, Outcome};
+use crate::model::change::{Cause, Change, Commit};
+use crate::model::definition::{Definition, Workspace};
+use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::entity::Entity;
+use crate::model::field::Language;
+use crate::model::id::{BatchId, EntityId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::{Reader, State};
+
+/// A handle to the workspace; it lives as long as the page and may be copied into any closure.
+#[derive(Clone, Copy)]
+pub struct App(&'static SendWrapper<Inner>);
+
+/// What stands behind the handle.
+pub struct Inner {
+    pub(super) state: RefCell<State>,
+    pub(super) blueprint: RefCell<Rc<Blueprint>>,
+    pub(super) triggers: Triggers,
+    pub(super) history: RefCell<History>,
+    pub(super) writer: Writer,
+    /// Clock, chance and device.
+    pub(super) platform: Platform,
+    /// Language, theme, density, actor.
+    pub preferences: Preferences,
+    /// How saving stands.
+    pub save_state: ArcRwSignal<SaveState>,
+    /// What the environment does to us, if anything.
+    pub banner: ArcRwSignal<Option<Banner>>,
+    /// Short messages at the bottom.
+    pub toasts: ArcRwSignal<Vec<Toast>>,
+    /// Whether anything can be undone and redone.
+    pub can_undo: ArcRwSignal<(bool, bool)>,
+    next_toast: Cell<u32>,
+}
+
+/// How saving stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Everything is on disk.
+    Saved,
+    /// Something is on its way there.
+    Saving,
+    /// Something could not be written and waits in memory.
+    NotSaved,
+    /// There is no disk: everything is lost when the page closes.
+    NotKept,
+}
+
+/// What the environment does to us; each has an action.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Banner {
+    /// The browser keeps nothing: private mode, or no IndexedDB.
+    NotKept,
+    /// No room is left; changes wait in memory.
+    Quota,
+    /// Writing failed for another reason.
+    NotSaved(String),
+    /// A newer version of the product has opened the workspace in another tab.
+    VersionChanged,
+    /// Another tab holds the database open in an older version.
+    Blocked,
+    /// Some records could not be read and were set aside, by name.
+    Quarantined(Vec<String>),
+    /// A new version is ready.
+    UpdateReady,
+}
+
+/// A short message at the bottom of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Toast {
+    /// Tells it from the others.
+    pub id: u32,
+    /// A message key.
+    pub key: String,
+    /// The message's arguments.
+    pub arguments: Vec<(String, String)>,
+    /// What may be done about it.
+    pub action: ToastAction,
+}
+
+/// What may be done about a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ToastAction {
+    /// Nothing.
+    None,
+    /// Undo what it speaks of.
+    Undo,
+    /// Open the record.
+    Open(RecordId),
+}
+
+/// A command that was carried out.
+pub struct Done {
+    /// The record that it was about.
+    pub subject: Option<RecordId>,
+    /// Notices that rules have written.
+    pub notices: Vec<RecordId>,
+    /// Rows of an import that were refused.
+    pub refused: Vec<(RecordId, Vec<Diagnostic>)>,
+    /// Resolves once the change is on disk.
+    pub saved: Saved,
+}
+
+impl App {
+    pub(super) fn new(inner: Inner) -> Self {
+        App(Box::leak(Box::new(SendWrapper::new(inner))))
+    }
+
+    pub(super) fn inner(self) -> &'static Inner {
+        self.0
+    }
+
+    /// The preferences of this device.
+    pub fn preferences(self) -> &'static Preferences {
+        &self.inner().preferences
+    }
+
+    /// How saving stands.
+    pub fn save_state(self) -> ArcRwSignal<SaveState> {
+        self.inner().save_state.clone()
+    }
+
+    /// What the environment does to us.
+    pub fn banner(self) -> ArcRwSignal<Option<Banner>> {
+        self.inner().banner.clone()
+    }
+
+    /// The short messages at the bottom.
+    pub fn toasts(self) -> ArcRwSignal<Vec<Toast>> {
+        self.inner().toasts.clone()
+    }
+
+    /// Whether anything can be undone, and redone.
+    pub fn can_undo(self) -> ArcRwSignal<(bool, bool)> {
+        self.inner().can_undo.clone()
+    }
+
+    /// Asks the state something without depending on it.
+    pub fn ask<T>(self, question: impl FnOnce(&State) -> T) -> T {
+        question(&self.inner().state.borrow())
+    }
+
+    /// A record; the running view depends on it.
+    pub fn record(self, id: RecordId) -> Option<Arc<Record>> {
+        self.inner().triggers.track_record(id);
+        self.ask(|state| state.shared_record(id).cloned())
+    }
+
+    /// Makes the running view depend on the records of an entity.
+    pub fn track_entity(self, id: EntityId) {
+        self.inner().triggers.track_entity(id);
+    }
+
+    /// Makes the running view depend on a record without reading it.
+    pub fn track_record(self, id: RecordId) {
+        self.inner().triggers.track_record(id);
+    }
+
+    /// An entity; the running view depends on the definitions.
+    pub fn entity(self, id: EntityId) -> Option<Arc<Entity>> {
+        self.inner().triggers.track_definitions();
+        self.ask(|state| state.entity(id).cloned())
+    }
+
+    /// All entities; the running view depends on the definitions.
+    pub fn entities(self) -> Vec<Arc<Entity>> {
+        self.inner().triggers.track_definitions();
+        self.ask(Reader::entities)
+    }
+
+    /// All definitions; the running view depends on them.
+    pub fn definitions(self) -> Vec<Definition> {
+        self.inner().triggers.track_definitions();
+        self.ask(Reader::all_definitions)
+    }
+
+    /// The settings of the workspace, once there are any; the running view depends on the definitions.
+    pub fn workspace(self) -> Option<Arc<Workspace>> {
+        self.inner().triggers.track_definitions();
+        self.ask(|state| state.workspace().cloned())
+    }
+
+    /// The name of a record; the running view depends on the record.
+    pub fn title(self, id: RecordId) -> String {
+        self.inner().triggers.track_record(id);
+        self.ask(|state| title(state, id))
+    }
+
+    /// The language of the interface, not tracked.
+    pub fn language(self) -> Language {
+        self.inner().preferences.language.get_untracked()
+    }
+
+    /// What commands and formulas are told about the world at this moment.
+    pub fn context(self) -> Context {
+        self.inner().platform.context(self.inner().preferences.actor.get_untracked())
+    }
+
+    /// Carries a command out, or says why not; then nothing has changed.
+    pub fn dispatch(self, command: Command) -> Result<Done, Rejection> {
+        self.dispatch_in(command, None)
+    }
+
+    /// Carries out a command that is a part of a longer piece of work.
+    pub fn dispatch_in(self, command: Command, batch: Option<BatchId>) -> Result<Done, Rejection> {
+        let mut context = self.context();
+        let kept = context.clone();
+        let outcome = {
+            let state = self.inner().state.borrow();
+            let blueprint = self.inner().blueprint.borrow().clone();
+            command::decide(&state, &blueprint, &command, &mut context)?
+        };
+        let cause = command.cause();
+        Ok(self.conclude(outcome, cause, batch, context, Ask::Command { command, context: kept }))
+    }
+
+    /// Undoes the last thing, or redoes what was undone last. Nothing to do is no error: it says so.
+    pub(super) fn conclude(
+        self,
+        outcome: Outcome,
+        cause: Cause,
+        batch: Option<BatchId>,
+        mut context: Context,
+        ask: Ask,
+    ) -> Done {
+        let Outcome { changes, subject, notices, refused, .. } = outcome;
+        if changes.is_empty() {
+            return Done { subject, notices, refused, saved: Saved::already() };
+        }
+        let commit = Arc::new(context.sign(changes, cause, batch));
+        self.apply(std::slice::from_ref(&commit));
+        self.inner().history.borrow_mut().note(&commit);
+        self.announce_history();
+        let saved = self.write(commit, ask);
+        Done { subject, notices, refused, saved }
+    }
+
+    /// Brings commits into the state and wakes the views, once for all of them.
+    pub(super) fn apply(self, commits: &[Arc<Commit>]) {
+        let mut touched = Touched::default();
+        {
+            let mut state = self.inner().state.borrow_mut();
+            for commit in commits {
+                state.apply_all(&commit.changes);
+                touched.note(&commit.changes);
+            }
+        }
+        self.woken(&touched);
+    }
+
+    /// Brings bare changes into the state without waking anybody.
+    pub(super) fn apply_quietly(self, changes: &[Change], touched: &mut Touched) {
+        self.inner().state.borrow_mut().apply_all(changes);
+        touched.note(changes);
+    }
+
+    pub(super) fn woken(self, touched: &Touched) {
+        if touched.has_definitions() {
+            self.recompile();
+        }
+        self.inner().triggers.wake(touched);
+    }
+
+    /// Compiles the definitions anew.
+    pub(super) fn recompile(self) {
+        let compiled = self.ask(|state| Blueprint::compile(state));
+        match compiled {
+            Ok(blueprint) => *self.inner().blueprint.borrow_mut() = Rc::new(blueprint),
+            // Definitions are checked before they are kept, so this is a defect; the former blueprint still works.
+            Err(wrong) => leptos::logging::error!("definitions do not compile: {wrong:?}"),
+        }
+    }
+
+    pub(super) fn announce_history(self) {
+        let can = self.inner().history.borrow().can();
+        if self.inner().can_undo.get_untracked() != can {
+            self.inner().can_undo.set(can);
+        }
+    }
+
+    /// Shows a short message.
+    pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
+        let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        self.push_toast(key.to_owned(), arguments, action);
+    }
+
+    /// Shows why something was refused.
+    pub fn toast_rejection(self, rejection: &Rejection) {
+        if let Some(first) = rejection.diagnostics.first() {
+            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), ToastAction::None);
+        }
+    }
+
+    fn push_toast(self, key: String, arguments: Vec<(String, String)>, action: ToastAction) {
+        let id = self.inner().next_toast.get() + 1;
+        self.inner().next_toast.set(id);
+        self.inner().toasts.update(|toasts| {
+            toasts.push(Toast { id, key, arguments, action });
+            // More than three at once are noise.
+            while toasts.len() > 3 {
+                toasts.remove(0);
+            }
+        });
+    }
+
+    /// Takes a short message away.
+    pub fn dismiss(self, toast: u32) {
+        self.inner().toasts.update(|toasts| toasts.retain(|other| other.id != toast));
+    }
+}
+
+impl Inner {
+    pub(super) fn new(state: State, writer: Writer, platform: Platform, preferences: Preferences) -> Self {
+        Inner {
+            state: RefCell::new(state),
+            blueprint: RefCell::new(Rc::new(Blueprint::default())),
+            triggers: Triggers::default(),
+            history: RefCell::new(History::default()),
+            writer,
+            platform,
+            preferences,
+            save_state: ArcRwSignal::new(SaveState::Saved),
+            banner: ArcRwSignal::new(None),
+            toasts: ArcRwSignal::new(Vec::new()),
+            can_undo: ArcRwSignal::new((false, false)),
+            next_toast: Cell::new(0),
+        }
+    }
+}
+
+/// The name of a record, whatever kind its title field is; its number where it has none.
+pub fn title(reader: &dyn Reader, id: RecordId) -> String {
+    let Some(record) = reader.record(id) else { return String::new() };
+    let Some(entity) = reader.entity(record.entity) else { return String::new() };
+    match record.value(entity.title).as_text() {
+        Some(text) => text.to_owned(),
+        None => record.value(entity.title).as_number().map(|number| number.to_string()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,269 @@
+//! The writer: commits wait in a queue until they are on disk, in order, several to a transaction. It holds no view's signals.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use futures_channel::oneshot;
+use leptos::prelude::{GetUntracked, Set};
+
+use super::outside::{breathe, pause, spawn};
+use super::workspace::{App, Banner, SaveState};
+use crate::command::{Command, Context};
+use crate::model::change::Commit;
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::store::{EncodedCommit, Head, PageMap, Store, StoreError, log};
+
+/// How long the workspace must be still before its pages are rewritten, in milliseconds.
+const STILL: i32 = 1_500;
+
+/// Pages that are encoded between two frames: four thousand records, some milliseconds.
+const PAGES_AT_ONCE: usize = 8;
+
+/// The queue to the disk.
+pub struct Writer {
+    pub(super) store: RefCell<Option<Store>>,
+    pub(super) pages: RefCell<PageMap>,
+    pub(super) head: RefCell<Head>,
+    pub(super) queue: RefCell<VecDeque<Pending>>,
+    is_running: Cell<bool>,
+    is_checkpointing: Cell<bool>,
+    writes: Cell<u64>,
+    keeps: Cell<bool>,
+}
+
+/// A commit that is not on disk yet, with what it takes to decide it again if another tab was faster.
+pub struct Pending {
+    pub(super) commit: Arc<Commit>,
+    pub(super) ask: Ask,
+    pub(super) waiting: Option<oneshot::Sender<Result<(), Rejection>>>,
+}
+
+/// What a commit was decided from.
+#[derive(Clone)]
+pub enum Ask {
+    /// A command.
+    Command {
+        /// The command.
+        command: Command,
+        /// What it was told about the world.
+        context: Context,
+    },
+    /// The undoing or redoing of commits, from the oldest to the newest.
+    Undo(Vec<Arc<Commit>>),
+}
+
+/// Resolves once a change is on disk.
+pub struct Saved(Option<oneshot::Receiver<Result<(), Rejection>>>);
+
+impl Saved {
+    /// Nothing had to be written.
+    pub fn already() -> Self {
+        Saved(None)
+    }
+
+    /// Waits until the change is on disk, or says why it is not.
+    pub async fn wait(self) -> Result<(), Rejection> {
+        match self.0 {
+            None => Ok(()),
+            Some(receiver) => receiver.await.unwrap_or_else(|_| {
+                Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())
+            }),
+        }
+    }
+}
+
+impl Writer {
+    /// A writer to a store that has just been opened.
+    pub fn new(store: Option<Store>, pages: PageMap, head: Head, keeps: bool) -> Self {
+        Writer {
+            store: RefCell::new(store),
+            pages: RefCell::new(pages),
+            head: RefCell::new(head),
+            queue: RefCell::new(VecDeque::new()),
+            is_running: Cell::new(false),
+            is_checkpointing: Cell::new(false),
+            writes: Cell::new(0),
+            keeps: Cell::new(keeps),
+        }
+    }
+
+    /// Whether commits outlive the page.
+    pub fn keeps(&self) -> bool {
+        self.keeps.get()
+    }
+
+    /// Whether everything is on disk.
+    pub fn is_idle(&self) -> bool {
+        self.queue.borrow().is_empty()
+    }
+}
+
+impl App {
+    /// Queues a commit that has already been applied.
+    pub(super) fn write(self, commit: Arc<Commit>, ask: Ask) -> Saved {
+        let (sender, receiver) = oneshot::channel();
+        let writer = &self.inner().writer;
+        writer.queue.borrow_mut().push_back(Pending { commit, ask, waiting: Some(sender) });
+        self.start_writing();
+        Saved(Some(receiver))
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn retry_saving(self) {
+        self.inner().banner.set(None);
+        self.start_writing();
+    }
+
+    pub(super) fn start_writing(self) {
+        let writer = &self.inner().writer;
+        if writer.is_running.replace(true) {
+            return;
+        }
+        if writer.keeps() {
+            self.inner().save_state.set(SaveState::Saving);
+        }
+        spawn(async move {
+            self.write_queue().await;
+            self.inner().writer.is_running.set(false);
+            self.checkpoint_when_still();
+        });
+    }
+
+    async fn write_queue(self) {
+        let writer = &self.inner().writer;
+        loop {
+            let Some(store) = writer.store.borrow().clone() else { return };
+            let commits: Vec<Arc<Commit>> = writer.queue.borrow().iter().map(|it| it.commit.clone()).collect();
+            if commits.is_empty() {
+                let state = if writer.keeps() { SaveState::Saved } else { SaveState::NotKept };
+                if self.inner().save_state.get_untracked() != state {
+                    self.inner().save_state.set(state);
+                }
+                return;
+            }
+            // A few megabytes to a transaction at most, so that the first of a long import is on disk early.
+            let mut encoded: Vec<EncodedCommit> = Vec::new();
+            let mut bytes = 0;
+            let mut previous = writer.head.borrow().hash.clone();
+            let expected = writer.head.borrow().clone();
+            for commit in &commits {
+                let mut commit = (**commit).clone();
+                match log::encode(&mut commit, &previous) {
+                    Ok(entry) => {
+                        previous.clone_from(&entry.hash);
+                        bytes += entry.bytes.len();
+                        encoded.push(entry);
+                    }
+                    Err(error) => return self.not_saved(error),
+                }
+                if bytes > 4_000_000 {
+                    break;
+                }
+            }
+            let count = encoded.len();
+            match store.append(&expected, &encoded).await {
+                Ok(head) => {
+                    writer.writes.set(writer.writes.get() + 1);
+                    *writer.head.borrow_mut() = head;
+                    let mut done = Vec::with_capacity(count);
+                    for _ in 0..count {
+                        done.extend(writer.queue.borrow_mut().pop_front());
+                    }
+                    {
+                        let mut pages = writer.pages.borrow_mut();
+                        for pending in &done {
+                            pages.note(&pending.commit);
+                        }
+                    }
+                    self.tell_other_tabs();
+                    for pending in done {
+                        if let Some(waiting) = pending.waiting {
+                            // Whoever waited may have gone: the write counts all the same.
+                            let _ = waiting.send(Ok(()));
+                        }
+                    }
+                }
+                Err(StoreError::Behind { .. }) => {
+                    if let Err(error) = self.catch_up().await {
+                        return self.not_saved(error);
+                    }
+                }
+                Err(error) => return self.not_saved(error),
+            }
+        }
+    }
+
+    /// Says that changes wait in memory, and why. They stay in the queue until they can be written.
+    fn not_saved(self, error: StoreError) {
+        let banner = match &error {
+            StoreError::Quota => Banner::Quota,
+            StoreError::Closed => Banner::VersionChanged,
+            StoreError::Blocked => Banner::Blocked,
+            _ => Banner::NotSaved(error.to_string()),
+        };
+        self.inner().save_state.set(SaveState::NotSaved);
+        self.inner().banner.set(Some(banner));
+        for pending in self.inner().writer.queue.borrow_mut().iter_mut() {
+            if let Some(waiting) = pending.waiting.take() {
+                let _ = waiting.send(Err(Diagnostic::new(Code::NotSaved).with("detail", &error).into()));
+            }
+        }
+    }
+
+    /// Rewrites the pages in the background once the workspace has been still for a moment.
+    pub(super) fn checkpoint_when_still(self) {
+        let writer = &self.inner().writer;
+        if writer.is_checkpointing.replace(true) {
+            return;
+        }
+        spawn(async move {
+            let writer = &self.inner().writer;
+            loop {
+                let before = writer.writes.get();
+                pause(STILL).await;
+                if writer.is_idle() && writer.writes.get() == before {
+                    break;
+                }
+            }
+            self.checkpoint().await;
+            writer.is_checkpointing.set(false);
+        });
+    }
+
+    /// Rewrites the pages that have changed since the last time.
+    ///
+    /// Pages stand for a position of the log, so nothing may happen while they are encoded; if something does, they wait.
+    pub(super) async fn checkpoint(self) {
+        let writer = &self.inner().writer;
+        let Some(store) = writer.store.borrow().clone() else { return };
+        if !writer.keeps() || writer.pages.borrow().is_clean() {
+            return;
+        }
+        let position = writer.head.borrow().position;
+        let mut checkpoint = writer.pages.borrow_mut().begin(position);
+        loop {
+            let is_still = writer.is_idle() && writer.head.borrow().position == position;
+            let more = is_still.then(|| {
+                writer.pages.borrow().encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
+            });
+            match more {
+                Some(Ok(true)) => breathe().await,
+                Some(Ok(false)) => break,
+                Some(Err(_)) | None => {
+                    writer.pages.borrow_mut().give_up(checkpoint);
+                    return;
+                }
+            }
+        }
+        if let Err(error) = store.checkpoint(&checkpoint).await {
+            // Pages are a cache: the log has everything, and the next checkpoint tries again.
+            leptos::logging::log!("pages were not rewritten: {error}");
+            let mut pages = writer.pages.borrow_mut();
+            pages.give_up(checkpoint);
+            if matches!(error, StoreError::Overtaken) {
+                pages.spoil_all();
+            }
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! The work on one command: changes collected on a draft, computed fields settled, rules run to a fixed point with a bound.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::{Blueprint, Context, Outcome, written_language};
+use crate::engine::compute::{self, Moment};
+use crate::engine::form;
+use crate::engine::formula::{Scope, into_field};
+use crate::engine::formula::function::Clock;
+use crate::engine::rule::{Effect, Event};
+use crate::model::change::{Change, squash};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::draft::Draft;
+use crate::model::field::Language;
+use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
+use crate::model::record::{Record, Values};
+use crate::model::state::{Reader, State};
+use crate::model::time::Instant;
+use crate::model::value::Value;
+
+/// Rules may wake rules this many times over before the command is refused.
+const ROUNDS: usize = 16;
+
+/// A rule that ran.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TraceStep {
+    /// The rule.
+    pub rule: DefinitionId,
+    /// The record that it ran for.
+    pub record: RecordId,
+    /// How many things it did.
+    pub effects: usize,
+}
+
+/// A command being decided.
+pub(super) struct Work<'a> {
+    pub draft: Draft<'a>,
+    pub blueprint: &'a Blueprint,
+    pub context: &'a mut Context,
+    pub clock: Clock,
+    pub outcome: Outcome,
+    language: Language,
+    /// Changes before this one have been settled.
+    settled: usize,
+    /// Changes before this one have been shown to the rules.
+    seen: usize,
+    runs: FxHashMap<(DefinitionId, RecordId), usize>,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(state: &'a State, blueprint: &'a Blueprint, context: &'a mut Context) -> Self {
+        Work {
+            clock: context.clock(state),
+            language: written_language(state),
+            draft: Draft::new(state),
+            blueprint,
+            context,
+            outcome: Outcome::default(),
+            settled: 0,
+            seen: 0,
+            runs: FxHashMap::default(),
+        }
+    }
+
+    /// When the changes are made.
+    pub fn now(&self) -> Instant {
+        self.context.stamp.time
+    }
+
+    /// What a formula or condition is asked about.
+    pub fn scope<'s>(&'s self, record: &'s Record, before: Option<&'s Record>) -> Scope<'s> {
+        Scope { reader: &self.draft, record, before, clock: &self.clock, language: self.language }
+    }
+
+    /// Brings computed fields up to date with all changes so far.
+    pub fn settle(&mut self) {
+        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
+        compute::settle(&self.blueprint.plan, &mut self.draft, self.settled, moment);
+        self.settled = self.draft.changes().len();
+    }
+
+    /// Brings the fields of a record that depend on the day up to date.
+    pub fn settle_clock(&mut self, record: RecordId) {
+        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
+        compute::settle_clock(&self.blueprint.plan, &mut self.draft, record, moment);
+        self.settled = self.draft.changes().len();
+    }
+
+    /// Leaves the changes so far out of what rules get to see.
+    pub fn keep_from_rules(&mut self) {
+        self.seen = self.draft.changes().len();
+    }
+
+    /// Completes a new record: defaults for what is blank, numbers for what is numbered.
+    pub fn complete(&mut self, record: &mut Record) {
+        let Some(form) = self.blueprint.form(record.entity) else { return };
+        let entity = self.draft.entity(record.entity).cloned();
+        for (field, formula) in &form.defaults {
+            if record.value(*field).is_empty()
+                && let Some(definition) = entity.as_ref().and_then(|entity| entity.field(*field))
+                && let Ok(operand) = formula.evaluate(&self.scope(record, None))
+                && let Some(value) = into_field(operand, definition, &self.clock)
+            {
+                record.values.set(*field, value);
+            }
+        }
+        for (field, prefix, digits) in &form.numbers {
+            if record.value(*field).is_empty() {
+                let cell = CellId::new(&format!("number/{}/{field}", record.entity));
+                let last = self.draft.cell(cell).as_number().unwrap_or_default();
+                let next = last + rust_decimal::Decimal::ONE;
+                self.draft.remember(cell, Value::Number(next));
+                record.values.set(*field, Value::text(&format!("{prefix}{next:0>digits$}", digits = *digits)));
+            }
+        }
+    }
+
+    /// What is wrong with a record as it would be; only these fields are looked at, if given.
+    pub fn check(&self, record: &Record, only: Option<&[FieldId]>) -> Vec<Diagnostic> {
+        let Some(entity) = self.draft.entity(record.entity) else {
+            return vec![Diagnostic::new(Code::UnknownEntity).with("name", record.entity)];
+        };
+        let mut wrong = form::check(&self.draft, entity, record, only);
+        if let Some(form) = self.blueprint.form(record.entity) {
+            for (field, condition, message) in &form.checks {
+                if !condition.holds(&self.scope(record, None)) {
+                    wrong.push(
+                        Diagnostic::of_field(Code::CheckFailed, *field)
+                            .with("message-zh", &message.zh)
+                            .with("message-en", &message.en),
+                    );
+                }
+            }
+        }
+        wrong
+    }
+
+    /// Runs the rules that the changes so far have woken, and those that these wake in turn, until nothing stirs.
+    pub fn run_rules(&mut self) -> Result<(), Rejection> {
+        self.settle();
+        for round in 0.. {
+            let events = self.events();
+            self.seen = self.draft.changes().len();
+            if events.is_empty() {
+                return Ok(());
+            }
+            let ran = self.outcome.trace.len();
+            for (entity, event) in &events {
+                self.handle(*entity, event);
+            }
+            if round == ROUNDS {
+                let mut rules: Vec<&str> = self.outcome.trace[ran..].iter().map(|step| step.rule.as_str()).collect();
+                rules.sort_unstable();
+                rules.dedup();
+                return Err(Diagnostic::new(Code::EndlessRules).with("rules", rules.join(", ")).into());
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the work: what is left to do is settled, and the changes are handed over, each said once.
+    pub fn finish(mut self) -> Result<Outcome, Rejection> {
+        self.run_rules()?;
+        self.outcome.changes = squash(self.draft.into_changes());
+        Ok(self.outcome)
+    }
+
+    /// What has happened to each record since the rules last looked, for those entities that rules look at.
+    fn events(&self) -> Vec<(EntityId, Event)> {
+        let mut events: Vec<(EntityId, Event)> = Vec::new();
+        let mut places: FxHashMap<RecordId, usize> = FxHashMap::default();
+        let mut befores: Vec<Values> = Vec::new();
+        for change in &self.draft.changes()[self.seen..] {
+            let Some((record, entity)) = change.record() else { continue };
+            if !self.blueprint.rules.watches(entity) {
+                continue;
+            }
+            let (fields, created): (Vec<(FieldId, Value)>, bool) = match change {
+                Change::Created { record, .. } => {
+                    (record.values.iter().map(|(field, _)| (field, Value::Empty)).collect(), true)
+                }
+                Change::Updated { fields, .. } => {
+                    (fields.iter().map(|change| (change.field, change.before.clone())).collect(), false)
+                }
+                Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => continue,
+            };
+            let at = *places.entry(record).or_insert_with(|| {
+                // Whether it was created shows in `before`, which is filled in below for the others.
+                let before = if created { None } else { self.draft.record(record).cloned().map(Arc::new) };
+                events.push((entity, Event { record, before, fields: Vec::new() }));
+                befores.push(Values::new());
+                events.len() - 1
+            });
+            for (field, before) in fields {
+                if !events[at].1.fields.contains(&field) {
+                    events[at].1.fields.push(field);
+                    befores[at].set(field, before);
+                }
+            }
+        }
+        for ((_, event), before) in events.iter_mut().zip(&befores) {
+            if let Some(record) = event.before.as_mut().map(Arc::make_mut) {
+                for field in &event.fields {
+                    record.values.set(*field, before.get(*field).clone());
+                }
+            }
+        }
+        events
+    }
+
+    fn handle(&mut self, entity: EntityId, event: &Event) {
+        let blueprint = self.blueprint;
+        for rule in blueprint.rules.woken(entity, event) {
+            let Some(record) = self.draft.record(event.record).cloned() else { return };
+            let scope = self.scope(&record, event.before.as_deref());
+            if !rule.applies(&scope) {
+                continue;
+            }
+            let run = self.runs.get(&(rule.id, event.record)).copied().unwrap_or(0);
+            let effects = rule.effects(&scope, &format!("{}/{run}", self.context.stamp.time));
+            self.runs.insert((rule.id, event.record), run + 1);
+            self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
+            for effect in effects {
+                self.carry_out(event.record, rule.id, effect);
+            }
+            self.settle();
+            if rule.rule.stop {
+                break;
+            }
+        }
+    }
+
+    fn carry_out(&mut self, record: RecordId, by: DefinitionId, effect: Effect) {
+        match effect {
+            Effect::Set(values) => {
+                self.draft.update(record, values, self.context.stamp.time, Some(by));
+            }
+            Effect::Remember(cell, value) => self.draft.remember(cell, value),
+            Effect::Create { id, entity, values, is_notice } => {
+                // The id is derived from the occasion: if the record is there, this has already been done.
+                if self.draft.record(id).is_some() {
+                    return;
+                }
+                let at = self.context.stamp.time;
+                let mut created = Record { id, entity, created: at, updated: at, values };
+                self.complete(&mut created);
+                self.draft.push(Change::Created { record: Arc::new(created), by: Some(by) });
+                if is_notice {
+                    self.outcome.notices.push(id);
+                }
+            }
+        }
+    }
+}

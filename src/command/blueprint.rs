@@ -1,0 +1,102 @@
+//! The blueprint: everything compiled that follows from the definitions alone. Made anew when a definition changes.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::compute::Plan;
+use crate::engine::condition::{self, CompiledCondition};
+use crate::engine::formula::{self, Formula};
+use crate::engine::rule::RuleBook;
+use crate::model::definition::Definition;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::field::Label;
+use crate::model::id::{EntityId, FieldId};
+use crate::model::rule::{Rule, ScoreModel};
+use crate::model::state::Reader;
+
+/// The compiled definitions of a workspace.
+#[derive(Default)]
+pub struct Blueprint {
+    /// Computed fields.
+    pub plan: Plan,
+    /// Rules.
+    pub rules: RuleBook,
+    forms: FxHashMap<EntityId, FormPlan>,
+}
+
+/// What a new or changed record of an entity is given and asked.
+#[derive(Default)]
+pub struct FormPlan {
+    /// Formulas for fields that nobody filled in.
+    pub defaults: Vec<(FieldId, Formula)>,
+    /// Conditions that fields must meet, with the sentence for when they do not.
+    pub checks: Vec<(FieldId, CompiledCondition, Label)>,
+    /// Fields that are numbered at creation, with prefix and digits.
+    pub numbers: Vec<(FieldId, String, usize)>,
+}
+
+impl Blueprint {
+    /// Compiles every definition; everything that is wrong anywhere is listed.
+    pub fn compile(reader: &dyn Reader) -> Result<Blueprint, Vec<Diagnostic>> {
+        let definitions = reader.all_definitions();
+        let mut wrong = Vec::new();
+        let scores: Vec<&ScoreModel> = definitions
+            .iter()
+            .filter_map(|definition| if let Definition::Score(score) = definition { Some(&**score) } else { None })
+            .collect();
+        let rules: Vec<Arc<Rule>> = definitions
+            .iter()
+            .filter_map(|definition| if let Definition::Rule(rule) = definition { Some(rule.clone()) } else { None })
+            .collect();
+        let plan = Plan::compile(reader, &scores).map_err(|found| wrong.extend(found)).unwrap_or_default();
+        let rules = RuleBook::compile(reader, &rules).map_err(|found| wrong.extend(found)).unwrap_or_default();
+        let mut forms = FxHashMap::default();
+        for entity in reader.entities() {
+            match form_plan(reader, entity.id) {
+                Ok(form) => {
+                    forms.insert(entity.id, form);
+                }
+                Err(found) => wrong.extend(found),
+            }
+        }
+        if wrong.is_empty() { Ok(Blueprint { plan, rules, forms }) } else { Err(wrong) }
+    }
+
+    /// What a record of an entity is given and asked.
+    pub fn form(&self, entity: EntityId) -> Option<&FormPlan> {
+        self.forms.get(&entity)
+    }
+}
+
+fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnostic>> {
+    let Some(entity) = reader.entity(id) else {
+        return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", id)]);
+    };
+    let mut form = FormPlan::default();
+    let mut wrong = Vec::new();
+    let mut note = |field: FieldId, found: Vec<Diagnostic>| {
+        let placed = |diagnostic: Diagnostic| diagnostic.at_field(field).in_definition(Definition::entity_id(id));
+        wrong.extend(found.into_iter().map(placed));
+    };
+    for field in &entity.fields {
+        if let Some(text) = &field.default {
+            let quoted = field.options().iter().any(|option| option.id.as_str() == text || option.label.says(text));
+            let text = if quoted { format!("\"{text}\"") } else { text.clone() };
+            match formula::compile(&text, reader, id) {
+                Ok(formula) => form.defaults.push((field.id, formula)),
+                Err(found) => note(field.id, found),
+            }
+        }
+        for check in &field.checks {
+            match condition::compile(&check.condition, reader, id) {
+                Ok(compiled) => form.checks.push((field.id, compiled, check.message.clone())),
+                Err(found) => note(field.id, found),
+            }
+        }
+        if let crate::model::field::FieldKind::AutoNumber { prefix, digits } = &field.kind {
+            form.numbers.push((field.id, prefix.clone(), usize::from(*digits)));
+        }
+    }
+    if wrong.is_empty() { Ok(form) } else { Err(wrong) }
+}

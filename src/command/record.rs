@@ -1,0 +1,170 @@
+//! Commands on records: create, update, move, remove.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+
+use super::automation::Work;
+use crate::model::change::Change;
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
+use crate::model::record::{Record, Values};
+use crate::model::state::Reader;
+use crate::model::value::Value;
+
+pub(super) fn create(
+    work: &mut Work<'_>,
+    id: Option<RecordId>,
+    entity: EntityId,
+    values: &Values,
+) -> Result<(), Rejection> {
+    let id = id.unwrap_or_else(|| work.context.ids.record());
+    if work.draft.record(id).is_some() {
+        return Err(Diagnostic::new(Code::RecordExists).at_record(id).into());
+    }
+    let Some(definition) = work.draft.entity(entity).cloned() else {
+        return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
+    };
+    let mut wrong = Vec::new();
+    for (field, _) in values.iter() {
+        match definition.field(field) {
+            None => wrong.push(Diagnostic::of_field(Code::UnknownField, field).with("name", field)),
+            Some(field) if is_closed(field) => wrong.push(Diagnostic::of_field(Code::ReadOnly, field.id)),
+            Some(_) => {}
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    let at = work.now();
+    let mut record = Record { id, entity, created: at, updated: at, values: values.clone() };
+    work.complete(&mut record);
+    let wrong = work.check(&record, None);
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    work.draft.push(Change::Created { record: Arc::new(record), by: None });
+    work.outcome.subject = Some(id);
+    Ok(())
+}
+
+pub(super) fn update(work: &mut Work<'_>, id: RecordId, values: &[(FieldId, Value)]) -> Result<(), Rejection> {
+    let Some(record) = work.draft.record(id) else {
+        return Err(Diagnostic::new(Code::UnknownRecord).at_record(id).into());
+    };
+    let mut next = record.clone();
+    let entity = next.entity;
+    let Some(definition) = work.draft.entity(entity).cloned() else {
+        return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
+    };
+    let mut wrong = Vec::new();
+    for (field, value) in values {
+        match definition.field(*field) {
+            None => wrong.push(Diagnostic::of_field(Code::UnknownField, *field).with("name", field)),
+            Some(known) if is_closed(known) && next.value(*field) != value => {
+                wrong.push(Diagnostic::of_field(Code::ReadOnly, *field));
+            }
+            Some(_) => {
+                next.values.set(*field, value.clone());
+            }
+        }
+    }
+    // A record that was wrong before somebody touched another field can still be saved: only what is new is asked about.
+    let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
+    wrong.extend(work.check(&next, Some(&touched)));
+    if !wrong.is_empty() {
+        return Err(wrong.into_iter().map(|diagnostic| diagnostic.at_record(id)).collect::<Vec<_>>().into());
+    }
+    let at = work.now();
+    work.draft.update(id, values.iter().cloned(), at, None);
+    work.outcome.subject = Some(id);
+    Ok(())
+}
+
+pub(super) fn update_all(
+    work: &mut Work<'_>,
+    records: &[RecordId],
+    values: &[(FieldId, Value)],
+) -> Result<(), Rejection> {
+    for record in records {
+        update(work, *record, values)?;
+    }
+    Ok(())
+}
+
+pub(super) fn move_card(
+    work: &mut Work<'_>,
+    record: RecordId,
+    field: FieldId,
+    to: Option<OptionId>,
+) -> Result<(), Rejection> {
+    update(work, record, &[(field, to.map_or(Value::Empty, Value::Choice))])
+}
+
+pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Rejection> {
+    let state = work.draft.base();
+    let mut doomed: Vec<RecordId> = Vec::new();
+    let mut seen: FxHashSet<RecordId> = FxHashSet::default();
+    for id in records {
+        if state.record(*id).is_none() {
+            return Err(Diagnostic::new(Code::UnknownRecord).at_record(*id).into());
+        }
+        if seen.insert(*id) {
+            doomed.push(*id);
+        }
+    }
+    // What belongs to a removed record goes with it, and what belongs to that.
+    let mut next = 0;
+    while next < doomed.len() {
+        for link in state.all_incoming(doomed[next]) {
+            let field = state.entity(link.entity).and_then(|entity| entity.field(link.via));
+            if field.and_then(Field::link).is_some_and(|target| target.owned) && seen.insert(link.from) {
+                doomed.push(link.from);
+            }
+        }
+        next += 1;
+    }
+    let at = work.now();
+    for id in &doomed {
+        for link in state.all_incoming(*id) {
+            if seen.contains(&link.from) {
+                continue;
+            }
+            let Some(entity) = state.entity(link.entity) else { continue };
+            let Some(field) = entity.field(link.via) else { continue };
+            let Some(linking) = work.draft.record(link.from) else { continue };
+            let left = match linking.value(link.via) {
+                Value::Links(links) => {
+                    Value::Links(links.iter().copied().filter(|link| !seen.contains(link)).collect())
+                }
+                _ => Value::Empty,
+            };
+            if field.required && left.is_empty() {
+                let title = linking.value(entity.title).as_text().unwrap_or_default().to_owned();
+                return Err(Diagnostic::new(Code::StillUsed).at_record(link.from).with("name", title).into());
+            }
+            work.draft.update(link.from, [(link.via, left)], at, None);
+        }
+    }
+    // Owned records first, so that undoing brings the owners back before them.
+    for id in doomed.iter().rev() {
+        if let Some(record) = work.draft.record(*id).cloned() {
+            work.draft.push(Change::Removed { record: Arc::new(record) });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn tick(work: &mut Work<'_>, entity: EntityId, records: &[RecordId]) {
+    for id in records {
+        if work.draft.record(*id).is_some_and(|record| record.entity == entity) {
+            work.settle_clock(*id);
+        }
+    }
+}
+
+/// Whether commands may not write a field: read-only ones are open to scripts and imports, computed ones to nobody.
+fn is_closed(field: &Field) -> bool {
+    field.is_computed() || matches!(field.kind, FieldKind::Lines { .. })
+}

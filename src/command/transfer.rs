@@ -1,0 +1,92 @@
+//! Commands that take in many records: a pack's sample, a slice of an import.
+
+use std::sync::Arc;
+
+use super::automation::Work;
+use super::{NewRecord, RowUpdate};
+use crate::model::change::Change;
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::id::{EntityId, FieldId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::value::Value;
+
+/// Adds records without waking rules. All of them are right, or none is added.
+pub(super) fn add(work: &mut Work<'_>, records: &[NewRecord]) -> Result<(), Rejection> {
+    let mut added = Vec::with_capacity(records.len());
+    for new in records {
+        if work.draft.record(new.id).is_some() {
+            return Err(Diagnostic::new(Code::RecordExists).at_record(new.id).into());
+        }
+        let record = completed(work, new);
+        added.push(record.id);
+        work.draft.push(Change::Created { record: Arc::new(record), by: None });
+    }
+    // Links may point forward within the same slice, so checks come after all records are there.
+    let mut wrong = Vec::new();
+    for id in added {
+        if let Some(record) = work.draft.record(id) {
+            wrong.extend(work.check(record, None).into_iter().map(|diagnostic| diagnostic.at_record(id)));
+        }
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    work.settle();
+    work.keep_from_rules();
+    Ok(())
+}
+
+/// Takes in rows; those that are wrong are refused by themselves.
+pub(super) fn import(
+    work: &mut Work<'_>,
+    entity: EntityId,
+    create: &[NewRecord],
+    update: &[RowUpdate],
+) -> Result<(), Rejection> {
+    if work.draft.entity(entity).is_none() {
+        return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
+    }
+    for new in create {
+        if work.draft.record(new.id).is_some() {
+            work.outcome.refused.push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
+            continue;
+        }
+        let record = completed(work, new);
+        let wrong = work.check(&record, None);
+        if wrong.is_empty() {
+            work.draft.push(Change::Created { record: Arc::new(record), by: None });
+        } else {
+            work.outcome.refused.push((new.id, wrong));
+        }
+    }
+    let at = work.now();
+    for row in update {
+        let Some(current) = work.draft.record(row.record) else {
+            work.outcome.refused.push((row.record, vec![Diagnostic::new(Code::UnknownRecord)]));
+            continue;
+        };
+        let mut next = current.clone();
+        let values: Vec<(FieldId, Value)> = row.values.iter().map(|(field, value)| (field, value.clone())).collect();
+        for (field, value) in &values {
+            next.values.set(*field, value.clone());
+        }
+        let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
+        let wrong = work.check(&next, Some(&touched));
+        if wrong.is_empty() {
+            work.draft.update(row.record, values, at, None);
+        } else {
+            work.outcome.refused.push((row.record, wrong));
+        }
+    }
+    Ok(())
+}
+
+fn completed(work: &mut Work<'_>, new: &NewRecord) -> Record {
+    let at = work.now();
+    let created = new.created.unwrap_or(at);
+    let mut record =
+        Record { id: new.id, entity: new.entity, created, updated: created, values: new.values.clone() };
+    work.complete(&mut record);
+    record
+}

@@ -1,0 +1,221 @@
+//! Computed fields: which there are, in which order they have to be computed, and which of them a change makes stale.
+
+mod plan;
+mod route;
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use crate::engine::condition::CompiledCondition;
+use crate::engine::formula::function::{Clock, Operand};
+use crate::engine::formula::{Formula, Scope, as_value};
+use crate::model::change::Change;
+use crate::model::draft::Draft;
+use crate::model::field::{Language, ResultKind, RollupFunction};
+use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::time::Instant;
+use crate::model::value::{Money, Value};
+
+pub use plan::Plan;
+use route::Route;
+
+/// One computed field of one entity, ready to be computed.
+pub struct Step {
+    /// The entity.
+    pub entity: EntityId,
+    /// The field that it fills.
+    pub field: FieldId,
+    computation: Computation,
+    reads_clock: bool,
+}
+
+enum Computation {
+    Formula { formula: Formula, result: ResultKind },
+    Lookup { link: FieldId, field: FieldId },
+    Rollup { entity: EntityId, via: FieldId, function: RollupFunction, field: Option<FieldId>, counts: Option<CompiledCondition> },
+    Score { criteria: Vec<(CompiledCondition, Decimal)> },
+}
+
+/// What the computations of one command share.
+#[derive(Clone, Copy)]
+pub struct Moment<'a> {
+    /// What time it is, for formulas.
+    pub clock: &'a Clock,
+    /// The language in which options become text.
+    pub language: Language,
+    /// When the changes are made.
+    pub at: Instant,
+}
+
+/// Brings every computed field up to date that the changes of a draft, from the given one on, have made stale.
+///
+/// Ends always: steps are taken in an order in which no step makes an earlier one stale.
+pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_>) {
+    let mut stale: BTreeSet<(usize, RecordId)> = BTreeSet::new();
+    for change in &draft.changes()[from..] {
+        plan.mark(draft, change, &mut stale);
+    }
+    while let Some((rank, id)) = stale.pop_first() {
+        let step = &plan.steps[rank];
+        let Some(record) = draft.record(id) else { continue };
+        if record.entity != step.entity {
+            continue;
+        }
+        let value = compute(step, draft, record, moment);
+        if draft.update(id, [(step.field, value)], moment.at, None).is_empty() {
+            continue;
+        }
+        if let Some(change) = draft.changes().last() {
+            plan.mark(draft, change, &mut stale);
+        }
+    }
+}
+
+/// Computes the fields of an entity whose value depends on what time it is, for one record.
+pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment: Moment<'_>) {
+    let Some(entity) = draft.record(record).map(|record| record.entity) else { return };
+    let from = draft.changes().len();
+    for rank in plan.ranks(entity) {
+        let step = &plan.steps[*rank];
+        if !step.reads_clock {
+            continue;
+        }
+        let Some(current) = draft.record(record) else { return };
+        let value = compute(step, draft, current, moment);
+        draft.update(record, [(step.field, value)], moment.at, None);
+    }
+    settle(plan, draft, from, moment);
+}
+
+fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>) -> Value {
+    let scope = |record| Scope { reader, record, before: None, clock: moment.clock, language: moment.language };
+    match &step.computation {
+        Computation::Formula { formula, result } => {
+            let operand = formula.evaluate(&scope(record)).unwrap_or(Operand::One(Value::Empty));
+            as_value(operand, *result, moment.clock).unwrap_or(Value::Empty)
+        }
+        Computation::Lookup { link, field } => match record.value(*link).links() {
+            [] => Value::Empty,
+            [first, ..] => reader.record(*first).map_or(Value::Empty, |linked| linked.value(*field).clone()),
+        },
+        Computation::Rollup { entity, via, function, field, counts } => {
+            let related = reader.incoming(record.id, *entity, *via);
+            let counted = related.iter().filter_map(|id| reader.record(*id)).filter(|related| {
+                counts.as_ref().is_none_or(|condition| condition.holds(&scope(related)))
+            });
+            roll_up(*function, *field, counted)
+        }
+        Computation::Score { criteria } => {
+            let scope = scope(record);
+            let met = criteria.iter().filter(|(condition, _)| condition.holds(&scope));
+            Value::Number(met.map(|(_, points)| *points).fold(Decimal::ZERO, |sum, points| sum + points))
+        }
+    }
+}
+
+fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl Iterator<Item = &'a Record>) -> Value {
+    if function == RollupFunction::Count {
+        let counted = related.filter(|record| field.is_none_or(|field| !record.value(field).is_empty()));
+        return Value::integer(counted.count() as i64);
+    }
+    let Some(field) = field else { return Value::Empty };
+    let mut values = related.map(|record| record.value(field)).filter(|value| !value.is_empty());
+    match function {
+        RollupFunction::Count => Value::Empty,
+        RollupFunction::First => values.next().cloned().unwrap_or_default(),
+        RollupFunction::Last => values.last().cloned().unwrap_or_default(),
+        RollupFunction::Min => values.min_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
+        RollupFunction::Max => values.max_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
+        RollupFunction::Sum => total(values).map_or(Value::Empty, |(sum, _)| sum),
+        RollupFunction::Average => match total(values) {
+            Some((Value::Money(money), count)) => {
+                Value::Money(Money { amount: money.amount / Decimal::from(count), ..money })
+            }
+            Some((Value::Number(sum), count)) => Value::Number(sum / Decimal::from(count)),
+            _ => Value::Empty,
+        },
+    }
+}
+
+/// The sum of numbers or of amounts in one currency, with how many there were; none where nothing or nothing sensible adds up.
+fn total<'a>(values: impl Iterator<Item = &'a Value>) -> Option<(Value, u32)> {
+    let mut sum: Option<Value> = None;
+    let mut count = 0;
+    for value in values {
+        let number = value.as_number()?;
+        count += 1;
+        sum = Some(match (sum, value) {
+            (None, Value::Money(money)) => Value::Money(*money),
+            (None, _) => Value::Number(number),
+            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => {
+                Value::Money(Money { amount: sum.amount.checked_add(money.amount)?, ..sum })
+            }
+            (Some(Value::Number(sum)), Value::Number(_) | Value::Flag(_) | Value::Duration(_)) => {
+                Value::Number(sum.checked_add(number)?)
+            }
+            _ => return None,
+        });
+    }
+    sum.map(|sum| (sum, count))
+}
+
+impl Plan {
+    /// Marks what a change that the draft already holds makes stale.
+    fn mark(&self, draft: &Draft<'_>, change: &Change, stale: &mut BTreeSet<(usize, RecordId)>) {
+        match change {
+            Change::Created { record, .. } => {
+                stale.extend(self.ranks(record.entity).iter().map(|rank| (*rank, record.id)));
+                for (field, _) in record.values.iter() {
+                    self.mark_field(draft, record, field, stale);
+                }
+            }
+            Change::Removed { record } => {
+                for (field, _) in record.values.iter() {
+                    self.mark_field(draft, record, field, stale);
+                }
+            }
+            Change::Updated { record, entity, fields, .. } => {
+                for change in fields {
+                    for (rank, route) in self.readers(*entity, change.field) {
+                        let Some(current) = draft.record(*record) else { continue };
+                        route.mark(draft, current, *rank, stale);
+                        if route.leaves_by(change.field) {
+                            stale.extend(change.before.links().iter().flat_map(|link| {
+                                route.arrive(draft, *link).into_iter().map(|target| (*rank, target))
+                            }));
+                        }
+                    }
+                }
+            }
+            Change::Defined { .. } | Change::Remembered { .. } => {}
+        }
+    }
+
+    fn mark_field(&self, draft: &Draft<'_>, record: &Record, field: FieldId, stale: &mut BTreeSet<(usize, RecordId)>) {
+        for (rank, route) in self.readers(record.entity, field) {
+            route.mark(draft, record, *rank, stale);
+        }
+    }
+}
+
+impl Route {
+    fn mark(&self, reader: &dyn Reader, from: &Record, rank: usize, stale: &mut BTreeSet<(usize, RecordId)>) {
+        stale.extend(self.follow(reader, from).into_iter().map(|target| (rank, target)));
+    }
+}
+
+/// Computes all computed fields of all records of an entity anew, and what follows from them.
+pub fn settle_entity(plan: &Plan, draft: &mut Draft<'_>, entity: EntityId, moment: Moment<'_>) {
+    let from = draft.changes().len();
+    for rank in plan.ranks(entity).to_vec() {
+        for id in draft.members(entity) {
+            let Some(record) = draft.record(id) else { continue };
+            let value = compute(&plan.steps[rank], draft, record, moment);
+            draft.update(id, [(plan.steps[rank].field, value)], moment.at, None);
+        }
+    }
+    settle(plan, draft, from, moment);
+}

@@ -1,0 +1,258 @@
+//! The plan: all computed fields of a workspace compiled, ordered by what they read, with circles refused.
+
+use rustc_hash::FxHashMap;
+
+use super::route::{Hop, Route};
+use super::{Computation, Step};
+use crate::engine::condition;
+use crate::engine::formula::{self, Read};
+use crate::model::definition::Definition;
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{EntityId, FieldId};
+use crate::model::rule::ScoreModel;
+use crate::model::state::Reader;
+
+/// All computed fields, in an order in which each comes after those that it reads.
+#[derive(Default)]
+pub struct Plan {
+    pub(super) steps: Vec<Step>,
+    ranks: FxHashMap<EntityId, Vec<usize>>,
+    readers: FxHashMap<(EntityId, FieldId), Vec<(usize, Route)>>,
+}
+
+impl Plan {
+    /// Compiles the computed fields of all entities and the score models that fill score fields.
+    ///
+    /// Everything that is wrong is listed; a plan is made only of a workspace without errors.
+    pub fn compile(reader: &dyn Reader, scores: &[&ScoreModel]) -> Result<Plan, Vec<Diagnostic>> {
+        let mut wrong = Vec::new();
+        let mut drafts = Vec::new();
+        for entity in reader.entities() {
+            for field in entity.fields.iter().filter(|field| field.is_computed()) {
+                match draft_step(reader, &entity, field, scores) {
+                    Ok(draft) => drafts.push(draft),
+                    Err(found) => wrong.extend(found.into_iter().map(|diagnostic| {
+                        let placed = diagnostic.in_definition(Definition::entity_id(entity.id));
+                        if placed.at.field.is_none() { placed.at_field(field.id) } else { placed }
+                    })),
+                }
+            }
+        }
+        if !wrong.is_empty() {
+            return Err(wrong);
+        }
+        let order = order(&drafts)?;
+        Ok(assemble(reader, drafts, &order))
+    }
+
+    /// The steps of an entity, in order.
+    pub(super) fn ranks(&self, entity: EntityId) -> &[usize] {
+        self.ranks.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// The steps that read a field, each with the way back to the records that hold them.
+    pub(super) fn readers(&self, entity: EntityId, field: FieldId) -> &[(usize, Route)] {
+        self.readers.get(&(entity, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The entities that have a field whose value depends on what time it is.
+    pub fn clocked(&self) -> Vec<EntityId> {
+        let mut entities: Vec<EntityId> =
+            self.steps.iter().filter(|step| step.reads_clock).map(|step| step.entity).collect();
+        entities.sort_unstable();
+        entities.dedup();
+        entities
+    }
+}
+
+/// A step with the fields that it reads and the ways back from them.
+struct StepDraft {
+    step: Step,
+    sources: Vec<(EntityId, FieldId, Route)>,
+}
+
+fn draft_step(
+    reader: &dyn Reader,
+    entity: &Entity,
+    field: &Field,
+    scores: &[&ScoreModel],
+) -> Result<StepDraft, Vec<Diagnostic>> {
+    let mut sources = Vec::new();
+    let mut reads_clock = false;
+    let mut note = |reads: &[Read], from: EntityId, ahead: &Route| {
+        for read in reads {
+            reads_clock |= matches!(read, Read::Clock);
+            trace(reader, from, read, ahead, &mut sources);
+        }
+    };
+    let computation = match &field.kind {
+        FieldKind::Formula { formula: text, result } => {
+            let formula = formula::compile(text, reader, entity.id)?;
+            note(formula.reads(), entity.id, &Route::here());
+            Computation::Formula { formula, result: *result }
+        }
+        FieldKind::Lookup { link, field: looked_up } => {
+            let target = entity.field(*link).and_then(Field::link);
+            let Some(target) = target else { return Err(vec![unknown(*link)]) };
+            for to in &target.to {
+                if reader.entity(*to).is_none_or(|to| to.field(*looked_up).is_none()) {
+                    return Err(vec![unknown(*looked_up)]);
+                }
+                let read = Read::Through { path: vec![*link], entity: *to, field: *looked_up };
+                note(&[read], entity.id, &Route::here());
+            }
+            Computation::Lookup { link: *link, field: *looked_up }
+        }
+        FieldKind::Rollup(rollup) => {
+            let Some(related) = reader.entity(rollup.entity) else {
+                return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", rollup.entity)]);
+            };
+            for read in std::iter::once(rollup.via).chain(rollup.field) {
+                if related.field(read).is_none() {
+                    return Err(vec![unknown(read)]);
+                }
+            }
+            let ahead = Route::here().then(Hop::Forward(rollup.via));
+            sources.push((rollup.entity, rollup.via, ahead.clone()));
+            sources.extend(rollup.field.map(|field| (rollup.entity, field, ahead.clone())));
+            let counts = match &rollup.condition {
+                None => None,
+                Some(condition) => {
+                    let compiled = condition::compile(condition, reader, rollup.entity)?;
+                    for read in compiled.reads() {
+                        reads_clock |= matches!(read, Read::Clock);
+                        trace(reader, rollup.entity, read, &ahead, &mut sources);
+                    }
+                    Some(compiled)
+                }
+            };
+            let (function, field) = (rollup.function, rollup.field);
+            Computation::Rollup { entity: rollup.entity, via: rollup.via, function, field, counts }
+        }
+        FieldKind::Score => {
+            let mut criteria = Vec::new();
+            let models = scores.iter().filter(|model| model.entity == entity.id && model.field == field.id);
+            for criterion in models.flat_map(|model| &model.criteria) {
+                let compiled = condition::compile(&criterion.condition, reader, entity.id)?;
+                note(compiled.reads(), entity.id, &Route::here());
+                criteria.push((compiled, criterion.points));
+            }
+            Computation::Score { criteria }
+        }
+        _ => return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "not computed")]),
+    };
+    Ok(StepDraft { step: Step { entity: entity.id, field: field.id, computation, reads_clock }, sources })
+}
+
+fn unknown(field: FieldId) -> Diagnostic {
+    Diagnostic::new(Code::UnknownField).with("name", field)
+}
+
+/// Notes every field that a read touches, with the way from the record that holds it back to the step's record.
+///
+/// `ahead` is the way from the records of `entity` to the step's record.
+fn trace(
+    reader: &dyn Reader,
+    entity: EntityId,
+    read: &Read,
+    ahead: &Route,
+    sources: &mut Vec<(EntityId, FieldId, Route)>,
+) {
+    match read {
+        Read::Own(field) => sources.push((entity, *field, ahead.clone())),
+        Read::Related { entity: related, via, field } => {
+            let back = ahead.after(Hop::Forward(*via));
+            sources.push((*related, *via, back.clone()));
+            sources.extend(field.map(|field| (*related, field, back)));
+        }
+        Read::Through { path, entity: target, field } => {
+            let mut places = vec![(entity, ahead.clone())];
+            for (at, link) in path.iter().enumerate() {
+                let mut next = Vec::new();
+                for (place, way) in &places {
+                    let Some(holder) = reader.entity(*place) else { continue };
+                    let Some(link_target) = holder.field(*link).and_then(Field::link) else { continue };
+                    sources.push((*place, *link, way.clone()));
+                    let back = way.after(Hop::Back(*place, *link));
+                    let reached: Vec<EntityId> = if at + 1 == path.len() {
+                        vec![*target]
+                    } else if link_target.to.is_empty() {
+                        reader.entities().iter().map(|entity| entity.id).collect()
+                    } else {
+                        link_target.to.clone()
+                    };
+                    next.extend(reached.into_iter().map(|reached| (reached, back.clone())));
+                }
+                places = next;
+            }
+            sources.extend(places.into_iter().map(|(place, way)| (place, *field, way)));
+        }
+        Read::Clock => {}
+    }
+}
+
+/// An order in which every step comes after the steps that it reads (Kahn, 1962), or the circle that forbids one.
+fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
+    let place: FxHashMap<(EntityId, FieldId), usize> =
+        drafts.iter().enumerate().map(|(at, draft)| ((draft.step.entity, draft.step.field), at)).collect();
+    let needs: Vec<Vec<usize>> = drafts
+        .iter()
+        .map(|draft| draft.sources.iter().filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect())
+        .collect();
+    let mut done = vec![false; drafts.len()];
+    let mut order = Vec::with_capacity(drafts.len());
+    while order.len() < drafts.len() {
+        let before = order.len();
+        for at in 0..drafts.len() {
+            if !done[at] && needs[at].iter().all(|need| done[*need]) {
+                done[at] = true;
+                order.push(at);
+            }
+        }
+        if order.len() == before {
+            return Err(vec![circle(drafts, &needs, &done)]);
+        }
+    }
+    Ok(order)
+}
+
+fn circle(drafts: &[StepDraft], needs: &[Vec<usize>], done: &[bool]) -> Diagnostic {
+    // Every step that is left needs another one that is left: walking along must come back to a place already seen.
+    let mut path: Vec<usize> = Vec::new();
+    let mut at = done.iter().position(|done| !done).unwrap_or(0);
+    while !path.contains(&at) {
+        path.push(at);
+        at = needs[at].iter().copied().find(|need| !done[*need]).unwrap_or(at);
+    }
+    let start = path.iter().position(|step| *step == at).unwrap_or(0);
+    let mut names: Vec<String> = path[start..]
+        .iter()
+        .map(|step| format!("{}.{}", drafts[*step].step.entity, drafts[*step].step.field))
+        .collect();
+    names.push(names[0].clone());
+    let step = &drafts[at].step;
+    Diagnostic::of_field(Code::Cycle, step.field)
+        .in_definition(Definition::entity_id(step.entity))
+        .with("path", names.join(" → "))
+}
+
+fn assemble(reader: &dyn Reader, drafts: Vec<StepDraft>, order: &[usize]) -> Plan {
+    let mut plan = Plan::default();
+    let mut drafts: Vec<Option<StepDraft>> = drafts.into_iter().map(Some).collect();
+    for at in order {
+        let Some(draft) = drafts[*at].take() else { continue };
+        let rank = plan.steps.len();
+        for (entity, field, route) in draft.sources {
+            let readers = plan.readers.entry((entity, field)).or_default();
+            if !readers.contains(&(rank, route.clone())) {
+                readers.push((rank, route));
+            }
+        }
+        plan.ranks.entry(draft.step.entity).or_default().push(rank);
+        plan.steps.push(draft.step);
+    }
+    debug_assert!(plan.ranks.keys().all(|entity| reader.entity(*entity).is_some()));
+    plan
+}

@@ -1,0 +1,57 @@
+//! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
+
+mod search;
+mod sort;
+mod total;
+
+use std::cmp::Ordering;
+
+use crate::model::field::Language;
+use crate::model::id::{EntityId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::view::Sort;
+
+pub use total::{Column, Sum, Totals, groups, totals};
+
+/// Which records of an entity are asked for, and in which order.
+#[derive(Clone, Copy)]
+pub struct Query<'a> {
+    /// The entity.
+    pub entity: EntityId,
+    /// Which records; all when absent.
+    pub filter: Option<&'a dyn Fn(&Record) -> bool>,
+    /// Words that all have to occur in a record's texts, option labels or linked titles; a number finds telephone numbers too.
+    pub search: &'a str,
+    /// The order; records that are equal by it, or all when it is empty, stand by age.
+    pub sort: &'a [Sort],
+    /// The language of option labels.
+    pub language: Language,
+    /// How texts compare, such as by the browser's `Intl`; letter case aside when absent.
+    pub collate: Option<&'a dyn Fn(&str, &str) -> Ordering>,
+}
+
+/// The records that a query asks for, in its order.
+pub fn run(reader: &dyn Reader, query: &Query) -> Vec<RecordId> {
+    let Some(entity) = reader.entity(query.entity) else { return Vec::new() };
+    let needle = search::Needle::new(reader, entity, query.search, query.language);
+    let mut found = reader.members(query.entity);
+    if query.filter.is_some() || !needle.is_blank() {
+        found.retain(|id| reader.record(*id).is_some_and(|record| belongs(query, &needle, record)));
+    }
+    sort::sort(reader, entity, query, found)
+}
+
+/// Where a record stands, or would stand, in a list that `run` gave: the place among the others; none when it does not belong.
+///
+/// The list may hold the record already, at whatever place: that one is left out of the count.
+pub fn place(reader: &dyn Reader, query: &Query, list: &[RecordId], record: RecordId) -> Option<usize> {
+    let entity = reader.entity(query.entity)?;
+    let found = reader.record(record).filter(|found| found.entity == query.entity)?;
+    let needle = search::Needle::new(reader, entity, query.search, query.language);
+    belongs(query, &needle, found).then(|| sort::place(reader, entity, query, list, found))
+}
+
+fn belongs(query: &Query, needle: &search::Needle, record: &Record) -> bool {
+    query.filter.is_none_or(|filter| filter(record)) && needle.is_in(record)
+}

@@ -1,0 +1,170 @@
+//! Search: words in the texts of a record, its option labels and the titles that it is linked to.
+
+use rustc_hash::FxHashMap;
+
+use crate::engine::list::sort::source_of;
+use crate::model::entity::Entity;
+use crate::model::field::Language;
+use crate::model::id::{FieldId, OptionId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::value::{Place, Value};
+
+/// What is searched for, prepared once per search. Each word is one bit of a mask.
+pub struct Needle {
+    words: Vec<Word>,
+    options: FxHashMap<(FieldId, OptionId), u32>,
+    linked: FxHashMap<RecordId, u32>,
+}
+
+struct Word {
+    /// In lower case.
+    text: String,
+    /// Whether letters other than ASCII have a case that has to be folded.
+    has_foreign_case: bool,
+    /// The digits of something that looks like a piece of a telephone number.
+    digits: Option<String>,
+}
+
+impl Needle {
+    /// Prepares the words of a search; those beyond the thirty-first are left out.
+    pub fn new(reader: &dyn Reader, entity: &Entity, search: &str, language: Language) -> Needle {
+        let words: Vec<Word> = search.split_whitespace().take(31).map(Word::new).collect();
+        let mut needle = Needle { words, options: FxHashMap::default(), linked: FxHashMap::default() };
+        if !needle.is_blank() {
+            needle.find_options(reader, entity, language);
+            needle.find_linked(reader, entity);
+        }
+        needle
+    }
+
+    /// Whether nothing is searched for.
+    pub fn is_blank(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether all words occur in the record, each wherever it may be.
+    pub fn is_in(&self, record: &Record) -> bool {
+        let all = (1u32 << self.words.len()) - 1;
+        let mut found = 0;
+        for (field, value) in record.values.iter() {
+            if found == all {
+                return true;
+            }
+            found |= match value {
+                Value::Text(text) => self.in_text(text, found),
+                Value::Choice(option) => self.options.get(&(field, *option)).copied().unwrap_or(0),
+                Value::Choices(options) => options
+                    .iter()
+                    .map(|option| match self.options.get(&(field, *option)) {
+                        Some(mask) => *mask,
+                        // Free tags are their own label.
+                        None => self.in_text(option.as_str(), found),
+                    })
+                    .fold(0, |mask, more| mask | more),
+                Value::Link(_) | Value::Links(_) if self.linked.is_empty() => 0,
+                Value::Link(link) => self.linked.get(link).copied().unwrap_or(0),
+                Value::Links(links) => {
+                    links.iter().fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0))
+                }
+                Value::Place(place) => self.in_place(place, found),
+                Value::Files(files) => files.iter().fold(0, |mask, file| mask | self.in_text(&file.name, found)),
+                Value::Empty
+                | Value::Flag(_)
+                | Value::Number(_)
+                | Value::Money(_)
+                | Value::Date(_)
+                | Value::Instant(_)
+                | Value::Duration(_) => 0,
+            };
+        }
+        found == all
+    }
+
+    /// The words that occur in a text, without looking for those already found.
+    fn in_text(&self, text: &str, found: u32) -> u32 {
+        let mut mask = 0;
+        for (bit, word) in self.words.iter().enumerate() {
+            if found & (1 << bit) == 0 && word.is_in(text) {
+                mask |= 1 << bit;
+            }
+        }
+        mask
+    }
+
+    fn in_place(&self, place: &Place, found: u32) -> u32 {
+        [&place.country, &place.region, &place.city, &place.street, &place.postcode]
+            .into_iter()
+            .fold(0, |mask, part| mask | self.in_text(part, found))
+    }
+
+    fn find_options(&mut self, reader: &dyn Reader, entity: &Entity, language: Language) {
+        for field in &entity.fields {
+            let Some(source) = source_of(reader, entity, field) else { continue };
+            for option in source.options() {
+                let mask = self.in_text(option.label.text(language), 0);
+                self.options.insert((field.id, option.id), mask);
+            }
+        }
+    }
+
+    /// Looks through the titles of the entities that links name, once, instead of following every link of every record.
+    fn find_linked(&mut self, reader: &dyn Reader, entity: &Entity) {
+        let mut targets: Vec<_> =
+            entity.fields.iter().filter_map(|field| field.link()).flat_map(|link| &link.to).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        for target in targets {
+            let Some(definition) = reader.entity(*target) else { continue };
+            for id in reader.members(*target) {
+                let Some(title) = reader.record(id).and_then(|record| record.value(definition.title).as_text()) else {
+                    continue;
+                };
+                let mask = self.in_text(title, 0);
+                if mask != 0 {
+                    self.linked.insert(id, mask);
+                }
+            }
+        }
+    }
+}
+
+impl Word {
+    fn new(word: &str) -> Word {
+        let text = word.to_lowercase();
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        let is_phone =
+            digits.len() >= 3 && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '.'));
+        let has_foreign_case =
+            !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
+        Word { digits: (is_phone && digits != text).then_some(digits), text, has_foreign_case }
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        if self.has_foreign_case {
+            return text.to_lowercase().contains(&self.text);
+        }
+        if contains_folded(text.as_bytes(), self.text.as_bytes()) {
+            return true;
+        }
+        match &self.digits {
+            // Telephone numbers are kept without hyphens: +8613812345678.
+            Some(digits) if text.starts_with('+') => text.contains(digits.as_str()),
+            _ => false,
+        }
+    }
+}
+
+/// Whether the needle, in lower case, occurs; ASCII letters in either case.
+fn contains_folded(text: &[u8], needle: &[u8]) -> bool {
+    let Some((first, rest)) = needle.split_first() else { return true };
+    let Some(last_start) = text.len().checked_sub(needle.len()) else { return false };
+    let upper = first.to_ascii_uppercase();
+    for start in 0..=last_start {
+        let byte = text[start];
+        if (byte == *first || byte == upper) && text[start + 1..start + needle.len()].eq_ignore_ascii_case(rest) {
+            return true;
+        }
+    }
+    false
+}

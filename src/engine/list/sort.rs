@@ -1,0 +1,243 @@
+//! Order: keys made once per record, blank last either way.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::engine::list::Query;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{FieldId, OptionId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::value::Value;
+use crate::model::view::SortOrder;
+
+type Collate<'a> = Option<&'a dyn Fn(&str, &str) -> Ordering>;
+
+/// What a value is ordered by.
+enum Key<'a> {
+    Blank,
+    /// A number in billionths, within a group: the currency of an amount, the first of several options.
+    Number {
+        group: u32,
+        billionths: i128,
+    },
+    /// Text; in lower case unless somebody else compares it.
+    Text(Cow<'a, str>),
+    /// The place of a text among all texts of the list.
+    Rank(u32),
+}
+
+/// One step of the order, with what its keys need.
+struct Step {
+    field: FieldId,
+    options: FxHashMap<OptionId, u32>,
+    order: SortOrder,
+}
+
+/// Puts records in the order of a query; those that are equal stay as they stand.
+pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<RecordId>) -> Vec<RecordId> {
+    let steps = steps(reader, entity, query);
+    if steps.is_empty() || found.len() < 2 {
+        return found;
+    }
+    let columns: Vec<Vec<Key>> = steps
+        .iter()
+        .map(|step| {
+            let keys =
+                found.iter().map(|id| reader.record(*id).map_or(Key::Blank, |record| key(reader, step, record, query)));
+            let keys: Vec<Key> = keys.collect();
+            match query.collate {
+                Some(collate) => ranked(keys, collate),
+                None => keys,
+            }
+        })
+        .collect();
+    let mut places: Vec<u32> = (0..found.len() as u32).collect();
+    places.sort_by(|a, b| {
+        steps
+            .iter()
+            .zip(&columns)
+            .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, None))
+            .find(|order| order.is_ne())
+            .unwrap_or(Ordering::Equal)
+    });
+    places.into_iter().map(|place| found[place as usize]).collect()
+}
+
+/// Where a record stands among the others of a sorted list.
+pub fn place(reader: &dyn Reader, entity: &Entity, query: &Query, list: &[RecordId], record: &Record) -> usize {
+    let steps = steps(reader, entity, query);
+    let own: Vec<Key> = steps.iter().map(|step| key(reader, step, record, query)).collect();
+    let stands_before = |id: &RecordId| {
+        let Some(other) = reader.record(*id) else { return true };
+        let by_keys = steps
+            .iter()
+            .zip(&own)
+            .map(|(step, own)| compare(&key(reader, step, other, query), own, step.order, query.collate))
+            .find(|order| order.is_ne());
+        by_keys.unwrap_or_else(|| id.cmp(&record.id)).is_lt()
+    };
+    match list.iter().position(|id| *id == record.id) {
+        None => list.partition_point(stands_before),
+        Some(at) => {
+            // The list is in order on either side of the record, which may itself have moved.
+            let before = list[..at].partition_point(stands_before);
+            if before < at { before } else { at + list[at + 1..].partition_point(stands_before) }
+        }
+    }
+}
+
+/// The field that a look-up reads in the end, or the field itself.
+pub fn source_of<'a>(reader: &'a dyn Reader, mut entity: &'a Entity, mut field: &'a Field) -> Option<&'a Field> {
+    const DEEPEST: usize = 8;
+    for _ in 0..DEEPEST {
+        let FieldKind::Lookup { link, field: read } = &field.kind else { return Some(field) };
+        let target = entity.field(*link)?.link()?.to.first().copied()?;
+        entity = reader.entity(target)?;
+        field = entity.field(*read)?;
+    }
+    None
+}
+
+fn steps<'a>(reader: &'a dyn Reader, entity: &'a Entity, query: &Query) -> Vec<Step> {
+    let known = query.sort.iter().filter_map(|sort| Some((sort, entity.field(sort.field)?)));
+    known
+        .map(|(sort, field)| {
+            let source = source_of(reader, entity, field);
+            let options = source.into_iter().flat_map(|source| source.options()).map(|option| option.id);
+            let options = options.enumerate().map(|(place, option)| (option, place as u32)).collect();
+            Step { field: field.id, options, order: sort.order }
+        })
+        .collect()
+}
+
+fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Query) -> Key<'a> {
+    let number = |group: u32, number: Decimal| Key::Number { group, billionths: billionths(number) };
+    let whole = |number: i64| Key::Number { group: 0, billionths: i128::from(number) };
+    match record.value(step.field) {
+        Value::Empty => Key::Blank,
+        Value::Flag(flag) => whole(i64::from(*flag)),
+        Value::Number(amount) => number(0, *amount),
+        Value::Money(money) => number(group_of(money.currency.as_str()), money.amount),
+        Value::Date(date) => whole(i64::from(chrono::Datelike::num_days_from_ce(date))),
+        Value::Instant(at) => whole(at.0),
+        Value::Duration(seconds) => whole(*seconds),
+        Value::Text(text) => text_key(text, query.collate),
+        Value::Choice(option) => whole(i64::from(step.place(*option))),
+        Value::Choices(options) => match options.first() {
+            Some(first) => Key::Number { group: step.place(*first), billionths: options.len() as i128 },
+            None => Key::Blank,
+        },
+        Value::Link(link) => title_key(reader, *link, query.collate),
+        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
+        Value::Files(files) => whole(files.len() as i64),
+        Value::Place(place) => {
+            let line = [place.country.as_str(), &place.region, &place.city, &place.street].join(" ");
+            match query.collate {
+                Some(_) => Key::Text(Cow::Owned(line)),
+                None => Key::Text(Cow::Owned(line.to_lowercase())),
+            }
+        }
+    }
+}
+
+impl Step {
+    fn place(&self, option: OptionId) -> u32 {
+        // What is no longer an option stands behind all that are.
+        self.options.get(&option).copied().unwrap_or(u32::MAX)
+    }
+}
+
+fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Collate) -> Key<'a> {
+    let title = reader.record(link).and_then(|record| {
+        let title = reader.entity(record.entity)?.title;
+        record.value(title).as_text()
+    });
+    title.map_or(Key::Blank, |title| text_key(title, collate))
+}
+
+fn text_key<'a>(text: &'a str, collate: Collate) -> Key<'a> {
+    if collate.is_some() || !text.chars().any(|c| c.is_uppercase()) {
+        return Key::Text(Cow::Borrowed(text));
+    }
+    Key::Text(Cow::Owned(text.to_lowercase()))
+}
+
+/// Compares each text once with the others instead of each record: a hook into the browser costs more than a comparison.
+fn ranked<'a>(keys: Vec<Key<'a>>, collate: &dyn Fn(&str, &str) -> Ordering) -> Vec<Key<'a>> {
+    let mut ranks: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut distinct: Vec<&str> = Vec::new();
+    for key in &keys {
+        if let Key::Text(text) = key
+            && ranks.insert(text, 0).is_none()
+        {
+            distinct.push(text);
+        }
+    }
+    distinct.sort_by(|a, b| collate(a, b));
+    let mut rank = 0;
+    for (index, text) in distinct.iter().enumerate() {
+        if index > 0 && collate(distinct[index - 1], text).is_ne() {
+            rank += 1;
+        }
+        ranks.insert(text, rank);
+    }
+    let by_key: Vec<Option<u32>> = keys
+        .iter()
+        .map(|key| if let Key::Text(text) = key { ranks.get(text.as_ref()).copied() } else { None })
+        .collect();
+    drop(ranks);
+    keys.into_iter().zip(by_key).map(|(key, rank)| rank.map_or(key, Key::Rank)).collect()
+}
+
+fn compare(a: &Key, b: &Key, order: SortOrder, collate: Collate) -> Ordering {
+    let ascending = match (a, b) {
+        (Key::Blank, Key::Blank) => return Ordering::Equal,
+        (Key::Blank, _) => return Ordering::Greater,
+        (_, Key::Blank) => return Ordering::Less,
+        (Key::Number { group, billionths }, Key::Number { group: other_group, billionths: other }) => {
+            group.cmp(other_group).then(billionths.cmp(other))
+        }
+        (Key::Text(a), Key::Text(b)) => match collate {
+            Some(collate) => collate(a, b),
+            None => a.cmp(b),
+        },
+        (Key::Rank(a), Key::Rank(b)) => a.cmp(b),
+        // Values of different types in one field: formulas may give them.
+        (a, b) => a.type_rank().cmp(&b.type_rank()),
+    };
+    match order {
+        SortOrder::Ascending => ascending,
+        SortOrder::Descending => ascending.reverse(),
+    }
+}
+
+impl Key<'_> {
+    fn type_rank(&self) -> u8 {
+        match self {
+            Key::Number { .. } => 0,
+            Key::Text(_) | Key::Rank(_) => 1,
+            Key::Blank => 2,
+        }
+    }
+}
+
+/// A number in billionths, finer digits cut off: 96 bits of a decimal times a billion fit.
+fn billionths(number: Decimal) -> i128 {
+    const DIGITS: u32 = 9;
+    let scale = number.scale();
+    if scale <= DIGITS {
+        number.mantissa() * 10i128.pow(DIGITS - scale)
+    } else {
+        number.mantissa() / 10i128.pow(scale - DIGITS)
+    }
+}
+
+/// A number for a currency that orders like its code.
+fn group_of(code: &str) -> u32 {
+    code.bytes().take(4).fold(0, |group, byte| group << 8 | u32::from(byte))
+}

@@ -1,0 +1,136 @@
+//! Totals: columns of a board and figures of a list.
+
+use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
+
+use crate::model::entity::Entity;
+use crate::model::id::{Currency, FieldId, OptionId, RecordId};
+use crate::model::state::Reader;
+use crate::model::value::Value;
+
+/// A column of a board.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The option that its records hold; absent for those that hold none.
+    pub option: Option<OptionId>,
+    /// The records, in the order given.
+    pub ids: Vec<RecordId>,
+    /// The sums of the asked field, one per currency; plain numbers have none.
+    pub sums: Vec<Sum>,
+    /// The sums weighted with the option's weight in percent; empty where the option has none.
+    pub weighted: Vec<Sum>,
+}
+
+/// A sum in one currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// The currency; absent for plain numbers.
+    pub currency: Option<Currency>,
+    /// The sum.
+    pub total: Decimal,
+    /// How many values went into it.
+    pub count: usize,
+}
+
+/// Figures of one field over a list.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Totals {
+    /// In how many records it is filled in.
+    pub filled: usize,
+    /// Sums, one per currency; empty where the field holds no numbers.
+    pub sums: Vec<Sum>,
+    /// The least value.
+    pub min: Option<Value>,
+    /// The greatest value.
+    pub max: Option<Value>,
+}
+
+impl Sum {
+    /// The mean of the values.
+    pub fn average(&self) -> Option<Decimal> {
+        self.total.checked_div(Decimal::from(self.count))
+    }
+}
+
+/// Deals the records of a list to the columns of a board by a choice field: one column per option in their order, those of
+/// retired options only when they hold records, and last the column of the blank, always there.
+pub fn groups(
+    reader: &dyn Reader,
+    entity: &Entity,
+    ids: &[RecordId],
+    by: FieldId,
+    sum: Option<FieldId>,
+) -> Vec<Column> {
+    let Some(options) = entity.field(by).map(|field| field.options()) else { return Vec::new() };
+    let places: FxHashMap<OptionId, usize> =
+        options.iter().enumerate().map(|(place, option)| (option.id, place)).collect();
+    let blank = options.len();
+    let columns = options.iter().map(|option| Column::new(Some(option.id)));
+    let mut columns: Vec<Column> = columns.chain([Column::new(None)]).collect();
+    for id in ids {
+        let Some(record) = reader.record(*id) else { continue };
+        let held = record.value(by).options();
+        let place = held.first().and_then(|option| places.get(option)).copied().unwrap_or(blank);
+        columns[place].ids.push(*id);
+        if let Some(sum) = sum {
+            add(&mut columns[place].sums, record.value(sum));
+        }
+    }
+    for (column, option) in columns.iter_mut().zip(options) {
+        let Some(weight) = option.weight else { continue };
+        let share = weight / Decimal::ONE_HUNDRED;
+        let weighted =
+            column.sums.iter().map(|sum| Sum { total: sum.total.saturating_mul(share).normalize(), ..sum.clone() });
+        column.weighted = weighted.collect();
+    }
+    let retired = |column: &Column| {
+        column.option.is_some_and(|id| options.iter().any(|option| option.id == id && option.retired))
+    };
+    columns.retain(|column| !column.ids.is_empty() || !retired(column));
+    columns
+}
+
+/// Figures of one field over a list of records.
+pub fn totals(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Totals {
+    let mut totals = Totals::default();
+    let (mut min, mut max): (Option<&Value>, Option<&Value>) = (None, None);
+    for record in ids.iter().filter_map(|id| reader.record(*id)) {
+        let value = record.value(field);
+        if value.is_empty() {
+            continue;
+        }
+        totals.filled += 1;
+        add(&mut totals.sums, value);
+        if min.is_none_or(|least| value.compare(least).is_lt()) {
+            min = Some(value);
+        }
+        if max.is_none_or(|greatest| value.compare(greatest).is_gt()) {
+            max = Some(value);
+        }
+    }
+    totals.min = min.cloned();
+    totals.max = max.cloned();
+    totals
+}
+
+impl Column {
+    fn new(option: Option<OptionId>) -> Column {
+        Column { option, ids: Vec::new(), sums: Vec::new(), weighted: Vec::new() }
+    }
+}
+
+fn add(sums: &mut Vec<Sum>, value: &Value) {
+    let (currency, amount) = match value {
+        Value::Money(money) => (Some(money.currency), money.amount),
+        Value::Number(number) => (None, *number),
+        Value::Duration(seconds) => (None, Decimal::from(*seconds)),
+        _ => return,
+    };
+    match sums.iter_mut().find(|sum| sum.currency == currency) {
+        Some(sum) => {
+            sum.total = sum.total.saturating_add(amount);
+            sum.count += 1;
+        }
+        None => sums.push(Sum { currency, total: amount, count: 1 }),
+    }
+}

@@ -1,0 +1,25 @@
+//! Transfer: the rows of a file become records, and records become rows. Reading and showing single values is handed in by the
+//! caller, as are new ids; it knows no browser and no store.
+
+mod export;
+mod import;
+mod index;
+mod mapping;
+mod name;
+mod plan;
+mod rows;
+mod suggest;
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::value::Value;
+
+pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
+pub use import::{Importer, clean_header};
+pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownOption, usual_blanks};
+pub use plan::{LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+pub use rows::{Row, Rows, Sniffed, rows, sniff};
+pub use suggest::suggest;
+
+/// How the text of a cell becomes a value: `form::read_text` with the settings of the workspace.
+pub type ReadCell<'a> = &'a dyn Fn(&Field, &str) -> Result<Value, Diagnostic>;

@@ -1,0 +1,561 @@
+//! The import: one row at a time becomes what is to be created or written, or a list of reasons why not.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::engine::transfer::index::{Found, NameIndex};
+use crate::engine::transfer::name::squashed;
+use crate::engine::transfer::plan::{LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+use crate::engine::transfer::{Mapping, OnMatch, ReadCell, Row, UnknownLink, UnknownOption};
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::entity::Entity;
+use crate::model::field::{ChoiceOption, Field, FieldKind, Label};
+use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
+use crate::model::record::Values;
+use crate::model::state::Reader;
+use crate::model::value::Value;
+
+/// Turns rows into records. It owns all that it knows, so it can wait between slices while the state moves on.
+pub struct Importer {
+    mapping: Mapping,
+    entity: Arc<Entity>,
+    columns: Vec<Column>,
+    blanks: FxHashSet<String>,
+    longest_blank: usize,
+    names: FxHashMap<EntityId, NameIndex>,
+    entities: Vec<Arc<Entity>>,
+    known: FxHashMap<Vec<Value>, RecordId>,
+    // Cells repeat: what a text meant in a column is looked up once.
+    resolved: FxHashMap<(FieldId, String), Resolved>,
+    created_names: FxHashMap<(EntityId, String), RecordId>,
+    option_names: FxHashMap<(FieldId, String), OptionId>,
+    new_options: Vec<(FieldId, ChoiceOption)>,
+    waiting: Vec<Waiting>,
+}
+
+/// A column that goes into a field.
+struct Column {
+    at: usize,
+    header: String,
+    field: Field,
+    targets: Vec<EntityId>,
+}
+
+/// A link that waits for a later row.
+struct Waiting {
+    row: u64,
+    record: RecordId,
+    links: Vec<LateLink>,
+}
+
+/// What a name in a link column meant.
+#[derive(Clone)]
+enum Resolved {
+    Exactly(RecordId),
+    Nearly(RecordId, String),
+}
+
+impl Importer {
+    /// Prepares an import: binds the mapping to the headings and reads the names of the records that links may point at.
+    pub fn new(
+        reader: &dyn Reader,
+        mapping: Mapping,
+        headers: &csv::StringRecord,
+    ) -> Result<Importer, Vec<Diagnostic>> {
+        let Some(entity) = reader.entity(mapping.entity).cloned() else {
+            return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", mapping.entity)]);
+        };
+        let mapping = mapping.checked(&entity)?;
+        let entities = reader.entities();
+        let columns = bind(&mapping, &entity, &entities, headers)?;
+        let blanks: FxHashSet<String> = mapping.blanks.iter().map(|blank| blank.trim().to_lowercase()).collect();
+        let mut importer = Importer {
+            longest_blank: blanks.iter().map(String::len).max().unwrap_or(0),
+            blanks,
+            names: FxHashMap::default(),
+            known: FxHashMap::default(),
+            resolved: FxHashMap::default(),
+            created_names: FxHashMap::default(),
+            option_names: FxHashMap::default(),
+            new_options: Vec::new(),
+            waiting: Vec::new(),
+            mapping,
+            entity,
+            columns,
+            entities,
+        };
+        importer.read_names(reader);
+        importer.read_known(reader);
+        Ok(importer)
+    }
+
+    /// Says what a row comes to. `draw` gives ids for the records that cells name and that have to be created.
+    pub fn read_row(
+        &mut self,
+        reader: &dyn Reader,
+        read: ReadCell,
+        row: &Row,
+        draw: &mut dyn FnMut() -> RecordId,
+    ) -> RowPlan {
+        let mut plan = RowPlan::new(row.number);
+        let mut values = Values::with_capacity(self.columns.len());
+        let mut rejected = Vec::new();
+        let columns = std::mem::take(&mut self.columns);
+        for column in &columns {
+            let Some(cell) = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell)) else {
+                continue;
+            };
+            let value = if column.targets.is_empty() {
+                self.read_cell(column, read, cell)
+            } else {
+                self.read_link(reader, column, cell, &mut plan, draw)
+            };
+            match value {
+                Ok(value) => {
+                    // Of two columns for one field, the first filled cell counts.
+                    if values.get(column.field.id).is_empty() {
+                        values.set(column.field.id, value);
+                    }
+                }
+                Err(diagnostic) => rejected.push(Rejected {
+                    row: row.number,
+                    header: Some(column.header.clone()),
+                    diagnostic: diagnostic.at_field(column.field.id),
+                }),
+            }
+        }
+        self.columns = columns;
+        if values.is_empty() && plan.late.is_empty() && rejected.is_empty() {
+            let diagnostic = Diagnostic::of_field(Code::MissingRequired, self.entity.title);
+            rejected.push(Rejected { row: row.number, header: None, diagnostic });
+        }
+        if !rejected.is_empty() {
+            plan.also.clear();
+            plan.late.clear();
+            plan.outcome = RowOutcome::Rejected(rejected);
+            return plan;
+        }
+        let matched = if self.mapping.on_match == OnMatch::Create {
+            None
+        } else {
+            self.match_key(&values).and_then(|key| self.known.get(&key).copied())
+        };
+        plan.outcome = match (matched, self.mapping.on_match) {
+            (Some(_), OnMatch::Skip) => {
+                plan.also.clear();
+                plan.late.clear();
+                RowOutcome::Skip
+            }
+            (Some(record), OnMatch::Update) => RowOutcome::Update(record, values),
+            (Some(_), OnMatch::Create) | (None, _) => RowOutcome::Create(values),
+        };
+        plan
+    }
+
+    /// Takes note that a plan was carried out on this record, so that later rows can name it and match it.
+    pub fn note_done(&mut self, plan: &RowPlan, record: RecordId) {
+        for new in &plan.also {
+            self.note_created(new.entity, new.id, &new.values);
+            if let Some(definition) = self.entities.iter().find(|entity| entity.id == new.entity)
+                && let Some(title) = new.values.get(definition.title).as_text()
+            {
+                self.created_names.insert((new.entity, squashed(title)), new.id);
+            }
+        }
+        if let RowOutcome::Create(values) | RowOutcome::Update(_, values) = &plan.outcome {
+            self.note_created(self.entity.id, record, values);
+            if let Some(key) = self.match_key(values) {
+                self.known.entry(key).or_insert(record);
+            }
+        }
+        if !plan.late.is_empty() {
+            self.waiting.push(Waiting { row: plan.row, record, links: plan.late.clone() });
+        }
+    }
+
+    /// Takes note of a record that came to be meanwhile, so that later rows can name it.
+    pub fn note_created(&mut self, entity: EntityId, record: RecordId, values: &Values) {
+        let Some(definition) = self.entities.iter().find(|definition| definition.id == entity).cloned() else { return };
+        if let Some(names) = self.names.get_mut(&entity) {
+            names.add(&definition, record, values);
+            // A name that led somewhere may now lead to two.
+            if values.get(definition.title).as_text().is_some() && !self.resolved.is_empty() {
+                self.resolved.clear();
+            }
+        }
+    }
+
+    /// Options that cells asked for since the last call, field by field; the caller adds them to the entity.
+    pub fn take_new_options(&mut self) -> Vec<(FieldId, ChoiceOption)> {
+        std::mem::take(&mut self.new_options)
+    }
+
+    /// Resolves the links that were waiting for later rows; those that still name nobody are reported.
+    pub fn finish(&mut self, reader: &dyn Reader) -> (Vec<LateUpdate>, Vec<Rejected>) {
+        let mut updates: Vec<LateUpdate> = Vec::new();
+        let mut rejected = Vec::new();
+        let waiting = std::mem::take(&mut self.waiting);
+        for Waiting { row, record, links } in waiting {
+            for late in links {
+                let Some(column) = self.columns.iter().find(|column| column.field.id == late.field) else { continue };
+                match self.look_up(column, &late.name) {
+                    Ok(Some(found)) => {
+                        let (Resolved::Exactly(link) | Resolved::Nearly(link, _)) = found;
+                        add_late(reader, &mut updates, row, record, &column.field, link);
+                    }
+                    Ok(None) if self.mapping.unknown_links == UnknownLink::Blank => {}
+                    Ok(None) => {
+                        let diagnostic = Diagnostic::of_field(Code::NoSuchLink, late.field).with("value", &late.name);
+                        let diagnostic = diagnostic.at_record(record);
+                        rejected.push(Rejected { row, header: Some(late.header), diagnostic });
+                    }
+                    Err(diagnostic) => {
+                        let diagnostic = diagnostic.at_field(late.field).at_record(record);
+                        rejected.push(Rejected { row, header: Some(late.header), diagnostic });
+                    }
+                }
+            }
+        }
+        (updates, rejected)
+    }
+
+    fn is_blank(&self, cell: &str) -> bool {
+        cell.is_empty() || (cell.len() <= self.longest_blank && self.blanks.contains(&cell.to_lowercase()))
+    }
+
+    /// Reads a cell that names no record.
+    fn read_cell(&mut self, column: &Column, read: ReadCell, cell: &str) -> Result<Value, Diagnostic> {
+        let wrong = match read(&column.field, cell) {
+            Ok(value) => return Ok(value),
+            Err(wrong) => wrong,
+        };
+        if wrong.code != Code::NotAnOption {
+            return Err(wrong);
+        }
+        match self.mapping.unknown_options {
+            UnknownOption::Reject => Err(wrong),
+            UnknownOption::Blank => Ok(Value::Empty),
+            UnknownOption::Add => Ok(self.with_new_options(column, read, cell)),
+        }
+    }
+
+    /// The options of a cell, the missing ones made.
+    fn with_new_options(&mut self, column: &Column, read: ReadCell, cell: &str) -> Value {
+        let is_single = matches!(column.field.kind, FieldKind::Choice { .. });
+        let parts: Vec<&str> = if is_single { vec![cell] } else { separate(cell).collect() };
+        let mut chosen: Vec<OptionId> = Vec::with_capacity(parts.len());
+        for part in parts {
+            let option = match read(&column.field, part) {
+                Ok(Value::Choice(option)) => option,
+                Ok(Value::Choices(options)) if options.len() == 1 => options[0],
+                Ok(_) | Err(_) => self.new_option(&column.field, part),
+            };
+            if !chosen.contains(&option) {
+                chosen.push(option);
+            }
+        }
+        match chosen[..] {
+            [] => Value::Empty,
+            [option] if is_single => Value::Choice(option),
+            _ => Value::Choices(chosen.into()),
+        }
+    }
+
+    fn new_option(&mut self, field: &Field, text: &str) -> OptionId {
+        let key = (field.id, squashed(text));
+        if let Some(option) = self.option_names.get(&key) {
+            return *option;
+        }
+        let id = option_id(field, text);
+        let label = Label::same(text);
+        let option = ChoiceOption { id, label, hue: None, weight: None, ended: None, retired: false };
+        self.new_options.push((field.id, option));
+        self.option_names.insert(key, id);
+        id
+    }
+
+    /// Reads a cell that names one or several records.
+    fn read_link(
+        &mut self,
+        reader: &dyn Reader,
+        column: &Column,
+        cell: &str,
+        plan: &mut RowPlan,
+        draw: &mut dyn FnMut() -> RecordId,
+    ) -> Result<Value, Diagnostic> {
+        if let FieldKind::Links(_) = column.field.kind {
+            // A name may hold a comma itself.
+            let whole = self.look_up_cached(column, cell).ok().flatten();
+            let names: Vec<&str> = if whole.is_some() { vec![cell] } else { separate(cell).collect() };
+            let mut links: Vec<RecordId> = Vec::with_capacity(names.len());
+            for name in names {
+                if let Some(link) = self.link(reader, column, name, plan, draw)?
+                    && !links.contains(&link)
+                {
+                    links.push(link);
+                }
+            }
+            return Ok(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) });
+        }
+        Ok(self.link(reader, column, cell, plan, draw)?.map_or(Value::Empty, Value::Link))
+    }
+
+    /// The record that a name means; none where the mapping lets it be blank or it may come later.
+    fn link(
+        &mut self,
+        reader: &dyn Reader,
+        column: &Column,
+        name: &str,
+        plan: &mut RowPlan,
+        draw: &mut dyn FnMut() -> RecordId,
+    ) -> Result<Option<RecordId>, Diagnostic> {
+        if let Ok(id) = name.parse::<RecordId>()
+            && let Some(record) = reader.record(id)
+        {
+            let accepted = column.targets.contains(&record.entity);
+            return if accepted {
+                Ok(Some(id))
+            } else {
+                Err(Diagnostic::new(Code::WrongEntity).with("found", record.entity))
+            };
+        }
+        match self.look_up_cached(column, name)? {
+            Some(Resolved::Exactly(id)) => return Ok(Some(id)),
+            Some(Resolved::Nearly(id, title)) => {
+                plan.notes.push(Note {
+                    row: plan.row,
+                    field: column.field.id,
+                    text: name.to_owned(),
+                    taken_for: title,
+                });
+                return Ok(Some(id));
+            }
+            None => {}
+        }
+        let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
+        let may_come_later = column.targets.contains(&self.entity.id);
+        let late = LateLink { field: column.field.id, header: column.header.clone(), name: name.to_owned() };
+        match self.mapping.unknown_links {
+            UnknownLink::Create => {
+                let [target] = column.targets[..] else { return Err(unknown()) };
+                if target == self.entity.id && !column.field.required {
+                    plan.late.push(late);
+                    return Ok(None);
+                }
+                self.new_record(target, name, plan, draw).map(Some).ok_or_else(unknown)
+            }
+            UnknownLink::Reject | UnknownLink::Blank if may_come_later && !column.field.required => {
+                plan.late.push(late);
+                Ok(None)
+            }
+            UnknownLink::Blank => Ok(None),
+            UnknownLink::Reject => Err(unknown()),
+        }
+    }
+
+    fn new_record(
+        &self,
+        target: EntityId,
+        name: &str,
+        plan: &mut RowPlan,
+        draw: &mut dyn FnMut() -> RecordId,
+    ) -> Option<RecordId> {
+        let key = (target, squashed(name));
+        if let Some(id) = self.created_names.get(&key) {
+            return Some(*id);
+        }
+        let entity = self.entities.iter().find(|entity| entity.id == target)?;
+        let named = |new: &&NewRecord| {
+            new.entity == target && new.values.get(entity.title).as_text().is_some_and(|title| squashed(title) == key.1)
+        };
+        if let Some(new) = plan.also.iter().find(named) {
+            return Some(new.id);
+        }
+        // Only a title that is plain text can be filled from a name.
+        entity.field(entity.title).filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
+        let id = draw();
+        let values = [(entity.title, Value::text(name))].into_iter().collect();
+        plan.also.push(NewRecord { id, entity: target, values });
+        Some(id)
+    }
+
+    fn look_up_cached(&mut self, column: &Column, name: &str) -> Result<Option<Resolved>, Diagnostic> {
+        let key = (column.field.id, name.to_owned());
+        if let Some(resolved) = self.resolved.get(&key) {
+            return Ok(Some(resolved.clone()));
+        }
+        let found = self.look_up(column, name)?;
+        if let Some(resolved) = &found {
+            self.resolved.insert(key, resolved.clone());
+        }
+        Ok(found)
+    }
+
+    /// Looks a name up among the records of all entities that a column may link to; the same name in two of them is ambiguous.
+    fn look_up(&self, column: &Column, name: &str) -> Result<Option<Resolved>, Diagnostic> {
+        let mut nearly = Vec::new();
+        let mut exactly = Vec::new();
+        let mut several = 0;
+        for target in &column.targets {
+            match self.names.get(target).map_or(Found::Nobody, |names| names.find(name)) {
+                Found::Exactly(id) => exactly.push(id),
+                Found::Nearly(id, title) => nearly.push((id, title)),
+                Found::Several(count) => several += count as usize,
+                Found::Nobody => {}
+            }
+        }
+        let ambiguous =
+            |count: usize| Err(Diagnostic::new(Code::AmbiguousLink).with("value", name).with("count", count));
+        match (&exactly[..], several, &nearly[..]) {
+            ([id], 0, _) => Ok(Some(Resolved::Exactly(*id))),
+            ([], 0, [(id, title)]) => Ok(Some(Resolved::Nearly(*id, title.clone()))),
+            ([], 0, []) => Ok(None),
+            (exact, several, near) => ambiguous(exact.len() + several + if exact.is_empty() { near.len() } else { 0 }),
+        }
+    }
+
+    fn read_names(&mut self, reader: &dyn Reader) {
+        let targets: FxHashSet<EntityId> =
+            self.columns.iter().flat_map(|column| column.targets.iter().copied()).collect();
+        for target in targets {
+            let Some(entity) = reader.entity(target) else { continue };
+            let mut names = NameIndex::default();
+            for record in reader.members(target).into_iter().filter_map(|id| reader.record(id)) {
+                names.add(entity, record.id, &record.values);
+            }
+            self.names.insert(target, names);
+        }
+    }
+
+    fn read_known(&mut self, reader: &dyn Reader) {
+        if self.mapping.match_on.is_empty() || self.mapping.on_match == OnMatch::Create {
+            return;
+        }
+        for record in reader.members(self.entity.id).into_iter().filter_map(|id| reader.record(id)) {
+            if let Some(key) = self.match_key(&record.values) {
+                // The oldest record of several is the one that is meant.
+                self.known.entry(key).or_insert(record.id);
+            }
+        }
+    }
+
+    /// What a record is recognised by; none unless all of it is filled in.
+    fn match_key(&self, values: &Values) -> Option<Vec<Value>> {
+        if self.mapping.match_on.is_empty() {
+            return None;
+        }
+        self.mapping
+            .match_on
+            .iter()
+            .map(|field| match values.get(*field) {
+                Value::Empty => None,
+                Value::Text(text) => Some(Value::Text(text.to_lowercase().into())),
+                Value::Number(number) => Some(Value::Number(number.normalize())),
+                other => Some(other.clone()),
+            })
+            .collect()
+    }
+}
+
+/// Finds the column of each mapped heading; a heading that the file does not have is an error, not a silent loss.
+fn bind(
+    mapping: &Mapping,
+    entity: &Entity,
+    entities: &[Arc<Entity>],
+    headers: &csv::StringRecord,
+) -> Result<Vec<Column>, Vec<Diagnostic>> {
+    let mut taken = vec![false; headers.len()];
+    let mut columns = Vec::new();
+    let mut wrong = Vec::new();
+    for mapped in &mapping.columns {
+        let wanted = mapped.header.trim();
+        let is_it = |at: &usize| !taken[*at] && headers.get(*at).is_some_and(|header| clean_header(header) == wanted);
+        let Some(at) = (0..headers.len()).find(is_it) else {
+            if mapped.field.is_some() {
+                wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no such column").with("header", wanted));
+            }
+            continue;
+        };
+        taken[at] = true;
+        let Some(field) = mapped.field.and_then(|field| entity.field(field)) else { continue };
+        if field.is_computed() || !field.is_stored() || matches!(field.kind, FieldKind::Files | FieldKind::Signature) {
+            wrong.push(Diagnostic::of_field(Code::ReadOnly, field.id).with("header", wanted));
+            continue;
+        }
+        let targets = match field.link() {
+            Some(link) if link.to.is_empty() => entities.iter().map(|entity| entity.id).collect(),
+            Some(link) => link.to.clone(),
+            None => Vec::new(),
+        };
+        columns.push(Column { at, header: wanted.to_owned(), field: field.clone(), targets });
+    }
+    if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
+}
+
+/// A heading without the byte order mark and blanks around it.
+pub fn clean_header(header: &str) -> &str {
+    header.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
+/// A cell without blanks around it and without the mark that keeps spreadsheets from running it.
+fn unguarded(cell: &str) -> &str {
+    let cell = cell.trim();
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest,
+        _ => cell,
+    }
+}
+
+fn separate(cell: &str) -> impl Iterator<Item = &str> {
+    cell.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// A readable id for an option, different from those there are.
+fn option_id(field: &Field, text: &str) -> OptionId {
+    let mut id = String::with_capacity(text.len());
+    for c in text.trim().chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            id.push(c);
+        } else if !id.ends_with('_') && !id.is_empty() {
+            id.push('_');
+        }
+    }
+    let id = id.trim_end_matches('_');
+    let id = if id.is_empty() { text } else { id };
+    let is_taken = |id: &str| field.options().iter().any(|option| option.id.as_str() == id);
+    if !is_taken(id) {
+        return OptionId::new(id);
+    }
+    let free = (2..).map(|count: u32| format!("{id}_{count}")).find(|id| !is_taken(id));
+    OptionId::new(free.as_deref().unwrap_or(id))
+}
+
+/// Adds a link to what is to be written; a field that takes several keeps those it has.
+fn add_late(
+    reader: &dyn Reader,
+    updates: &mut Vec<LateUpdate>,
+    row: u64,
+    record: RecordId,
+    field: &Field,
+    link: RecordId,
+) {
+    if !matches!(field.kind, FieldKind::Links(_)) {
+        updates.push(LateUpdate { row, record, field: field.id, value: Value::Link(link) });
+        return;
+    }
+    let earlier = updates.iter_mut().rfind(|update| update.record == record && update.field == field.id);
+    let held = match &earlier {
+        Some(update) => update.value.links().to_vec(),
+        None => reader.record(record).map(|record| record.value(field.id).links().to_vec()).unwrap_or_default(),
+    };
+    let mut links = held;
+    if !links.contains(&link) {
+        links.push(link);
+    }
+    let value = Value::Links(links.into());
+    match earlier {
+        Some(update) => update.value = value,
+        None => updates.push(LateUpdate { row, record, field: field.id, value }),
+    }
+}

@@ -1,0 +1,118 @@
+//! Routes: what the address says after the `#`, so that deep links work on any static host under any path.
+
+use leptos::prelude::*;
+
+use crate::model::id::{EntityId, RecordId};
+use crate::ui::browser;
+
+/// A place in the product.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The first place of the workspace.
+    Home,
+    /// The records of an entity in one of its views.
+    Records {
+        /// The entity.
+        entity: EntityId,
+        /// The view; the first one when absent.
+        view: Option<String>,
+        /// The record open beside it.
+        beside: Option<RecordId>,
+    },
+    /// One record on a whole page.
+    Record {
+        /// The entity.
+        entity: EntityId,
+        /// The record.
+        id: RecordId,
+    },
+    /// Bringing records of an entity in.
+    Import {
+        /// The entity.
+        entity: EntityId,
+    },
+    /// What happened in the workspace.
+    History,
+    /// Preferences, storage, snapshots.
+    Settings,
+    /// An address that means nothing.
+    Unknown,
+}
+
+impl Route {
+    /// Reads an address: `#/records/lead?view=mql&beside=…`.
+    pub fn parse(hash: &str) -> Route {
+        let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
+        let parts: Vec<String> =
+            path.split('/').filter(|part| !part.is_empty()).map(browser::decode_component).collect();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let asked = |name: &str| {
+            query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| {
+                browser::decode_component(value)
+            })
+        };
+        match parts.as_slice() {
+            [] => Route::Home,
+            ["records", entity] => Route::Records {
+                entity: EntityId::new(entity),
+                view: asked("view"),
+                beside: asked("beside").and_then(|id| id.parse().ok()),
+            },
+            ["record", entity, id] => match id.parse() {
+                Ok(id) => Route::Record { entity: EntityId::new(entity), id },
+                Err(_) => Route::Unknown,
+            },
+            ["import", entity] => Route::Import { entity: EntityId::new(entity) },
+            ["history"] => Route::History,
+            ["settings"] => Route::Settings,
+            _ => Route::Unknown,
+        }
+    }
+
+    /// The address of the place, for `href`.
+    pub fn href(&self) -> String {
+        let encode = browser::encode_component;
+        match self {
+            Route::Home | Route::Unknown => "#/".to_owned(),
+            Route::Records { entity, view, beside } => {
+                let mut query = Vec::new();
+                query.extend(view.as_ref().map(|view| format!("view={}", encode(view))));
+                query.extend(beside.map(|id| format!("beside={id}")));
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("#/records/{}{mark}{}", encode(entity.as_str()), query.join("&"))
+            }
+            Route::Record { entity, id } => format!("#/record/{}/{id}", encode(entity.as_str())),
+            Route::Import { entity } => format!("#/import/{}", encode(entity.as_str())),
+            Route::History => "#/history".to_owned(),
+            Route::Settings => "#/settings".to_owned(),
+        }
+    }
+}
+
+/// The place that the address names now; follows the address.
+pub fn provide_route() -> RwSignal<Route> {
+    let route = RwSignal::new(Route::parse(&browser::hash()));
+    browser::on_hash_change(move || {
+        let next = Route::parse(&browser::hash());
+        if route.get_untracked() != next {
+            route.set(next);
+        }
+    });
+    provide_context(route);
+    route
+}
+
+/// The place where the reader is.
+pub fn use_route() -> RwSignal<Route> {
+    expect_context::<RwSignal<Route>>()
+}
+
+/// Goes to a place, as a click on a link would.
+pub fn go(route: &Route) {
+    browser::set_hash(&route.href());
+}
+
+/// Goes to a place without leaving a step in the browser's history.
+pub fn replace(route: &Route) {
+    browser::replace_hash(&route.href());
+}
