@@ -7,6 +7,7 @@ mod complete;
 mod evaluate;
 mod explain;
 pub mod function;
+mod group;
 pub mod kind;
 mod lex;
 mod name;

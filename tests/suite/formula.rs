@@ -82,8 +82,7 @@ pub fn outcome(fixture: &Fixture, text: &str, on: &str) -> String {
         Ok(formula) => formula,
         Err(diagnostics) => return show_diagnostics(&diagnostics),
     };
-    let scope =
-        Scope { reader: &fixture.state, record, before, clock: &fixture.clock, language: Language::Zh };
+    let scope = Scope { reader: &fixture.state, record, before, clock: &fixture.clock, language: Language::Zh };
     show(&fixture.state, &formula.evaluate(&scope))
 }
 
@@ -124,9 +123,7 @@ fn show_value(state: &State, value: &Value) -> String {
             Some(record) => format!("@{}", title_of(state, record)),
             None => "@?".to_owned(),
         },
-        Value::Choices(options) => {
-            options.iter().map(|option| format!(":{option}")).collect::<Vec<_>>().join("+")
-        }
+        Value::Choices(options) => options.iter().map(|option| format!(":{option}")).collect::<Vec<_>>().join("+"),
         Value::Links(links) => format!("{} links", links.len()),
         Value::Files(files) => format!("{} files", files.len()),
         Value::Place(place) => format!("{}/{}", place.region, place.city),
@@ -158,13 +155,219 @@ pub fn check(file: &str) {
 }
 
 #[test]
-fn cases() {
-    let _ = std::fs::read_dir(folder()).unwrap();
+fn every_operator() {
+    check("operator.csv");
+}
+
+#[test]
+fn names_by_id_label_and_bracket() {
+    check("name.csv");
+}
+
+#[test]
+fn options_by_id_and_label() {
+    check("choice.csv");
+}
+
+#[test]
+fn money_days_and_other_kinds() {
+    check("money_and_time.csv");
+}
+
+#[test]
+fn paths_and_related_records() {
+    check("path.csv");
+}
+
+#[test]
+fn special_forms() {
+    check("special.csv");
+}
+
+#[test]
+fn blanks() {
+    check("blank.csv");
+}
+
+#[test]
+fn other_records() {
+    check("other_records.csv");
+}
+
+#[test]
+fn errors_say_where() {
+    check("error.csv");
+}
+
+#[test]
+fn too_large_is_refused() {
     let fixture = fixture();
-    if let Ok(path) = std::env::var("TRY") {
-        for line in std::fs::read_to_string(path).unwrap().lines() {
-            let (text, on) = line.split_once('\t').unwrap_or((line, ""));
-            println!("{}\t{}\t{on}", text, outcome(&fixture, text, on));
+    for text in [
+        "1+".repeat(5_000) + "1",
+        "(".repeat(70) + "1" + &")".repeat(70),
+        "-".repeat(500) + "1",
+        "1&".repeat(1_000) + "1",
+        format!("SUM({})", "1,".repeat(3_000) + "1"),
+    ] {
+        assert!(outcome(&fixture, &text, "").starts_with("!formula-too-large"), "{} bytes", text.len());
+    }
+    assert_eq!(outcome(&fixture, &("(".repeat(60) + "1" + &")".repeat(60)), ""), "1");
+    assert_eq!(outcome(&fixture, &("1+".repeat(200) + "1"), ""), "201");
+}
+
+#[test]
+fn suggestions_name_what_is_near() {
+    let fixture = fixture();
+    let entity = record(&fixture.state, DEFAULT_RECORD).entity;
+    for (text, expected) in [
+        ("公司规摸", "公司规模"),
+        ("compny_size", "company_size"),
+        ("行业=\"科级\"", "科技"),
+        ("SUMM(1)", "SUM"),
+        ("IFF(1,2,3)", "IF"),
+        ("订单[金客]", "金额"),
+        ("TODAY", "TODAY()"),
+    ] {
+        let errors = formula::compile(text, &fixture.state, entity).unwrap_err();
+        assert_eq!(errors[0].argument("suggestion"), Some(expected), "{text}: {errors:?}");
+    }
+}
+
+#[test]
+fn a_formula_knows_what_it_reads() {
+    let fixture = fixture();
+    let entity = record(&fixture.state, DEFAULT_RECORD).entity;
+    let reads = |text: &str| {
+        let formula = formula::compile(text, &fixture.state, entity).unwrap();
+        formula.reads().iter().map(|read| format!("{read:?}")).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(reads("公司规模>500"), "Own(`company_size`)");
+    assert_eq!(reads("公司规模+公司规模"), "Own(`company_size`)");
+    assert_eq!(reads("TODAY()"), "Clock");
+    assert_eq!(reads("owner.manager.name"), "Through { path: [`owner`, `manager`], entity: `staff`, field: `name` }");
+    assert_eq!(reads("SUM(订单[金额])"), "Related { entity: `order`, via: `customer`, field: Some(`amount`) }");
+    assert_eq!(reads("COUNT(订单)"), "Related { entity: `order`, via: `customer`, field: None }");
+    assert_eq!(reads("负责人&\"\""), "Own(`owner`) Through { path: [`owner`], entity: `staff`, field: `name` }");
+}
+
+#[test]
+fn an_explanation_tells_each_part() {
+    let fixture = fixture();
+    let record = record(&fixture.state, DEFAULT_RECORD);
+    let formula =
+        formula::compile("=IF(且(公司规模>500, 行业=\"科技\"), 1, 2)", &fixture.state, record.entity).unwrap();
+    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
+    let explanation = formula.explain(&scope);
+    assert_eq!(explanation.text, "IF(且(公司规模>500, 行业=\"科技\"), 1, 2)");
+    assert_eq!(show(&fixture.state, &explanation.value), "1");
+    let condition = &explanation.children[0];
+    assert_eq!(condition.text, "且(公司规模>500, 行业=\"科技\")");
+    let reason = condition.children[0].reason.as_ref().unwrap();
+    assert_eq!((reason.subject.as_str(), reason.sign, reason.against.as_str()), ("公司规模", ">", "500"));
+    assert_eq!(show(&fixture.state, &reason.actual), "620");
+}
+
+#[test]
+fn templates_fill_placeholders_in() {
+    let fixture = fixture();
+    let record = record(&fixture.state, DEFAULT_RECORD);
+    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
+    let render = |text: &str| formula::Template::compile(text, &fixture.state, record.entity).map(|t| t.render(&scope));
+    assert_eq!(render("跟进 {{name}}（{{ 行业 }}，{{负责人}}）").unwrap(), "跟进 晨星科技（科技，李经理）");
+    assert_eq!(render("{{标签}} {{公司规模*2}} {{1/0}}").unwrap(), "重要客户, 合作伙伴 1240 #DIV/0!");
+    assert_eq!(render("no placeholder }} {").unwrap(), "no placeholder }} {");
+    assert_eq!(show_diagnostics(&render("跟进 {{nme}}").unwrap_err()), "!unknown-name@9-12");
+    assert_eq!(show_diagnostics(&render("跟进 {{name").unwrap_err()), "!formula-syntax@7-13");
+}
+
+#[test]
+fn completion_offers_fields_lists_and_functions() {
+    let fixture = fixture();
+    let entity = record(&fixture.state, DEFAULT_RECORD).entity;
+    let offers = |text: &str| {
+        let completion = formula::complete(text, text.len(), &fixture.state, entity);
+        completion.candidates.iter().map(|candidate| candidate.insert.zh.clone()).collect::<Vec<_>>()
+    };
+    assert!(offers("1+公司").contains(&"公司规模".to_owned()));
+    assert!(offers("金").contains(&"[金额（元）]".to_owned()));
+    assert_eq!(offers("owner.man"), ["上级"]);
+    assert!(offers("订").contains(&"订单".to_owned()));
+    assert!(offers("SUMI").contains(&"SUMIFS(".to_owned()) || !offers("SUMI").is_empty());
+    assert!(offers("\"公司").is_empty());
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 400, failure_persistence: None, ..Default::default() })]
+
+    #[test]
+    fn parsing_never_panics(text in "\\PC{0,60}") {
+        if let Err(error) = formula::parse::parse(&text) {
+            let (from, to) = error.at.span.unwrap();
+            assert!(from <= to && text.is_char_boundary(from) && text.is_char_boundary(to), "{text} {from}-{to}");
         }
     }
+
+    #[test]
+    fn evaluation_never_panics(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 1..14)) {
+        let text = pieces.concat();
+        let fixture = shared();
+        outcome(fixture, &text, "");
+        outcome(fixture, &text, "空白公司");
+    }
+}
+
+const PIECES: &[&str] = &[
+    "1",
+    "0",
+    "2.5",
+    "99999999999999",
+    "79228162514264337593543950335",
+    "\"a\"",
+    "TRUE",
+    "公司规模",
+    "年营收",
+    "海外预算",
+    "续约日期",
+    "最近联系",
+    "响应时间",
+    "行业",
+    "标签",
+    "负责人",
+    "负责人.姓名",
+    "订单[金额]",
+    "订单",
+    "+",
+    "-",
+    "*",
+    "/",
+    "^",
+    "&",
+    "=",
+    "<>",
+    "<",
+    ">=",
+    "%",
+    "(",
+    ")",
+    ",",
+    "IF(",
+    "SUM(",
+    "LET(x,",
+    "x",
+    "AND(",
+    "BEFORE(",
+    "CHANGED(",
+    "TODAY()",
+    "NOW()",
+    "{1,2}",
+    "IFERROR(",
+    " ",
+    "，",
+    "“",
+    "[",
+];
+
+fn shared() -> &'static Fixture {
+    static FIXTURE: std::sync::LazyLock<Fixture> = std::sync::LazyLock::new(fixture);
+    &FIXTURE
 }

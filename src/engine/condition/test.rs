@@ -63,7 +63,9 @@ pub(super) fn compile(
         (Comparison::Between, _) => Some("two"),
         (Comparison::OneOf | Comparison::NoneOf, _) => None,
         (Comparison::Empty | Comparison::Filled | Comparison::Changed, _) => None,
-        (Comparison::Equals | Comparison::NotEquals, Target::Several(_)) if !matches!(kind, Kind::List(_)) => Some("one"),
+        (Comparison::Equals | Comparison::NotEquals, Target::Several(_)) if !matches!(kind, Kind::List(_)) => {
+            Some("one")
+        }
         (Comparison::Equals | Comparison::NotEquals | Comparison::Contains | Comparison::NotContains, _) => None,
         (_, Target::Several(_) | Target::Nothing) => Some("one"),
         _ => None,
@@ -79,8 +81,7 @@ pub(super) fn compile(
 /// What kind would have been needed, if a field of this kind cannot be compared in this way.
 fn unfit(is: Comparison, kind: &Kind, item: &Kind) -> Option<&'static str> {
     let list = matches!(kind, Kind::List(_));
-    let ordered =
-        matches!(kind, Kind::Any | Kind::Number | Kind::Money | Kind::Duration | Kind::Date | Kind::Instant);
+    let ordered = matches!(kind, Kind::Any | Kind::Number | Kind::Money | Kind::Duration | Kind::Date | Kind::Instant);
     match is {
         Comparison::Greater | Comparison::AtLeast | Comparison::Less | Comparison::AtMost | Comparison::Between => {
             (!ordered).then_some("number")
@@ -99,7 +100,8 @@ fn unfit(is: Comparison, kind: &Kind, item: &Kind) -> Option<&'static str> {
 }
 
 fn label(access: &Access, reads: &[Read], reader: &dyn Reader, entity: EntityId, written: &str) -> Label {
-    let of = |entity: EntityId, field| reader.entity(entity).and_then(|entity| Some(entity.field(field)?.label.clone()));
+    let of =
+        |entity: EntityId, field| reader.entity(entity).and_then(|entity| Some(entity.field(field)?.label.clone()));
     let found = match (access, reads.first()) {
         (Access::Own { field, .. }, _) => of(entity, *field),
         (Access::Through { links, field, .. }, Some(Read::Through { entity: end, .. })) => {
@@ -149,7 +151,9 @@ impl Test {
             Comparison::StartsWith => holds_text(value, &self.target, TextPlace::Start),
             Comparison::EndsWith => holds_text(value, &self.target, TextPlace::End),
             Comparison::Greater => order(value, &self.target, clock) == Some(Ordering::Greater),
-            Comparison::AtLeast => matches!(order(value, &self.target, clock), Some(Ordering::Greater | Ordering::Equal)),
+            Comparison::AtLeast => {
+                matches!(order(value, &self.target, clock), Some(Ordering::Greater | Ordering::Equal))
+            }
             Comparison::Less => order(value, &self.target, clock) == Some(Ordering::Less),
             Comparison::AtMost => matches!(order(value, &self.target, clock), Some(Ordering::Less | Ordering::Equal)),
             Comparison::Between => match &self.target {
@@ -180,8 +184,7 @@ impl Test {
                 Target::Nothing => &[],
                 target => std::slice::from_ref(target),
             };
-            wanted.iter().all(any)
-                && values.iter().all(|value| wanted.iter().any(|target| same(value, target, clock)))
+            wanted.iter().all(any) && values.iter().all(|value| wanted.iter().any(|target| same(value, target, clock)))
         };
         match self.is {
             Comparison::Equals => exactly(),

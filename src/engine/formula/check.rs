@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{self, Accepts, Function, Gives};
+use crate::engine::formula::group::{Group, Side, arithmetic_kind, group};
 use crate::engine::formula::kind::Kind;
 use crate::engine::formula::name::{self, mismatch, nearest};
 use crate::engine::formula::parse::{Binary, Expression, ExpressionKind, Part, Span, Unary};
@@ -22,8 +23,7 @@ pub(super) fn check(
     reader: &dyn Reader,
     entity: EntityId,
 ) -> Result<(Node, Vec<Read>), Vec<Diagnostic>> {
-    let mut checker =
-        Checker { reader, entity, locals: Vec::new(), reads: Vec::new(), errors: Vec::new() };
+    let mut checker = Checker { reader, entity, locals: Vec::new(), reads: Vec::new(), errors: Vec::new() };
     let node = checker.node(expression);
     if checker.errors.is_empty() {
         Ok((node, checker.reads))
@@ -41,38 +41,6 @@ pub(super) struct Checker<'a> {
     pub locals: Vec<(String, Kind)>,
     pub reads: Vec<Read>,
     pub errors: Vec<Diagnostic>,
-}
-
-/// What kinds have in common when they meet at an operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Group {
-    Any,
-    Plain,
-    Money,
-    Duration,
-    Text,
-    Date,
-    Instant,
-    Choice,
-    Link,
-    List,
-    Other,
-}
-
-fn group(kind: &Kind) -> Group {
-    match kind {
-        Kind::Any => Group::Any,
-        Kind::Flag | Kind::Number => Group::Plain,
-        Kind::Money => Group::Money,
-        Kind::Duration => Group::Duration,
-        Kind::Text => Group::Text,
-        Kind::Date => Group::Date,
-        Kind::Instant => Group::Instant,
-        Kind::Choice(..) => Group::Choice,
-        Kind::Link(_) => Group::Link,
-        Kind::List(_) => Group::List,
-        Kind::Files | Kind::Place => Group::Other,
-    }
 }
 
 impl Checker<'_> {
@@ -202,7 +170,8 @@ impl Checker<'_> {
                 }
             }
         }
-        let fits = a == b || a == Group::Any || b == Group::Any || (numeric(a) && numeric(b)) || (moment(a) && moment(b));
+        let fits =
+            a == b || a == Group::Any || b == Group::Any || (numeric(a) && numeric(b)) || (moment(a) && moment(b));
         if !fits {
             let error = mismatch(&left.kind.name(), &right.kind, right.span);
             return self.wrong(error, span);
@@ -214,7 +183,16 @@ impl Checker<'_> {
     /// and links become text where the other side is text.
     pub fn align(&mut self, left: Node, right: Node) -> (Node, Node) {
         match (group(&left.kind), group(&right.kind)) {
-            (Group::Text, Group::Choice | Group::Link | Group::Date | Group::Instant | Group::Plain | Group::Money | Group::Duration) => {
+            (
+                Group::Text,
+                Group::Choice
+                | Group::Link
+                | Group::Date
+                | Group::Instant
+                | Group::Plain
+                | Group::Money
+                | Group::Duration,
+            ) => {
                 let (right, left) = self.align_text(right, left);
                 (left, right)
             }
@@ -248,9 +226,8 @@ impl Checker<'_> {
                 if let Some(literal) = text.literal_text()
                     && coerce::read_moment(literal).is_none()
                 {
-                    let error = Diagnostic::new(Code::NotADate)
-                        .with("value", literal)
-                        .at_span(text.span.from, text.span.to);
+                    let error =
+                        Diagnostic::new(Code::NotADate).with("value", literal).at_span(text.span.from, text.span.to);
                     let span = text.span;
                     return (other, self.wrong(error, span));
                 }
@@ -274,9 +251,8 @@ impl Checker<'_> {
         match self.find_option(kind, literal) {
             Some(option) => Node { op: Op::Constant(option), kind: kind.clone(), span: text.span },
             None => {
-                let mut error = Diagnostic::new(Code::NotAnOption)
-                    .with("value", literal)
-                    .at_span(text.span.from, text.span.to);
+                let mut error =
+                    Diagnostic::new(Code::NotAnOption).with("value", literal).at_span(text.span.from, text.span.to);
                 if let Kind::Choice(entity, field) = kind
                     && let Some(field) = self.reader.entity(*entity).and_then(|entity| entity.field(*field))
                 {
@@ -306,12 +282,10 @@ impl Checker<'_> {
             return self.special(name, special, arity, arguments, span);
         }
         let Some(function) = function::find(&name.text) else {
-            let mut error = Diagnostic::new(Code::UnknownFunction)
-                .with("name", &name.text)
-                .at_span(name.span.from, name.span.to);
-            let known = function::all().flat_map(|function| {
-                std::iter::once(function.name).chain(function.chinese.iter().copied())
-            });
+            let mut error =
+                Diagnostic::new(Code::UnknownFunction).with("name", &name.text).at_span(name.span.from, name.span.to);
+            let known = function::all()
+                .flat_map(|function| std::iter::once(function.name).chain(function.chinese.iter().copied()));
             if let Some(suggestion) = nearest(&name.text, special::names().chain(known)) {
                 error = error.with("suggestion", suggestion);
             }
@@ -321,6 +295,13 @@ impl Checker<'_> {
             return self.wrong(error, span);
         };
         let given: Vec<Node> = arguments.iter().map(|argument| self.node(argument)).collect();
+        // COUNT counts numbers; of records people want to know how many there are.
+        let records = |node: &Node| matches!(&node.kind, Kind::List(item) if matches!(**item, Kind::Link(_)));
+        let function = if function.name == "COUNT" && !given.is_empty() && given.iter().all(records) {
+            function::find("COUNTA").unwrap_or(function)
+        } else {
+            function
+        };
         let most = function.arguments.len();
         let extra = given.len().saturating_sub(most);
         let too_many = if function.repeating == 0 { extra > 0 } else { extra % function.repeating != 0 };
@@ -366,7 +347,13 @@ impl Checker<'_> {
                     _ => node,
                 },
                 Accepts::Text => as_text(node),
-                Accepts::Number | Accepts::Numbers => number_in_text(node),
+                Accepts::Number | Accepts::Numbers => {
+                    let node = number_in_text(node);
+                    if node.literal_text().is_some() {
+                        self.error(mismatch("number", &node.kind, node.span));
+                    }
+                    node
+                }
                 Accepts::Date | Accepts::Moment => {
                     if let Some(literal) = node.literal_text()
                         && coerce::read_moment(literal).is_none()
@@ -462,47 +449,6 @@ impl Checker<'_> {
     }
 }
 
-#[derive(PartialEq)]
-enum Side {
-    Left,
-    Right,
-}
-
-/// What an operator gives, or which side does not fit and what it should have been.
-fn arithmetic_kind(op: Binary, left: Group, right: Group) -> Result<Kind, (Side, &'static str)> {
-    use Group::{Any, Date, Duration, Instant, Money, Plain};
-    for (side, group) in [(Side::Left, left), (Side::Right, right)] {
-        if matches!(group, Group::Text | Group::Choice | Group::Link | Group::List | Group::Other) {
-            return Err((side, "number"));
-        }
-    }
-    let additive = matches!(op, Binary::Add | Binary::Subtract);
-    let add = op == Binary::Add;
-    let subtract = op == Binary::Subtract;
-    let power = op == Binary::Power;
-    let divide = op == Binary::Divide;
-    match (left, right) {
-        (Any, _) | (_, Any) => Ok(if power { Kind::Number } else { Kind::Any }),
-        (Plain, Plain) => Ok(Kind::Number),
-        (Money, Money) if additive => Ok(Kind::Money),
-        (Money, Money) | (Duration, Duration) if divide => Ok(Kind::Number),
-        (Duration, Duration) if additive => Ok(Kind::Duration),
-        (Money, Plain) if !power => Ok(Kind::Money),
-        (Plain, Money) if !power && !divide => Ok(Kind::Money),
-        (Duration, Plain) if !power => Ok(Kind::Duration),
-        (Plain, Duration) if !power && !divide => Ok(Kind::Duration),
-        (Date | Instant, Date | Instant) if subtract => Ok(Kind::Number),
-        (Date, Plain) if additive => Ok(Kind::Date),
-        (Plain, Date) if add => Ok(Kind::Date),
-        (Instant, Plain) if additive => Ok(Kind::Instant),
-        (Plain, Instant) if add => Ok(Kind::Instant),
-        (Date | Instant, Duration) if additive => Ok(Kind::Instant),
-        (Duration, Date | Instant) if add => Ok(Kind::Instant),
-        (Money | Duration | Date | Instant, Plain) => Err((Side::Left, "number")),
-        _ => Err((Side::Right, "number")),
-    }
-}
-
 pub(super) fn argument_count(name: &Part, min: usize, max: Option<usize>, found: usize) -> Diagnostic {
     Diagnostic::new(Code::ArgumentCount)
         .with("name", &name.text)
@@ -532,7 +478,7 @@ fn refused(accepts: Accepts, kind: &Kind) -> Option<&'static str> {
         Accepts::Number => (!numeric(group) && group != Group::Text).then_some("number"),
         Accepts::Numbers => match kind {
             Kind::List(item) => {
-                let item = self::group(item);
+                let item = crate::engine::formula::group::group(item);
                 (!numeric(item) && !matches!(item, Group::Date | Group::Instant)).then_some("number")
             }
             _ => (!numeric(group) && !matches!(group, Group::Text | Group::Date | Group::Instant)).then_some("number"),
@@ -547,7 +493,7 @@ fn refused(accepts: Accepts, kind: &Kind) -> Option<&'static str> {
 
 /// Whether what a function gives depends on the time of day it is asked.
 fn tells_time(name: &str) -> bool {
-    matches!(name, "TODAY" | "NOW" | "AGE" | "DAYSSINCE" | "DAYSUNTIL" | "ISTODAY")
+    matches!(name, "TODAY" | "NOW" | "AGE" | "NEXTANNIVERSARY" | "DAYSSINCE" | "DAYSUNTIL")
 }
 
 fn wrap(node: Node, op: fn(Box<Node>) -> Op) -> Node {

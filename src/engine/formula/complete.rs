@@ -1,9 +1,9 @@
 //! What may stand where the caret is: fields, lists of related records and functions that begin like the word before it.
 
+use crate::engine::formula::kind::Kind;
 use crate::engine::formula::name::kind_of_field;
 use crate::engine::formula::parse::Span;
 use crate::engine::formula::{function, special};
-use crate::engine::formula::kind::Kind;
 use crate::model::entity::Entity;
 use crate::model::field::Label;
 use crate::model::id::EntityId;
@@ -47,9 +47,9 @@ pub fn complete(text: &str, caret: usize, reader: &dyn Reader, entity: EntityId)
         caret -= 1;
     }
     let continues = |sign: char| sign.is_alphanumeric() || matches!(sign, '_' | '.');
-    let from = text[..caret].rfind(|sign: char| !continues(sign)).map_or(0, |at| {
-        at + text[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let from = text[..caret]
+        .rfind(|sign: char| !continues(sign))
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let path = &text[from..caret];
     let (links, word) = path.rsplit_once('.').map_or((None, path), |(links, word)| (Some(links), word));
     let span = Span { from: caret - word.len(), to: caret };

@@ -99,6 +99,12 @@ impl<'a> Frame<'a> {
             }
             Op::Arithmetic(op, sides) => {
                 let (left, right) = (self.term(&sides[0])?, self.term(&sides[1])?);
+                // A day that is not known stays unknown, whatever is added to it.
+                let unknown =
+                    |node: &Node, term: &Term<'_>| matches!(node.kind, Kind::Date | Kind::Instant) && term.is_blank();
+                if unknown(&sides[0], &left) || unknown(&sides[1], &right) {
+                    return Ok(Term::Seen(&BLANK));
+                }
                 operate::arithmetic(*op, left.one()?, right.one()?, self.scope.clock).map(Term::Made)
             }
             Op::Compare(op, sides) => self.compare(*op, sides).map(|flag| Term::Made(Value::Flag(flag))),

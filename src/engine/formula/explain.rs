@@ -56,13 +56,7 @@ impl<'a> Explainer<'a> {
         let reason = match &node.op {
             Op::Compare(op, sides) => {
                 let (left, right) = (self.side(&sides[0]), self.side(&sides[1]));
-                Some(Reason {
-                    subject: left.0,
-                    actual: left.1,
-                    sign: op.sign(),
-                    against: right.0,
-                    operand: right.1,
-                })
+                Some(Reason { subject: left.0, actual: left.1, sign: op.sign(), against: right.0, operand: right.1 })
             }
             _ => None,
         };
@@ -110,7 +104,8 @@ impl<'a> Explainer<'a> {
 
     /// What stands in the formula as a value needs no line of its own.
     fn worth_telling<'n: 'a>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Explanation> {
-        let parts = nodes.into_iter().filter(|node| !matches!(node.op, Op::Constant(_) | Op::Constants(_) | Op::Fault(_)));
+        let parts =
+            nodes.into_iter().filter(|node| !matches!(node.op, Op::Constant(_) | Op::Constants(_) | Op::Fault(_)));
         parts.map(|node| self.part(node)).collect()
     }
 }

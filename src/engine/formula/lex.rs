@@ -248,18 +248,13 @@ impl Lexer<'_> {
     }
 
     fn fault(&mut self) -> Result<(), Diagnostic> {
-        const FAULTS: [Fault; 5] = [
-            Fault::DivisionByZero,
-            Fault::WrongValue,
-            Fault::WrongNumber,
-            Fault::NotAvailable,
-            Fault::UnknownName,
-        ];
+        const FAULTS: [Fault; 5] =
+            [Fault::DivisionByZero, Fault::WrongValue, Fault::WrongNumber, Fault::NotAvailable, Fault::UnknownName];
         let from = self.at;
         let rest = &self.text[self.at..];
-        let found = FAULTS.into_iter().find(|fault| {
-            rest.get(..fault.sign().len()).is_some_and(|start| start.eq_ignore_ascii_case(fault.sign()))
-        });
+        let found = FAULTS
+            .into_iter()
+            .find(|fault| rest.get(..fault.sign().len()).is_some_and(|start| start.eq_ignore_ascii_case(fault.sign())));
         match found {
             Some(fault) => {
                 self.at += fault.sign().len();
@@ -400,8 +395,7 @@ fn arrange(text: &str, pieces: &mut [Piece]) -> Result<(), Diagnostic> {
                 wants_operand = false;
             }
             What::Comma | What::Semicolon => {
-                let left_out =
-                    inside == Some(Inside::Call) && matches!(before, Some(What::Function(_) | What::Comma));
+                let left_out = inside == Some(Inside::Call) && matches!(before, Some(What::Function(_) | What::Comma));
                 if wants_operand && !left_out {
                     return Err(syntax(span, "operand-missing"));
                 }

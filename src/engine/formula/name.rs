@@ -54,11 +54,7 @@ pub(super) struct Resolved {
 }
 
 /// What a name of a condition means: `title`, `account.industry`, `订单[金额]`.
-pub fn access(
-    text: &str,
-    reader: &dyn Reader,
-    entity: EntityId,
-) -> Result<(Access, Kind, Vec<Read>), Diagnostic> {
+pub fn access(text: &str, reader: &dyn Reader, entity: EntityId) -> Result<(Access, Kind, Vec<Read>), Diagnostic> {
     let whole = Span { from: 0, to: text.len() };
     // A label may hold any sign, so the whole text is tried as one before it is cut at its dots.
     let one = [Part { text: text.trim().to_owned(), span: whole }];
@@ -101,17 +97,16 @@ pub(super) fn resolve(
     if let Some((related, via)) = names.related(own, first)? {
         return names.of_related(&related, via, rest);
     }
-    let mut known: Vec<&Label> = own.fields.iter().map(|field| &field.label).collect();
     let entities = reader.entities();
-    known.extend(entities.iter().flat_map(|entity| [&entity.label, &entity.plural]));
-    let mut error = unknown_in(&known, &first.text, first.span);
-    if error.argument("suggestion").is_none()
-        && let Some(id) =
-            nearest(&first.text, own.fields.iter().map(|field| field.id.as_str()))
-    {
-        error = error.with("suggestion", id);
-    }
-    Err(error)
+    let labels = own.fields.iter().map(|field| &field.label);
+    let labels = labels.chain(entities.iter().flat_map(|entity| [&entity.label, &entity.plural]));
+    let ids = own.fields.iter().map(|field| field.id.as_str());
+    let known = ids.chain(labels.flat_map(|label| [label.zh.as_str(), label.en.as_str()]));
+    let error = unknown_in(&[], &first.text, first.span);
+    Err(match nearest(&first.text, known) {
+        Some(suggestion) => error.with("suggestion", suggestion),
+        None => error,
+    })
 }
 
 /// What a field gives; look-ups and roll-ups take it from the field that they read.
@@ -160,16 +155,12 @@ struct Names<'a> {
 
 impl Names<'_> {
     /// Follows links from a field of the record.
-    fn along(
-        &self,
-        own: &Arc<Entity>,
-        first: &Field,
-        word: &Part,
-        rest: &[&Part],
-    ) -> Result<Resolved, Diagnostic> {
+    fn along(&self, own: &Arc<Entity>, first: &Field, word: &Part, rest: &[&Part]) -> Result<Resolved, Diagnostic> {
         if let FieldKind::Lines { entity, via } = &first.kind {
             let Some(lines) = self.reader.entity(*entity).cloned() else {
-                return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).at_span(word.span.from, word.span.to));
+                return Err(Diagnostic::new(Code::UnknownEntity)
+                    .with("name", entity)
+                    .at_span(word.span.from, word.span.to));
             };
             return self.of_related(&lines, *via, rest);
         }

@@ -104,14 +104,19 @@ fn seconds(number: Decimal) -> Result<i64, Fault> {
     i64::try_from(whole).map_err(|_| Fault::WrongNumber)
 }
 
-/// Days and points in time: the difference of two is a number of days, and a number of days may be added or taken off.
+/// Days and points in time: the difference of two is a number of days, whole ones if one of them is a day, and a number of
+/// days may be added or taken off.
 fn moments(op: Binary, left: &Value, right: &Value, clock: &Clock) -> Result<Value, Fault> {
     match (op, left, right) {
         (Binary::Subtract, Value::Date(a), Value::Date(b)) => {
             Ok(Value::Number(Decimal::from(a.signed_duration_since(*b).num_days())))
         }
-        (Binary::Subtract, Value::Date(_) | Value::Instant(_), Value::Date(_) | Value::Instant(_)) => {
-            let (a, b) = (coerce::moment_of(left, clock)?, coerce::moment_of(right, clock)?);
+        (Binary::Subtract, Value::Date(_), Value::Instant(_))
+        | (Binary::Subtract, Value::Instant(_), Value::Date(_)) => {
+            let (a, b) = (coerce::date_of(left, clock)?, coerce::date_of(right, clock)?);
+            Ok(Value::Number(Decimal::from(a.signed_duration_since(b).num_days())))
+        }
+        (Binary::Subtract, Value::Instant(a), Value::Instant(b)) => {
             let millis = Decimal::from(a.0) - Decimal::from(b.0);
             Ok(Value::Number((millis / Decimal::from(MILLIS_PER_DAY)).normalize()))
         }

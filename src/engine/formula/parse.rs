@@ -194,7 +194,6 @@ fn write_placeholders(pieces: &[Piece]) -> String {
 
 struct Reader<'a> {
     pieces: &'a [Piece],
-
 }
 
 /// A tree that covers the pieces from the first to the last, brackets around it included.

@@ -70,8 +70,8 @@ impl Checker<'_> {
     ) -> Node {
         let count = arguments.len();
         let uneven = match special {
-            Special::Ifs => count % 2 != 0,
-            Special::Let(_) => count % 2 == 0,
+            Special::Ifs => !count.is_multiple_of(2),
+            Special::Let(_) => count.is_multiple_of(2),
             _ => false,
         };
         if count < arity.min || arity.max.is_some_and(|max| count > max) || uneven {
@@ -169,7 +169,8 @@ impl Checker<'_> {
         let textual = |kind: &Kind| matches!(kind, Kind::Text | Kind::Choice(..) | Kind::Link(_));
         if kinds.iter().all(textual) {
             for (_, node) in nodes.iter_mut().enumerate().filter(|(at, _)| is_result(*at)) {
-                let blank = Node { op: Op::Constant(crate::model::value::Value::Empty), kind: Kind::Any, span: node.span };
+                let blank =
+                    Node { op: Op::Constant(crate::model::value::Value::Empty), kind: Kind::Any, span: node.span };
                 let labelled = label_of(std::mem::replace(node, blank));
                 self.note_titles(std::slice::from_ref(&labelled));
                 *node = labelled;

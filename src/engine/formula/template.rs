@@ -32,7 +32,9 @@ impl Template {
             let from = opening + 2;
             let Some(to) = text[from..].find("}}").map(|found| from + found) else {
                 errors.push(
-                    Diagnostic::new(Code::FormulaSyntax).with("detail", "unclosed-placeholder").at_span(opening, text.len()),
+                    Diagnostic::new(Code::FormulaSyntax)
+                        .with("detail", "unclosed-placeholder")
+                        .at_span(opening, text.len()),
                 );
                 at = text.len();
                 break;
