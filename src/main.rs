@@ -1,4 +1,4 @@
-//! The page: panic hook, open, mount.
+//! The page: panic hook, mount, open.
 
 use leptos::prelude::*;
 use perennial::app::{Opening, start};
@@ -10,14 +10,17 @@ fn main() {
         console_error_panic_hook::hook(panic);
         browser::announce("perennial:panic", &panic.to_string());
     }));
+    let Some(place) = browser::element("app") else { return };
     // Leptos sets its executor when it mounts, so it mounts before anything is awaited.
-    mount_to_body(|| {
-        let opening = LocalResource::new(start);
-        view! {
-            {move || opening.get().map(|opening| match opening {
+    let mounted = mount_to(place, || {
+        let opening = RwSignal::new(None);
+        start(move |opened| opening.set(Some(opened)));
+        move || {
+            opening.get().map(|opened| match opened {
                 Opening::Ready(app) => view! { <Root app=app /> }.into_any(),
                 Opening::TooNew { found, known } => view! { <TooNew found=found known=known /> }.into_any(),
-            })}
+            })
         }
     });
+    mounted.forget();
 }

@@ -75,6 +75,8 @@ pub struct ImportReport {
     pub also_created: usize,
     /// Rows that were rejected, with the reasons.
     pub rejected: Vec<RejectedRow>,
+    /// Rows that were taken in without a link, because it names nobody.
+    pub unlinked: Vec<RejectedRow>,
     /// What was understood though it was not quite what stood there: text, taken for, how often.
     pub understood: Vec<(FieldId, String, String, usize)>,
     /// Whether somebody cancelled it.
@@ -304,22 +306,21 @@ impl Import {
     /// Resolves what pointed forward, and commits that too.
     fn finish(&mut self) -> Result<(), Rejection> {
         let importer = &mut self.importer;
-        let (updates, rejected) = self.app.ask(|state| importer.finish(state));
+        let mut ids = self.app.context().ids;
+        let ending = self.app.ask(|state| importer.finish(state, &mut || ids.record()));
         let mut by_record: FxHashMap<RecordId, Values> = FxHashMap::default();
-        for update in updates {
+        for update in ending.updates {
             by_record.entry(update.record).or_default().set(update.field, update.value);
         }
+        let create: Vec<NewRecord> =
+            ending.also.iter().map(|new| new_record(new.id, new.entity, &new.values)).collect();
+        self.report.also_created += create.len();
         let update = by_record.into_iter().map(|(record, values)| RowUpdate { record, values }).collect();
-        // The rows themselves are in; what their link said is reported all the same, never dropped silently.
-        for wrong in rejected {
-            self.report.understood.push((
-                wrong.diagnostic.at.field.unwrap_or(FieldId::new("")),
-                wrong.diagnostic.argument("value").unwrap_or_default().to_owned(),
-                String::new(),
-                1,
-            ));
+        for wrong in ending.rejected {
+            let reasons = vec![(wrong.header, wrong.diagnostic)];
+            self.report.unlinked.push(RejectedRow { row: wrong.row, cells: Vec::new(), reasons });
         }
-        self.keep(Vec::new(), update, &FxHashMap::default())
+        self.keep(create, update, &FxHashMap::default())
     }
 
     fn keep(

@@ -16,6 +16,7 @@ use crate::store::{Opened, PageMap, Store, StoreError};
 const DATABASE: &str = "perennial";
 
 /// What opening came to.
+#[derive(Clone, Copy)]
 pub enum Opening {
     /// The workspace is open.
     Ready(App),
@@ -28,8 +29,14 @@ pub enum Opening {
     },
 }
 
-/// Opens the workspace of this device. Where nothing can be kept, it opens in memory and says so.
-pub async fn start() -> Opening {
+/// Opens the workspace of this device and hands it over.
+pub fn start(opened: impl FnOnce(Opening) + 'static) {
+    spawn(async move { opened(open().await) });
+}
+
+/// Where nothing can be kept, the workspace opens in memory and says so.
+async fn open() -> Opening {
+    mark("perennial:open-start");
     let preferences = Preferences::load();
     let platform = Platform::new();
     let fresh = random() as u32;
@@ -62,6 +69,7 @@ pub async fn start() -> Opening {
         }
     };
     app.recompile();
+    mark("perennial:open-end");
     if !keeps {
         app.inner().save_state.set(SaveState::NotKept);
     }
@@ -113,6 +121,13 @@ impl Inner {
         {
             self.platform.hear(last.commit.at);
         }
+    }
+}
+
+/// Leaves a mark on the browser's time line, for whoever measures.
+fn mark(name: &str) {
+    if let Some(performance) = window().and_then(|window| window.performance()) {
+        let _ = performance.mark(name);
     }
 }
 

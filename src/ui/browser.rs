@@ -15,6 +15,11 @@ pub fn document() -> Option<web_sys::Document> {
     window()?.document()
 }
 
+/// The element with that id.
+pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// What stands after the `#` of the address, the sign included.
 pub fn hash() -> String {
     window().and_then(|window| window.location().hash().ok()).unwrap_or_default()

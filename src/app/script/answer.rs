@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::ask::{entity, record_id};
 use super::{Given, malformed, text};
-use crate::app::import::{ImportReport, ImportRequest};
+use crate::app::import::{ImportReport, ImportRequest, RejectedRow};
 use crate::app::pack::Sample;
 use crate::app::workspace::{App, Done};
 use crate::command::Command;
@@ -153,10 +153,8 @@ fn head(text: &str) -> &str {
 }
 
 fn described(report: &ImportReport) -> Json {
-    let rejected: Vec<Json> = report
-        .rejected
-        .iter()
-        .flat_map(|row| {
+    let listed = |rows: &[RejectedRow]| -> Vec<Json> {
+        rows.iter().flat_map(|row| {
             row.reasons.iter().map(|(header, diagnostic)| {
                 let arguments: Vec<String> =
                     diagnostic.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
@@ -169,7 +167,8 @@ fn described(report: &ImportReport) -> Json {
                 })
             })
         })
-        .collect();
+        .collect()
+    };
     let understood: Vec<Json> = report
         .understood
         .iter()
@@ -181,7 +180,8 @@ fn described(report: &ImportReport) -> Json {
         "updated": report.updated,
         "skipped": report.skipped,
         "rejectedRows": report.rejected.len(),
-        "rejected": rejected,
+        "rejected": listed(&report.rejected),
+        "unlinked": listed(&report.unlinked),
         "alsoCreated": report.also_created,
         "understood": understood,
     })
