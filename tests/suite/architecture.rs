@@ -162,6 +162,14 @@ fn messages_and_code_belong_together() {
     hold("a message is used", text::unused(&tree));
 }
 
+#[test]
+fn every_diagnostic_has_its_sentence() {
+    let tree = repository();
+    let keys: Vec<String> =
+        perennial::model::diagnostic::Code::ALL.iter().map(|code| format!("error-{}", code.as_str())).collect();
+    hold("a diagnostic has its sentence", text::absent(&tree, &keys));
+}
+
 fn repository() -> Tree {
     Tree::read(
         Path::new(env!("CARGO_MANIFEST_DIR")),

@@ -12,7 +12,7 @@ const CALLS: &[&str] = &["t(", "t!(", "tr(", "tr!("];
 
 /// Keys that are put together while running start so; their second half comes from data.
 const DYNAMIC: &[&str] = &[
-    "diagnostic-",
+    "error-",
     "rejection-",
     "notice-",
     "operator-",
@@ -45,6 +45,12 @@ pub fn differences(tree: &Tree) -> Vec<String> {
         }
     }
     offenders
+}
+
+/// Those of these keys that have no message.
+pub fn absent(tree: &Tree, keys: &[String]) -> Vec<String> {
+    let known = messages(tree, ENGLISH);
+    keys.iter().filter(|key| !known.contains_key(*key)).cloned().collect()
 }
 
 /// Keys that are defined twice in one file.
