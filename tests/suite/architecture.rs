@@ -165,8 +165,10 @@ fn messages_and_code_belong_together() {
 #[test]
 fn every_diagnostic_has_its_sentence() {
     let tree = repository();
-    let keys: Vec<String> =
-        perennial::model::diagnostic::Code::ALL.iter().map(|code| format!("error-{}", code.as_str())).collect();
+    let keys: Vec<String> = perennial::model::diagnostic::Code::ALL
+        .iter()
+        .map(|code| format!("error-{}", code.as_str()))
+        .collect();
     hold("a diagnostic has its sentence", text::absent(&tree, &keys));
 }
 

@@ -19,7 +19,13 @@ fn outcome(fixture: &Fixture, json: &str, on: &str) -> String {
         Err(errors) => return show_diagnostics(&errors),
     };
     let before = (on == DEFAULT_RECORD).then_some(&fixture.before);
-    let scope = Scope { reader: &fixture.state, record, before, clock: &fixture.clock, language: Language::Zh };
+    let scope = Scope {
+        reader: &fixture.state,
+        record,
+        before,
+        clock: &fixture.clock,
+        language: Language::Zh,
+    };
     let holds = compiled.holds(&scope);
     assert_eq!(compiled.explain(&scope).holds, holds);
     if holds { "TRUE" } else { "FALSE" }.to_owned()
@@ -45,7 +51,12 @@ fn every_comparison_on_every_kind() {
             failures.push(format!("  {json} on {on}\n    expected {expected}, found {found}"));
         }
     }
-    assert!(failures.is_empty(), "{} cases fail\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} cases fail\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
@@ -55,29 +66,21 @@ fn an_explanation_holds_what_was_compared() {
     let json = r#"{"all":[{"field":"company_size","is":"greater","value":500},{"formula":"公司规模>1000"}]}"#;
     let condition: Condition = serde_json::from_str(json).unwrap();
     let compiled = condition::compile(&condition, &fixture.state, record.entity).unwrap();
-    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
+    let scope = Scope {
+        reader: &fixture.state,
+        record,
+        before: None,
+        clock: &fixture.clock,
+        language: Language::Zh,
+    };
     let explanation = compiled.explain(&scope);
     assert!(!explanation.holds);
-    let Explained::All(parts) = &explanation.what else { panic!("all") };
+    let Explained::All(parts) = &explanation.what else {
+        panic!("all")
+    };
     assert!(parts[0].holds && !parts[1].holds);
-    let Explained::Compare { label, .. } = &parts[0].what else { panic!("compare") };
+    let Explained::Compare { label, .. } = &parts[0].what else {
+        panic!("compare")
+    };
     assert_eq!(label.zh, "公司规模");
-}
-
-#[test]
-fn speed_of_a_hundred_thousand_evaluations() {
-    let fixture = fixture();
-    let record = record(&fixture.state, DEFAULT_RECORD);
-    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
-    let formula = perennial::engine::formula::compile("company_size > 500", &fixture.state, record.entity).unwrap();
-    let json = r#"{"all":[{"field":"company_size","is":"greater","value":500},{"field":"industry","is":"equals","value":"tech"},
-        {"field":"email","is":"contains","value":"morning"},{"field":"revenue","is":"greater","value":1000},{"field":"renewal","is":"greater","value":"today"}]}"#;
-    let condition: Condition = serde_json::from_str(json).unwrap();
-    let condition = condition::compile(&condition, &fixture.state, record.entity).unwrap();
-    let start = std::time::Instant::now();
-    let formulas = (0..100_000).filter(|_| formula.holds(std::hint::black_box(&scope))).count();
-    let between = std::time::Instant::now();
-    let conditions = (0..100_000).filter(|_| condition.holds(std::hint::black_box(&scope))).count();
-    println!("formula {:?}, condition of five clauses {:?}", between - start, between.elapsed());
-    assert_eq!((formulas, conditions), (100_000, 100_000));
 }

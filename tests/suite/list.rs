@@ -307,39 +307,10 @@ fn a_hundred_thousand_records_are_listed() {
             ],
         );
     }
-    let timed = |what: &str, query: &Query| {
-        let start = std::time::Instant::now();
-        let found = list::run(&state, query);
-        println!("{what}: {} in {:?}", found.len(), start.elapsed());
-        found.len()
-    };
-    assert_eq!(timed("all", &query("", &[])), 100_005);
-    assert_eq!(timed("search 99999", &query("99999", &[])), 1);
-    timed("search 贝塔", &query("贝塔", &[]));
-    timed("search nothing", &query("zzzz", &[]));
-    timed("by size", &query("", &[by("size", SortOrder::Ascending)]));
-    timed("by name", &query("", &[by("name", SortOrder::Descending)]));
-    timed(
-        "by firm, value",
-        &query(
-            "",
-            &[by("firm", SortOrder::Ascending), by("value", SortOrder::Descending)],
-        ),
-    );
-    let all = state.members(EntityId::new("deal"));
-    let start = std::time::Instant::now();
-    let columns = list::groups(
-        &state,
-        &deal_entity(),
-        &all,
-        FieldId::new("stage"),
-        Some(FieldId::new("value")),
-    );
-    println!("board of {}: {:?}", columns.len(), start.elapsed());
+    assert_eq!(list::run(&state, &query("", &[])).len(), 100_005);
+    assert_eq!(list::run(&state, &query("99999", &[])).len(), 1);
     let sort = [by("name", SortOrder::Descending)];
     let sorted = list::run(&state, &query("", &sort));
-    let start = std::time::Instant::now();
     let place = list::place(&state, &query("", &sort), &sorted, RecordId(50_000));
-    println!("place: {place:?} {:?}", start.elapsed());
     assert_eq!(sorted[place.unwrap()], RecordId(50_000));
 }

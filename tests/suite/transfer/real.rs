@@ -11,9 +11,7 @@ fn shared(path: &str) -> Option<String> {
         .join("../shared/data")
         .join(path);
     let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {
-        println!("skipped: {} is not there", path.display());
-    }
+    if text.is_none() {}
     text
 }
 
@@ -31,14 +29,11 @@ fn the_b2b_pipeline_is_taken_in_whole() {
     let mut notes = 0;
     for ((entity, count), text) in counts.iter().zip(&files) {
         let mut mapping = suggested(&state, entity, text);
-        println!("{entity}: {:?}", shape(&mapping));
         mapping.unknown_options = UnknownOption::Add;
         if *entity == "person" {
             mapping.unknown_links = UnknownLink::Create;
         }
-        let start = std::time::Instant::now();
         let outcome = run(&mut state, mapping, text, &mut next);
-        println!("{entity}: {} rows in {:?}", outcome.created.len(), start.elapsed());
         assert_eq!(
             (outcome.created.len(), outcome.rejected.len()),
             (*count, 0),
@@ -103,11 +98,8 @@ fn the_education_leads_are_accounted_for_one_by_one() {
     );
     state.define(Definition::entity_id(lead.id), Some(Definition::Entity(Arc::new(lead))));
     let mut mapping = suggested(&state, "lead", &text);
-    println!("{:?}", shape(&mapping));
     mapping.unknown_options = UnknownOption::Add;
-    let start = std::time::Instant::now();
     let outcome = run(&mut state, mapping, &text, &mut 0);
-    println!("{} rows in {:?}", outcome.created.len(), start.elapsed());
     assert_eq!(outcome.rejected.first(), None);
     assert_eq!(outcome.created.len(), 9_240);
     let leads: Vec<&Record> = outcome.created.iter().map(|id| state.record(*id).unwrap()).collect();
