@@ -123,3 +123,33 @@ pub fn reload() {
         let _ = window.location().reload();
     }
 }
+
+/// Hands something that has an address already to the user as a file.
+pub fn download_url(name: &str, url: &str) {
+    if let Some(link) = document().and_then(|document| document.create_element("a").ok())
+        && let Ok(link) = link.dyn_into::<web_sys::HtmlAnchorElement>()
+    {
+        link.set_href(url);
+        link.set_download(name);
+        link.click();
+    }
+}
+
+/// The bytes in a `data:` address in Base64, as a canvas gives it.
+pub fn decode_data_url(address: &str) -> Option<Vec<u8>> {
+    let (_, encoded) = address.split_once(";base64,")?;
+    let binary = window()?.atob(encoded).ok()?;
+    // Each character stands for one byte.
+    binary.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect()
+}
+
+/// The whole address of a place within the page.
+pub fn address_of(hash: &str) -> String {
+    let here = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}{hash}", here.split('#').next().unwrap_or_default())
+}
+
+/// Whether the page has the focus, rather than another window or a file dialog.
+pub fn has_focus() -> bool {
+    document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
+}
