@@ -153,3 +153,23 @@ pub fn address_of(hash: &str) -> String {
 pub fn has_focus() -> bool {
     document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
 }
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// The width of the page in pixels.
+pub fn window_width() -> f64 {
+    document().and_then(|document| document.document_element()).map_or(0.0, |root| f64::from(root.client_width()))
+}
+
+/// Whether the focus is in something that is typed into, so that letters are no shortcuts.
+pub fn is_typing() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| {
+        element.matches("input, textarea, select, [contenteditable=true], [role=combobox]").unwrap_or(false)
+    })
+}

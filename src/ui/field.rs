@@ -12,5 +12,5 @@ mod show;
 mod signature;
 
 pub use draft::{FieldDraft, read_settings};
-pub use input::{FieldInput, is_group, is_settled_at_once};
+pub use input::{FieldInput, InlineInput, is_group, is_settled_at_once};
 pub use show::{meaning, plain, show, show_in_cell};

@@ -27,7 +27,7 @@ pub fn ChoiceInput(
     let field = draft.field();
     let offered = offered(field.options(), &draft.value.get_untracked());
     if offered.len() > FEW {
-        return searched(draft, id, offered, settled);
+        return view! { <ChoiceCombobox draft=draft id=id settled=settled/> }.into_any();
     }
     let described = described(draft, &id);
     let chosen = move || draft.value.with(|value| value.options().first().map(|option| option.as_str().to_owned()));
@@ -43,7 +43,7 @@ pub fn ChoiceInput(
         <select
             id=id
             class="input"
-            required=field.required
+            required=draft.is_required()
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
             prop:value=move || chosen().unwrap_or_default()
@@ -61,8 +61,17 @@ pub fn ChoiceInput(
     .into_any()
 }
 
-fn searched(draft: FieldDraft, id: String, offered: Vec<ChoiceOption>, settled: Callback<()>) -> AnyView {
-    let known = offered.clone();
+/// One of many options, searched.
+#[component]
+pub fn ChoiceCombobox(
+    /// What is filled in.
+    draft: FieldDraft,
+    /// The id of the control.
+    id: String,
+    /// Told when one was picked.
+    settled: Callback<()>,
+) -> impl IntoView {
+    let known = offered(draft.field().options(), &draft.value.get_untracked());
     let find = Callback::new(move |text: String| offers(&known, &text, draft));
     let picked = Callback::new(move |offer: Offer| {
         draft.value.set(Value::Choice(OptionId::new(&offer.key)));
@@ -81,7 +90,7 @@ fn searched(draft: FieldDraft, id: String, offered: Vec<ChoiceOption>, settled: 
             left=Callback::new(move |()| draft.judge())
             is_wrong=Signal::derive(move || draft.error().is_some())
             described=Signal::derive(described)
-            required=draft.field().required
+            required=draft.is_required()
             placeholder=Signal::derive(move || {
                 if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
             })
@@ -142,7 +151,7 @@ pub fn ChoicesInput(
             left=Callback::new(move |()| draft.judge())
             is_wrong=Signal::derive(move || draft.error().is_some())
             described=Signal::derive(described)
-            required=field.required
+            required=draft.is_required()
             placeholder=Signal::derive(move || {
                 if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
             })

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::engine::form::{self, ReadSettings};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{Currency, FieldId, RecordId};
@@ -70,6 +70,11 @@ impl FieldDraft {
         self.field.with_value(|field| field.id)
     }
 
+    /// Whether it may not stay blank; what a new record gets by itself may.
+    pub fn is_required(self) -> bool {
+        self.field.with_value(|field| field.required && (self.record.is_some() || field.default.is_none()))
+    }
+
     /// Whether anything was changed.
     pub fn is_changed(self) -> bool {
         let (text, value) = self.initial.get_value();
@@ -95,6 +100,7 @@ impl FieldDraft {
         let entity = self.entity();
         let found = self.app.ask(|state| form::check(state, &entity, &probe, Some(&[field.id])));
         match found.into_iter().next() {
+            Some(wrong) if wrong.code == Code::MissingRequired && !self.is_required() => Ok(value),
             Some(wrong) => Err(wrong),
             None => Ok(value),
         }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::choice::{ChoiceInput, ChoicesInput};
+use super::choice::{ChoiceCombobox, ChoiceInput, ChoicesInput};
 use super::draft::{FieldDraft, read_settings};
 use super::file::FilesInput;
 use super::link::LinkInput;
@@ -61,6 +61,23 @@ pub fn FieldInput(
         | FieldKind::Hidden => line(draft, id, Typed { kind: "text", mode: "text", is_number: false }),
     };
     view.into_any()
+}
+
+/// The control where the value stands: as above, but an option is always picked from an open list, so that walking through the
+/// options with the arrows takes none of them by itself.
+#[component]
+pub fn InlineInput(
+    /// What is filled in.
+    draft: FieldDraft,
+    /// The id of the control.
+    id: String,
+    /// Told when something was picked that needs no further thought.
+    settled: Callback<()>,
+) -> impl IntoView {
+    if matches!(draft.field().kind, FieldKind::Choice { .. }) {
+        return view! { <ChoiceCombobox draft=draft id=id settled=settled/> }.into_any();
+    }
+    view! { <FieldInput draft=draft id=id settled=settled/> }.into_any()
 }
 
 /// Whether the control is a group of several, so that its label is a heading rather than a `label`.
@@ -125,7 +142,7 @@ fn control(draft: FieldDraft, id: String, typed: Typed, class: &'static str) -> 
             type=typed.kind
             inputmode=(typed.mode != "none").then_some(typed.mode)
             autocomplete="off"
-            required=field.required
+            required=draft.is_required()
             placeholder=placeholder(&field.kind)
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
@@ -145,7 +162,7 @@ fn long(draft: FieldDraft, id: String) -> AnyView {
             id=id
             class="input"
             rows="3"
-            required=field.required
+            required=draft.is_required()
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
             prop:value=move || draft.text.get()

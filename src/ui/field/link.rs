@@ -75,7 +75,7 @@ pub fn LinkInput(
             left=Callback::new(move |()| draft.judge())
             is_wrong=Signal::derive(move || draft.error().is_some())
             described=Signal::derive(described)
-            required=field.required
+            required=draft.is_required()
             placeholder=Signal::derive(move || {
                 if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
             })

@@ -32,7 +32,7 @@ pub fn SignatureInput(
     let start = move |event: web_sys::PointerEvent| {
         event.prevent_default();
         if let Some(context) = sheet.get_untracked().and_then(|canvas| pen(&canvas)) {
-            let (x, y) = (f64::from(event.offset_x()), f64::from(event.offset_y()));
+            let (x, y) = place(&event);
             context.begin_path();
             context.move_to(x, y);
             is_drawing.set(true);
@@ -43,7 +43,8 @@ pub fn SignatureInput(
         if is_drawing.get_untracked()
             && let Some(context) = sheet.get_untracked().and_then(|canvas| pen(&canvas))
         {
-            context.line_to(f64::from(event.offset_x()), f64::from(event.offset_y()));
+            let (x, y) = place(&event);
+            context.line_to(x, y);
             context.stroke();
         }
     };
@@ -116,6 +117,13 @@ pub fn SignatureInput(
         </div>
     }
     .into_any()
+}
+
+/// Where the pointer is on the sheet, in its own pixels, however wide it is drawn.
+fn place(event: &web_sys::PointerEvent) -> (f64, f64) {
+    let sheet = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlCanvasElement>().ok());
+    let scale = sheet.map_or(1.0, |sheet| f64::from(sheet.width()) / f64::from(sheet.client_width().max(1)));
+    (f64::from(event.offset_x()) * scale, f64::from(event.offset_y()) * scale)
 }
 
 fn pen(canvas: &web_sys::HtmlCanvasElement) -> Option<web_sys::CanvasRenderingContext2d> {

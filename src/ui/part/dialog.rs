@@ -36,7 +36,7 @@ pub fn Dialog(
     };
     Effect::new(move |_| {
         let is_open = open.get();
-        let Some(element) = dialog.get_untracked() else { return };
+        let Some(element) = dialog.get() else { return };
         if !is_open {
             element.close();
         } else if !element.open() {

@@ -28,7 +28,7 @@ pub fn Popover(
     let sheet = NodeRef::<html::Div>::new();
     Effect::new(move |_| {
         let is_open = open.get();
-        let Some(element) = sheet.get_untracked() else { return };
+        let Some(element) = sheet.get() else { return };
         if !is_open {
             let _ = element.hide_popover();
             return;
