@@ -21,6 +21,7 @@ use crate::model::field::Language;
 use crate::model::id::{BatchId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
+use crate::model::time::{Date, Instant};
 
 /// A handle to the workspace; it lives as long as the page and may be copied into any closure.
 #[derive(Clone, Copy)]
@@ -209,6 +210,21 @@ impl App {
     /// What commands and formulas are told about the world at this moment.
     pub fn context(self) -> Context {
         self.inner().platform.context(self.inner().preferences.actor.get_untracked())
+    }
+
+    /// Now; for showing, not for deciding.
+    pub fn now(self) -> Instant {
+        self.inner().platform.now()
+    }
+
+    /// The user's time zone: seconds east of Greenwich.
+    pub fn offset(self) -> i32 {
+        self.inner().platform.offset()
+    }
+
+    /// The day that it is here; for showing, not for deciding.
+    pub fn today(self) -> Date {
+        self.now().local(self.offset()).date()
     }
 
     /// Carries a command out, or says why not; then nothing has changed.

@@ -132,3 +132,60 @@ pub fn copy(text: &str) {
         let _ = window.navigator().clipboard().write_text(text);
     }
 }
+
+/// Loads the page anew.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
+    }
+}
+
+/// Hands something that has an address already to the user as a file.
+pub fn download_url(name: &str, url: &str) {
+    if let Some(link) = document().and_then(|document| document.create_element("a").ok())
+        && let Ok(link) = link.dyn_into::<web_sys::HtmlAnchorElement>()
+    {
+        link.set_href(url);
+        link.set_download(name);
+        link.click();
+    }
+}
+
+/// The bytes in a `data:` address in Base64, as a canvas gives it.
+pub fn decode_data_url(address: &str) -> Option<Vec<u8>> {
+    let (_, encoded) = address.split_once(";base64,")?;
+    let binary = window()?.atob(encoded).ok()?;
+    // Each character stands for one byte.
+    binary.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect()
+}
+
+/// The whole address of a place within the page.
+pub fn address_of(hash: &str) -> String {
+    let here = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    format!("{}{hash}", here.split('#').next().unwrap_or_default())
+}
+
+/// Whether the page has the focus, rather than another window or a file dialog.
+pub fn has_focus() -> bool {
+    document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
+}
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// The width of the page in pixels.
+pub fn window_width() -> f64 {
+    document().and_then(|document| document.document_element()).map_or(0.0, |root| f64::from(root.client_width()))
+}
+
+/// Whether the focus is in something that is typed into, so that letters are no shortcuts.
+pub fn is_typing() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| {
+        element.matches("input, textarea, select, [contenteditable=true], [role=combobox]").unwrap_or(false)
+    })
+}

@@ -1,0 +1,16 @@
+//! Fields: how each kind is shown and how each kind is filled in. It knows no entity and no place on the screen.
+
+mod choice;
+mod combobox;
+mod draft;
+mod file;
+mod input;
+mod link;
+mod mark;
+mod place;
+mod show;
+mod signature;
+
+pub use draft::{FieldDraft, read_settings};
+pub use input::{FieldInput, InlineInput, is_group, is_settled_at_once};
+pub use show::{meaning, plain, show, show_in_cell};

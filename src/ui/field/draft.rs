@@ -1,0 +1,204 @@
+//! A draft of one value: what stands in a control until it is sent. Nothing typed is lost because it is wrong.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::engine::form::{self, ReadSettings};
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{Currency, FieldId, RecordId};
+use crate::model::record::{Record, Values};
+use crate::model::value::Value;
+use crate::ui::text::diagnostic;
+
+/// What somebody is filling in.
+#[derive(Clone, Copy)]
+pub struct FieldDraft {
+    app: App,
+    entity: StoredValue<Arc<Entity>>,
+    field: StoredValue<Arc<Field>>,
+    record: Option<RecordId>,
+    /// What stands in a control that is typed into.
+    pub text: RwSignal<String>,
+    /// What was chosen in a control that is picked from.
+    pub value: RwSignal<Value>,
+    /// What stood there at the beginning.
+    initial: StoredValue<(String, Value)>,
+    /// Whether it is time to speak of mistakes.
+    pub is_judged: RwSignal<bool>,
+    /// What a command said against it, until it changes.
+    refused: RwSignal<Option<(String, Value, String)>>,
+}
+
+impl FieldDraft {
+    /// A draft that starts from a value.
+    pub fn new(app: App, entity: &Arc<Entity>, field: &Field, record: Option<RecordId>, value: &Value) -> Self {
+        let text = if is_typed(&field.kind) { form::edit_text(field, value, &read_settings(app)) } else { String::new() };
+        FieldDraft {
+            app,
+            entity: StoredValue::new(entity.clone()),
+            field: StoredValue::new(Arc::new(field.clone())),
+            record,
+            text: RwSignal::new(text.clone()),
+            value: RwSignal::new(value.clone()),
+            initial: StoredValue::new((text, value.clone())),
+            is_judged: RwSignal::new(false),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    /// The workspace.
+    pub fn app(self) -> App {
+        self.app
+    }
+
+    /// The field.
+    pub fn field(self) -> Arc<Field> {
+        self.field.get_value()
+    }
+
+    /// The field's entity.
+    pub fn entity(self) -> Arc<Entity> {
+        self.entity.get_value()
+    }
+
+    /// The field's id.
+    pub fn id(self) -> FieldId {
+        self.field.with_value(|field| field.id)
+    }
+
+    /// Whether it may not stay blank; what a new record gets by itself may.
+    pub fn is_required(self) -> bool {
+        self.field.with_value(|field| field.required && (self.record.is_some() || field.default.is_none()))
+    }
+
+    /// Whether anything was changed.
+    pub fn is_changed(self) -> bool {
+        let (text, value) = self.initial.get_value();
+        self.text.get_untracked() != text || (!self.is_typed() && self.value.get_untracked() != value)
+    }
+
+    /// What it comes to, or what is wrong; tracked.
+    pub fn read(self) -> Result<Value, Diagnostic> {
+        let field = self.field();
+        let value = if self.is_typed() {
+            let text = self.text.get();
+            // What nobody touched stays as it is, even if its text would be read in another way today.
+            let is_untouched = self.initial.with_value(|(initial, _)| *initial == text);
+            if is_untouched {
+                self.initial.with_value(|(_, value)| value.clone())
+            } else {
+                form::read_text(&field, &text, &read_settings(self.app))?
+            }
+        } else {
+            self.value.get()
+        };
+        let probe = self.probe(value.clone());
+        let entity = self.entity();
+        let found = self.app.ask(|state| form::check(state, &entity, &probe, Some(&[field.id])));
+        match found.into_iter().next() {
+            Some(wrong) if wrong.code == Code::MissingRequired && !self.is_required() => Ok(value),
+            Some(wrong) => Err(wrong),
+            None => Ok(value),
+        }
+    }
+
+    /// The sentence about what is wrong, once it is time to say it; tracked.
+    pub fn error(self) -> Option<String> {
+        let refused = self.refused.get().filter(|(text, value, _)| {
+            *text == self.text.get() && *value == self.value.get()
+        });
+        if let Some((_, _, sentence)) = refused {
+            return Some(sentence);
+        }
+        if !self.is_judged.get() {
+            return None;
+        }
+        self.read().err().map(|wrong| diagnostic(&wrong))
+    }
+
+    /// Shows what a command said against it, until it is changed.
+    pub fn refuse(self, wrong: &Diagnostic) {
+        let what = (self.text.get_untracked(), self.value.get_untracked(), diagnostic(wrong));
+        self.refused.set(Some(what));
+    }
+
+    /// From now on mistakes are spoken of.
+    pub fn judge(self) {
+        if !self.is_judged.get_untracked() {
+            self.is_judged.set(true);
+        }
+    }
+
+    fn is_typed(self) -> bool {
+        self.field.with_value(|field| is_typed(&field.kind))
+    }
+
+    /// The record as it would be with the value, for the checks of this field alone.
+    fn probe(self, value: Value) -> Record {
+        let known = self.record.and_then(|id| self.app.ask(|state| state.shared_record(id).cloned()));
+        let mut record = match known {
+            Some(record) => (*record).clone(),
+            None => Record {
+                id: self.record.unwrap_or_default(),
+                entity: self.entity.with_value(|entity| entity.id),
+                created: self.app.now(),
+                updated: self.app.now(),
+                values: Values::new(),
+            },
+        };
+        record.values.set(self.id(), value);
+        record
+    }
+}
+
+/// What has to be known to read what a person types here and now.
+pub fn read_settings(app: App) -> ReadSettings {
+    let (currency, calling_code) = app.ask(|state| {
+        use crate::model::state::Reader;
+        state.workspace().map_or_else(
+            || (Currency::new("CNY"), "86".to_owned()),
+            |workspace| (workspace.currency, workspace.calling_code.clone()),
+        )
+    });
+    ReadSettings { currency, calling_code, today: app.today(), offset: app.offset() }
+}
+
+/// Whether the control of a kind is typed into, so that its text may be wrong.
+pub fn is_typed(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Text { .. }
+        | FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Number(_)
+        | FieldKind::Money { .. }
+        | FieldKind::Percent(_)
+        | FieldKind::Date
+        | FieldKind::Instant
+        | FieldKind::Duration
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::Location
+        | FieldKind::AutoNumber { .. }
+        | FieldKind::Hidden => true,
+        FieldKind::Choice { .. }
+        | FieldKind::Choices { .. }
+        | FieldKind::Flag
+        | FieldKind::Rating { .. }
+        | FieldKind::Nps
+        | FieldKind::Address
+        | FieldKind::Link(_)
+        | FieldKind::Links(_)
+        | FieldKind::Lines { .. }
+        | FieldKind::Files
+        | FieldKind::Signature
+        | FieldKind::Formula { .. }
+        | FieldKind::Lookup { .. }
+        | FieldKind::Rollup(_)
+        | FieldKind::Score => false,
+    }
+}

@@ -1,0 +1,42 @@
+//! Small building blocks that all views share. They know nothing of what they show.
+
+mod avatar;
+mod banner;
+mod button;
+mod chip;
+mod dialog;
+mod empty;
+mod field;
+mod icon;
+mod menu;
+mod popover;
+mod progress;
+mod tabs;
+mod toast;
+
+use std::cell::Cell;
+
+pub use avatar::{avatar, avatar_styled, person};
+pub use banner::BannerStrip;
+pub use button::{icon_button, kbd};
+pub use chip::{chip, chip_styled, hue_name};
+pub use dialog::Dialog;
+pub use empty::{Art, Empty};
+pub use field::{field_error, field_frame};
+pub use icon::{icon, icon_styled};
+pub use menu::{Menu, MenuButton, MenuItem, MenuRow};
+pub use popover::{Popover, place};
+pub use progress::{Progress, gauge, steps};
+pub use tabs::{Tab, TabBar};
+pub use toast::ToastStack;
+
+thread_local! {
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An id that no other element of the page has.
+pub fn unique_id(start: &str) -> String {
+    let next = NEXT.get() + 1;
+    NEXT.set(next);
+    format!("{start}-{next}")
+}

@@ -1,0 +1,13 @@
+//! Icons of the one sprite, and keys of the keyboard. An icon is never the only name of anything.
+
+use leptos::prelude::*;
+
+/// An icon of the sprite at 16 px.
+pub fn icon(name: &'static str) -> AnyView {
+    icon_styled(name, "icon")
+}
+
+/// An icon with other classes: `icon icon--20 icon--good`. The name may come from a definition.
+pub fn icon_styled(name: &str, class: &'static str) -> AnyView {
+    view! { <svg class=class aria-hidden="true"><use href=format!("icons.svg#i-{name}")></use></svg> }.into_any()
+}

@@ -1,0 +1,110 @@
+//! Toasts: what happened, and Undo. They go by themselves, but not while somebody reads them.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::button::{icon_button, kbd};
+use super::icon::{icon, icon_styled};
+use crate::app::{App, Toast, ToastAction};
+use crate::ui::route::{Route, go};
+use crate::ui::text::{from_data, t};
+
+const SHOWN_FOR: Duration = Duration::from_secs(6);
+const LOOK_AGAIN: Duration = Duration::from_secs(2);
+
+/// The stack of short messages at the bottom of the screen; mounted once, by the shell.
+#[component]
+pub fn ToastStack() -> impl IntoView {
+    let app = expect_context::<App>();
+    let toasts = app.toasts();
+    let is_held = RwSignal::new(false);
+    view! {
+        <div
+            class="toasts"
+            role="region"
+            aria-label=t("part-messages")
+            aria-live="polite"
+            on:mouseenter=move |_| is_held.set(true)
+            on:mouseleave=move |_| is_held.set(false)
+            on:focusin=move |_| is_held.set(true)
+            on:focusout=move |_| is_held.set(false)
+        >
+            <For each=move || toasts.get() key=|toast| toast.id let:toast>
+                {toast_view(app, toast, is_held)}
+            </For>
+        </div>
+    }
+}
+
+fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
+    let id = toast.id;
+    let timer = RwSignal::new(None::<TimeoutHandle>);
+    wait(app, id, is_held, timer, SHOWN_FOR);
+    on_cleanup(move || {
+        if let Some(Some(timer)) = timer.try_get_untracked() {
+            timer.clear();
+        }
+    });
+    let action = match toast.action {
+        ToastAction::None => None,
+        ToastAction::Undo => Some(
+            view! {
+                <button
+                    class="button button--small"
+                    type="button"
+                    on:click=move |_| {
+                        app.dismiss(id);
+                        app.undo_now();
+                    }
+                >
+                    {icon("undo-2")}
+                    {t("part-undo")}
+                    {kbd("Ctrl Z")}
+                </button>
+            }
+            .into_any(),
+        ),
+        ToastAction::Open(record) => Some(
+            view! {
+                <button
+                    class="button button--small"
+                    type="button"
+                    on:click=move |_| {
+                        app.dismiss(id);
+                        if let Some(entity) = app.ask(|state| state.shared_record(record).map(|found| found.entity)) {
+                            go(&Route::Record { entity, id: record });
+                        }
+                    }
+                >
+                    {t("part-open")}
+                </button>
+            }
+            .into_any(),
+        ),
+    };
+    view! {
+        <div class="toast" role="status">
+            {icon_styled("circle-check", "icon icon--good")}
+            <p>{from_data(toast.key, &toast.arguments)}</p>
+            {action}
+            {icon_button(t("part-close"), "x", move || app.dismiss(id))}
+        </div>
+    }
+    .into_any()
+}
+
+fn wait(
+    app: App,
+    id: u32,
+    is_held: RwSignal<bool>,
+    timer: RwSignal<Option<TimeoutHandle>>,
+    time: Duration,
+) {
+    let ended = move || match is_held.try_get_untracked() {
+        Some(true) => wait(app, id, is_held, timer, LOOK_AGAIN),
+        Some(false) => app.dismiss(id),
+        None => {}
+    };
+    let _ = timer.try_set(set_timeout_with_handle(ended, time).ok());
+}

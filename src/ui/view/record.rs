@@ -1,0 +1,123 @@
+//! A record: its name, its key figures, its fields edited where they stand, its score, what is related and what happened.
+
+mod fact;
+mod head;
+mod panel;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::related::{self, RelatedList, RelatedLists, Relation};
+use super::score_card::{self, ScoreCard};
+use crate::app::App;
+use crate::model::definition::Definition;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::RecordId;
+use crate::model::state::Reader;
+use crate::ui::part::icon;
+use crate::ui::text::{label, t};
+
+pub use fact::Fact;
+pub use head::{Level, RecordHead, copy_link, remove};
+pub use panel::RecordPanel;
+
+/// The groups of fields, as the layout says, each field edited where it stands.
+#[component]
+pub fn RecordFacts(
+    /// The record.
+    id: RecordId,
+    /// Its entity.
+    entity: Arc<Entity>,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let layout = app.ask(|state| match state.definition(Definition::layout_id(entity.id)) {
+        Some(Definition::Layout(layout)) => Some(layout.clone()),
+        _ => None,
+    });
+    let sections: Vec<(String, Vec<Field>)> = match layout {
+        Some(layout) => {
+            let fields = |ids: &[crate::model::id::FieldId]| {
+                ids.iter().filter_map(|id| entity.field(*id)).filter(|field| field.is_stored()).cloned().collect()
+            };
+            layout.sections.iter().map(|section| (label(&section.label), fields(&section.fields))).collect()
+        }
+        None => {
+            let fields = entity.fields.iter().filter(|field| field.is_stored()).cloned().collect();
+            vec![(label(&entity.label), fields)]
+        }
+    };
+    let groups: Vec<AnyView> = sections
+        .into_iter()
+        .filter(|(_, fields): &(String, Vec<Field>)| !fields.is_empty())
+        .map(|(name, fields)| {
+            let facts: Vec<AnyView> = fields
+                .into_iter()
+                .map(|field| view! { <Fact id=id entity=entity.clone() field=Arc::new(field)/> }.into_any())
+                .collect();
+            view! {
+                <details class="group" open=true>
+                    <summary>{icon("chevron-down")}<h2>{name}</h2></summary>
+                    <div class="facts" role="list">{facts}</div>
+                </details>
+            }
+            .into_any()
+        })
+        .collect();
+    groups.into_any()
+}
+
+/// The line items of a record, one list for each field of them.
+#[component]
+pub fn RecordLines(
+    /// The record.
+    id: RecordId,
+    /// Its entity.
+    entity: Arc<Entity>,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let lists: Vec<AnyView> = related::lines(app, &entity)
+        .into_iter()
+        .map(|relation| view! { <RelatedList id=id relation=relation is_always_shown=true/> }.into_any())
+        .collect();
+    lists.into_any()
+}
+
+/// The score cards of a record.
+#[component]
+pub fn RecordScores(
+    /// The record.
+    id: RecordId,
+    /// Its entity.
+    entity: Arc<Entity>,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let cards: Vec<AnyView> = score_card::models(app, entity.id)
+        .into_iter()
+        .map(|model| view! { <div class="group"><ScoreCard model=model id=id/></div> }.into_any())
+        .collect();
+    cards.into_any()
+}
+
+/// The records that point at a record.
+#[component]
+pub fn RecordRelated(
+    /// The record.
+    id: RecordId,
+    /// The relations that lead to its entity.
+    relations: Vec<Relation>,
+) -> impl IntoView {
+    view! { <RelatedLists id=id relations=relations/> }.into_any()
+}
+
+/// What is said when a record is not there, or no longer.
+pub fn gone() -> AnyView {
+    use crate::ui::part::{Art, Empty};
+    view! { <Empty art=Art::Torn title=t("record-gone") say=t("record-gone-say")/> }.into_any()
+}
+
+/// Whether a field takes the whole width of its group.
+fn is_wide(kind: &FieldKind) -> bool {
+    matches!(kind, FieldKind::LongText | FieldKind::RichText | FieldKind::Files | FieldKind::Address)
+}

@@ -1,0 +1,220 @@
+//! The head of a record: its name, what tells it apart, its key figures and what can be done with it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::{App, ToastAction};
+use crate::command::Command;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{EntityId, RecordId};
+use crate::model::value::Value;
+use crate::ui::browser;
+use crate::ui::field::{plain, show};
+use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, chip_styled, icon, kbd};
+use crate::ui::route::Route;
+use crate::ui::text::{label, t};
+use crate::ui::view::form;
+
+/// How deep the heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// The heading of the page.
+    Page,
+    /// The heading of a panel beside a list.
+    Panel,
+}
+
+/// The head of a record.
+#[component]
+pub fn RecordHead(
+    /// The record.
+    id: RecordId,
+    /// Its entity.
+    entity: Arc<Entity>,
+    /// How deep the heading stands.
+    level: Level,
+    /// Told once the record was removed.
+    removed: Callback<()>,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let title = Memo::new(move |_| {
+        let title = app.title(id);
+        if title.is_empty() { t("field-untitled") } else { title }
+    });
+    let heading = move || {
+        let title = title.get();
+        match level {
+            Level::Page => view! { <h1>{title}</h1> }.into_any(),
+            Level::Panel => view! { <h2>{title}</h2> }.into_any(),
+        }
+    };
+    let name = label(&entity.label);
+    let number = {
+        let entity = entity.clone();
+        move || {
+            let record = app.record(id)?;
+            let field = entity.fields.iter().find(|field| matches!(field.kind, FieldKind::AutoNumber { .. }))?;
+            let number = record.value(field.id).as_text().filter(|_| field.id != entity.title)?.to_owned();
+            Some(view! { <span>"·"</span><span class="num">{number}</span> }.into_any())
+        }
+    };
+    let keys = {
+        let entity = entity.clone();
+        move || {
+            let record = app.record(id)?;
+            let fields = entity.summary.iter().filter(|field| **field != entity.title);
+            let fields = fields.filter_map(|field| entity.field(*field));
+            let chips: Vec<AnyView> =
+                fields.filter_map(|field| key_chip(app, &entity, field, record.value(field.id))).collect();
+            (!chips.is_empty()).then(|| view! { <div class="record__keys">{chips}</div> })
+        }
+    };
+    let entity_id = entity.id;
+    let path = stage(app, &entity).map(|field| path(app, id, field));
+    let menu = Callback::new(move |()| {
+        vec![
+            MenuRow::Item(MenuItem::new(t("record-copy-link"), move || copy_link(app, entity_id, id)).icon("link")),
+            MenuRow::Item(MenuItem::new(t("record-print"), browser::print).icon("printer")),
+            MenuRow::Rule,
+            MenuRow::Item(
+                MenuItem::new(t("record-remove"), move || {
+                    if remove(app, id) {
+                        removed.run(());
+                    }
+                })
+                .icon("trash-2")
+                .dangerous(),
+            ),
+        ]
+    });
+    view! {
+        <div class="record__head">
+            <div class="record__name">
+                {move || avatar_styled(&title.get(), "avatar avatar--square avatar--40")}
+                <div>
+                    {heading}
+                    <p class="record__sub"><span>{name}</span>{number}</p>
+                </div>
+            </div>
+            {keys}
+            <div class="record__actions">
+                <button class="button" type="button" on:click=move |_| form::edit(entity_id, id)>
+                    {icon("square-pen")}
+                    {t("record-edit")}
+                    {kbd("E")}
+                </button>
+                <MenuButton label=t("record-more") items=menu class="button button--icon"/>
+            </div>
+            {path}
+        </div>
+    }
+    .into_any()
+}
+
+/// A key figure: options and links as they are, everything else as text in a frame.
+fn key_chip(app: App, entity: &Entity, field: &Field, value: &Value) -> Option<AnyView> {
+    if value.is_empty() {
+        return None;
+    }
+    let tip = label(&field.label);
+    let chip = match value {
+        Value::Choice(option) => {
+            let found = field.option(*option)?;
+            chip_styled(&label(&found.label), found.hue, "chip chip--large chip--dot")
+        }
+        Value::Link(_) => {
+            let shown = show(app, entity, field, value);
+            view! { <span class="chip chip--large chip--line">{shown}</span> }.into_any()
+        }
+        Value::Flag(false) => return None,
+        Value::Flag(true) => view! { <span class="chip chip--large chip--good">{icon("check")}<span>{tip.clone()}</span></span> }.into_any(),
+        _ => chip_styled(&plain(app, entity, field, value), None, "chip chip--large chip--line"),
+    };
+    Some(view! { <span class="chips" title=tip>{chip}</span> }.into_any())
+}
+
+/// The choice that the record goes along, if there is one: its options say how the way ends.
+fn stage(app: App, entity: &Entity) -> Option<Arc<Field>> {
+    let _ = app;
+    let found = entity.fields.iter().find(|field| {
+        matches!(&field.kind, FieldKind::Choice { options } if options.iter().any(|option| option.ended.is_some()))
+            && field.is_editable()
+    });
+    found.map(|field| Arc::new(field.clone()))
+}
+
+/// The options of the way in their order; a click goes there.
+fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
+    let field_id = field.id;
+    let chosen = Memo::new(move |_| {
+        app.record(id).and_then(|record| record.value(field_id).options().first().copied())
+    });
+    let name = label(&field.label);
+    let steps = move || {
+        let now = chosen.get();
+        let all = field.options();
+        // A way that ended shows its end; the other ends are not where it can go.
+        let at = all.iter().position(|option| Some(option.id) == now);
+        let shown: Vec<_> = all
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| {
+                Some(option.id) == now || (!option.retired && option.ended != Some(crate::model::field::Ended::Lost))
+            })
+            .collect();
+        shown
+            .into_iter()
+            .map(|(index, option)| {
+                let is_current = Some(option.id) == now;
+                let is_done = at.is_some_and(|at| index < at);
+                let text = label(&option.label);
+                let (tip, to) = (text.clone(), option.id);
+                let go = move |_| {
+                    if !is_current
+                        && let Err(rejection) = app.dispatch(Command::MoveCard { record: id, field: field_id, to: Some(to) })
+                    {
+                        app.toast_rejection(&rejection);
+                    }
+                };
+                view! {
+                    <li style="display:contents">
+                        <button
+                            class=if is_done { "path__step path__step--done" } else { "path__step" }
+                            type="button"
+                            aria-current=is_current.then_some("step")
+                            title=tip
+                            on:click=go
+                        >
+                            <span>{text}</span>
+                        </button>
+                    </li>
+                }
+                .into_any()
+            })
+            .collect::<Vec<AnyView>>()
+    };
+    view! { <ol class="path" aria-label=name>{steps}</ol> }.into_any()
+}
+
+/// Puts the address of a record on the clipboard.
+pub fn copy_link(app: App, entity: EntityId, id: RecordId) {
+    browser::copy(&browser::address_of(&Route::Record { entity, id }.href()));
+    app.toast("record-link-copied", Vec::new(), ToastAction::None);
+}
+
+/// Removes a record and offers to take that back; whether it went.
+pub fn remove(app: App, id: RecordId) -> bool {
+    let name = app.ask(|state| crate::app::title(state, id));
+    match app.dispatch(Command::RemoveRecords { records: vec![id] }) {
+        Ok(_) => {
+            app.toast("record-removed", vec![("name", name)], ToastAction::Undo);
+            true
+        }
+        Err(rejection) => {
+            app.toast_rejection(&rejection);
+            false
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! Related records: for every link that points here, how many, the first ones, and one more.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::form;
+use crate::app::App;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::value::Value;
+use crate::ui::field::{plain, show_in_cell};
+use crate::ui::part::{MenuButton, MenuItem, MenuRow, icon, icon_button, icon_styled};
+use crate::ui::route::Route;
+use crate::ui::text::{label, t, tr};
+
+/// As many as are shown at first.
+const FEW: usize = 5;
+/// As many as are shown on demand; a list is the place for more.
+const MANY: usize = 100;
+
+/// A link field of some entity that points at records of another one.
+#[derive(Clone)]
+pub struct Relation {
+    /// The entity of the records that point.
+    pub entity: Arc<Entity>,
+    /// Their link field.
+    pub via: FieldId,
+    /// What the list is called.
+    pub label: String,
+}
+
+/// All relations that lead to an entity, those of its line items aside.
+pub fn relations(app: App, to: &Entity) -> Vec<Relation> {
+    let is_line = |entity: EntityId, via: FieldId| {
+        to.fields.iter().any(|field| matches!(field.kind, FieldKind::Lines { entity: of, via: by } if of == entity && by == via))
+    };
+    let mut found = Vec::new();
+    for entity in app.entities() {
+        for field in entity.link_fields() {
+            let accepts = field.link().is_some_and(|target| target.accepts(to.id));
+            if accepts && !is_line(entity.id, field.id) {
+                let own = field.link().and_then(|target| target.inverse.as_ref());
+                let label = own.map_or_else(|| label(&entity.plural), label);
+                found.push(Relation { entity: entity.clone(), via: field.id, label });
+            }
+        }
+    }
+    found
+}
+
+/// The line items of an entity.
+pub fn lines(app: App, of: &Entity) -> Vec<Relation> {
+    let line = |field: &Field| match field.kind {
+        FieldKind::Lines { entity, via } => {
+            let entity = app.entity(entity)?;
+            Some(Relation { entity, via, label: label(&field.label) })
+        }
+        _ => None,
+    };
+    of.fields.iter().filter_map(line).collect()
+}
+
+/// How many records are related in any of the ways; tracked.
+pub fn count(app: App, id: RecordId, relations: &[Relation]) -> usize {
+    relations
+        .iter()
+        .map(|relation| {
+            app.track_entity(relation.entity.id);
+            app.ask(|state| state.incoming(id, relation.entity.id, relation.via).len())
+        })
+        .sum()
+}
+
+/// The lists of all relations that have any records, and a menu for the others.
+#[component]
+pub fn RelatedLists(
+    /// The record.
+    id: RecordId,
+    /// The relations.
+    relations: Vec<Relation>,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let lists: Vec<AnyView> =
+        relations.iter().map(|relation| view! { <RelatedList id=id relation=relation.clone() is_always_shown=false/> }.into_any()).collect();
+    let items = Callback::new(move |()| {
+        let rows = relations.iter().map(|relation| {
+            let (entity, via) = (relation.entity.id, relation.via);
+            let item = MenuItem::new(relation.label.clone(), move || add(id, entity, via)).icon("plus");
+            MenuRow::Item(item)
+        });
+        rows.collect::<Vec<MenuRow>>()
+    });
+    let _ = app;
+    view! {
+        {lists}
+        <div class="group">
+            <MenuButton label=t("related-add") items=items class="button button--small button--quiet">
+                {icon("plus")}
+                {t("related-add")}
+            </MenuButton>
+        </div>
+    }
+    .into_any()
+}
+
+/// The list of one relation; without records it is left out unless it is always shown.
+#[component]
+pub fn RelatedList(
+    /// The record.
+    id: RecordId,
+    /// The relation.
+    relation: Relation,
+    /// Whether it is shown without records as well.
+    is_always_shown: bool,
+) -> impl IntoView {
+    let app = expect_context::<App>();
+    let (entity, via) = (relation.entity.id, relation.via);
+    let is_open = RwSignal::new(false);
+    let members = Memo::new(move |_| {
+        app.track_entity(entity);
+        let mut found = app.ask(|state| state.incoming(id, entity, via));
+        // The youngest first: that is what was done last.
+        found.reverse();
+        found
+    });
+    let is_shown = Memo::new(move |_| is_always_shown || !members.with(Vec::is_empty));
+    move || {
+        if !is_shown.get() {
+            return None;
+        }
+        let relation = relation.clone();
+        let add_label = tr("related-add-one", [("name", label(&relation.entity.label).into())]);
+        let list = Route::Records { entity, view: None, beside: None }.href();
+        let definition = relation.entity.clone();
+        let rows = move || {
+            let most = if is_open.get() { MANY } else { FEW };
+            let shown: Vec<RecordId> = members.with(|members| members.iter().copied().take(most).collect());
+            shown.into_iter().map(|record| row(app, &definition, record, via)).collect::<Vec<AnyView>>()
+        };
+        let more = move || {
+            let count = members.with(Vec::len);
+            (count > FEW && !is_open.get()).then(|| {
+                view! {
+                    <button class="button button--link" type="button" on:click=move |_| is_open.set(true)>
+                        {tr("related-all", [("count", count.into())])}
+                    </button>
+                }
+            })
+        };
+        Some(
+            view! {
+                <section class="group" aria-label=relation.label.clone()>
+                    <header class="group__head">
+                        <h2>{relation.label}</h2>
+                        <span class="group__count">{move || members.with(Vec::len)}</span>
+                        <span class="push">
+                            <a
+                                class="button button--quiet button--icon button--small"
+                                href=list
+                                aria-label=t("related-list")
+                                title=t("related-list")
+                            >
+                                {icon("list")}
+                            </a>
+                            {icon_button(add_label, "plus", move || add(id, entity, via))}
+                        </span>
+                    </header>
+                    <div class="related">{rows}</div>
+                    {more}
+                </section>
+            }
+            .into_any(),
+        )
+    }
+}
+
+fn add(id: RecordId, entity: EntityId, via: FieldId) {
+    form::create(entity, vec![(via, Value::Link(id))]);
+}
+
+fn row(app: App, entity: &Entity, id: RecordId, via: FieldId) -> AnyView {
+    let Some(record) = app.record(id) else { return ().into_any() };
+    let title = app.title(id);
+    let title = if title.is_empty() { t("field-untitled") } else { title };
+    let href = Route::Record { entity: entity.id, id }.href();
+    let told = entity.summary.iter().filter(|field| **field != via && **field != entity.title);
+    let fields: Vec<&Field> = told.filter_map(|field| entity.field(*field)).collect();
+    let end = fields.iter().find(|field| is_at_end(field, &record));
+    let notes: Vec<String> = fields
+        .iter()
+        .filter(|field| end.is_none_or(|end| end.id != field.id))
+        .map(|field| plain(app, entity, field, record.value(field.id)))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let end = end.map(|field| {
+        let shown = show_in_cell(app, entity, field, record.value(field.id));
+        view! { <span class="num">{shown}</span> }
+    });
+    view! {
+        <a class="related__row" href=href>
+            {icon_styled(&entity.icon, "icon")}
+            <div>
+                <p>{title}</p>
+                {(!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> })}
+            </div>
+            {end}
+        </a>
+    }
+    .into_any()
+}
+
+/// Amounts and options tell most at a glance; links would be links within a link.
+fn is_at_end(field: &Field, record: &Record) -> bool {
+    matches!(record.value(field.id), Value::Money(_) | Value::Choice(_))
+}
