@@ -189,3 +189,20 @@ pub fn is_typing() -> bool {
         element.matches("input, textarea, select, [contenteditable=true], [role=combobox]").unwrap_or(false)
     })
 }
+
+/// What this device remembers under a name of the interface.
+pub fn remembered(name: &str) -> Option<String> {
+    window()?.local_storage().ok()??.get_item(&format!("perennial.{name}")).ok()?
+}
+
+/// Remembers a text under a name on this device, if it may.
+pub fn remember(name: &str, text: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
+        let _ = storage.set_item(&format!("perennial.{name}"), text);
+    }
+}
+
+/// Whether the browser believes that there is a network.
+pub fn is_online() -> bool {
+    window().is_none_or(|window| window.navigator().on_line())
+}

@@ -11,7 +11,9 @@ fn shared(path: &str) -> Option<String> {
         .join("../shared/data")
         .join(path);
     let text = std::fs::read_to_string(&path).ok();
-    if text.is_none() {}
+    if text.is_none() {
+        eprintln!("left out: ../shared/data is not beside this checkout");
+    }
     text
 }
 

@@ -1,0 +1,410 @@
+//! The records of an entity: its views as tabs, what is looked for, and the list or board below.
+
+mod choose;
+mod save;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::app::App;
+use crate::model::definition::Definition;
+use crate::model::entity::Entity;
+use crate::model::id::{EntityId, OptionId, RecordId};
+use crate::model::value::Value;
+use crate::model::view::{View, ViewShape};
+use crate::ui::page::record::RecordPanel;
+use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
+use crate::ui::route::{Route, go, replace, use_route};
+use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
+use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::view::board::Board;
+use crate::ui::view::filter::FilterBar;
+use crate::ui::view::form;
+use crate::ui::view::lens::{Lens, all_of};
+use crate::ui::view::list::List;
+use crate::ui::{browser, format};
+
+/// The page.
+#[component]
+pub fn RecordsPage(
+    /// Whose records.
+    entity: EntityId,
+) -> impl IntoView {
+    let app = use_app();
+    let route = use_route();
+    let definition = Memo::new(move |_| app.entity(entity));
+    let views = Memo::new(move |_| definition.get().map(|entity| views_of(app, &entity)).unwrap_or_default());
+    let chosen = Memo::new(move |_| match route.get() {
+        Route::Records { view, .. } => view,
+        Route::Home
+        | Route::Record { .. }
+        | Route::Import { .. }
+        | Route::History
+        | Route::Settings
+        | Route::Unknown => None,
+    });
+    let view = Memo::new(move |_| {
+        let chosen = chosen.get();
+        views.with(|views| {
+            let named = views.iter().find(|view| Some(&view.id) == chosen.as_ref());
+            named.or(views.first()).cloned()
+        })
+    });
+    move || match (definition.get(), view.get()) {
+        (Some(entity), Some(view)) => page(app, entity, view, views),
+        _ => nowhere(),
+    }
+}
+
+/// The views of an entity as people defined them, and a list of everything where there is no list.
+fn views_of(app: App, entity: &Entity) -> Vec<Arc<View>> {
+    let mut views: Vec<Arc<View>> = app
+        .definitions()
+        .into_iter()
+        .filter_map(|definition| match definition {
+            Definition::View(view) if view.entity == entity.id => Some(view),
+            Definition::View(_)
+            | Definition::Entity(_)
+            | Definition::Layout(_)
+            | Definition::Rule(_)
+            | Definition::Score(_)
+            | Definition::Workspace(_) => None,
+        })
+        .collect();
+    if !views.iter().any(|view| is_list(view)) {
+        views.insert(0, Arc::new(all_of(entity)));
+    }
+    // A list is what one expects first.
+    views.sort_by_key(|view| !is_list(view));
+    views
+}
+
+fn is_list(view: &View) -> bool {
+    matches!(view.shape, ViewShape::List { .. })
+}
+
+fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View>>>) -> AnyView {
+    browser::set_title(&label(&entity.plural));
+    let route = use_route();
+    let lens = Lens::new(app, &entity, (*view).clone());
+    let (id, shown) = (entity.id, view.id.clone());
+    let beside = Memo::new(move |_| match route.get() {
+        Route::Records { entity, beside, .. } if entity == id => beside,
+        Route::Records { .. }
+        | Route::Home
+        | Route::Record { .. }
+        | Route::Import { .. }
+        | Route::History
+        | Route::Settings
+        | Route::Unknown => None,
+    });
+    let at = StoredValue::new(shown.clone());
+    let open_beside = Callback::new(move |record: RecordId| {
+        let to = Route::Records { entity: id, view: Some(at.get_value()), beside: Some(record) };
+        // Going from record to record is one step of the browser's history, not many.
+        if beside.get_untracked().is_some() { replace(&to) } else { go(&to) }
+    });
+    let close = Callback::new(move |()| {
+        go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None });
+    });
+    let step = Callback::new(move |by: isize| {
+        let Some(now) = beside.get_untracked() else { return };
+        let next = lens.found.with_untracked(|found| {
+            let place = found.rows.iter().position(|row| *row == now)?;
+            found.rows.get(place.checked_add_signed(by)?).copied()
+        });
+        if let Some(next) = next {
+            open_beside.run(next);
+        }
+    });
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_bare = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        if !is_bare || event.default_prevented() || is_typing(&event) || beside.get_untracked().is_none() {
+            return;
+        }
+        match event.key().as_str() {
+            "j" => step.run(1),
+            "k" => step.run(-1),
+            "Escape" => close.run(()),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || keys.remove());
+    let columns_open = RwSignal::new(false);
+    let choose_columns = Callback::new(move |()| columns_open.set(true));
+    let place = move || {
+        beside.get().and_then(|now| {
+            lens.found.with(|found| found.rows.iter().position(|row| *row == now).map(|at| (at + 1, found.rows.len())))
+        })
+    };
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            {head(&entity, lens)}
+            {bar(&entity, lens, &shown, views)}
+            <div class="page__bar page__bar--wrap">
+                <FilterBar lens=lens entity=entity.clone()/>
+                <span class="push"></span>
+                {choose::sort(lens, &entity)}
+                {choose::columns(lens, &entity, columns_open)}
+                {find(lens)}
+            </div>
+            <div class="page__body page__body--bare">
+                {body(&entity, &view, lens, beside.into(), open_beside, choose_columns)}
+            </div>
+        </main>
+        {move || {
+            beside
+                .get()
+                .map(|record| view! { <RecordPanel id=record close=close step=step place=Signal::derive(place)/> })
+        }}
+    }
+    .into_any()
+}
+
+fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
+    let id = entity.id;
+    let number = |count: usize| format::number(Decimal::from(count), Some(0));
+    let count = move || {
+        lens.found.with(|found| match found.rows.len() == found.all {
+            true => number(found.all),
+            false => format!("{} / {}", number(found.rows.len()), number(found.all)),
+        })
+    };
+    view! {
+        <header class="page__head">
+            <nav class="crumbs" aria-label=t("shell-breadcrumb")>
+                <ol>
+                    <li><span class="quiet">{group_name(entity.group)}</span></li>
+                    <li>
+                        <span class="page__title">
+                            <h1>{label(&entity.plural)}</h1>
+                            <span class="page__count">{count}</span>
+                        </span>
+                    </li>
+                </ol>
+            </nav>
+            <div class="page__actions">
+                <UndoButtons/>
+                <a
+                    class="button button--quiet button--icon wide-only"
+                    href=Route::Import { entity: id }.href()
+                    aria-label=t("list-import")
+                    title=t("list-import")
+                >
+                    {icon("upload")}
+                </a>
+                <button
+                    class="button button--primary"
+                    type="button"
+                    data-new=""
+                    aria-keyshortcuts="N"
+                    on:click=move |_| form::create(id, Vec::new())
+                >
+                    {icon("plus")}
+                    <span>{tr("list-new", [("name", label(&entity.label).into())])}</span>
+                    {kbd("N")}
+                </button>
+            </div>
+        </header>
+    }
+    .into_any()
+}
+
+fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>>) -> AnyView {
+    let id = entity.id;
+    let shown = shown.to_owned();
+    let tabs = views
+        .get_untracked()
+        .into_iter()
+        .map(|view| {
+            let is_here = view.id == shown;
+            let href = Route::Records { entity: id, view: Some(view.id.clone()), beside: None }.href();
+            let picture = if is_list(&view) { "table-2" } else { "kanban" };
+            view! {
+                <a class="tab" href=href aria-current=is_here.then_some("page")>
+                    {icon(picture)}
+                    {label(&view.label)}
+                    {move || (is_here && lens.is_changed()).then(|| view! {
+                        <span class="tab__changed" title=t("view-changed")><span class="sr-only">{t("view-changed")}</span></span>
+                    })}
+                </a>
+            }
+            .into_any()
+        })
+        .collect::<Vec<AnyView>>();
+    let naming = RwSignal::new(false);
+    let is_defined = views.with_untracked(|views| views.len() > 1) && !shown.starts_with(crate::ui::view::lens::ALL);
+    let items = Callback::new(move |()| {
+        let mut rows = vec![MenuRow::Item(MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("plus"))];
+        rows.push(MenuRow::Item(
+            MenuItem::new(t("list-import"), move || go(&Route::Import { entity: id })).icon("upload"),
+        ));
+        if is_defined {
+            rows.push(MenuRow::Rule);
+            rows.push(MenuRow::Item(
+                MenuItem::new(t("view-remove"), move || save::remove(lens)).icon("trash-2").dangerous(),
+            ));
+        }
+        rows
+    });
+    let changed = move || {
+        lens.is_changed().then(|| {
+            view! {
+                <button class="button button--quiet button--small" type="button" on:click=move |_| {
+                    lens.reset();
+                    lens.remember();
+                }>
+                    {t("view-reset")}
+                </button>
+                <button class="button button--small" type="button" on:click=move |_| save::keep(lens)>{t("view-save")}</button>
+            }
+        })
+    };
+    view! {
+        <div class="page__bar">
+            <nav class="tabs" aria-label=t("view-saved")>
+                {tabs}
+                {icon_button(t("view-save-as"), "plus", move || naming.set(true))}
+            </nav>
+            <span class="push"></span>
+            {changed}
+            <MenuButton label=t("view-actions") items=items/>
+        </div>
+        <save::NameDialog lens=lens open=naming/>
+    }
+    .into_any()
+}
+
+fn find(lens: Lens) -> AnyView {
+    let input = move |event| lens.search.set(event_target_value(&event));
+    view! {
+        <label class="input input-box find" style="min-block-size:var(--control-small)">
+            {icon("search")}
+            <span class="sr-only">{t("list-find")}</span>
+            <input
+                type="search"
+                style="min-block-size:calc(var(--control-small) - 2px)"
+                placeholder=t("list-find")
+                autocomplete="off"
+                prop:value=lens.search
+                on:input=input
+                on:keydown=move |event| {
+                    if event.key() == "Escape" && lens.search.with_untracked(|search| !search.is_empty()) {
+                        event.stop_propagation();
+                        event.prevent_default();
+                        lens.search.set(String::new());
+                    }
+                }
+            />
+        </label>
+    }
+    .into_any()
+}
+
+/// Which of its states the page is in.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Full,
+    Empty,
+    NoMatch,
+    Wrong,
+}
+
+fn body(
+    entity: &Arc<Entity>,
+    view: &Arc<View>,
+    lens: Lens,
+    beside: Signal<Option<RecordId>>,
+    open_beside: Callback<RecordId>,
+    choose_columns: Callback<()>,
+) -> AnyView {
+    let is_board = !is_list(view);
+    let state = Memo::new(move |_| {
+        lens.found.with(|found| match (found.wrong.is_empty(), found.all, found.rows.len()) {
+            (false, _, _) => State::Wrong,
+            (true, 0, _) => State::Empty,
+            // An empty board still shows its columns.
+            (true, _, 0) if !is_board => State::NoMatch,
+            (true, _, _) => State::Full,
+        })
+    });
+    let (entity, view) = (entity.clone(), view.clone());
+    (move || match state.get() {
+        State::Wrong => wrong(lens),
+        State::Empty => empty(&entity),
+        State::NoMatch => no_match(lens),
+        State::Full => match &view.shape {
+            ViewShape::List { .. } => view! {
+                <List lens=lens entity=entity.clone() beside=beside open_beside=open_beside choose_columns=choose_columns/>
+            }
+            .into_any(),
+            ViewShape::Board { by, sum, .. } => {
+                let (id, by) = (entity.id, *by);
+                let create_in = Callback::new(move |option: Option<OptionId>| {
+                    form::create(id, option.map(|option| (by, Value::Choice(option))).into_iter().collect());
+                });
+                view! {
+                    <Board lens=lens entity=entity.clone() by=by sum=*sum beside=beside open_beside=open_beside create_in=create_in/>
+                }
+                .into_any()
+            }
+        },
+    })
+    .into_any()
+}
+
+fn empty(entity: &Arc<Entity>) -> AnyView {
+    let id = entity.id;
+    let (one, many) = (label(&entity.label), label(&entity.plural));
+    view! {
+        <Empty art=Art::Cards title=tr("list-empty-title", [("name", many.as_str().into())]) say=tr("list-empty-say", [("name", many.into())])>
+            <button class="button button--primary" type="button" on:click=move |_| form::create(id, Vec::new())>
+                {icon("plus")}
+                {tr("list-new", [("name", one.into())])}
+            </button>
+            <a class="button" href=Route::Import { entity: id }.href()>{icon("upload")}{t("list-import")}</a>
+        </Empty>
+    }
+    .into_any()
+}
+
+fn no_match(lens: Lens) -> AnyView {
+    let search = lens.search.get_untracked();
+    let title = if search.trim().is_empty() {
+        t("list-no-match-title")
+    } else {
+        tr("list-no-match-search", [("search", search.trim().into())])
+    };
+    let hidden = lens.found.with_untracked(|found| found.all);
+    let has_filters = lens.filters.with_untracked(|filters| !filters.is_empty());
+    view! {
+        <Empty art=Art::Search title=title say=tr("list-no-match-say", [("count", hidden.into())])>
+            {(!search.is_empty()).then(|| view! {
+                <button class="button" type="button" on:click=move |_| lens.search.set(String::new())>{t("list-clear-search")}</button>
+            })}
+            {has_filters.then(|| drop_filters(lens))}
+        </Empty>
+    }
+    .into_any()
+}
+
+fn wrong(lens: Lens) -> AnyView {
+    let say = move || lens.found.with(|found| found.wrong.iter().map(diagnostic).collect::<Vec<String>>().join(" "));
+    view! {
+        <Empty art=Art::Torn title=t("list-wrong-title") say=format!("{} {}", untrack(say), t("list-wrong-say"))>
+            {drop_filters(lens)}
+        </Empty>
+    }
+    .into_any()
+}
+
+fn drop_filters(lens: Lens) -> AnyView {
+    let drop = move |_| {
+        lens.filters.set(Vec::new());
+        lens.remember();
+    };
+    view! { <button class="button" type="button" on:click=drop>{t("list-drop-filters")}</button> }.into_any()
+}

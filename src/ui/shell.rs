@@ -1,0 +1,256 @@
+//! The shell: the rail, the page that the address names, the status line, and what floats above them. It knows no page's inside.
+
+mod key;
+mod rail;
+mod status;
+
+use leptos::prelude::*;
+
+use crate::app::App;
+use crate::model::entity::{Entity, Group};
+use crate::model::id::{EntityId, RecordId};
+use crate::ui::browser;
+use crate::ui::page::first_run::FirstRunPage;
+use crate::ui::page::history::HistoryPage;
+use crate::ui::page::import::ImportPage;
+use crate::ui::page::record::RecordPage;
+use crate::ui::page::records::RecordsPage;
+use crate::ui::page::settings::SettingsPage;
+use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon, icon_button};
+use crate::ui::route::{Route, provide_route, use_route};
+use crate::ui::text::{self, t};
+use crate::ui::view::form::FormHost;
+use crate::ui::view::palette::Palette;
+use crate::ui::view::shortcuts::Shortcuts;
+
+/// The groups of the rail, from the first contact to the people who do the work.
+pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
+
+pub use key::is_typing;
+
+/// What floats above every page, and whether it is shown.
+#[derive(Clone, Copy)]
+pub struct Floating {
+    /// The quick jump.
+    pub palette: RwSignal<bool>,
+    /// The sheet of shortcuts.
+    pub shortcuts: RwSignal<bool>,
+    /// How the rail stands.
+    pub rail: RwSignal<RailState>,
+}
+
+/// How the rail stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RailState {
+    /// Wide, with names.
+    Open,
+    /// Narrow, icons only.
+    Folded,
+    /// Laid over the page of a narrow screen.
+    Drawer,
+}
+
+/// Where one is, as far as the page as a whole is concerned.
+#[derive(Clone, PartialEq)]
+enum Place {
+    Records(EntityId),
+    Record(EntityId, RecordId),
+    Import(EntityId),
+    History,
+    Settings,
+    Nowhere,
+}
+
+/// The workspace, for any view.
+pub fn use_app() -> App {
+    expect_context::<App>()
+}
+
+/// What floats above the page, for any view.
+pub fn use_floating() -> Floating {
+    expect_context::<Floating>()
+}
+
+/// The whole interface; it is mounted anew when the language changes, so that sentences need not be tracked.
+#[component]
+pub fn Root(
+    /// The workspace.
+    app: App,
+) -> impl IntoView {
+    provide_context(app);
+    provide_route();
+    let folded = browser::remembered("rail").as_deref() == Some("folded");
+    let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
+    let floating = Floating { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), rail };
+    provide_context(floating);
+    key::listen(app, floating);
+    let language = app.preferences().language.clone();
+    move || {
+        text::set_language(language.get());
+        whole(app)
+    }
+}
+
+/// The entities that the navigation shows, group by group; the running view depends on the definitions.
+pub fn navigation(app: App) -> Vec<(Group, Vec<std::sync::Arc<Entity>>)> {
+    let entities = app.entities();
+    GROUPS
+        .into_iter()
+        .map(|group| {
+            let members = entities.iter().filter(|entity| entity.group == group && !entity.tucked).cloned().collect();
+            (group, members)
+        })
+        .filter(|(_, members): &(Group, Vec<_>)| !members.is_empty())
+        .collect()
+}
+
+/// What people call a part of the navigation.
+pub fn group_name(group: Group) -> String {
+    match group {
+        Group::Grow => t("nav-grow"),
+        Group::Sell => t("nav-sell"),
+        Group::Serve => t("nav-serve"),
+        Group::Keep => t("nav-keep"),
+        Group::Work => t("nav-work"),
+        Group::People => t("nav-people"),
+    }
+}
+
+/// The buttons that undo and redo, for the top bar of a page.
+#[component]
+pub fn UndoButtons() -> impl IntoView {
+    let app = use_app();
+    let can = app.can_undo();
+    let can_redo = can.clone();
+    view! {
+        <span class="button-pair">
+            <Step is_possible=Signal::derive(move || can.get().0) label=t("shell-undo") keys="Control+Z" name="undo-2"
+                why=t("shell-nothing-to-undo") act=Callback::new(move |()| app.undo_now())/>
+            <Step is_possible=Signal::derive(move || can_redo.get().1) label=t("shell-redo") keys="Control+Shift+Z"
+                name="redo-2" why=t("shell-nothing-to-redo") act=Callback::new(move |()| app.redo_now())/>
+        </span>
+    }
+    .into_any()
+}
+
+#[component]
+fn Step(
+    is_possible: Signal<bool>,
+    label: String,
+    keys: &'static str,
+    name: &'static str,
+    why: String,
+    act: Callback<()>,
+) -> impl IntoView {
+    let tip = format!("{label} ({})", keys.replace("Control", "Ctrl").replace('+', " "));
+    view! {
+        <button
+            class="button button--quiet button--icon button--small"
+            type="button"
+            aria-label=label
+            aria-keyshortcuts=keys
+            aria-disabled=move || (!is_possible.get()).then_some("true")
+            title=move || if is_possible.get() { tip.clone() } else { why.clone() }
+            on:click=move |_| if is_possible.get_untracked() { act.run(()) }
+        >
+            {icon(name)}
+        </button>
+    }
+    .into_any()
+}
+
+fn whole(app: App) -> AnyView {
+    let is_new = Memo::new(move |_| app.entities().is_empty());
+    view! {
+        {move || if is_new.get() { view! { <FirstRunPage/> }.into_any() } else { frame(app) }}
+        <FormHost/>
+        <ToastStack/>
+    }
+    .into_any()
+}
+
+fn frame(app: App) -> AnyView {
+    let route = use_route();
+    let floating = use_floating();
+    let place = Memo::new(move |_| place_of(app, &route.get()));
+    // Whoever goes somewhere from the drawer has seen enough of it.
+    Effect::new(move |_| {
+        place.track();
+        if floating.rail.get_untracked() == RailState::Drawer {
+            floating.rail.set(RailState::Open);
+        }
+    });
+    let rail = move || match floating.rail.get() {
+        RailState::Open => "open",
+        RailState::Folded => "folded",
+        RailState::Drawer => "drawer",
+    };
+    view! {
+        <div class="shell" data-rail=rail>
+            <a
+                class="skip"
+                href="#main"
+                on:click=move |event| {
+                    event.prevent_default();
+                    browser::focus("main");
+                }
+            >
+                {t("shell-skip")}
+            </a>
+            <rail::Rail/>
+            <div class="strip"><BannerStrip/></div>
+            <div class="stage">{move || page(place.get())}</div>
+            <status::Status/>
+            <rail::Dock/>
+        </div>
+        <Palette/>
+        <Shortcuts/>
+    }
+    .into_any()
+}
+
+fn place_of(app: App, route: &Route) -> Place {
+    match route {
+        Route::Home => navigation(app)
+            .first()
+            .and_then(|(_, members)| members.first())
+            .map_or(Place::Settings, |entity| Place::Records(entity.id)),
+        Route::Records { entity, .. } => Place::Records(*entity),
+        Route::Record { entity, id } => Place::Record(*entity, *id),
+        Route::Import { entity } => Place::Import(*entity),
+        Route::History => Place::History,
+        Route::Settings => Place::Settings,
+        Route::Unknown => Place::Nowhere,
+    }
+}
+
+fn page(place: Place) -> AnyView {
+    match place {
+        Place::Records(entity) => view! { <RecordsPage entity=entity/> }.into_any(),
+        Place::Record(entity, id) => view! { <RecordPage entity=entity id=id/> }.into_any(),
+        Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
+        Place::History => view! { <HistoryPage/> }.into_any(),
+        Place::Settings => view! { <SettingsPage/> }.into_any(),
+        Place::Nowhere => nowhere(),
+    }
+}
+
+/// What stands where an address leads to nothing.
+pub fn nowhere() -> AnyView {
+    browser::set_title(&t("shell-nowhere-title"));
+    view! {
+        <main class="page" id="main" tabindex="-1">
+            <div class="page__body">
+                <Empty art=Art::Search title=t("shell-nowhere-title") say=t("shell-nowhere-say")>
+                    <a class="button" href="#/">{t("shell-nowhere-home")}</a>
+                </Empty>
+            </div>
+        </main>
+    }
+    .into_any()
+}
+
+/// A button that closes something, for those who need one outside a dialog.
+pub fn close_button(clicked: impl Fn() + 'static) -> AnyView {
+    icon_button(t("part-close"), "x", clicked)
+}

@@ -1,0 +1,251 @@
+//! The rail on the left and the bar at the bottom of a narrow screen: everywhere one can go.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rust_decimal::Decimal;
+
+use super::{Floating, RailState, group_name, navigation, use_app, use_floating};
+use crate::app::App;
+use crate::model::entity::Entity;
+use crate::model::id::EntityId;
+use crate::model::state::Reader;
+use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, icon, icon_styled, kbd};
+use crate::ui::route::{Route, use_route};
+use crate::ui::text::{label, t};
+use crate::ui::{browser, format};
+
+/// The rail.
+#[component]
+pub fn Rail() -> impl IntoView {
+    let app = use_app();
+    let floating = use_floating();
+    let groups = Memo::new(move |_| navigation(app));
+    let name = move || app.workspace().map(|workspace| label(&workspace.name)).unwrap_or_default();
+    let fold_label = move || {
+        if floating.rail.get() == RailState::Folded { t("shell-unfold-rail") } else { t("shell-fold-rail") }
+    };
+    view! {
+        <nav class="rail" aria-label=t("shell-main-navigation")>
+            <div class="rail__top">
+                <a class="rail__space" href="#/" title=name style="text-decoration:none;color:inherit">
+                    <span class="rail__mark">{icon("sprout")}</span>
+                    <span class="clip">{name}</span>
+                </a>
+                {fold_button(floating, Signal::derive(fold_label))}
+            </div>
+            <button
+                class="rail__search"
+                type="button"
+                aria-keyshortcuts="Control+K"
+                on:click=move |_| floating.palette.set(true)
+            >
+                {icon("search")}
+                <span>{t("shell-search")}</span>
+                {kbd("Ctrl K")}
+            </button>
+            // The list scrolls by itself, so the keyboard must reach it; its links do that.
+            <div class="rail__scroll">
+                {unfold(floating)}
+                {move || {
+                    groups
+                        .get()
+                        .into_iter()
+                        .map(|(group, members)| {
+                            let items: Vec<AnyView> = members.into_iter().map(|entity| item(app, entity)).collect();
+                            view! {
+                                <details class="rail__group" open>
+                                    <summary>{group_name(group)}{icon("chevron-down")}</summary>
+                                    <ul>{items}</ul>
+                                </details>
+                            }
+                            .into_any()
+                        })
+                        .collect::<Vec<AnyView>>()
+                }}
+                <ul class="rail__group">{place(Route::History, "history", t("nav-history"))}</ul>
+            </div>
+            <div class="rail__foot">
+                <Actor/>
+                <a
+                    class="button button--quiet button--icon button--small"
+                    href=Route::Settings.href()
+                    aria-label=t("nav-settings")
+                    title=t("nav-settings")
+                    aria-current=current(|route| *route == Route::Settings)
+                >
+                    {icon("settings")}
+                </a>
+            </div>
+        </nav>
+    }
+    .into_any()
+}
+
+/// The bar at the bottom of a narrow screen.
+#[component]
+pub fn Dock() -> impl IntoView {
+    let app = use_app();
+    let floating = use_floating();
+    let first = Memo::new(move |_| {
+        navigation(app).into_iter().flat_map(|(_, members)| members).take(3).collect::<Vec<Arc<Entity>>>()
+    });
+    view! {
+        <nav class="dock" aria-label=t("shell-dock")>
+            {move || {
+                first
+                    .get()
+                    .into_iter()
+                    .map(|entity| {
+                        let id = entity.id;
+                        view! {
+                            <a class="dock__item" href=records(id).href() aria-current=current(move |route| is_at(route, id))>
+                                {icon_styled(&entity.icon, "icon icon--20")}
+                                <span>{label(&entity.plural)}</span>
+                            </a>
+                        }
+                        .into_any()
+                    })
+                    .collect::<Vec<AnyView>>()
+            }}
+            <button class="dock__item" type="button" on:click=move |_| floating.palette.set(true)>
+                {icon_styled("search", "icon icon--20")}
+                <span>{t("shell-search-short")}</span>
+            </button>
+            <button
+                class="dock__item"
+                type="button"
+                aria-expanded=move || (floating.rail.get() == RailState::Drawer).to_string()
+                on:click=move |_| {
+                    floating.rail.update(|rail| {
+                        *rail = if *rail == RailState::Drawer { RailState::Open } else { RailState::Drawer };
+                    });
+                }
+            >
+                {icon_styled("menu", "icon icon--20")}
+                <span>{t("shell-more")}</span>
+            </button>
+        </nav>
+    }
+    .into_any()
+}
+
+/// Who is acting, and a menu of those who might.
+#[component]
+pub fn Actor() -> impl IntoView {
+    let app = use_app();
+    let actor = app.preferences().actor.clone();
+    let named = actor.clone();
+    let name = move || named.get().map(|id| app.title(id)).unwrap_or_else(|| t("shell-nobody"));
+    let shown = name.clone();
+    let items = Callback::new(move |()| {
+        let people: Vec<_> = app.ask(|state| {
+            let Some(people) = state.workspace().and_then(|workspace| workspace.people) else { return Vec::new() };
+            state.member_ids(people).to_vec()
+        });
+        let now = actor.get_untracked();
+        let mut rows = vec![MenuRow::Label(t("shell-act-as"))];
+        rows.extend(people.into_iter().take(50).map(|id| {
+            let title = app.ask(|state| crate::app::title(state, id));
+            let choose = move || app.preferences().set_actor(Some(id));
+            MenuRow::Item(MenuItem::new(title, choose).checked(now == Some(id)))
+        }));
+        rows
+    });
+    view! {
+        <MenuButton label=t("shell-acting-as") items=items class="rail__me">
+            {move || avatar_styled(&name(), "avatar avatar--24")}
+            <span class="clip">{shown}</span>
+        </MenuButton>
+    }
+    .into_any()
+}
+
+fn item(app: App, entity: Arc<Entity>) -> AnyView {
+    let id = entity.id;
+    let count = move || {
+        app.track_entity(id);
+        let count = app.ask(|state| state.member_ids(id).len());
+        (count > 0).then(|| format::number(Decimal::from(count), Some(0)))
+    };
+    let name = label(&entity.plural);
+    view! {
+        <li>
+            <a class="rail__item" href=records(id).href() title=name.clone() aria-current=current(move |route| is_at(route, id))>
+                {icon_styled(&entity.icon, "icon")}
+                <span>{name}</span>
+                <span class="rail__count">{count}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn place(to: Route, name: &'static str, says: String) -> AnyView {
+    let href = to.href();
+    view! {
+        <li>
+            <a class="rail__item" href=href title=says.clone() aria-current=current(move |route| *route == to)>
+                {icon(name)}
+                <span>{says}</span>
+            </a>
+        </li>
+    }
+    .into_any()
+}
+
+fn fold_button(floating: Floating, says: Signal<String>) -> AnyView {
+    view! {
+        <button
+            class="button button--quiet button--icon button--small"
+            type="button"
+            aria-label=says
+            title=says
+            on:click=move |_| fold(floating)
+        >
+            {icon("panel-left")}
+        </button>
+    }
+    .into_any()
+}
+
+/// The fold button of the top has no room in a folded rail, so another one stands in the list.
+fn unfold(floating: Floating) -> AnyView {
+    (move || {
+        (floating.rail.get() == RailState::Folded).then(|| {
+            view! {
+                <button class="rail__item" type="button" style="inline-size:100%" title=t("shell-unfold-rail") on:click=move |_| fold(floating)>
+                    {icon("panel-left")}
+                    <span>{t("shell-unfold-rail")}</span>
+                </button>
+            }
+        })
+    })
+    .into_any()
+}
+
+fn fold(floating: Floating) {
+    let next = match floating.rail.get_untracked() {
+        RailState::Open => RailState::Folded,
+        RailState::Folded | RailState::Drawer => RailState::Open,
+    };
+    browser::remember("rail", if next == RailState::Folded { "folded" } else { "open" });
+    floating.rail.set(next);
+}
+
+fn records(entity: EntityId) -> Route {
+    Route::Records { entity, view: None, beside: None }
+}
+
+fn is_at(route: &Route, id: EntityId) -> bool {
+    match route {
+        Route::Records { entity, .. } | Route::Record { entity, .. } | Route::Import { entity } => *entity == id,
+        Route::Home | Route::History | Route::Settings | Route::Unknown => false,
+    }
+}
+
+fn current(is_here: impl Fn(&Route) -> bool + Send + Sync + 'static) -> Signal<Option<&'static str>> {
+    let route = use_route();
+    let is_here = Memo::new(move |_| route.with(&is_here));
+    Signal::derive(move || is_here.get().then_some("page"))
+}

@@ -1,0 +1,69 @@
+//! The status line: how saving stands, whether there is a network, how full the browser's storage is. Quiet until it matters.
+
+use leptos::prelude::*;
+
+use super::use_app;
+use crate::app::SaveState;
+use crate::ui::browser;
+use crate::ui::part::{icon, icon_styled};
+use crate::ui::route::Route;
+use crate::ui::text::{t, tr};
+
+/// From here on the storage is worth a warning.
+const NEARLY_FULL: f64 = 0.8;
+
+/// The status line.
+#[component]
+pub fn Status() -> impl IntoView {
+    let app = use_app();
+    let save = app.save_state();
+    let is_online = RwSignal::new(browser::is_online());
+    browser::on_window("online", move |_: web_sys::Event| {
+        let _ = is_online.try_set(true);
+    });
+    browser::on_window("offline", move |_: web_sys::Event| {
+        let _ = is_online.try_set(false);
+    });
+    let used = RwSignal::new(None::<f64>);
+    app.storage(move |used_bytes, all_bytes| {
+        let _ = used.try_set((all_bytes > 0.0).then(|| used_bytes / all_bytes));
+    });
+    view! {
+        <footer class="status" aria-label=t("status-name")>
+            {move || (!is_online.get()).then(|| view! {
+                <span class="status__item status__item--warn">{icon("wifi-off")}{t("status-offline")}</span>
+            })}
+            {move || used.get().map(gauge)}
+            // One region that stays, so that a screen reader hears what changes in it.
+            <span role="status">{move || saving(&save.get())}</span>
+        </footer>
+    }
+    .into_any()
+}
+
+fn saving(state: &SaveState) -> AnyView {
+    match state {
+        SaveState::Saved => shown("status__item status__item--good", "check", "icon", t("status-saved")),
+        SaveState::Saving => shown("status__item", "loader", "icon icon--spin", t("status-saving")),
+        SaveState::NotSaved => shown("status__item status__item--bad", "circle-alert", "icon", t("status-not-saved")),
+        SaveState::NotKept => shown("status__item status__item--warn", "triangle-alert", "icon", t("status-not-kept")),
+    }
+}
+
+fn shown(class: &'static str, name: &'static str, icon_class: &'static str, says: String) -> AnyView {
+    view! { <span class=class>{icon_styled(name, icon_class)}{says}</span> }.into_any()
+}
+
+fn gauge(share: f64) -> AnyView {
+    let percent = (share * 100.0).ceil();
+    let class = if share > NEARLY_FULL { "status__item status__item--warn" } else { "status__item" };
+    let says = tr("status-storage-used", [("percent", (percent as i64).into())]);
+    view! {
+        <a class=class href=Route::Settings.href() title=says.clone()>
+            <span>{t("status-storage")}</span>
+            <meter class="gauge" min="0" max="100" low="70" high="90" optimum="0" value=percent.to_string() aria-label=says></meter>
+            {format!("{percent}%")}
+        </a>
+    }
+    .into_any()
+}

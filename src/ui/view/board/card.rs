@@ -1,0 +1,115 @@
+//! One card of the board: it reads its own record.
+
+use leptos::prelude::*;
+
+use super::Table;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::RecordId;
+use crate::model::record::Record;
+use crate::ui::field::{meaning, show_in_cell};
+use crate::ui::part::icon;
+use crate::ui::route::Route;
+use crate::ui::text::{label, t, tr};
+use crate::ui::view::figure;
+
+/// The card of a record.
+pub fn card(table: Table, id: RecordId) -> AnyView {
+    let record = Memo::new(move |_| table.app.record(id));
+    let carried = Memo::new(move |_| {
+        let key = id.to_string();
+        table.drag.carried.with(|carried| carried.as_ref().filter(|carried| carried.thing == key).map(|carried| carried.by_key))
+    });
+    let class = move || match carried.get() {
+        None => "card",
+        Some(true) => "card card--lifted",
+        Some(false) => "card card--ghost",
+    };
+    let is_open = Memo::new(move |_| table.beside.get() == Some(id));
+    view! {
+        <li class=class data-key=id.to_string() data-open=move || is_open.get().then_some("")>
+            {move || record.get().map(|record| inside(table, &record))}
+        </li>
+    }
+    .into_any()
+}
+
+fn inside(table: Table, record: &Record) -> AnyView {
+    let id = record.id;
+    let title = table.app.ask(|state| crate::app::title(state, id));
+    let title = if title.is_empty() { t("list-untitled") } else { title };
+    let more = tr("board-actions-for", [("title", title.as_str().into())]);
+    let is_menu = move || (table.menu_of.get() == Some(id)).to_string();
+    let (mut lines, mut foot) = (Vec::new(), Vec::new());
+    table.entity.with_value(|entity| {
+        for field in table.lens.columns.get().into_iter().filter_map(|id| entity.field(id)) {
+            let value = record.value(field.id);
+            if value.is_empty() || field.id == entity.title || field.id == table.by {
+                continue;
+            }
+            let source = table.app.ask(|state| meaning(state, entity, field).into_owned());
+            let shown = show_in_cell(table.app, entity, field, value);
+            if is_footing(&source) {
+                foot.push(view! { <span class="clip" title=label(&field.label)><span class="sr-only">{label(&field.label)}" "</span>{shown}</span> }.into_any());
+            } else {
+                lines.push(line(field, &source, shown));
+            }
+        }
+    });
+    let href = Route::Record { entity: record.entity, id }.href();
+    view! {
+        <div class="card__head">
+            <a class="card__title" href=href draggable="false" aria-describedby="board-keys">{title}</a>
+            <button
+                id=format!("card-more-{id}")
+                class="button button--quiet button--icon button--small card__more"
+                type="button"
+                aria-label=more.clone()
+                title=more
+                aria-haspopup="menu"
+                aria-expanded=is_menu
+            >
+                {icon("ellipsis")}
+            </button>
+        </div>
+        {(!lines.is_empty()).then(|| view! { <dl class="card__fields">{lines}</dl> })}
+        {(!foot.is_empty()).then(|| view! { <div class="card__foot">{foot}</div> })}
+    }
+    .into_any()
+}
+
+fn line(field: &Field, source: &Field, shown: AnyView) -> AnyView {
+    let class = matches!(source.kind, FieldKind::Money { .. }).then_some("card__money");
+    let name = label(&field.label);
+    view! {
+        <div title=name.clone()>
+            <dt>{icon(picture(&source.kind))}<span class="sr-only">{name}</span></dt>
+            <dd class=class>{shown}</dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// Chips and dates stand together at the foot.
+fn is_footing(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Date | FieldKind::Instant)
+}
+
+/// The icon of a kind.
+fn picture(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Money { .. } => "wallet",
+        FieldKind::Link(_) | FieldKind::Links(_) => "link",
+        FieldKind::Phone => "phone",
+        FieldKind::Email => "mail",
+        FieldKind::Url => "globe",
+        FieldKind::Address | FieldKind::Location => "map-pin",
+        FieldKind::Percent(_) => "percent",
+        FieldKind::Files => "paperclip",
+        FieldKind::Score | FieldKind::Rating { .. } | FieldKind::Nps => "gauge",
+        FieldKind::Duration => "timer",
+        FieldKind::AutoNumber { .. } => "hash",
+        FieldKind::Flag => "square-check",
+        kind if figure::is_number(kind) => "hash",
+        _ => "type",
+    }
+}

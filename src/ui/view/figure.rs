@@ -1,0 +1,86 @@
+//! Sums and means of a column as a line of text.
+
+use rust_decimal::Decimal;
+
+use crate::engine::list::Sum;
+use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
+use crate::model::value::Money;
+use crate::ui::format;
+
+/// Whether a kind holds numbers, which stand on the right.
+pub fn is_number(kind: &FieldKind) -> bool {
+    match kind {
+        FieldKind::Number(_)
+        | FieldKind::Money { .. }
+        | FieldKind::Percent(_)
+        | FieldKind::Duration
+        | FieldKind::Nps
+        | FieldKind::Score => true,
+        FieldKind::Formula { result, .. } => match result {
+            ResultKind::Number | ResultKind::Money | ResultKind::Percent | ResultKind::Duration => true,
+            ResultKind::Text | ResultKind::Date | ResultKind::Instant | ResultKind::Flag => false,
+        },
+        FieldKind::Rollup(rollup) => match rollup.function {
+            RollupFunction::Count | RollupFunction::Sum | RollupFunction::Average => true,
+            RollupFunction::Min | RollupFunction::Max | RollupFunction::First | RollupFunction::Last => false,
+        },
+        FieldKind::Text { .. }
+        | FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Date
+        | FieldKind::Instant
+        | FieldKind::Choice { .. }
+        | FieldKind::Choices { .. }
+        | FieldKind::Flag
+        | FieldKind::Rating { .. }
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::Address
+        | FieldKind::Location
+        | FieldKind::Link(_)
+        | FieldKind::Links(_)
+        | FieldKind::Lines { .. }
+        | FieldKind::Files
+        | FieldKind::Signature
+        | FieldKind::AutoNumber { .. }
+        | FieldKind::Lookup { .. }
+        | FieldKind::Hidden => false,
+    }
+}
+
+/// Whether a sum of the values says something; of shares, marks and points only the mean does.
+pub fn is_summed(field: &Field) -> bool {
+    !matches!(
+        field.kind,
+        FieldKind::Percent(_)
+            | FieldKind::Nps
+            | FieldKind::Rating { .. }
+            | FieldKind::Score
+            | FieldKind::Formula { result: ResultKind::Percent, .. }
+    )
+}
+
+/// Sums, one after the other if there are several currencies.
+pub fn sums(field: &Field, sums: &[Sum]) -> String {
+    sums.iter().map(|sum| amount(field, sum, sum.total)).collect::<Vec<String>>().join(" · ")
+}
+
+/// The mean of the values, if there are any.
+pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
+    let sum = sums.first()?;
+    Some(amount(field, sum, sum.average()?.round_dp(1)))
+}
+
+fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {
+    match (sum.currency, &field.kind) {
+        (Some(currency), _) => format::money(Money { amount: number.round_dp(2), currency }),
+        (None, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. }) => {
+            format!("{}%", format::number(number, None))
+        }
+        (None, FieldKind::Duration | FieldKind::Formula { result: ResultKind::Duration, .. }) => {
+            format!("{} h", format::number((number / Decimal::from(3_600)).round_dp(1), None))
+        }
+        (None, _) => format::number(number.round_dp(2), None),
+    }
+}

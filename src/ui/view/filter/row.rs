@@ -1,0 +1,328 @@
+//! One row of the sheet: a field, how it is compared, and with what; or a formula.
+
+use leptos::prelude::*;
+
+use super::word::{self, Shape};
+use super::{Draft, Sheet};
+use crate::engine::condition;
+use crate::model::condition::{Compare, Comparison, Condition, Operand};
+use crate::model::field::{Field, FieldKind};
+use crate::model::value::Value;
+use crate::ui::field::{FieldDraft, FieldInput};
+use crate::ui::part::{chip, icon, icon_button, unique_id};
+use crate::ui::shell::use_app;
+use crate::ui::text::{diagnostic, label, t};
+
+/// The row of a draft.
+pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
+    let is_first = Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
+    let join = move || if is_first.get() { t("filter-where") } else { t("filter-and") };
+    let remove = move || icon_button(t("filter-remove"), "x", move || sheet.remove(draft.id));
+    match draft.condition.get_untracked() {
+        Condition::Compare(_) => view! {
+            <div class="builder__row">
+                <span class="builder__join">{join}</span>
+                {compare(sheet, draft)}
+                {remove()}
+            </div>
+        }
+        .into_any(),
+        Condition::Formula { formula } => view! {
+            <div class="builder__row">
+                <span class="builder__join">{join}</span>
+                <div style="grid-column:2/5">{formula_input(sheet, draft, formula)}</div>
+                {remove()}
+            </div>
+        }
+        .into_any(),
+        // Groups come from saved views; they are shown whole and may be taken away.
+        other @ (Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. }) => {
+            let words = sheet.entity.with_value(|entity| word::describe(use_app(), entity, &other));
+            view! {
+                <div class="builder__row">
+                    <span class="builder__join">{join}</span>
+                    <div class="builder__group" style="grid-column:2/5">{words.whole()}</div>
+                    {remove()}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn compare(sheet: Sheet, draft: Draft) -> AnyView {
+    let now = move || match draft.condition.get() {
+        Condition::Compare(compare) => compare,
+        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } | Condition::Formula { .. } => {
+            Compare { field: String::new(), is: Comparison::Filled, value: Operand::Absent }
+        }
+    };
+    let path = Memo::new(move |_| now().field);
+    let is = Memo::new(move |_| now().is);
+    let app = use_app();
+    let field = Memo::new(move |_| {
+        let path = path.get();
+        sheet.entity.with_value(|entity| entity.field_called(&path).map(|field| word::source(app, entity, field)))
+    });
+    let write = move |changed: Compare| {
+        draft.condition.set(Condition::Compare(changed));
+        sheet.apply();
+    };
+    let choose_field = move |event| {
+        let id = event_target_value(&event);
+        let found = sheet.entity.with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
+        let Some(found) = found else { return };
+        let known = word::comparisons(&found.kind);
+        let kept = untrack(now).is;
+        let is = if known.contains(&kept) { kept } else { known.first().copied().unwrap_or(Comparison::Filled) };
+        write(Compare { field: id, is, value: Operand::Absent });
+    };
+    let choose_comparison = move |event| {
+        let name = event_target_value(&event);
+        let known = field.with_untracked(|field| field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default());
+        if let Some(is) = known.iter().copied().find(|is| code(*is) == name) {
+            let former = untrack(now);
+            let keeps = (former.is == Comparison::Between) == (is == Comparison::Between) && word::needs_value(is);
+            write(Compare { value: if keeps { former.value } else { Operand::Absent }, is, ..former });
+        }
+    };
+    let fields = sheet.entity.with_value(|entity| {
+        let askable = entity.fields.iter().filter(|field| word::shape_of(&field.kind).is_some());
+        let chosen = path.get_untracked();
+        let mut options: Vec<AnyView> = askable
+            .map(|field| {
+                let is_chosen = field.id.as_str() == chosen;
+                view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }.into_any()
+            })
+            .collect();
+        if entity.field_called(&chosen).is_none() {
+            options.push(view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> }.into_any());
+        }
+        options
+    });
+    let comparisons = move || {
+        let chosen = is.get();
+        field.with(|field| {
+            let known = field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default();
+            let kind = field.as_ref().map(|field| field.kind.clone()).unwrap_or(FieldKind::LongText);
+            // What a saved view compares by may be more than the sheet offers.
+            let other = (!known.contains(&chosen)).then_some(chosen);
+            known
+                .iter()
+                .copied()
+                .chain(other)
+                .map(|is| {
+                    let name = word::comparison_name(&kind, is);
+                    view! { <option value=code(is) selected=is == chosen>{name}</option> }.into_any()
+                })
+                .collect::<Vec<AnyView>>()
+        })
+    };
+    let value = move || {
+        let is = is.get();
+        let Some(field) = field.get().filter(|_| word::needs_value(is)) else { return view! { <span></span> }.into_any() };
+        let given = untrack(now).value;
+        let put = Callback::new(move |value: Operand| write(Compare { value, ..untrack(now) }));
+        operand(sheet, &field, is, given, put)
+    };
+    view! {
+        <select class="input" aria-label=t("filter-field") on:change=choose_field>{fields}</select>
+        <select class="input" aria-label=t("filter-comparison") on:change=choose_comparison>{comparisons}</select>
+        {value}
+    }
+    .into_any()
+}
+
+fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Callback<Operand>) -> AnyView {
+    match word::shape_of(&field.kind) {
+        Some(Shape::Options) => options(field, given, put),
+        Some(Shape::Flag) => flag(given, put),
+        Some(Shape::Links) => link(sheet, field, given, put),
+        Some(Shape::Number | Shape::Date) if is == Comparison::Between => between(field, given, put),
+        Some(Shape::Text | Shape::Number | Shape::Date | Shape::Presence) | None => {
+            typed(field, text_of(&given), t("filter-value"), Callback::new(move |text| put.run(Operand::Text(text))))
+        }
+    }
+}
+
+fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> AnyView {
+    let is_number = word::shape_of(&field.kind) == Some(Shape::Number);
+    let kind = if word::shape_of(&field.kind) == Some(Shape::Date) { "date" } else { "text" };
+    view! {
+        <input
+            class=if is_number { "input input--num" } else { "input" }
+            type=kind
+            inputmode=is_number.then_some("decimal")
+            autocomplete="off"
+            aria-label=name
+            value=given
+            on:input=move |event| put.run(event_target_value(&event))
+        />
+    }
+    .into_any()
+}
+
+fn between(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
+    let (from, to) = match &given {
+        Operand::List(parts) => (
+            parts.first().map(text_of).unwrap_or_default(),
+            parts.get(1).map(text_of).unwrap_or_default(),
+        ),
+        other => (text_of(other), String::new()),
+    };
+    let both = StoredValue::new((from.clone(), to.clone()));
+    let write = move || {
+        let (from, to) = both.get_value();
+        put.run(Operand::List(vec![Operand::Text(from), Operand::Text(to)]));
+    };
+    let first = Callback::new(move |text: String| {
+        both.update_value(|both| both.0 = text);
+        write();
+    });
+    let second = Callback::new(move |text: String| {
+        both.update_value(|both| both.1 = text);
+        write();
+    });
+    view! {
+        <div class="builder__pair">
+            {typed(field, from, t("filter-from"), first)}
+            {typed(field, to, t("filter-to"), second)}
+        </div>
+    }
+    .into_any()
+}
+
+fn flag(given: Operand, put: Callback<Operand>) -> AnyView {
+    let is_no = given == Operand::Flag(false);
+    if given.is_absent() {
+        // A flag is asked for its yes until somebody says otherwise.
+        put.run(Operand::Flag(true));
+    }
+    view! {
+        <select
+            class="input"
+            aria-label=t("filter-value")
+            on:change=move |event| put.run(Operand::Flag(event_target_value(&event) == "yes"))
+        >
+            <option value="yes" selected=!is_no>{t("field-yes")}</option>
+            <option value="no" selected=is_no>{t("field-no")}</option>
+        </select>
+    }
+    .into_any()
+}
+
+/// Every option as a switch: several of them may be meant.
+fn options(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
+    let chosen = RwSignal::new(match &given {
+        Operand::List(parts) => parts.iter().map(text_of).collect::<Vec<String>>(),
+        Operand::Text(text) => vec![text.clone()],
+        Operand::Absent | Operand::Flag(_) | Operand::Integer(_) => Vec::new(),
+    });
+    let switches: Vec<AnyView> = field
+        .options()
+        .iter()
+        .map(|option| {
+            let id = option.id.as_str();
+            let name = label(&option.label);
+            let says = name.clone();
+            let is_on = move || chosen.with(|chosen| chosen.iter().any(|chosen| chosen == id || *chosen == says));
+            let other = name.clone();
+            let toggle = move |_| {
+                chosen.update(|chosen| {
+                    let known = chosen.len();
+                    chosen.retain(|chosen| chosen != id && *chosen != other);
+                    if chosen.len() == known {
+                        chosen.push(id.to_owned());
+                    }
+                });
+                let parts = chosen.get_untracked().into_iter().map(Operand::Text).collect();
+                put.run(Operand::List(parts));
+            };
+            view! {
+                <button class="builder__option" type="button" aria-pressed=move || is_on().to_string() on:click=toggle>
+                    {chip(&name, option.hue)}
+                </button>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <div class="chips" role="group" aria-label=t("filter-value")>{switches}</div> }.into_any()
+}
+
+fn link(sheet: Sheet, field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
+    let target = field.link().cloned().unwrap_or_default();
+    let single = Field { kind: FieldKind::Link(target), required: false, unique: false, ..field.clone() };
+    let value = text_of(&given).parse().map(Value::Link).unwrap_or_default();
+    let entity = sheet.entity.get_value();
+    let draft = FieldDraft::new(use_app(), &entity, &single, None, &value);
+    let settled = Callback::new(move |()| {
+        let chosen = draft.value.get_untracked();
+        put.run(chosen.links().first().map_or(Operand::Absent, |id| Operand::Text(id.to_string())));
+    });
+    let id = unique_id("filter-link");
+    view! {
+        <div>
+            <label class="sr-only" for=id.clone()>{t("filter-value")}</label>
+            <FieldInput draft=draft id=id settled=settled/>
+        </div>
+    }
+    .into_any()
+}
+
+fn formula_input(sheet: Sheet, draft: Draft, given: String) -> AnyView {
+    let app = use_app();
+    let typed = RwSignal::new(given.clone());
+    let wrong = Memo::new(move |_| {
+        let formula = typed.get();
+        if formula.trim().is_empty() {
+            return None;
+        }
+        let entity = sheet.lens.entity;
+        let compiled = app.ask(|state| condition::compile(&Condition::Formula { formula }, state, entity));
+        compiled.err().and_then(|wrong| wrong.first().map(diagnostic))
+    });
+    let id = unique_id("filter-formula");
+    let error = format!("{id}-error");
+    let described = error.clone();
+    let write = move |event| {
+        typed.set(event_target_value(&event));
+        // Half a formula must not empty the list.
+        if wrong.get_untracked().is_none() {
+            draft.condition.set(Condition::Formula { formula: typed.get_untracked() });
+            sheet.apply();
+        }
+    };
+    view! {
+        <div class="input input-box">
+            {icon("sigma")}
+            <input
+                id=id
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                aria-label=t("filter-formula")
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=move || wrong.with(Option::is_some).then(|| described.clone())
+                placeholder=t("filter-formula-example")
+                value=given
+                on:input=write
+            />
+        </div>
+        {move || wrong.get().map(|wrong| view! {
+            <p class="field__error" id=error.clone() role="status">{icon("circle-alert")}{wrong}</p>
+        })}
+    }
+    .into_any()
+}
+
+fn text_of(operand: &Operand) -> String {
+    match operand {
+        Operand::Text(text) => text.clone(),
+        Operand::Integer(number) => number.to_string(),
+        Operand::Absent | Operand::Flag(_) | Operand::List(_) => String::new(),
+    }
+}
+
+fn code(is: Comparison) -> String {
+    serde_json::to_value(is).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}

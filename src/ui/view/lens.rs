@@ -1,0 +1,362 @@
+//! What a person looks at: which records of an entity, in which order and in which columns. It belongs to the page and to
+//! this device until it is saved as a view.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::engine::condition;
+use crate::engine::formula::Scope;
+use crate::engine::list::{self, Query};
+use crate::model::condition::{Condition, Operand};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind, Label};
+use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::{Reader, State};
+use crate::model::time::Instant;
+use crate::model::view::{Sort, SortOrder, View, ViewShape};
+use crate::ui::{browser, format, text};
+
+/// The id of the list that every entity has without anybody having defined it.
+pub const ALL: &str = "all";
+
+/// Columns of a list that nobody has chosen columns for.
+const USUAL_COLUMNS: usize = 9;
+
+/// A list this short is asked for anew after each change; a longer one only has the changed records put in place.
+const SHORT: usize = 2_000;
+
+/// What a person looks at.
+#[derive(Clone, Copy)]
+pub struct Lens {
+    /// Whose records.
+    pub entity: EntityId,
+    /// The view as it is saved.
+    pub view: StoredValue<View>,
+    /// Words that are looked for.
+    pub search: RwSignal<String>,
+    /// Conditions that all have to hold; those that are not whole yet are passed over.
+    pub filters: RwSignal<Vec<Condition>>,
+    /// The order.
+    pub sort: RwSignal<Vec<Sort>>,
+    /// The fields that are columns of a list or lines of a card.
+    pub columns: RwSignal<Vec<FieldId>>,
+    /// Widths of columns that somebody has changed, in pixels.
+    pub widths: RwSignal<FxHashMap<FieldId, u32>>,
+    /// The records that are ticked.
+    pub selected: RwSignal<FxHashSet<RecordId>>,
+    /// What is found.
+    pub found: Memo<Arc<Found>>,
+}
+
+/// What a lens shows.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Found {
+    /// The records in their order.
+    pub rows: Vec<RecordId>,
+    /// How many records the entity has.
+    pub all: usize,
+    /// What is wrong with the conditions; then nothing is shown.
+    pub wrong: Vec<Diagnostic>,
+}
+
+/// What is remembered on this device about a view.
+#[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Remembered {
+    filters: Option<Vec<Condition>>,
+    sort: Option<Vec<Sort>>,
+    columns: Option<Vec<FieldId>>,
+    widths: Vec<(FieldId, u32)>,
+}
+
+impl Lens {
+    /// A lens through a view, as this device last left it.
+    pub fn new(app: App, entity: &Entity, view: View) -> Lens {
+        let kept: Remembered =
+            browser::remembered(&memory_of(&view)).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let search = RwSignal::new(String::new());
+        let filters = RwSignal::new(kept.filters.unwrap_or_else(|| parts_of(&view.filter)));
+        let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
+        let own = columns_of(entity, &view);
+        let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
+        let id = entity.id;
+        let found = Memo::new_with_compare(
+            move |former: Option<&Looked>| look(app, id, search.get(), filters.get(), sort.get(), former),
+            |one, other| one.map(|looked| &looked.found) != other.map(|looked| &looked.found),
+        );
+        Lens {
+            entity: id,
+            view: StoredValue::new(view),
+            search,
+            filters,
+            sort,
+            columns: RwSignal::new(columns.unwrap_or(own)),
+            widths: RwSignal::new(kept.widths.into_iter().collect()),
+            selected: RwSignal::new(FxHashSet::default()),
+            found: Memo::new(move |_| found.with(|looked| looked.found.clone())),
+        }
+    }
+
+    /// Whether what is looked at differs from what is saved.
+    pub fn is_changed(&self) -> bool {
+        let (filters, sort, columns) = (self.filters.get(), self.sort.get(), self.columns.get());
+        self.view.with_value(|view| {
+            let own = match &view.shape {
+                ViewShape::List { columns } => columns,
+                ViewShape::Board { card, .. } => card,
+            };
+            whole(&filters) != whole(&parts_of(&view.filter)) || sort != view.sort || (columns != *own && !own.is_empty())
+        })
+    }
+
+    /// The view as it would be saved now, under another id and name if they are given.
+    pub fn as_view(&self, renamed: Option<(String, Label)>) -> View {
+        let mut view = self.view.get_value();
+        if let Some((id, label)) = renamed {
+            view.id = id;
+            view.label = label;
+        }
+        view.filter = Condition::All { all: whole(&self.filters.get_untracked()) };
+        view.sort = self.sort.get_untracked();
+        let fields = self.columns.get_untracked();
+        view.shape = match view.shape {
+            ViewShape::List { .. } => ViewShape::List { columns: fields },
+            ViewShape::Board { by, sum, .. } => ViewShape::Board { by, card: fields, sum },
+        };
+        view
+    }
+
+    /// Goes back to what is saved.
+    pub fn reset(&self) {
+        let view = self.view.get_value();
+        self.filters.set(parts_of(&view.filter));
+        self.sort.set(view.sort.clone());
+        if let ViewShape::List { columns } | ViewShape::Board { card: columns, .. } = &view.shape
+            && !columns.is_empty()
+        {
+            self.columns.set(columns.clone());
+        }
+        self.search.set(String::new());
+    }
+
+    /// Keeps on this device how the view is looked at.
+    pub fn remember(&self) {
+        let kept = Remembered {
+            filters: Some(whole(&self.filters.get_untracked())),
+            sort: Some(self.sort.get_untracked()),
+            columns: Some(self.columns.get_untracked()),
+            widths: self.widths.get_untracked().into_iter().collect(),
+        };
+        let name = self.view.with_value(memory_of);
+        if let Ok(text) = serde_json::to_string(&kept) {
+            browser::remember(&name, &text);
+        }
+    }
+
+    /// Turns the order by a field: up, down, none.
+    pub fn turn_sort(&self, field: FieldId) {
+        self.sort.update(|sort| {
+            let now = sort.iter().find(|step| step.field == field).map(|step| step.order);
+            sort.clear();
+            match now {
+                None => sort.push(Sort { field, order: SortOrder::Ascending }),
+                Some(SortOrder::Ascending) => sort.push(Sort { field, order: SortOrder::Descending }),
+                Some(SortOrder::Descending) => {}
+            }
+        });
+        self.remember();
+    }
+}
+
+/// The list that an entity has without anybody having defined it.
+pub fn all_of(entity: &Entity) -> View {
+    View {
+        id: format!("{ALL}-{}", entity.id),
+        label: Label { en: "All".to_owned(), zh: "全部".to_owned() },
+        entity: entity.id,
+        shape: ViewShape::List { columns: Vec::new() },
+        filter: Condition::always(),
+        sort: Vec::new(),
+    }
+}
+
+/// Whether a condition says all that it has to say; one that is still being typed hides nothing.
+pub fn is_whole(condition: &Condition) -> bool {
+    use crate::model::condition::Comparison::{Changed, Empty, Filled};
+    match condition {
+        Condition::Compare(compare) => match (&compare.is, &compare.value) {
+            (Empty | Filled | Changed, _) => true,
+            (_, Operand::Absent) => false,
+            (_, Operand::Text(text)) => !text.trim().is_empty(),
+            (_, Operand::List(parts)) => {
+                !parts.is_empty() && !parts.iter().any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
+            }
+            (_, Operand::Flag(_) | Operand::Integer(_)) => true,
+        },
+        Condition::Formula { formula } => !formula.trim().is_empty(),
+        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } => true,
+    }
+}
+
+/// What was looked up, with what it takes to keep it up to date.
+#[derive(Clone)]
+struct Looked {
+    found: Arc<Found>,
+    search: String,
+    filters: Vec<Condition>,
+    sort: Vec<Sort>,
+    /// When each record had last changed; only kept for long lists.
+    seen: Arc<FxHashMap<RecordId, Instant>>,
+}
+
+fn look(
+    app: App,
+    entity: EntityId,
+    search: String,
+    filters: Vec<Condition>,
+    sort: Vec<Sort>,
+    former: Option<&Looked>,
+) -> Looked {
+    app.track_entity(entity);
+    // A condition may name a field that has just come or gone.
+    let _ = app.entity(entity);
+    let filters = whole(&filters);
+    let context = app.context();
+    app.ask(|state| {
+        let clock = context.clock(state);
+        let language = text::language();
+        let mut wrong = Vec::new();
+        let compiled = match filters.as_slice() {
+            [] => None,
+            all => condition::compile(&Condition::All { all: all.to_vec() }, state, entity)
+                .map_err(|found| wrong = found)
+                .ok(),
+        };
+        let holds = |record: &Record| match &compiled {
+            Some(compiled) => {
+                compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language })
+            }
+            None => true,
+        };
+        let query = Query {
+            entity,
+            filter: compiled.is_some().then_some(&holds as &dyn Fn(&Record) -> bool),
+            search: &search,
+            sort: &sort,
+            language,
+            collate: Some(&format::collate as &dyn Fn(&str, &str) -> Ordering),
+        };
+        let all = state.member_ids(entity).len();
+        if !wrong.is_empty() {
+            let found = Arc::new(Found { rows: Vec::new(), all, wrong });
+            return Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), seen: Arc::default() };
+        }
+        let same = former.filter(|former| {
+            former.search == search && former.filters == filters && former.sort == sort && !former.seen.is_empty()
+        });
+        let (rows, seen) = match same.and_then(|former| follow(state, &query, former)) {
+            Some(followed) => followed,
+            None => (list::run(state, &query), seen(state, entity, all)),
+        };
+        let found = Arc::new(Found { rows, all, wrong });
+        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), seen }
+    })
+}
+
+/// Puts the few records that have changed since in place; nothing if so many have that it is better to look anew.
+fn follow(state: &State, query: &Query, former: &Looked) -> Option<(Vec<RecordId>, Arc<FxHashMap<RecordId, Instant>>)> {
+    const FEW: usize = 40;
+    let members = state.member_ids(query.entity);
+    let mut changed = Vec::new();
+    for id in members {
+        let updated = state.record(*id).map(|record| record.updated);
+        if former.seen.get(id).copied() != updated {
+            changed.push(*id);
+            if changed.len() > FEW {
+                return None;
+            }
+        }
+    }
+    let gone: Vec<RecordId> = if members.len() < former.seen.len() + changed.len() {
+        former.seen.keys().filter(|id| state.record(**id).is_none()).copied().collect()
+    } else {
+        Vec::new()
+    };
+    if gone.len() > FEW {
+        return None;
+    }
+    let mut rows = former.found.rows.clone();
+    let mut seen = (*former.seen).clone();
+    for id in gone {
+        seen.remove(&id);
+        rows.retain(|row| *row != id);
+    }
+    for id in changed {
+        if let Some(record) = state.record(id) {
+            seen.insert(id, record.updated);
+        }
+        let place = list::place(state, query, &rows, id);
+        rows.retain(|row| *row != id);
+        if let Some(place) = place {
+            rows.insert(place.min(rows.len()), id);
+        }
+    }
+    Some((rows, Arc::new(seen)))
+}
+
+fn seen(state: &State, entity: EntityId, all: usize) -> Arc<FxHashMap<RecordId, Instant>> {
+    if all < SHORT {
+        return Arc::default();
+    }
+    let members = state.member_ids(entity).iter();
+    Arc::new(members.filter_map(|id| Some((*id, state.record(*id)?.updated))).collect())
+}
+
+fn memory_of(view: &View) -> String {
+    format!("view.{}", view.id)
+}
+
+fn whole(filters: &[Condition]) -> Vec<Condition> {
+    filters.iter().filter(|condition| is_whole(condition)).cloned().collect()
+}
+
+fn parts_of(filter: &Condition) -> Vec<Condition> {
+    match filter {
+        Condition::All { all } => all.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+fn columns_of(entity: &Entity, view: &View) -> Vec<FieldId> {
+    let chosen = match &view.shape {
+        ViewShape::List { columns } => columns,
+        ViewShape::Board { card, .. } => card,
+    };
+    let known: Vec<FieldId> = chosen.iter().copied().filter(|id| entity.field(*id).is_some()).collect();
+    if !known.is_empty() {
+        return known;
+    }
+    let is_usual = |field: &&Field| {
+        !matches!(
+            field.kind,
+            FieldKind::LongText
+                | FieldKind::RichText
+                | FieldKind::Lines { .. }
+                | FieldKind::Files
+                | FieldKind::Signature
+                | FieldKind::Hidden
+        )
+    };
+    let rest = entity.fields.iter().filter(is_usual).map(|field| field.id).filter(|id| *id != entity.title);
+    std::iter::once(entity.title).chain(entity.summary.iter().copied().filter(|id| *id != entity.title))
+        .chain(rest.filter(|id| !entity.summary.contains(id)))
+        .take(USUAL_COLUMNS)
+        .collect()
+}
