@@ -236,3 +236,322 @@ timeline-after = after
 timeline-why = Why?
 timeline-why-now = Checked against the record as it stands now.
 timeline-why-always = This rule has no condition: it runs each time.
+## first
+
+first-title = Welcome
+first-language = Language
+first-question = What kind of business do you look after?
+first-question-say = A pack brings the records, forms and rules of its trade. You can change any of it later.
+first-packs = Packs
+first-with-sample = Start with sample data
+first-empty = Start empty
+first-open = Open a snapshot…
+first-stays-here = Everything stays in this browser
+first-works-offline = Works without a network
+first-can-undo = Every step can be undone
+first-getting-ready = Getting { $name } ready
+first-opening = Opening { $name }
+first-progress = Progress
+first-seconds = A few seconds
+first-part-definitions = Entities, fields and rules
+first-part-records = People and teams
+first-part-sample = Sample customers, deals and tasks
+first-part-saving = Saving
+first-problem-do = Nothing was changed. Try again, or start another way.
+first-not-a-snapshot = { $name } is not a snapshot of this product.
+
+## import
+
+import-title = Import
+import-crumbs = Breadcrumb
+import-no-entity = Nothing to import into
+import-no-entity-say = This address names a kind of record that is not there.
+import-home = Go to the start
+import-step-file = File
+import-step-columns = Match columns
+import-step-import = Import
+import-step-result = Result
+import-choose = Choose a file
+import-choose-say = CSV or text with columns. The file is read here and goes nowhere.
+import-drop = Drop a file here or
+import-drop-choose = choose one
+import-drop-hint = Exports of HubSpot, Salesforce, Zoho and Pipedrive are recognised
+import-file = File to import
+import-paste = Paste rows instead
+import-paste-label = Rows, the first with the column names
+import-paste-take = Use these rows
+import-pasted = Pasted rows
+import-file-facts = { $size }, { $rows ->
+    [one] { $rows } row
+   *[other] { $rows } rows
+ }, { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }
+import-encoding = Encoding
+import-separator = Separator
+import-separator-comma = Comma ,
+import-separator-semicolon = Semicolon ;
+import-separator-tab = Tab
+import-separator-bar = Bar |
+import-first-row = First row
+import-first-row-names = Column names
+import-first-row-data = Data
+import-detected = Detected from the file
+import-first-rows = { $count ->
+    [one] The first row
+   *[other] The first { $count } rows
+ }
+import-column-number = Column { $number }
+import-unreadable = { $name } cannot be read. Nothing was changed; choose it again or copy it to another folder first.
+import-workbook = { $name } is a workbook. Save it as CSV in your spreadsheet, then choose that file.
+import-wrong-encoding = { $name } is not in { $encoding }. Nothing was changed; choose another encoding.
+import-cancel = Cancel
+import-next = Next
+import-next-needs-file = Choose a file first
+import-back = Back
+import-match-columns = Match the columns
+import-matched = { $found } of { $columns } columns go into a field.
+import-missing = No column goes into { $names }.
+import-missing-do = Every new record needs it, so rows without it will be rejected. Choose a column for it below.
+import-list-separator = { ", " }
+import-columns-and-fields = Columns and fields
+import-column-in-file = Column in the file
+import-samples = Samples
+import-field-of = Field in { $things }
+import-how = How
+import-filled = { $count } filled
+import-field-for = Field for { $column }
+import-leave-out = Leave out
+import-read-as-blank = Read as blank
+import-note-left-out = Left out
+import-note-twice = Also used above
+import-note-twice-say = the first filled cell of the two counts
+import-note-chosen = Your choice
+import-note-last-time = As last time
+import-note-sure = Sure match
+import-note-suggested = Suggested
+import-reason-name = the heading is the name of the field
+import-reason-synonym = the heading is another word for it
+import-reason-similar = the heading resembles its name
+import-reason-content = the cells look like what it holds
+import-blank = Read as blank
+import-blank-add = Add…
+import-blank-remove = Remove { $text }
+import-blank-more = { $count ->
+    [one] and { $count } usual word
+   *[other] and { $count } usual words
+ }
+import-blank-fewer = Show fewer
+import-blank-stands = “{ $text }” stands in { $count ->
+    [one] { $count } cell
+   *[other] { $count } cells
+ }
+import-blank-none = None of these words stands in the file
+import-blank-also = These may mean blank as well
+import-blank-offer = { $text } ({ $count })
+import-same-when = Same { $thing } when
+import-same-field = Same { $field }
+import-same-never = Never, every row is new
+import-then = Then
+import-then-update = Write filled cells into it
+import-then-skip = Skip the row
+import-then-create = Create another one
+import-unknown-options = Text that is no option
+import-unknown-links = Name that no record has
+import-unknown-reject = Reject the row
+import-unknown-blank = Leave it blank
+import-unknown-option-add = Add it as an option
+import-unknown-link-create = Create the record
+import-remember = Remember this mapping
+import-needs-column = Choose a field for at least one column
+import-try = Try the first 100 rows
+import-start = { $count ->
+    [one] Import { $count } row
+   *[other] Import { $count } rows
+ }
+import-tried = Of { $rows ->
+    [one] { $rows } row
+   *[other] the first { $rows } rows
+ }, { $created } would be created, { $updated } updated, { $skipped } skipped and { $rejected } rejected.
+import-tried-nothing-kept = Nothing was kept.
+import-running = Importing { $things }
+import-running-rows = { $done } of { $rows } rows
+import-running-say = You can go on working. If you cancel, what is in so far stays until you undo it.
+import-count-created = created
+import-count-updated = updated
+import-count-skipped = skipped
+import-count-rejected = rejected
+import-stop = Cancel the import
+import-refused = The import could not begin
+import-refused-say = Nothing was changed.
+import-done = { $count } { $things } are in
+import-stopped = Cancelled: { $count } { $things } are in
+import-done-whole = { $file }: { $rows ->
+    [one] { $rows } row, accounted for
+   *[other] { $rows } rows, each accounted for
+ }.
+import-done-part = { $file }: { $done } of { $rows } rows were read.
+import-undone = The import is undone
+import-undone-say = Everything is as it was before. Redo brings it back.
+import-created = Created
+import-updated = Updated
+import-skipped = Skipped
+import-rejected = Rejected
+import-also-created = { $count ->
+    [one] and { $count } linked record
+   *[other] and { $count } linked records
+ }
+import-updated-say = filled cells written
+import-skipped-say = there already
+import-rejected-say = listed below
+import-understood = Understood otherwise than written
+import-field = Field
+import-in-file = In the file
+import-taken-for = Taken for
+import-taken-for-nothing = Nobody: left blank
+import-rows = Rows
+import-rejected-rows = Rejected rows
+import-download-rejected = Download the rejected rows
+import-row = Row
+import-column = Column
+import-value = Value
+import-value-blank = blank
+import-reason = Reason
+import-pages = Pages of rejected rows
+import-page = { $from } to { $to } of { $count }
+import-page-before = Previous
+import-page-after = Next
+import-rejected-file = { $name } rejected.csv
+import-undo = Undo import
+import-undo-say = { $count ->
+    [one] Takes back the change
+   *[other] Takes back all { $count } changes, updates too
+ }
+import-again = Back to the columns
+import-show = Show the { $things }
+
+## settings
+
+settings-title = Settings
+settings-parts = Parts of the settings
+settings-look = Look and language
+settings-people = People
+settings-storage = Storage and backup
+settings-packs = Packs
+settings-scripting = Scripting
+settings-about = About
+settings-language = Language
+settings-language-say = Names you gave stay as you wrote them
+settings-theme = Theme
+settings-theme-system = Like the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-density = Density
+settings-density-say = Rows of 36 or 28 px; touch always gets 44
+settings-density-comfortable = Comfortable
+settings-density-compact = Compact
+settings-acting = Acting as
+settings-acting-say = Changes on this device are signed with this name
+settings-acting-nobody = Nobody
+settings-usage = { $used } of { $allowed } used
+settings-usage-used = Used
+settings-usage-free = Free
+settings-usage-unknown = The browser does not say how much room there is
+settings-usage-measuring = Measuring…
+settings-protected = Protected from clearing
+settings-protected-say = The browser promised to keep this data
+settings-not-protected-say = The browser may clear this data when space runs short. Save a snapshot now and then.
+settings-persistent = Persistent
+settings-not-persistent = Not promised
+settings-commits = Steps kept
+settings-commits-say = Every change since the beginning; each can be undone
+settings-show-history = Show the history
+settings-snapshot = Snapshot
+settings-snapshot-say = Everything in one file, to keep or to take elsewhere
+settings-open-snapshot = Open…
+settings-save-snapshot = Save
+settings-save-snapshot-first = Save a snapshot first
+settings-not-a-snapshot = { $name } is not a snapshot of this product. Nothing was changed.
+settings-export-failed = The snapshot could not be written; your data is untouched. { $detail }
+settings-restore-title = Replace everything?
+settings-restore-say = { $name } takes the place of the whole workspace.
+settings-restore-warning = All records, definitions and the history of this workspace go, and this cannot be undone. Save a snapshot first if you may want it back.
+settings-restore-leave = Keep what is here
+settings-restore-do = Replace everything
+settings-restore-failed = The snapshot was refused, and nothing was changed. { $detail }
+settings-pack-there = Installed
+settings-pack-install = Install
+settings-pack-install-sample = Install with sample
+settings-console = Automate from the console
+settings-console-say = Open the developer tools of the browser; every verb has the same checks and the same undo as a click
+settings-copy = Copy
+settings-version = Perennial { $version }
+settings-version-say = Works offline since the first visit. No server, no account.
+settings-copy-details = Copy details
+
+## history
+
+history-title = History
+history-crumbs = Breadcrumb
+history-undo = Undo
+history-redo = Redo
+history-nothing-to-undo = There is nothing to undo
+history-nothing-to-redo = There is nothing to redo
+history-reading = Reading the history…
+history-empty = Nothing has happened yet
+history-empty-say = Every change of the workspace will stand here, with who made it and why.
+history-more = Show earlier steps
+history-today = Today
+history-yesterday = Yesterday
+history-somebody = Somebody
+history-nameless = without a name
+history-records = records
+history-undone = Undone
+history-undo-this = Undo
+history-details = Details
+history-details-of = Details: { $what }
+history-undid = { $count ->
+    [one] undid a step
+   *[other] undid { $count } steps
+ }
+history-redid = { $count ->
+    [one] redid a step
+   *[other] redid { $count } steps
+ }
+history-imported = imported { $count } { $things }
+history-added = added { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ }
+history-installed = installed a pack with { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ }
+history-tick = a new day brought dated fields up to date
+history-created = created { $thing } “{ $title }”
+history-changed = changed { $thing } “{ $title }”
+history-changed-many = changed { $count } { $things }
+history-changed-something = changed something
+history-moved = moved “{ $title }” to { $to }
+history-removed = removed { $thing } “{ $title }”
+history-removed-many = removed { $count } { $things }
+history-defined = changed the definition of “{ $name }”
+history-defined-many = changed { $count } definitions
+history-by-rules = { $count ->
+    [one] { $count } change by a rule
+   *[other] { $count } changes by rules
+ }
+history-more-changes = { $count ->
+    [one] and { $count } more change
+   *[other] and { $count } more changes
+ }
+history-detail-created = Created { $thing }
+history-detail-removed = Removed { $thing }
+history-detail-changed = Changed { $thing }
+history-detail-defined = Defined
+history-detail-redefined = Changed the definition
+history-detail-undefined = Removed the definition
+history-detail-by = by { $name }
+history-blank = blank
+history-became = became

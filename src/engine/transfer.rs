@@ -10,6 +10,7 @@ mod name;
 mod plan;
 mod rows;
 mod suggest;
+mod survey;
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
@@ -22,6 +23,7 @@ pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownO
 pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 pub use rows::{Row, Rows, Sniffed, rows, sniff};
 pub use suggest::suggest;
+pub use survey::{ColumnSurvey, Survey, survey};
 
 /// How the text of a cell becomes a value: `form::read_text` with the settings of the workspace.
 pub type ReadCell<'a> = &'a dyn Fn(&Field, &str) -> Result<Value, Diagnostic>;

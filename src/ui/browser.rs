@@ -107,6 +107,20 @@ pub async fn read_file(file: &web_sys::File) -> Option<Vec<u8>> {
     Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
+/// Reads a file that the user picked and calls back with its bytes; with nothing if it cannot be read.
+#[allow(clippy::disallowed_methods, reason = "reading a file changes nothing: what it leads to goes through `app`")]
+pub fn read_bytes(file: web_sys::File, read: impl FnOnce(Option<Vec<u8>>) + 'static) {
+    wasm_bindgen_futures::spawn_local(async move { read(read_file(&file).await) });
+}
+
+/// The first file that was chosen in a file input; the input is emptied, so that the same file can be chosen again.
+pub fn chosen_file(event: &web_sys::Event) -> Option<web_sys::File> {
+    let input: web_sys::HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let file = input.files()?.get(0);
+    input.set_value("");
+    file
+}
+
 /// Bytes as text in an encoding that the browser knows; nothing if they are not in it.
 pub fn decode(bytes: &[u8], encoding: &str) -> Option<String> {
     let options = web_sys::TextDecoderOptions::new();
