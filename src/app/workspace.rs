@@ -18,7 +18,7 @@ use crate::model::definition::{Definition, Workspace};
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::Language;
-use crate::model::id::{BatchId, EntityId, RecordId};
+use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 use crate::model::time::{Date, Instant};
@@ -367,4 +367,11 @@ pub fn title(reader: &dyn Reader, id: RecordId) -> String {
         Some(text) => text.to_owned(),
         None => record.value(entity.title).as_number().map(|number| number.to_string()).unwrap_or_default(),
     }
+}
+
+/// What people call a definition; its id where it is gone.
+pub fn definition_label(reader: &dyn Reader, id: DefinitionId, language: Language) -> String {
+    reader
+        .definition(id)
+        .map_or_else(|| id.as_str().to_owned(), |definition| definition.label().text(language).to_owned())
 }

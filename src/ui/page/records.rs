@@ -14,7 +14,7 @@ use crate::model::entity::Entity;
 use crate::model::id::{EntityId, OptionId, RecordId};
 use crate::model::value::Value;
 use crate::model::view::{View, ViewShape};
-use crate::ui::page::record::RecordPanel;
+use crate::ui::view::record::RecordPanel;
 use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
 use crate::ui::route::{Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
@@ -158,7 +158,7 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
         {move || {
             beside
                 .get()
-                .map(|record| view! { <RecordPanel id=record close=close step=step place=Signal::derive(place)/> })
+                .map(|record| view! { <RecordPanel id=record on_close=close on_step=step position=Signal::derive(place)/> })
         }}
     }
     .into_any()

@@ -86,7 +86,7 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
     view! {
         <div class="toast" role="status">
             {icon_styled("circle-check", "icon icon--good")}
-            <p>{from_data(toast.key, &toast.arguments)}</p>
+            <p>{from_data(&toast.key, &toast.arguments)}</p>
             {action}
             {icon_button(t("part-close"), "x", move || app.dismiss(id))}
         </div>

@@ -25,8 +25,9 @@ pub fn Status() -> impl IntoView {
         let _ = is_online.try_set(false);
     });
     let used = RwSignal::new(None::<f64>);
-    app.storage(move |used_bytes, all_bytes| {
-        let _ = used.try_set((all_bytes > 0.0).then(|| used_bytes / all_bytes));
+    app.storage(move |storage| {
+        let share = storage.usage.map(|usage| usage.used as f64 / usage.allowed.max(1) as f64);
+        let _ = used.try_set(share);
     });
     view! {
         <footer class="status" aria-label=t("status-name")>
