@@ -555,3 +555,7 @@ history-detail-undefined = Removed the definition
 history-detail-by = by { $name }
 history-blank = blank
 history-became = became
+
+shell-too-new-title = This workspace was written by a newer version
+shell-too-new-say = Its data has version { $found }; this program knows { $known }. Nothing was touched. Load the page again to get the newer program.
+shell-too-new-reload = Load again

@@ -498,3 +498,7 @@ history-detail-undefined = 删除定义
 history-detail-by = 由“{ $name }”改动
 history-blank = 空白
 history-became = 变为
+
+shell-too-new-title = 工作区由更新的版本写入
+shell-too-new-say = 数据版本为 { $found }，当前程序支持到 { $known }。没有改动任何内容，请重新加载以获取新版程序。
+shell-too-new-reload = 重新加载

@@ -3,6 +3,9 @@
 mod key;
 mod rail;
 mod status;
+mod too_new;
+
+pub use too_new::TooNew;
 
 use leptos::prelude::*;
 
