@@ -16,4 +16,4 @@ pub mod score_card;
 pub mod settings;
 pub mod shortcuts;
 pub mod timeline;
-pub mod why;
+mod why;

@@ -83,7 +83,6 @@ pub fn RelatedLists(
     /// The relations.
     relations: Vec<Relation>,
 ) -> impl IntoView {
-    let app = expect_context::<App>();
     let lists: Vec<AnyView> =
         relations.iter().map(|relation| view! { <RelatedList id=id relation=relation.clone() is_always_shown=false/> }.into_any()).collect();
     let items = Callback::new(move |()| {
@@ -94,7 +93,6 @@ pub fn RelatedLists(
         });
         rows.collect::<Vec<MenuRow>>()
     });
-    let _ = app;
     view! {
         {lists}
         <div class="group">
@@ -155,7 +153,7 @@ pub fn RelatedList(
             view! {
                 <section class="group" aria-label=relation.label.clone()>
                     <header class="group__head">
-                        <h2>{relation.label}</h2>
+                        <h2>{relation.label.clone()}</h2>
                         <span class="group__count">{move || members.with(Vec::len)}</span>
                         <span class="push">
                             <a

@@ -78,7 +78,7 @@ fn draw(app: App, entity: EntityId, card: &Card) -> AnyView {
             <div class="score__top">
                 {dial(card)}
                 <div class="score__say">
-                    <strong id=title_id>{label(&card.label)}" "{chip}</strong>
+                    <strong id=title_id.clone()>{label(&card.label)}" "{chip}</strong>
                     <p>{say}</p>
                 </div>
             </div>

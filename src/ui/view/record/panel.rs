@@ -26,13 +26,11 @@ pub fn RecordPanel(
     /// The record.
     id: RecordId,
     /// Told when the reader wants to close it.
-    on_close: Callback<()>,
+    close: Callback<()>,
     /// Told when the reader wants the one before (-1) or after (1).
-    #[prop(optional)]
-    on_step: Option<Callback<i32>>,
+    step: Callback<isize>,
     /// Where it stands in the list and how long that is: "2 / 23".
-    #[prop(optional, into)]
-    position: Option<Signal<Option<(usize, usize)>>>,
+    place: Signal<Option<(usize, usize)>>,
 ) -> impl IntoView {
     let app = expect_context::<App>();
     let width = RwSignal::new(USUAL);
@@ -41,24 +39,12 @@ pub fn RecordPanel(
     let bar = move || {
         let entity = entity_id.get();
         view! {
-            {icon_button(t("part-close"), "x", move || on_close.run(()))}
+            {icon_button(t("part-close"), "x", move || close.run(()))}
             {entity
                 .map(|entity| icon_button(t("record-open-page"), "maximize-2", move || go(&Route::Record { entity, id })))}
-            {position
-                .map(|position| {
-                    view! {
-                        <span class="quiet num">
-                            {move || position.get().map(|(at, count)| format!("{at} / {count}"))}
-                        </span>
-                    }
-                })}
-            {on_step
-                .map(|step| {
-                    view! {
-                        {icon_button(t("record-previous"), "arrow-up", move || step.run(-1))}
-                        {icon_button(t("record-next"), "arrow-down", move || step.run(1))}
-                    }
-                })}
+            <span class="quiet num">{move || place.get().map(|(at, count)| format!("{at} / {count}"))}</span>
+            {icon_button(t("record-previous"), "arrow-up", move || step.run(-1))}
+            {icon_button(t("record-next"), "arrow-down", move || step.run(1))}
             <span class="push"></span>
             {entity.map(|entity| icon_button(t("record-copy-link"), "link", move || copy_link(app, entity, id)))}
         }
@@ -67,13 +53,13 @@ pub fn RecordPanel(
         let entity = entity_id.get().and_then(|entity| app.entity(entity));
         match entity {
             None => gone(),
-            Some(entity) => view! { <Body id=id entity=entity on_close=on_close/> }.into_any(),
+            Some(entity) => view! { <Body id=id entity=entity close=close/> }.into_any(),
         }
     };
     let keys = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Escape" && !event.default_prevented() {
             event.stop_propagation();
-            on_close.run(());
+            close.run(());
         }
     };
     view! {
@@ -87,7 +73,7 @@ pub fn RecordPanel(
 }
 
 #[component]
-fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, on_close: Callback<()>) -> impl IntoView {
+fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, close: Callback<()>) -> impl IntoView {
     let app = expect_context::<App>();
     let start = unique_id("record");
     let panel = format!("{start}-panel");
@@ -124,7 +110,7 @@ fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, on_c
         move || format!("{start}-{}", chosen.get())
     };
     view! {
-        <RecordHead id=id entity=entity level=Level::Panel removed=on_close/>
+        <RecordHead id=id entity=entity level=Level::Panel removed=close/>
         <TabBar id=start label=t("record-parts") tabs=tabs chosen=chosen/>
         <div role="tabpanel" id=panel tabindex="0" aria-labelledby=labelled>{shown}</div>
     }
