@@ -21,7 +21,7 @@ use crate::ui::page::records::RecordsPage;
 use crate::ui::page::settings::SettingsPage;
 use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon, icon_button};
 use crate::ui::route::{Route, provide_route, use_route};
-use crate::ui::text::{self, t};
+use crate::ui::text::{self, t, tr};
 use crate::ui::view::form::FormHost;
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
@@ -158,6 +158,29 @@ fn Step(
         >
             {icon(name)}
         </button>
+    }
+    .into_any()
+}
+
+/// What stands in place of the workspace when it was written by a newer version of the product.
+#[component]
+pub fn TooNew(
+    /// The version found.
+    found: u32,
+    /// The version known.
+    known: u32,
+) -> impl IntoView {
+    let reload = move |_| browser::reload();
+    view! {
+        <main class="page" id="main">
+            <Empty
+                art=Art::Torn
+                title=t("shell-too-new-title")
+                say=tr("shell-too-new-say", [("found", i64::from(found).into()), ("known", i64::from(known).into())])
+            >
+                <button class="button button--primary" type="button" on:click=reload>{t("shell-reload")}</button>
+            </Empty>
+        </main>
     }
     .into_any()
 }

@@ -14,7 +14,6 @@ use crate::model::entity::Entity;
 use crate::model::id::{EntityId, OptionId, RecordId};
 use crate::model::value::Value;
 use crate::model::view::{View, ViewShape};
-use crate::ui::view::record::RecordPanel;
 use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
 use crate::ui::route::{Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
@@ -24,6 +23,7 @@ use crate::ui::view::filter::FilterBar;
 use crate::ui::view::form;
 use crate::ui::view::lens::{Lens, all_of};
 use crate::ui::view::list::List;
+use crate::ui::view::record::RecordPanel;
 use crate::ui::{browser, format};
 
 /// The page.
@@ -109,11 +109,11 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
     let close = Callback::new(move |()| {
         go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None });
     });
-    let step = Callback::new(move |by: isize| {
+    let step = Callback::new(move |by: i32| {
         let Some(now) = beside.get_untracked() else { return };
         let next = lens.found.with_untracked(|found| {
             let place = found.rows.iter().position(|row| *row == now)?;
-            found.rows.get(place.checked_add_signed(by)?).copied()
+            found.rows.get(place.checked_add_signed(by as isize)?).copied()
         });
         if let Some(next) = next {
             open_beside.run(next);

@@ -169,9 +169,10 @@ fn item(app: App, entity: Arc<Entity>) -> AnyView {
         (count > 0).then(|| format::number(Decimal::from(count), Some(0)))
     };
     let name = label(&entity.plural);
+    let tip = name.clone();
     view! {
         <li>
-            <a class="rail__item" href=records(id).href() title=name.clone() aria-current=current(move |route| is_at(route, id))>
+            <a class="rail__item" href=records(id).href() title=tip aria-current=current(move |route| is_at(route, id))>
                 {icon_styled(&entity.icon, "icon")}
                 <span>{name}</span>
                 <span class="rail__count">{count}</span>
@@ -183,9 +184,10 @@ fn item(app: App, entity: Arc<Entity>) -> AnyView {
 
 fn place(to: Route, name: &'static str, says: String) -> AnyView {
     let href = to.href();
+    let tip = says.clone();
     view! {
         <li>
-            <a class="rail__item" href=href title=says.clone() aria-current=current(move |route| *route == to)>
+            <a class="rail__item" href=href title=tip aria-current=current(move |route| *route == to)>
                 {icon(name)}
                 <span>{says}</span>
             </a>

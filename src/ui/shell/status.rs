@@ -26,8 +26,7 @@ pub fn Status() -> impl IntoView {
     });
     let used = RwSignal::new(None::<f64>);
     app.storage(move |storage| {
-        let share = storage.usage.map(|usage| usage.used as f64 / usage.allowed.max(1) as f64);
-        let _ = used.try_set(share);
+        let _ = used.try_set(storage.usage.filter(|usage| usage.allowed > 0).map(|usage| usage.used as f64 / usage.allowed as f64));
     });
     view! {
         <footer class="status" aria-label=t("status-name")>
@@ -59,8 +58,9 @@ fn gauge(share: f64) -> AnyView {
     let percent = (share * 100.0).ceil();
     let class = if share > NEARLY_FULL { "status__item status__item--warn" } else { "status__item" };
     let says = tr("status-storage-used", [("percent", (percent as i64).into())]);
+    let tip = says.clone();
     view! {
-        <a class=class href=Route::Settings.href() title=says.clone()>
+        <a class=class href=Route::Settings.href() title=tip>
             <span>{t("status-storage")}</span>
             <meter class="gauge" min="0" max="100" low="70" high="90" optimum="0" value=percent.to_string() aria-label=says></meter>
             {format!("{percent}%")}

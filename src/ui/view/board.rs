@@ -115,6 +115,7 @@ pub fn Board(
             </For>
         </div>
         {foot(table)}
+        <p class="sr-only" id="board-keys">{t("board-keys")}</p>
         <p class="sr-only" aria-live="assertive">{said}</p>
         {move || menu_of.get().map(|id| menu(table, id))}
     }

@@ -152,10 +152,10 @@ impl Grid {
         open_beside: Callback<RecordId>,
         choose_columns: Callback<()>,
     ) -> Grid {
-        let scrolled = RwSignal::new(0.0);
+        let scrolled = RwSignal::new(0.0_f64);
         // As much as a large screen shows, until the first measuring.
-        let height = RwSignal::new(900.0);
-        let row_height = RwSignal::new(36.0);
+        let height = RwSignal::new(900.0_f64);
+        let row_height = RwSignal::new(36.0_f64);
         let kept = StoredValue::new(entity);
         let columns = Memo::new(move |_| {
             let widths = lens.widths.get();

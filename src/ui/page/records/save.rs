@@ -69,7 +69,7 @@ pub fn NameDialog(
     };
     let footer = Callback::new(move |()| {
         view! {
-            <button class="button" type="button" on:click=move |_| open.set(false)>{t("part-cancel")}</button>
+            <button class="button" type="button" on:click=move |_| open.set(false)>{t("form-cancel")}</button>
             <button class="button button--primary" type="button" on:click=move |_| save()>{t("view-save")}</button>
         }
         .into_any()

@@ -80,8 +80,9 @@ fn inside(table: Table, record: &Record) -> AnyView {
 fn line(field: &Field, source: &Field, shown: AnyView) -> AnyView {
     let class = matches!(source.kind, FieldKind::Money { .. }).then_some("card__money");
     let name = label(&field.label);
+    let tip = name.clone();
     view! {
-        <div title=name.clone()>
+        <div title=tip>
             <dt>{icon(picture(&source.kind))}<span class="sr-only">{name}</span></dt>
             <dd class=class>{shown}</dd>
         </div>

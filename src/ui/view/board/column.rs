@@ -32,6 +32,7 @@ pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
     });
     let zone = zone_of(option);
     let heading = format!("column-{zone}");
+    let labelled = heading.clone();
     let is_over = Memo::new(move |_| {
         table.drag.carried.with(|carried| carried.as_ref().is_some_and(|carried| carried.over.as_deref() == Some(zone)))
     });
@@ -40,7 +41,7 @@ pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
     view! {
         <section
             class="column"
-            aria-labelledby=heading.clone()
+            aria-labelledby=labelled
             data-zone=zone
             data-over=move || is_over.get().then_some("")
         >

@@ -250,7 +250,7 @@ fn options(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
 }
 
 fn link(sheet: Sheet, field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
-    let target = field.link().cloned().unwrap_or_default();
+    let Some(target) = field.link().cloned() else { return ().into_any() };
     let single = Field { kind: FieldKind::Link(target), required: false, unique: false, ..field.clone() };
     let value = text_of(&given).parse().map(Value::Link).unwrap_or_default();
     let entity = sheet.entity.get_value();

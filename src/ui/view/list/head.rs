@@ -127,7 +127,8 @@ fn separator(grid: Grid, at: usize, column: &Column) -> AnyView {
         if let (Some((from, width)), Some(scroller)) = (start.get_value(), grid.scroller.get_untracked()) {
             // While it moves only the widths of the grid change; the columns are drawn anew once at the end.
             let wide = clamp(width as i32 + event.client_x() - from);
-            let _ = scroller.style().set_property("--cols", &template(grid, at, wide));
+            let element: &web_sys::HtmlElement = &scroller;
+            let _ = element.style().set_property("--cols", &template(grid, at, wide));
         }
     };
     let up = move |event: web_sys::PointerEvent| {
