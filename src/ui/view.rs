@@ -3,8 +3,12 @@
 pub mod board;
 pub mod figure;
 pub mod filter;
+pub mod first_run;
 pub mod form;
+pub mod history;
+pub mod import;
 pub mod lens;
 pub mod list;
 pub mod palette;
+pub mod settings;
 pub mod shortcuts;
