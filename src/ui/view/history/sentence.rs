@@ -6,9 +6,10 @@ use serde_json::Value as Json;
 
 use crate::app::App;
 use crate::model::change::{Cause, Change, Commit};
-use crate::model::id::{DefinitionId, EntityId};
+use crate::model::id::{DefinitionId, EntityId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
+use crate::model::value::Value;
 use crate::ui::text::{label, t, tr};
 
 /// The icon for what was done; nothing where the picture of who did it says more.
@@ -126,7 +127,7 @@ fn moved(app: App, commit: &Commit) -> String {
     let moved = commit.changes.iter().find_map(|change| match change {
         Change::Updated { record, entity, fields, by: None, .. } => fields
             .iter()
-            .find_map(|change| Some((*record, *entity, change.field, change.after.as_choice()?))),
+            .find_map(|change| option_of(&change.after).map(|option| (*record, *entity, change.field, option))),
         _ => None,
     });
     let Some((record, entity, field, option)) = moved else { return updated(app, &[Arc::new(commit.clone())]) };
@@ -184,7 +185,7 @@ fn defined(app: App, commits: &[Arc<Commit>]) -> String {
     }
 }
 
-fn title_or_nameless(app: App, record: crate::model::id::RecordId) -> String {
+fn title_or_nameless(app: App, record: RecordId) -> String {
     let title = app.title(record);
     if title.is_empty() { t("history-nameless") } else { title }
 }
@@ -198,6 +199,13 @@ fn plural(app: App, entity: Option<EntityId>) -> String {
     let Some(entity) = entity else { return t("history-records") };
     app.ask(|state| state.entity(entity).map(|entity| label(&entity.plural)))
         .unwrap_or_else(|| entity.as_str().to_owned())
+}
+
+fn option_of(value: &Value) -> Option<OptionId> {
+    match value {
+        Value::Choice(option) => Some(*option),
+        _ => None,
+    }
 }
 
 fn is_of(change: &Change, entity: Option<EntityId>) -> bool {

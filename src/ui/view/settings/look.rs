@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use super::setting;
 use crate::app::{App, Density, Theme};
 use crate::model::id::RecordId;
-use crate::model::state::Reader;
 use crate::ui::format;
 use crate::ui::part::icon;
 use crate::ui::text::t;
