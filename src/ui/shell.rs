@@ -3,9 +3,7 @@
 mod key;
 mod rail;
 mod status;
-mod too_new;
 
-pub use too_new::TooNew;
 
 use leptos::prelude::*;
 
@@ -171,6 +169,7 @@ pub fn TooNew(
     known: u32,
 ) -> impl IntoView {
     let reload = move |_| browser::reload();
+    text::set_language(crate::app::Preferences::load().language.get_untracked());
     view! {
         <main class="page" id="main">
             <Empty

@@ -158,7 +158,7 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
         {move || {
             beside
                 .get()
-                .map(|record| view! { <RecordPanel id=record on_close=close on_step=step position=Signal::derive(place)/> })
+                .map(|record| view! { <RecordPanel id=record close=close step=step place=Signal::derive(place)/> })
         }}
     }
     .into_any()

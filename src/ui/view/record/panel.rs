@@ -28,7 +28,7 @@ pub fn RecordPanel(
     /// Told when the reader wants to close it.
     close: Callback<()>,
     /// Told when the reader wants the one before (-1) or after (1).
-    step: Callback<isize>,
+    step: Callback<i32>,
     /// Where it stands in the list and how long that is: "2 / 23".
     place: Signal<Option<(usize, usize)>>,
 ) -> impl IntoView {
