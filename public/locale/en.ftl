@@ -556,7 +556,6 @@ history-detail-by = by { $name }
 history-blank = blank
 history-became = became
 
-shell-too-new-title = This workspace was written by a newer version
 ## Shell
 nav-grow = Grow
 nav-sell = Sell
@@ -586,3 +585,188 @@ shell-search = Search or jump to…
 shell-search-short = Search
 shell-skip = Skip to content
 shell-too-new-say = The data was written by version { $found }; this page knows up to { $known }. Nothing was touched. Reload to get the newer page.
+shell-too-new-title = This workspace is newer than this page
+shell-undo = Undo
+
+## Status line
+status-name = Status
+status-not-kept = Not kept
+status-not-saved = Not saved
+status-offline = Offline, everything works
+status-saved = Saved
+status-saving = Saving
+status-storage = Storage
+status-storage-used = { $percent }% of the browser's storage is used
+
+## Quick jump
+palette-beside = open beside its list
+palette-choose = choose
+palette-list = List
+palette-nothing = Nothing by that name
+palette-open = open
+palette-page = Page
+palette-results = Results
+palette-title = Search
+
+## Shortcuts
+shortcuts-cancel = Put it back
+shortcuts-carry = Carry it
+shortcuts-close = Close
+shortcuts-edit = Edit the cell
+shortcuts-everywhere = Everywhere
+shortcuts-find = Find in this view
+shortcuts-in-list = In a list
+shortcuts-in-record = In a record
+shortcuts-lift = Pick up or put down a card
+shortcuts-move = Move
+shortcuts-new = New record
+shortcuts-next = Next, previous
+shortcuts-on-board = On a board
+shortcuts-page = A page down or up
+shortcuts-select = Select the row
+shortcuts-select-range = Select several rows
+shortcuts-this = This sheet
+shortcuts-title = Keyboard shortcuts
+shortcuts-width = Width of a column, in the head
+
+## Lists
+list-apply = Apply
+list-average = Average
+list-choose-columns = Choose columns
+list-clear-search = Clear the search
+list-clear-selection = Clear the selection
+list-count = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+}
+list-count-of = { $count } of { $all } records
+list-drop-filters = Remove all filters
+list-empty-say = Nothing has been added yet. Create the first one by hand, or bring { $name } in from a file.
+list-empty-title = { $name } live here
+list-field = Field
+list-find = Find in this view
+list-import = Import…
+list-new = New { $name }
+list-new-value = New value
+list-no-match-say = { $count ->
+    [one] { $count } record is hidden by the search and the filters.
+   *[other] { $count } records are hidden by the search and the filters.
+}
+list-no-match-search = Nothing matches “{ $search }”
+list-no-match-title = Nothing matches
+list-open-beside = Open beside
+list-remove = Remove
+list-select = Select { $title }
+list-select-all = Select all
+list-selected = { $count } selected
+list-set-field = Set a field…
+list-set-field-of = { $count ->
+    [one] Set a field of { $count } record
+   *[other] Set a field of { $count } records
+}
+list-sum = Sum
+list-untitled = Untitled
+list-width-of = Width of { $name }
+list-with-selected = With the selected
+list-wrong-say = Your data is safe; nothing was changed.
+list-wrong-title = This view could not be drawn
+toast-changed = { $count ->
+    [one] { $count } record changed
+   *[other] { $count } records changed
+}
+toast-removed = { $count ->
+    [one] { $count } record removed
+   *[other] { $count } records removed
+}
+toast-refused = Nothing was changed. { $reason }
+
+## Views
+view-actions = View actions
+view-changed = Changed, not saved
+view-name = Name
+view-name-missing = Give the view a name.
+view-remove = Remove this view
+view-reset = Reset
+view-save = Save view
+view-save-as = Save as new view…
+view-save-as-title = Save as new view
+view-saved = Saved views
+toast-view-removed = View “{ $name }” removed
+
+## Filters
+filter-add = Add filter
+filter-add-condition = Add a condition
+filter-add-formula = Add a formula
+filter-and = and
+filter-comparison = Comparison
+filter-field = Field
+filter-field-gone = no longer exists
+filter-formula = Formula
+filter-formula-example = Amount > 50000 and so on
+filter-from = From
+filter-match = { $count ->
+    [one] { $count } matches
+   *[other] { $count } match
+}
+filter-name = Filter: { $what }
+filter-not = not
+filter-or = or
+filter-remove = Remove this filter
+filter-show = Show { $name } where
+filter-title = Filter
+filter-to = To
+filter-value = Value
+filter-where = Where
+comparison-equals = is
+comparison-not-equals = is not
+comparison-contains = contains
+comparison-not-contains = does not contain
+comparison-starts-with = starts with
+comparison-ends-with = ends with
+comparison-greater = over
+comparison-at-least = at least
+comparison-less = under
+comparison-at-most = at most
+comparison-after = after
+comparison-from = from
+comparison-before = before
+comparison-until = until
+comparison-between = between
+comparison-one-of = is any of
+comparison-none-of = is none of
+comparison-empty = is blank
+comparison-filled = is filled in
+comparison-changed = has changed
+
+## Order and columns
+columns-down = Move { $name } down
+columns-title = Fields shown
+columns-up = Move { $name } up
+sort-add = Add an order
+sort-ascending = Low to high
+sort-by = By
+sort-descending = High to low
+sort-down = { $name }, high to low
+sort-none = Sort
+sort-order = Order
+sort-remove = Remove this order
+sort-then = then
+sort-title = Sort
+sort-up = { $name }, low to high
+
+## Boards
+board-actions-for = Actions for { $title }
+board-add-to = Add to { $column }
+board-blank = Not set
+board-drop-here = Drop here
+board-keys = Press Space to pick the card up, M to choose a column.
+board-move-to = Move to…
+board-name = { $name } by { $field }
+board-said-lifted = { $title } picked up. Left and right arrows carry it, Space puts it down, Escape puts it back.
+board-said-moved = { $title } is now in { $column }.
+board-said-over = Over { $column }.
+board-said-put-back = Put back.
+board-weighted = weighted
+board-weighted-how = Sum × probability
+toast-moved = { $title } moved to { $column }
+toast-not-moved = { $title } stays where it was. { $reason }

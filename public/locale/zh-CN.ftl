@@ -499,7 +499,6 @@ history-detail-by = 由“{ $name }”改动
 history-blank = 空白
 history-became = 变为
 
-shell-too-new-title = 工作区由更新的版本写入
 ## Shell
 nav-grow = 获客
 nav-sell = 成交
@@ -529,3 +528,170 @@ shell-search = 搜索或跳转…
 shell-search-short = 搜索
 shell-skip = 跳到正文
 shell-too-new-say = 数据由第 { $found } 版写入，当前页面只认识到第 { $known } 版。数据未作任何改动，请刷新以使用新版页面。
+shell-too-new-title = 工作区的版本比当前页面新
+shell-undo = 撤销
+
+## Status line
+status-name = 状态
+status-not-kept = 不会保留
+status-not-saved = 未保存
+status-offline = 已离线，功能照常可用
+status-saved = 已保存
+status-saving = 正在保存
+status-storage = 存储
+status-storage-used = 浏览器存储空间已用 { $percent }%
+
+## Quick jump
+palette-beside = 在列表侧边打开
+palette-choose = 选择
+palette-list = 列表
+palette-nothing = 没有找到
+palette-open = 打开
+palette-page = 页面
+palette-results = 结果
+palette-title = 搜索
+
+## Shortcuts
+shortcuts-cancel = 放回原处
+shortcuts-carry = 移动卡片
+shortcuts-close = 关闭
+shortcuts-edit = 编辑单元格
+shortcuts-everywhere = 通用
+shortcuts-find = 在当前视图中查找
+shortcuts-in-list = 列表
+shortcuts-in-record = 记录
+shortcuts-lift = 拿起或放下卡片
+shortcuts-move = 移动
+shortcuts-new = 新建记录
+shortcuts-next = 下一条、上一条
+shortcuts-on-board = 看板
+shortcuts-page = 向下或向上翻页
+shortcuts-select = 选中行
+shortcuts-select-range = 连续选择多行
+shortcuts-this = 快捷键说明
+shortcuts-title = 键盘快捷键
+shortcuts-width = 在表头调整列宽
+
+## Lists
+list-apply = 应用
+list-average = 平均
+list-choose-columns = 选择显示的字段
+list-clear-search = 清空搜索词
+list-clear-selection = 取消选择
+list-count = 共 { $count } 条
+list-count-of = { $count } / 共 { $all } 条
+list-drop-filters = 移除全部筛选
+list-empty-say = 还没有任何记录。可以手动新建第一条，也可以从文件导入{ $name }。
+list-empty-title = { $name }都放在这里
+list-field = 字段
+list-find = 在当前视图中查找
+list-import = 导入…
+list-new = 新建{ $name }
+list-new-value = 新值
+list-no-match-say = 搜索词和筛选条件隐藏了 { $count } 条记录。
+list-no-match-search = 没有符合“{ $search }”的记录
+list-no-match-title = 没有符合条件的记录
+list-open-beside = 在侧边打开
+list-remove = 删除
+list-select = 选择 { $title }
+list-select-all = 全选
+list-selected = 已选 { $count } 条
+list-set-field = 批量修改…
+list-set-field-of = 批量修改 { $count } 条记录
+list-sum = 合计
+list-untitled = 未命名
+list-width-of = { $name }的列宽
+list-with-selected = 对所选记录
+list-wrong-say = 数据是安全的，没有任何改动。
+list-wrong-title = 这个视图暂时无法显示
+toast-changed = 已修改 { $count } 条记录
+toast-removed = 已删除 { $count } 条记录
+toast-refused = 未作任何改动。{ $reason }
+
+## Views
+view-actions = 视图操作
+view-changed = 已改动，未保存
+view-name = 名称
+view-name-missing = 请填写视图名称。
+view-remove = 删除该视图
+view-reset = 还原
+view-save = 保存视图
+view-save-as = 另存为新视图…
+view-save-as-title = 另存为新视图
+view-saved = 已保存的视图
+toast-view-removed = 已删除视图“{ $name }”
+
+## Filters
+filter-add = 添加筛选
+filter-add-condition = 添加条件
+filter-add-formula = 添加公式
+filter-and = 且
+filter-comparison = 比较方式
+filter-field = 字段
+filter-field-gone = 已不存在
+filter-formula = 公式
+filter-formula-example = 例如：金额 > 50000
+filter-from = 从
+filter-match = 符合 { $count } 条
+filter-name = 筛选：{ $what }
+filter-not = 非
+filter-or = 或
+filter-remove = 移除该筛选
+filter-show = 筛选符合以下条件的{ $name }
+filter-title = 筛选
+filter-to = 到
+filter-value = 值
+filter-where = 当
+comparison-equals = 是
+comparison-not-equals = 不是
+comparison-contains = 包含
+comparison-not-contains = 不包含
+comparison-starts-with = 开头是
+comparison-ends-with = 结尾是
+comparison-greater = 大于
+comparison-at-least = 不小于
+comparison-less = 小于
+comparison-at-most = 不大于
+comparison-after = 晚于
+comparison-from = 不早于
+comparison-before = 早于
+comparison-until = 不晚于
+comparison-between = 介于
+comparison-one-of = 属于
+comparison-none-of = 不属于
+comparison-empty = 为空
+comparison-filled = 不为空
+comparison-changed = 有变化
+
+## Order and columns
+columns-down = 下移“{ $name }”
+columns-title = 显示的字段
+columns-up = 上移“{ $name }”
+sort-add = 添加排序
+sort-ascending = 从低到高
+sort-by = 按
+sort-descending = 从高到低
+sort-down = { $name }从高到低
+sort-none = 排序
+sort-order = 顺序
+sort-remove = 移除该排序
+sort-then = 再按
+sort-title = 排序
+sort-up = { $name }从低到高
+
+## Boards
+board-actions-for = “{ $title }”的操作
+board-add-to = 添加到“{ $column }”
+board-blank = 未设置
+board-drop-here = 放到这里
+board-keys = 按空格键拿起卡片，按 M 键选择列。
+board-move-to = 移至…
+board-name = 按{ $field }排列的{ $name }
+board-said-lifted = 已拿起“{ $title }”。左右方向键移动，空格键放下，Esc 键放回。
+board-said-moved = “{ $title }”已移至“{ $column }”。
+board-said-over = 当前位于“{ $column }”。
+board-said-put-back = 已放回原处。
+board-weighted = 加权
+board-weighted-how = 金额 × 赢率
+toast-moved = “{ $title }”已移至“{ $column }”
+toast-not-moved = “{ $title }”未移动。{ $reason }
