@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn code_and_messages_belong_together() {
-        let english = "saved = Saved\nold = Old\ndiagnostic-required = Fill this in\n";
+        let english = "saved = Saved\nold = Old\nerror-required = Fill this in\n";
         let tree = tree(
             english,
             "",
