@@ -17,7 +17,7 @@ use crate::ui::page::import::ImportPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
 use crate::ui::page::settings::SettingsPage;
-use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon, icon_button};
+use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t, tr};
 use crate::ui::view::form::FormHost;
@@ -273,9 +273,4 @@ pub fn nowhere() -> AnyView {
         </main>
     }
     .into_any()
-}
-
-/// A button that closes something, for those who need one outside a dialog.
-pub fn close_button(clicked: impl Fn() + 'static) -> AnyView {
-    icon_button(t("part-close"), "x", clicked)
 }
