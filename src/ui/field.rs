@@ -11,6 +11,6 @@ mod place;
 mod show;
 mod signature;
 
-pub use draft::{FieldDraft, read_settings};
-pub use input::{FieldInput, InlineInput, is_group, is_settled_at_once};
+pub use draft::FieldDraft;
+pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{meaning, plain, show, show_in_cell};

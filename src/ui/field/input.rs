@@ -85,14 +85,6 @@ pub fn is_group(kind: &FieldKind) -> bool {
     matches!(kind, FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Address | FieldKind::Signature)
 }
 
-/// Whether one pick is all that the control takes.
-pub fn is_settled_at_once(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Choice { .. } | FieldKind::Flag | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Link(_)
-    )
-}
-
 /// What a text control asks for.
 #[derive(Clone, Copy)]
 struct Typed {
@@ -155,7 +147,6 @@ fn control(draft: FieldDraft, id: String, typed: Typed, class: &'static str) -> 
 }
 
 fn long(draft: FieldDraft, id: String) -> AnyView {
-    let field = draft.field();
     let described = described(draft, &id);
     view! {
         <textarea

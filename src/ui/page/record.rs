@@ -18,8 +18,6 @@ use crate::ui::view::record::{
 use crate::ui::view::related;
 use crate::ui::view::timeline::Timeline;
 
-pub use crate::ui::view::record::RecordPanel;
-
 /// The page of a record.
 #[component]
 pub fn RecordPage(

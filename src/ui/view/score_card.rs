@@ -14,7 +14,6 @@ use crate::engine::rule::score::{self, ScoreCard as Card, ScoreLine};
 use crate::model::definition::Definition;
 use crate::model::id::{EntityId, RecordId};
 use crate::model::rule::{CriterionGroup, ScoreModel};
-use crate::model::state::Reader;
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled, unique_id};
 use crate::ui::text::{label, language, t, tr};
@@ -159,7 +158,10 @@ fn part(app: App, entity: EntityId, line: &ScoreLine) -> AnyView {
         (false, _) => ("circle", "icon", "score__part score__part--no"),
     };
     let why = line.why.as_ref().map(|why| why_lines(app, entity, why)).unwrap_or_default();
-    let found: Vec<String> = why.into_iter().map(|one| format!("{} · {}", one.sentence, one.found)).take(2).collect();
+    // The label says what was asked; what was found is the news.
+    let mut found: Vec<String> = why.into_iter().map(|one| one.found).filter(|found| !found.is_empty()).collect();
+    found.dedup();
+    found.truncate(2);
     let sign = if is_minus { "−" } else { "+" };
     let verdict = t(if line.is_met { "why-holds" } else { "why-holds-not" });
     view! {

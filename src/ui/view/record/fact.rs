@@ -14,8 +14,8 @@ use crate::model::id::RecordId;
 use crate::model::value::Value;
 use crate::ui::browser;
 use crate::ui::field::{FieldDraft, InlineInput, is_group, show};
-use crate::ui::part::{field_error, icon, icon_styled, kbd, unique_id};
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::part::{field_error, icon_styled, kbd, unique_id};
+use crate::ui::text::{label, t, tr};
 
 /// A field of a record with its label.
 #[component]
