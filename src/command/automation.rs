@@ -11,7 +11,7 @@ use crate::engine::form;
 use crate::engine::formula::{Scope, into_field};
 use crate::engine::formula::function::Clock;
 use crate::engine::rule::{Effect, Event};
-use crate::model::change::{Change, squash};
+use crate::model::change::{Change, Stamp, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::field::Language;
@@ -220,7 +220,8 @@ impl<'a> Work<'a> {
                 continue;
             }
             let run = self.runs.get(&(rule.id, event.record)).copied().unwrap_or(0);
-            let effects = rule.effects(&scope, &format!("{}/{run}", self.context.stamp.time));
+            let Stamp { time, count, .. } = self.context.stamp;
+            let effects = rule.effects(&scope, &format!("{time}/{count}/{run}"));
             self.runs.insert((rule.id, event.record), run + 1);
             self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
             for effect in effects {

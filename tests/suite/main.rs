@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod command;
 mod condition;
 mod form;
 mod formula;
