@@ -1,7 +1,7 @@
 // Lists and boards as somebody uses them: search, sort, filter, edit in the cell, select, move cards, undo.
-export const name = 'lists and boards';
+export default { name: 'lists and boards', run };
 
-export async function run({ page, open, step, expect, axe }) {
+async function run({ page, open, step, expect, axe }) {
   await open();
   await page.evaluate(() => perennial.install('consultancy', { sample: true }));
   // An entity with a list, a board and enough records, whichever the pack calls so.

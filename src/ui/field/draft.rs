@@ -128,7 +128,8 @@ impl FieldDraft {
 
     /// From now on mistakes are spoken of.
     pub fn judge(self) {
-        if !self.is_judged.get_untracked() {
+        // A control loses the focus when it is taken away, and its draft may be gone by then.
+        if self.is_judged.try_get_untracked() == Some(false) {
             self.is_judged.set(true);
         }
     }

@@ -41,7 +41,7 @@ pub fn Rail() -> impl IntoView {
                 on:click=move |_| floating.palette.set(true)
             >
                 {icon("search")}
-                <span>{t("shell-search")}</span>
+                <span class="clip">{t("shell-search")}</span>
                 {kbd("Ctrl K")}
             </button>
             // The list scrolls by itself, so the keyboard must reach it; its links do that.

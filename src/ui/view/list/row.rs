@@ -149,7 +149,8 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
     let draft = FieldDraft::new(grid.app, &entity, &column.field, Some(id), &before.unwrap_or_default());
     let is_done = StoredValue::new(false);
     let send = move || {
-        if is_done.get_value() {
+        // The control loses the focus once more when it is taken away.
+        if is_done.try_get_value() != Some(false) {
             return;
         }
         if !draft.is_changed() {
@@ -179,7 +180,7 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
             "Tab" if !event.default_prevented() => {
                 send();
                 let by = if event.shift_key() { -1 } else { 1 };
-                if is_done.get_value() {
+                if is_done.try_get_value() != Some(false) {
                     key::beside(grid, by);
                 }
             }
@@ -192,10 +193,11 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
         let cell = event.current_target().and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
-        if !is_inside && browser::has_focus() && grid.editing.get_untracked().is_some_and(|spot| spot.row == id) {
+        let is_over = is_done.try_get_value() != Some(false);
+        if !is_inside && !is_over && browser::has_focus() && grid.editing.get_untracked().is_some_and(|spot| spot.row == id) {
             let is_elsewhere = to.is_some();
             send();
-            if is_done.get_value() && is_elsewhere {
+            if is_done.try_get_value() != Some(false) && is_elsewhere {
                 // The focus is where the reader has put it.
                 grid.focus_nowhere();
             }
