@@ -1,5 +1,6 @@
 //! Packs: fetched as files beside the page, read, and installed as ordinary commands under one batch.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -11,7 +12,7 @@ use crate::engine::pack::{self, Calendar, SeedRecord};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::field::Label;
-use crate::model::id::BatchId;
+use crate::model::id::{BatchId, RecordId};
 use crate::model::state::Reader;
 
 /// The packs that come with the product.
@@ -122,41 +123,32 @@ impl App {
     }
 }
 
-/// Slices of records in an order in which links that a record needs come before it, as far as that can be.
+/// Slices of records in an order in which every record comes after those that it links to; what links in a circle, as a team and
+/// its lead do, stays together in one slice.
 fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
-    let mut placed: rustc_hash::FxHashSet<crate::model::id::RecordId> = rustc_hash::FxHashSet::default();
-    let all: rustc_hash::FxHashSet<crate::model::id::RecordId> = seeds.iter().map(|seed| seed.id).collect();
-    let mut waiting = seeds;
-    let mut ordered: Vec<NewRecord> = Vec::with_capacity(waiting.len());
-    loop {
-        let before = ordered.len();
-        let mut later = Vec::new();
-        for seed in waiting {
-            let needs = seed.values.iter().flat_map(|(_, value)| value.links().to_vec());
-            let ready = needs.filter(|link| all.contains(link)).all(|link| placed.contains(&link));
-            if ready {
-                placed.insert(seed.id);
-                ordered.push(new_record(seed));
-            } else {
-                later.push(seed);
+    let places: FxHashMap<RecordId, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
+    let needs: Vec<Vec<usize>> = seeds
+        .iter()
+        .map(|seed| seed.values.iter().flat_map(|(_, value)| value.links()).filter_map(|link| places.get(link)).copied().collect())
+        .collect();
+    let mut seeds: Vec<Option<SeedRecord>> = seeds.into_iter().map(Some).collect();
+    let mut slices: Vec<Vec<NewRecord>> = vec![Vec::new()];
+    for start in 0..seeds.len() {
+        // Everything that the record needs, however far away, and that is not placed yet: mostly the record alone.
+        let mut group = Vec::new();
+        let mut waiting = vec![start];
+        while let Some(at) = waiting.pop() {
+            if let Some(seed) = seeds[at].take() {
+                group.push(seed);
+                waiting.extend(&needs[at]);
             }
         }
-        waiting = later;
-        if waiting.is_empty() || ordered.len() == before {
-            break;
+        // What was needed was found last, so it goes first.
+        let group = group.into_iter().rev().map(new_record);
+        match slices.last_mut() {
+            Some(slice) if slice.len() < SLICE => slice.extend(group),
+            _ => slices.push(group.collect()),
         }
-    }
-    let mut slices: Vec<Vec<NewRecord>> = Vec::new();
-    // What points in a circle has to arrive together.
-    if !waiting.is_empty() {
-        let circle: Vec<NewRecord> = waiting.into_iter().map(new_record).collect();
-        let mut first: Vec<NewRecord> = ordered;
-        first.extend(circle);
-        return vec![first];
-    }
-    let mut rest = ordered.into_iter().peekable();
-    while rest.peek().is_some() {
-        slices.push(rest.by_ref().take(SLICE).collect());
     }
     slices
 }
