@@ -511,13 +511,11 @@ history-undone = Undone
 history-undo-this = Undo
 history-details = Details
 history-details-of = Details: { $what }
-history-undid = { $count ->
-    [one] undid a step
-   *[other] undid { $count } steps
- }
-history-redid = { $count ->
-    [one] redid a step
-   *[other] redid { $count } steps
+history-undid = undid a step
+history-redid = redid a step
+history-changes = { $count ->
+    [one] { $count } change
+   *[other] { $count } changes
  }
 history-imported = imported { $count } { $things }
 history-added = added { $count ->

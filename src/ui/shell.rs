@@ -20,6 +20,7 @@ use crate::ui::page::settings::SettingsPage;
 use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t, tr};
+use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
@@ -80,6 +81,7 @@ pub fn Root(
 ) -> impl IntoView {
     provide_context(app);
     provide_route();
+    provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
     let floating = Floating { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), rail };
@@ -185,7 +187,9 @@ pub fn TooNew(
 }
 
 fn whole(app: App) -> AnyView {
-    let is_new = Memo::new(move |_| app.entities().is_empty());
+    // While a pack is being installed, its definitions are there before its records are.
+    let setup = use_context::<Setup>();
+    let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
         {move || if is_new.get() { view! { <FirstRunPage/> }.into_any() } else { frame(app) }}
         <FormHost/>

@@ -66,6 +66,19 @@ pub fn label(label: &Label) -> String {
     label.text(language()).to_owned()
 }
 
+/// A label as it stands within a sentence: English writes common nouns small there.
+pub fn label_within(name: &Label) -> String {
+    let text = label(name);
+    let mut letters = text.chars();
+    match (language(), letters.next(), letters.next()) {
+        // An abbreviation stays as it is.
+        (Language::En, Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(text.chars().skip(1)).collect()
+        }
+        _ => text,
+    }
+}
+
 /// A sentence.
 pub fn t(key: &str) -> String {
     format(key, None)

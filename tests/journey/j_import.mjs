@@ -33,7 +33,9 @@ export default {
     });
     await step('the columns are matched', async () => {
       await page.getByRole('heading', { name: 'Match the columns' }).waitFor();
-      await page.getByText('No column goes into Name').waitFor();
+      await page.getByRole('combobox', { name: 'Field for Prospect ID' }).selectOption({ label: 'Leave out' });
+      await page.getByText('No column goes into Name.').waitFor();
+      await page.getByRole('combobox', { name: 'Field for Prospect ID' }).selectOption({ label: 'External ID' });
       await page.getByRole('combobox', { name: 'Field for Lead Number' }).selectOption({ label: 'Name *' });
       expect.equal('source', await page.getByRole('combobox', { name: 'Field for Lead Source' }).inputValue(), 'source');
       await page.getByRole('button', { name: 'Remove Select' }).waitFor();

@@ -10,7 +10,6 @@ pub fn write() -> Result<(), Failure> {
     setup::npm()?;
     let licence = place::read(&place::at("node_modules/lucide-static/LICENSE"))?;
     // A comment in XML must not hold two hyphens in a row.
-    // Two hyphens in a row end an XML comment for the parser, and three would still hold two after one replacement.
     let licence = licence.trim().replace("---", "- - -").replace("--", "- -");
     let mut sprite = format!("<!-- Icons from Lucide, lucide.dev\n\n{licence}\n-->\n");
     sprite.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\">\n");

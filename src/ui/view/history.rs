@@ -20,6 +20,9 @@ use crate::ui::text::{t, tr};
 /// How many commits are fetched at first, and how many more each time.
 const FETCHED: u64 = 150;
 
+/// How many are fetched at most to show a long piece of work whole.
+const LONGEST: u64 = 4_000;
+
 /// One line: the commits of one command, or of a longer piece of work, the newest first.
 #[derive(Clone)]
 struct Entry {
@@ -96,7 +99,13 @@ pub fn list(app: App) -> AnyView {
         let count = wanted.get();
         if save_state.get() != SaveState::Saving {
             app.last_commits(count, move |found| {
-                commits.try_set(Some(found));
+                // A long piece of work that is cut off in the middle would be counted wrong.
+                let is_cut = found.len() as u64 >= count && found.last().is_some_and(|last| last.batch.is_some());
+                if is_cut && count < LONGEST {
+                    wanted.try_set(count * 3);
+                } else {
+                    commits.try_set(Some(found));
+                }
             });
         }
     });
@@ -167,7 +176,10 @@ fn entries(commits: Vec<Arc<Commit>>) -> Vec<Entry> {
         });
         match last {
             Some(entry) => entry.commits.push(commit),
-            None => entries.push(Entry { commits: vec![commit], is_undone }),
+            None => entries.push(Entry {
+                commits: vec![commit],
+                is_undone,
+            }),
         }
     }
     entries
@@ -187,22 +199,35 @@ fn undone(commits: &[Arc<Commit>]) -> FxHashSet<CommitId> {
 }
 
 fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
-    let Some(newest) = entry.commits.first().cloned() else { return ().into_any() };
+    let Some(newest) = entry.commits.first().cloned() else {
+        return ().into_any();
+    };
     let is_open = RwSignal::new(false);
-    let who = newest.actor.map(|actor| app.title(actor)).filter(|name| !name.is_empty());
+    let who = newest
+        .actor
+        .map(|actor| app.title(actor))
+        .filter(|name| !name.is_empty());
     let picture = match (sentence::picture(&newest), &who) {
         (Some(name), _) => icon(name),
         (None, Some(who)) => avatar_styled(who, "avatar avatar--28"),
         (None, None) => icon("pencil"),
     };
     let said = sentence::say(app, &entry.commits);
-    let notes: Vec<AnyView> =
-        sentence::notes(&entry.commits).into_iter().map(|note| view! { <span>{note}</span> }.into_any()).collect();
+    let notes: Vec<AnyView> = sentence::notes(&entry.commits)
+        .into_iter()
+        .map(|note| view! { <span>{note}</span> }.into_any())
+        .collect();
     let at = newest.at.time;
-    let class = if entry.is_undone { "commit commit--undone" } else { "commit" };
+    let class = if entry.is_undone {
+        "commit commit--undone"
+    } else {
+        "commit"
+    };
     let undone_note = entry.is_undone.then(|| view! { <span>{t("history-undone")}</span> });
     let name = format!("{} {said}", who.clone().unwrap_or_else(|| t("history-somebody")));
-    let batch = newest.batch.filter(|_| !entry.is_undone && matches!(newest.cause, Cause::Command(_)));
+    let batch = newest
+        .batch
+        .filter(|_| !entry.is_undone && matches!(newest.cause, Cause::Command(_)));
     let undo = batch.map(|batch| {
         view! {
             <button class="button button--small" type="button" on:click=move |_| app.undo_batch_now(batch, |_| ())>

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::{App, ImportJob, ImportPhase, ImportRequest};
-use crate::engine::transfer::{ColumnMapping, Mapping, suggest};
 use crate::engine::form;
+use crate::engine::transfer::{ColumnMapping, Mapping, suggest};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::FieldId;
@@ -148,7 +148,9 @@ impl Wizard {
         let survey = source.survey.clone();
         let settings = self.app.read_settings();
         let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
-        let suggested = self.app.ask(|state| suggest(state, &entity, &survey.headers, &survey.samples, &read));
+        let suggested = self
+            .app
+            .ask(|state| suggest(state, &entity, &survey.headers, &survey.samples, &read));
         let remembered = remembered(&entity, &survey.headers);
         self.is_remembered.set(remembered.is_some());
         self.mapping.set(remembered.unwrap_or(suggested));
@@ -172,7 +174,9 @@ impl Wizard {
     }
 
     fn start_trial(self) {
-        let Some(request) = self.request(Some(TRIAL)) else { return };
+        let Some(request) = self.request(Some(TRIAL)) else {
+            return;
+        };
         self.trial.set(Some(self.app.start_import(request)));
     }
 

@@ -14,7 +14,7 @@ use crate::model::value::Value;
 use crate::ui::field::show;
 use crate::ui::part::icon;
 use crate::ui::route::Route;
-use crate::ui::text::{label, t, tr};
+use crate::ui::text::{label, label_within, t, tr};
 
 /// How many changes are shown; a long import has thousands.
 const MOST: usize = 25;
@@ -27,7 +27,8 @@ pub fn changes(app: App, commits: &[Arc<Commit>]) -> AnyView {
         .collect();
     let hidden = all.len().saturating_sub(MOST);
     let shown: Vec<AnyView> = all.into_iter().take(MOST).map(|change| one(app, change)).collect();
-    let more = (hidden > 0).then(|| view! { <p class="quiet">{tr("history-more-changes", [("count", hidden.into())])}</p> });
+    let more =
+        (hidden > 0).then(|| view! { <p class="quiet">{tr("history-more-changes", [("count", hidden.into())])}</p> });
     view! { <div class="commit__more">{shown}{more}</div> }.into_any()
 }
 
@@ -35,19 +36,44 @@ fn one(app: App, change: &Change) -> AnyView {
     match change {
         Change::Created { record, by } => {
             let name = linked(app, record.id, record.entity, name_of(app, record));
-            line(tr("history-detail-created", [("thing", entity_name(app, record.entity).into())]), name, by_whom(app, *by))
+            line(
+                tr(
+                    "history-detail-created",
+                    [("thing", entity_name(app, record.entity).into())],
+                ),
+                name,
+                by_whom(app, *by),
+            )
         }
         Change::Removed { record } => {
             let name = linked(app, record.id, record.entity, name_of(app, record));
-            line(tr("history-detail-removed", [("thing", entity_name(app, record.entity).into())]), name, None)
+            line(
+                tr(
+                    "history-detail-removed",
+                    [("thing", entity_name(app, record.entity).into())],
+                ),
+                name,
+                None,
+            )
         }
-        Change::Updated { record, entity, fields, by, .. } => {
+        Change::Updated {
+            record,
+            entity,
+            fields,
+            by,
+            ..
+        } => {
             let name = linked(app, *record, *entity, app.title(*record));
             let definition = app.ask(|state| state.entity(*entity).cloned());
-            let fields: Vec<AnyView> =
-                fields.iter().map(|change| field(app, definition.as_deref(), change)).collect();
-            let head =
-                line(tr("history-detail-changed", [("thing", entity_name(app, *entity).into())]), name, by_whom(app, *by));
+            let fields: Vec<AnyView> = fields
+                .iter()
+                .map(|change| field(app, definition.as_deref(), change))
+                .collect();
+            let head = line(
+                tr("history-detail-changed", [("thing", entity_name(app, *entity).into())]),
+                name,
+                by_whom(app, *by),
+            );
             view! { <div>{head}{fields}</div> }.into_any()
         }
         Change::Defined { id, before, after } => {
@@ -71,11 +97,14 @@ fn line(say: String, name: AnyView, by: Option<String>) -> AnyView {
 fn by_whom(app: App, by: Option<DefinitionId>) -> Option<String> {
     let by = by?;
     let name = app.ask(|state| state.definition(by).map(|definition| label(&definition.label())));
-    Some(tr("history-detail-by", [("name", name.unwrap_or_else(|| by.as_str().to_owned()).into())]))
+    Some(tr(
+        "history-detail-by",
+        [("name", name.unwrap_or_else(|| by.as_str().to_owned()).into())],
+    ))
 }
 
 fn entity_name(app: App, entity: EntityId) -> String {
-    app.ask(|state| state.entity(entity).map(|entity| label(&entity.label)))
+    app.ask(|state| state.entity(entity).map(|entity| label_within(&entity.label)))
         .unwrap_or_else(|| entity.as_str().to_owned())
 }
 

@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::source::count_text;
 use super::Wizard;
+use super::source::count_text;
 use crate::app::{ImportPhase, ImportReport};
 use crate::ui::part::icon;
-use crate::ui::text::{self, label, t, tr};
+use crate::ui::text::{self, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
-    let rows = wizard.source.with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
+    let rows = wizard
+        .source
+        .with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
     let report = move |ask: fn(&ImportReport) -> usize| {
         wizard.job.get().map_or(0, |job| {
             job.phase.with(|phase| match phase {
@@ -26,7 +28,10 @@ pub fn body(wizard: Wizard) -> AnyView {
             })
         })
     };
-    let title = tr("import-running", [("things", label(&wizard.entity().plural).into())]);
+    let title = tr(
+        "import-running",
+        [("things", label_within(&wizard.entity().plural).into())],
+    );
     view! {
         <section class="running" aria-labelledby="import-heading">
             <h2 id="import-heading" tabindex="-1">

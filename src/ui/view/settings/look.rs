@@ -26,13 +26,15 @@ pub fn rows(app: App) -> AnyView {
 /// The person in whose name changes are made.
 pub fn acting(app: App) -> AnyView {
     let people = move || {
-        let Some(people) = app.workspace().and_then(|workspace| workspace.people) else { return Vec::new() };
+        let Some(people) = app.workspace().and_then(|workspace| workspace.people) else {
+            return Vec::new();
+        };
         app.track_entity(people);
-        let mut named: Vec<(RecordId, String)> =
-            app.ask(|state| state.member_ids(people).iter().copied().collect::<Vec<RecordId>>())
-                .into_iter()
-                .map(|id| (id, app.title(id)))
-                .collect();
+        let mut named: Vec<(RecordId, String)> = app
+            .ask(|state| state.member_ids(people).iter().copied().collect::<Vec<RecordId>>())
+            .into_iter()
+            .map(|id| (id, app.title(id)))
+            .collect();
         named.sort_by(|a, b| format::collate(&a.1, &b.1));
         named
     };

@@ -28,14 +28,24 @@ pub fn rows(app: App) -> AnyView {
 
 fn gauge(storage: Option<Storage>) -> AnyView {
     let Some(usage) = storage.and_then(|storage| storage.usage) else {
-        let say = if storage.is_some() { t("settings-usage-unknown") } else { t("settings-usage-measuring") };
+        let say = if storage.is_some() {
+            t("settings-usage-unknown")
+        } else {
+            t("settings-usage-measuring")
+        };
         return view! { <div class="store"><div class="setting__say"><h3>{say}</h3></div></div> }.into_any();
     };
     let (used, allowed) = (usage.used as f64, usage.allowed.max(1) as f64);
     let share = (used / allowed * 100.0).clamp(0.0, 100.0);
     let free = format::bytes((allowed - used).max(0.0));
     let used = format::bytes(used);
-    let title = tr("settings-usage", [("used", used.clone().into()), ("allowed", format::bytes(allowed).into())]);
+    let title = tr(
+        "settings-usage",
+        [
+            ("used", used.clone().into()),
+            ("allowed", format::bytes(allowed).into()),
+        ],
+    );
     // A tenth of a per cent still has to be seen.
     let style = format!("--share: max(2px, {share:.2}%)");
     view! {
@@ -61,7 +71,11 @@ fn protection(storage: Storage) -> AnyView {
     let does = view! {
         <span class="chip chip--warn chip--large">{icon("shield-alert")}<span>{t("settings-not-persistent")}</span></span>
     };
-    setting(t("settings-protected"), t("settings-not-protected-say"), does.into_any())
+    setting(
+        t("settings-protected"),
+        t("settings-not-protected-say"),
+        does.into_any(),
+    )
 }
 
 fn log(storage: &Storage) -> AnyView {
@@ -79,15 +93,19 @@ fn snapshot(app: App) -> AnyView {
     let is_working = RwSignal::new(false);
     let problem = RwSignal::new(None::<String>);
     let chosen = move |event: leptos::ev::Event| {
-        let Some(file) = browser::chosen_file(&event) else { return };
+        let Some(file) = browser::chosen_file(&event) else {
+            return;
+        };
         let name = file.name();
         problem.set(None);
-        browser::read_bytes(file, move |bytes| match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
-            Some(text) => {
-                pending.set(Some((name, text)));
-                is_asking.set(true);
+        browser::read_bytes(file, move |bytes| {
+            match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+                Some(text) => {
+                    pending.set(Some((name, text)));
+                    is_asking.set(true);
+                }
+                None => problem.set(Some(tr("settings-not-a-snapshot", [("name", name.into())]))),
             }
-            None => problem.set(Some(tr("settings-not-a-snapshot", [("name", name.into())]))),
         });
     };
     let export = move || {
@@ -104,7 +122,9 @@ fn snapshot(app: App) -> AnyView {
         });
     };
     let restore = move || {
-        let Some((_, text)) = pending.get_untracked() else { return };
+        let Some((_, text)) = pending.get_untracked() else {
+            return;
+        };
         is_working.set(true);
         app.restore_snapshot(text, move |outcome| {
             is_working.try_set(false);
