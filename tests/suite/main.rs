@@ -12,6 +12,7 @@ mod form;
 mod formula;
 mod functions;
 mod list;
+mod merge;
 mod pack;
 mod plain;
 mod store;
