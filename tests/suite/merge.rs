@@ -200,7 +200,7 @@ fn pair() -> (Device, Device) {
     assert!(a.does(
         3,
         create(
-            2,
+            102,
             "part",
             &[("name", Value::text("part")), ("thing", Value::Link(RecordId(1)))]
         )
