@@ -4,6 +4,7 @@ mod automation;
 mod blueprint;
 mod design;
 pub mod history;
+pub mod merge;
 mod record;
 mod transfer;
 

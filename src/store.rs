@@ -80,6 +80,11 @@ impl Store {
         opening::open(shelf.into(), fresh_device).await
     }
 
+    /// Opens what is on the same shelf by now, when another tab has replaced it.
+    pub async fn open_again(&self, fresh_device: u32) -> Result<Opened, StoreError> {
+        opening::open(self.shelf.clone(), fresh_device).await
+    }
+
     pub(crate) fn assemble(shelf: AnyShelf, tail: Tail, marker: Option<Vec<u8>>) -> Self {
         Store { shelf, tail: Rc::new(RefCell::new(tail)), marker: Rc::new(RefCell::new(marker)) }
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use wasm_bindgen_futures::JsFuture;
 
 use super::outside::{spawn, window};
+use super::snapshot::Mode;
 use super::workspace::{App, ToastAction};
 use crate::model::change::Commit;
 use crate::model::diagnostic::Rejection;
@@ -161,7 +162,7 @@ impl App {
 
     /// Puts a document in the place of the whole workspace; refused whole when anything in it is wrong.
     pub fn restore_snapshot(self, text: String, done: impl FnOnce(Result<(), Rejection>) + 'static) {
-        spawn(async move { done(self.restore(&text).await) });
+        spawn(async move { done(self.restore(&text, Mode::Replace).await.map(|_| ())) });
     }
 }
 

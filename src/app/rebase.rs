@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
+use super::history::History;
+use super::snapshot::everything;
 use super::wake::Touched;
 use super::workspace::{App, ToastAction, title};
 use super::writer::{Ask, Pending};
 use crate::command::{self, history};
 use crate::model::change::{Change, Commit, invert};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
-use crate::model::id::RecordId;
+use crate::model::id::{DefinitionId, RecordId};
 use crate::model::state::{Reader, State};
-use crate::store::{Kept, StoreError};
+use crate::store::{Kept, Opened, Store, StoreError};
 
 impl App {
     /// Reads what other tabs have written since, and brings this one up to date.
@@ -18,7 +20,10 @@ impl App {
         let writer = &self.inner().writer;
         let Some(store) = writer.store.borrow().clone() else { return Ok(()) };
         let known = writer.head.borrow().clone();
-        let (head, excerpt) = store.commits_since(&known).await?;
+        let (head, excerpt) = match store.commits_since(&known).await {
+            Err(StoreError::Replaced) => return self.open_again(&store).await,
+            other => other?,
+        };
         // The head may have moved while the log was being read, by our own write or by another reading of the same news.
         if *writer.head.borrow() != known {
             return Ok(());
@@ -28,6 +33,25 @@ impl App {
         }
         self.take_in(excerpt.commits);
         *writer.head.borrow_mut() = head;
+        Ok(())
+    }
+
+    /// Another tab has put another workspace in the place of this one: it is read whole, and what waits here is decided on it.
+    async fn open_again(self, store: &Store) -> Result<(), StoreError> {
+        let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        let writer = &self.inner().writer;
+        let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
+        *self.inner().history.borrow_mut() = History { older: Some(head.position), ..History::default() };
+        *writer.store.borrow_mut() = Some(store);
+        *writer.head.borrow_mut() = head;
+        *writer.pages.borrow_mut() = pages;
+        let mut touched = Touched::default();
+        self.ask(|former| touched.note(&everything(former)));
+        touched.note(&everything(&state));
+        *self.inner().state.borrow_mut() = state;
+        self.recompile();
+        self.decide_pending(pending, touched);
+        self.choose_actor();
         Ok(())
     }
 
@@ -50,11 +74,27 @@ impl App {
         if touched.has_definitions() {
             self.recompile();
         }
+        self.decide_pending(pending, touched);
+    }
+
+    /// Decides again what waits, on the state as it is now, and wakes whoever is concerned.
+    pub(super) fn decide_pending(self, pending: Vec<Pending>, mut touched: Touched) {
+        let writer = &self.inner().writer;
         let mut dropped: Vec<Rejection> = Vec::new();
         for mut waiting in pending {
             match self.decide_again(&waiting) {
+                // Another tab has done just that.
+                Ok(changes) if changes.is_empty() => {
+                    self.inner().history.borrow_mut().replace(waiting.commit.id, None);
+                    if let Some(sender) = waiting.waiting {
+                        let _ = sender.send(Ok(()));
+                    }
+                }
                 Ok(changes) => {
                     self.apply_quietly(&changes, &mut touched);
+                    if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
+                        self.recompile();
+                    }
                     let commit = Arc::new(Commit { changes, ..(*waiting.commit).clone() });
                     self.inner().history.borrow_mut().replace(commit.id, Some(&commit));
                     waiting.commit = commit;
@@ -90,6 +130,9 @@ impl App {
                     let title = title(&*state, record);
                     return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
                 }
+                if let Some(definition) = redefined(&state, &waiting.commit) {
+                    return Err(Diagnostic::new(Code::Clash).in_definition(definition).with("title", definition).into());
+                }
                 let outcome = command::decide(&state, &blueprint, command, &mut context.clone())?;
                 Ok(outcome.changes)
             }
@@ -115,5 +158,16 @@ fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
             (current.updated != record.updated).then_some(record.id)
         }
         Change::Created { .. } | Change::Updated { .. } | Change::Defined { .. } | Change::Remembered { .. } => None,
+    })
+}
+
+/// The definition in which a change would overwrite what somebody else made of it meanwhile.
+fn redefined(state: &State, commit: &Commit) -> Option<DefinitionId> {
+    commit.changes.iter().find_map(|change| match change {
+        Change::Defined { id, before, after } => {
+            let current = state.definition(*id);
+            (current != before.as_ref() && current != after.as_ref()).then_some(*id)
+        }
+        Change::Created { .. } | Change::Updated { .. } | Change::Removed { .. } | Change::Remembered { .. } => None,
     })
 }

@@ -3,7 +3,6 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use super::outside::spawn;
 use super::workspace::App;
 
 const CHANNEL: &str = "perennial";
@@ -14,12 +13,12 @@ thread_local! {
 }
 
 impl App {
-    /// Says that the log has grown.
+    /// Says that the log has grown, or is another one.
     pub(super) fn tell_other_tabs(self) {
-        let position = self.inner().writer.head.borrow().position.0 as f64;
+        let end = self.log_end();
         SPEAKER.with(|speaker| {
             if let Some(speaker) = speaker {
-                let _ = speaker.post_message(&position.into());
+                let _ = speaker.post_message(&end.as_str().into());
             }
         });
     }
@@ -27,13 +26,9 @@ impl App {
     /// Reads the log whenever another tab has written to it.
     pub(super) fn listen_to_other_tabs(self) {
         let heard = Closure::<dyn Fn(web_sys::MessageEvent)>::new(move |message: web_sys::MessageEvent| {
-            let position = message.data().as_f64().unwrap_or_default();
-            if position > self.inner().writer.head.borrow().position.0 as f64 {
-                spawn(async move {
-                    if let Err(error) = self.catch_up().await {
-                        leptos::logging::warn!("another tab's changes could not be read: {error}");
-                    }
-                });
+            // A log that was replaced may be shorter, so any other end is news.
+            if message.data().as_string().is_some_and(|end| end != self.log_end()) {
+                self.hear_news();
             }
         });
         SPEAKER.with(|speaker| {
@@ -43,5 +38,10 @@ impl App {
         });
         // The listener lives as long as the page.
         heard.forget();
+    }
+
+    fn log_end(self) -> String {
+        let head = self.inner().writer.head.borrow();
+        format!("{} {}", head.position, head.hash)
     }
 }

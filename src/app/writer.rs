@@ -27,6 +27,7 @@ pub struct Writer {
     pub(super) head: RefCell<Head>,
     pub(super) queue: RefCell<VecDeque<Pending>>,
     is_running: Cell<bool>,
+    has_news: Cell<bool>,
     is_checkpointing: Cell<bool>,
     writes: Cell<u64>,
     keeps: Cell<bool>,
@@ -82,6 +83,7 @@ impl Writer {
             head: RefCell::new(head),
             queue: RefCell::new(VecDeque::new()),
             is_running: Cell::new(false),
+            has_news: Cell::new(false),
             is_checkpointing: Cell::new(false),
             writes: Cell::new(0),
             keeps: Cell::new(keeps),
@@ -120,7 +122,7 @@ impl App {
         if writer.is_running.replace(true) {
             return;
         }
-        if writer.keeps() {
+        if writer.keeps() && !writer.is_idle() {
             self.inner().save_state.set(SaveState::Saving);
         }
         spawn(async move {
@@ -130,15 +132,55 @@ impl App {
         });
     }
 
+    /// Another tab has written. What it wrote is read by the writer, so that never anything is read while something is being written.
+    pub(super) fn hear_news(self) {
+        self.inner().writer.has_news.set(true);
+        self.start_writing();
+    }
+
+    /// Waits until everything is on disk and keeps the writer from writing until [`App::resume_writing`].
+    pub(super) async fn hold_writing(self) -> Result<(), Rejection> {
+        let writer = &self.inner().writer;
+        loop {
+            if !writer.is_running.get() {
+                if writer.is_idle() {
+                    writer.is_running.set(true);
+                    return Ok(());
+                }
+                return Err(Diagnostic::new(Code::NotSaved).with("detail", "changes wait to be saved").into());
+            }
+            pause(10).await;
+        }
+    }
+
+    /// Lets the writer write what has come up meanwhile.
+    pub(super) fn resume_writing(self) {
+        self.inner().writer.is_running.set(false);
+        self.start_writing();
+    }
+
     async fn write_queue(self) {
         let writer = &self.inner().writer;
         loop {
-            let Some(store) = writer.store.borrow().clone() else { return };
+            if writer.has_news.replace(false)
+                && let Err(error) = self.catch_up().await
+            {
+                // What cannot be read now is asked for again by the next write.
+                leptos::logging::warn!("another tab's changes could not be read: {error}");
+            }
+            let Some(store) = writer.store.borrow().clone() else { return self.keep_nothing() };
             let commits: Vec<Arc<Commit>> = writer.queue.borrow().iter().map(|it| it.commit.clone()).collect();
             if commits.is_empty() {
                 let state = if writer.keeps() { SaveState::Saved } else { SaveState::NotKept };
-                if self.inner().save_state.get_untracked() != state {
+                let former = self.inner().save_state.get_untracked();
+                if former == SaveState::NotSaved {
+                    self.take_failure_back();
+                }
+                if former != state {
                     self.inner().save_state.set(state);
+                }
+                if writer.has_news.get() {
+                    continue;
                 }
                 return;
             }
@@ -184,13 +226,30 @@ impl App {
                         }
                     }
                 }
-                Err(StoreError::Behind { .. }) => {
+                Err(StoreError::Behind { .. } | StoreError::Replaced) => {
                     if let Err(error) = self.catch_up().await {
                         return self.not_saved(error);
                     }
                 }
                 Err(error) => return self.not_saved(error),
             }
+        }
+    }
+
+    /// Without a store nothing outlives the page; whoever waits is not kept waiting.
+    fn keep_nothing(self) {
+        for pending in self.inner().writer.queue.borrow_mut().drain(..) {
+            if let Some(waiting) = pending.waiting {
+                let _ = waiting.send(Ok(()));
+            }
+        }
+    }
+
+    /// What could not be written is on disk by now, so the banner that said otherwise goes.
+    fn take_failure_back(self) {
+        let banner = self.inner().banner.get_untracked();
+        if matches!(banner, Some(Banner::Quota | Banner::NotSaved(_))) {
+            self.inner().banner.set(None);
         }
     }
 

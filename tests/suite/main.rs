@@ -13,6 +13,7 @@ mod form;
 mod formula;
 mod functions;
 mod list;
+mod merge;
 mod pack;
 mod plain;
 mod store;

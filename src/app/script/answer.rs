@@ -8,6 +8,7 @@ use super::ask::{entity, record_id};
 use super::{Given, malformed, text};
 use crate::app::import::{ImportReport, ImportRequest, RejectedRow};
 use crate::app::pack::Sample;
+use crate::app::snapshot::Mode;
 use crate::app::workspace::{App, Done};
 use crate::command::Command;
 use crate::engine::form;
@@ -75,12 +76,16 @@ pub async fn snapshot(app: App) -> Result<Json, Rejection> {
 }
 
 pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
-    match given[1]["mode"].as_str() {
-        Some("replace") | None => {}
+    let mode = match given[1]["mode"].as_str() {
+        Some("replace") | None => Mode::Replace,
+        Some("merge") => Mode::Merge,
         Some(other) => return Err(malformed(&format!("mode {other} is not known"))),
-    }
-    app.restore(&text(&given[0])?).await?;
-    Ok(Json::Null)
+    };
+    let clashes = app.restore(&text(&given[0])?, mode).await?;
+    Ok(match mode {
+        Mode::Replace => Json::Null,
+        Mode::Merge => json!({ "clashes": clashes }),
+    })
 }
 
 /// `{ entity, text, format, mapping, match, trial }`.
