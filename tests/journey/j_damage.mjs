@@ -7,7 +7,9 @@ const COUNT = 1_200;
 export default {
   name: 'damage on the disk',
   timeout: 30_000,
-  async run({ page, server, open, step, expect }) {
+  async run({ page, server, open, step, expect, allow }) {
+    // The page beside the app has no icon.
+    allow(/favicon/);
     const reopen = async () => {
       await page.goto(`${server.url}?no-sw`);
       await mounted(page);

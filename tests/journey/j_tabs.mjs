@@ -8,7 +8,9 @@ const SEED = Number(process.env.PERENNIAL_SEED ?? 20_261_122);
 export default {
   name: 'two tabs',
   timeout: 30_000,
-  async run({ page, context, server, open, step, expect }) {
+  async run({ page, context, server, open, step, expect, allow }) {
+    // The page beside the app has no icon.
+    allow(/favicon/);
     await open({ query: '?no-sw' });
     await page.evaluate(() => perennial.install('consultancy', { sample: false }));
     const other = await context.newPage();
