@@ -6,8 +6,8 @@ import { runJourney, withServer } from './harness.mjs';
 const part = process.argv[2] ?? '';
 const journeys = [];
 for (const file of readdirSync(import.meta.dirname).filter((name) => /^j_.*\.mjs$/.test(name)).sort()) {
-  const { default: found } = await import(join(import.meta.dirname, file));
-  for (const journey of [found].flat()) {
+  const found = await import(join(import.meta.dirname, file));
+  for (const journey of [found.default ?? found].flat()) {
     if (`${file} ${journey.name}`.includes(part)) journeys.push(journey);
   }
 }

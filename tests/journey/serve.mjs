@@ -15,21 +15,22 @@ const TYPES = {
 };
 const HASHED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
 
-/** Serves `folder` under `path`, which starts and ends with a slash; port 0 takes a free one. */
-export async function serve(folder, { port = 0, path = '/' } = {}) {
-  const root = resolve(folder);
+/** Serves `folder` under `path`, which starts and ends with a slash, and `also` further folders by path; port 0 takes a free one. */
+export async function serve(folder, { port = 0, path = '/', also = {} } = {}) {
+  const roots = Object.entries({ ...also, [path]: folder }).map(([start, root]) => [start, resolve(root)]);
   const server = createServer((request, response) => {
-    answer(root, path, request, response).catch(() => response.writeHead(500).end());
+    answer(roots, request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done));
   const close = () => new Promise((done) => { server.close(done); server.closeAllConnections(); });
   return { port: server.address().port, url: `http://localhost:${server.address().port}${path}`, close };
 }
 
-async function answer(root, path, request, response) {
+async function answer(roots, request, response) {
   const asked = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+  const [path, root] = roots.find(([start]) => `${asked}/`.startsWith(start)) ?? [];
   if (`${asked}/` === path) return response.writeHead(301, { location: path }).end();
-  const file = asked.startsWith(path) ? join(root, normalize(`/${asked.slice(path.length)}`)) : null;
+  const file = path && asked.startsWith(path) ? join(root, normalize(`/${asked.slice(path.length)}`)) : null;
   const found = file && (file === root || file.startsWith(root + sep)) ? await fileAt(file) : null;
   if (!found) return response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
   response.writeHead(200, {
