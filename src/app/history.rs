@@ -27,6 +27,11 @@ struct Step {
 }
 
 impl History {
+    /// A history of which everything up to a position is still only in the log.
+    pub fn ending_at(position: LogPosition) -> Self {
+        History { older: Some(position), ..History::default() }
+    }
+
     /// Takes note of a commit made on this device.
     pub fn note(&mut self, commit: &Arc<Commit>) {
         match &commit.cause {

@@ -41,7 +41,7 @@ impl App {
         let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
         let writer = &self.inner().writer;
         let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
-        *self.inner().history.borrow_mut() = History { older: Some(head.position), ..History::default() };
+        *self.inner().history.borrow_mut() = History::ending_at(head.position);
         *writer.store.borrow_mut() = Some(store);
         *writer.head.borrow_mut() = head;
         *writer.pages.borrow_mut() = pages;

@@ -10,10 +10,13 @@ use crate::engine::form;
 use crate::model::change::{Change, squash};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::draft::Draft;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::Reader;
+use crate::model::time::Instant;
+use crate::model::value::Value;
 use crate::model::view::ViewShape;
 
 pub(super) fn define(mut work: Work<'_>, definitions: &[Definition]) -> Result<Outcome, Rejection> {
@@ -97,10 +100,31 @@ fn conclude(work: Work<'_>) -> Result<Outcome, Rejection> {
     let mut draft = draft;
     let language = super::written_language(&draft);
     let moment = crate::engine::compute::Moment { clock: &clock, language, at: context.stamp.time };
+    drop_orphans(&mut draft, context.stamp.time);
     for entity in entities {
         crate::engine::compute::settle_entity(&blueprint.plan, &mut draft, entity, moment);
     }
     Ok(Outcome { changes: squash(draft.into_changes()), ..Outcome::default() })
+}
+
+/// Empties the computed fields that are defined no more: nobody typed their values, so nobody misses them.
+fn drop_orphans(draft: &mut Draft<'_>, at: Instant) {
+    let orphans: Vec<(EntityId, Vec<FieldId>)> = draft
+        .changes()
+        .iter()
+        .filter_map(|change| match change {
+            Change::Defined { before: Some(Definition::Entity(former)), after: Some(Definition::Entity(entity)), .. } => {
+                let gone = former.fields.iter().filter(|field| field.is_computed() && entity.field(field.id).is_none());
+                Some((entity.id, gone.map(|field| field.id).collect()))
+            }
+            _ => None,
+        })
+        .collect();
+    for (entity, fields) in orphans.into_iter().filter(|(_, fields)| !fields.is_empty()) {
+        for id in draft.members(entity) {
+            draft.update(id, fields.iter().map(|field| (*field, Value::Empty)), at, None);
+        }
+    }
 }
 
 fn check_entity(work: &Work<'_>, entity: &Arc<Entity>, former: Option<&Arc<Entity>>) -> Vec<Diagnostic> {
