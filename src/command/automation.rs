@@ -15,7 +15,7 @@ use crate::model::change::{Change, Stamp, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::field::Language;
-use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
+use crate::model::id::{DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::{Record, Values};
 use crate::model::state::{Reader, State};
 use crate::model::time::Instant;
@@ -107,14 +107,21 @@ impl<'a> Work<'a> {
                 record.values.set(*field, value);
             }
         }
-        for (field, prefix, digits) in &form.numbers {
-            if record.value(*field).is_empty() {
-                let cell = CellId::new(&format!("number/{}/{field}", record.entity));
-                let last = self.draft.cell(cell).as_number().unwrap_or_default();
-                let next = last + rust_decimal::Decimal::ONE;
-                self.draft.remember(cell, Value::Number(next));
-                record.values.set(*field, Value::text(&format!("{prefix}{next:0>digits$}", digits = *digits)));
+        for number in &form.numbers {
+            if !record.value(number.field).is_empty() {
+                continue;
             }
+            let mut next = self.draft.cell(number.cell).as_number().unwrap_or_default();
+            // Numbers that records brought along are passed over.
+            let value = loop {
+                next += rust_decimal::Decimal::ONE;
+                let value = number.write(next);
+                if self.draft.holders(record.entity, number.field, &value).is_empty() {
+                    break value;
+                }
+            };
+            self.draft.remember(number.cell, Value::Number(next));
+            record.values.set(number.field, value);
         }
     }
 
@@ -214,7 +221,7 @@ impl<'a> Work<'a> {
     fn handle(&mut self, entity: EntityId, event: &Event) {
         let blueprint = self.blueprint;
         for rule in blueprint.rules.woken(entity, event) {
-            let Some(record) = self.draft.record(event.record).cloned() else { return };
+            let Some(record) = self.draft.shared_record(event.record).cloned() else { return };
             let scope = self.scope(&record, event.before.as_deref());
             if !rule.applies(&scope) {
                 continue;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
 use crate::engine::compute::Plan;
@@ -10,10 +11,11 @@ use crate::engine::formula::{self, Formula};
 use crate::engine::rule::RuleBook;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::field::Label;
-use crate::model::id::{EntityId, FieldId};
+use crate::model::field::{FieldKind, Label};
+use crate::model::id::{CellId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
 use crate::model::state::Reader;
+use crate::model::value::Value;
 
 /// The compiled definitions of a workspace.
 #[derive(Default)]
@@ -32,8 +34,25 @@ pub struct FormPlan {
     pub defaults: Vec<(FieldId, Formula)>,
     /// Conditions that fields must meet, with the sentence for when they do not.
     pub checks: Vec<(FieldId, CompiledCondition, Label)>,
-    /// Fields that are numbered at creation, with prefix and digits.
-    pub numbers: Vec<(FieldId, String, usize)>,
+    /// Fields that are numbered at creation.
+    pub numbers: Vec<Numbering>,
+}
+
+/// How a field is numbered at creation.
+pub struct Numbering {
+    /// The field.
+    pub field: FieldId,
+    /// Where the last number is remembered.
+    pub cell: CellId,
+    prefix: String,
+    digits: usize,
+}
+
+impl Numbering {
+    /// A number as the field holds it.
+    pub fn write(&self, number: Decimal) -> Value {
+        Value::text(&format!("{}{number:0>digits$}", self.prefix, digits = self.digits))
+    }
 }
 
 impl Blueprint {
@@ -94,8 +113,10 @@ fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnost
                 Err(found) => note(field.id, found),
             }
         }
-        if let crate::model::field::FieldKind::AutoNumber { prefix, digits } = &field.kind {
-            form.numbers.push((field.id, prefix.clone(), usize::from(*digits)));
+        if let FieldKind::AutoNumber { prefix, digits } = &field.kind {
+            let cell = CellId::new(&format!("number/{id}/{}", field.id));
+            let (prefix, digits) = (prefix.clone(), usize::from(*digits));
+            form.numbers.push(Numbering { field: field.id, cell, prefix, digits });
         }
     }
     if wrong.is_empty() { Ok(form) } else { Err(wrong) }

@@ -23,6 +23,12 @@ pub fn undo(
     let mut clashes: Vec<Diagnostic> = Vec::new();
     for commit in commits.iter().rev() {
         for change in invert(&commit.changes) {
+            // A round robin or a count that has moved on since stays where it is: taking it back would use numbers twice.
+            if let Change::Remembered { cell, before, .. } = &change
+                && draft.cell(*cell) != before
+            {
+                continue;
+            }
             match clash(&draft, &change) {
                 Some(found) => clashes.push(found),
                 None => draft.push(change),
@@ -69,7 +75,6 @@ fn clash(reader: &Draft<'_>, change: &Change) -> Option<Diagnostic> {
         },
         Change::Defined { id, before, .. } => (reader.definition(*id) != before.as_ref())
             .then(|| Diagnostic::new(Code::Clash).in_definition(*id).with("title", id)),
-        // A round robin has moved on: leaving it where it is harms nobody.
         Change::Remembered { .. } => None,
     }
 }
@@ -90,7 +95,7 @@ fn dangling(draft: &Draft<'_>) -> Vec<Diagnostic> {
     });
     let base = draft.base();
     removed
-        .flat_map(|id| base.all_incoming(id).iter().map(move |link| (id, link)))
+        .flat_map(|id| base.all_incoming(id).into_iter().map(move |link| (id, link)))
         .filter(|(id, link)| {
             draft.record(link.from).is_some_and(|from| from.value(link.via).links().contains(id))
         })

@@ -7,6 +7,7 @@ use rustc_hash::FxHashSet;
 use super::automation::Work;
 use crate::model::change::Change;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::{Record, Values};
@@ -26,14 +27,7 @@ pub(super) fn create(
     let Some(definition) = work.draft.entity(entity).cloned() else {
         return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
     };
-    let mut wrong = Vec::new();
-    for (field, _) in values.iter() {
-        match definition.field(field) {
-            None => wrong.push(Diagnostic::of_field(Code::UnknownField, field).with("name", field)),
-            Some(field) if is_closed(field) => wrong.push(Diagnostic::of_field(Code::ReadOnly, field.id)),
-            Some(_) => {}
-        }
-    }
+    let wrong = unwritable(&definition, values);
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
@@ -162,6 +156,19 @@ pub(super) fn tick(work: &mut Work<'_>, entity: EntityId, records: &[RecordId]) 
             work.settle_clock(*id);
         }
     }
+}
+
+/// What is wrong with writing these fields at all: some are not there, some are nobody's to write.
+pub(super) fn unwritable(entity: &Entity, values: &Values) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (field, _) in values.iter() {
+        match entity.field(field) {
+            None => wrong.push(Diagnostic::of_field(Code::UnknownField, field).with("name", field)),
+            Some(field) if is_closed(field) => wrong.push(Diagnostic::of_field(Code::ReadOnly, field.id)),
+            Some(_) => {}
+        }
+    }
+    wrong
 }
 
 /// Whether commands may not write a field: read-only ones are open to scripts and imports, computed ones to nobody.

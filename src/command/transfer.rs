@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::automation::Work;
+use super::record::unwritable;
 use super::{NewRecord, RowUpdate};
 use crate::model::change::Change;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
@@ -44,12 +45,20 @@ pub(super) fn import(
     create: &[NewRecord],
     update: &[RowUpdate],
 ) -> Result<(), Rejection> {
-    if work.draft.entity(entity).is_none() {
+    let Some(definition) = work.draft.entity(entity).cloned() else {
         return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
-    }
+    };
     for new in create {
         if work.draft.record(new.id).is_some() {
             work.outcome.refused.push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
+            continue;
+        }
+        let mut wrong = unwritable(&definition, &new.values);
+        if new.entity != entity {
+            wrong.push(Diagnostic::new(Code::WrongEntity).with("found", new.entity));
+        }
+        if !wrong.is_empty() {
+            work.outcome.refused.push((new.id, wrong));
             continue;
         }
         let record = completed(work, new);
@@ -66,13 +75,17 @@ pub(super) fn import(
             work.outcome.refused.push((row.record, vec![Diagnostic::new(Code::UnknownRecord)]));
             continue;
         };
+        let mut wrong = unwritable(&definition, &row.values);
+        if current.entity != entity {
+            wrong.push(Diagnostic::new(Code::WrongEntity).with("found", current.entity));
+        }
         let mut next = current.clone();
         let values: Vec<(FieldId, Value)> = row.values.iter().map(|(field, value)| (field, value.clone())).collect();
         for (field, value) in &values {
             next.values.set(*field, value.clone());
         }
         let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
-        let wrong = work.check(&next, Some(&touched));
+        wrong.extend(work.check(&next, Some(&touched)));
         if wrong.is_empty() {
             work.draft.update(row.record, values, at, None);
         } else {

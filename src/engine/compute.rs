@@ -1,5 +1,6 @@
 //! Computed fields: which there are, in which order they have to be computed, and which of them a change makes stale.
 
+mod news;
 mod plan;
 mod route;
 
@@ -19,6 +20,7 @@ use crate::model::state::Reader;
 use crate::model::time::Instant;
 use crate::model::value::{Money, Value};
 
+use news::News;
 pub use plan::Plan;
 use route::Route;
 
@@ -35,7 +37,15 @@ pub struct Step {
 enum Computation {
     Formula { formula: Formula, result: ResultKind },
     Lookup { link: FieldId, field: FieldId },
-    Rollup { entity: EntityId, via: FieldId, function: RollupFunction, field: Option<FieldId>, counts: Option<CompiledCondition> },
+    Rollup {
+        entity: EntityId,
+        via: FieldId,
+        function: RollupFunction,
+        field: Option<FieldId>,
+        counts: Option<CompiledCondition>,
+        /// Whether a related record alone tells whether it counts.
+        is_local: bool,
+    },
     Score { criteria: Vec<(CompiledCondition, Decimal)> },
 }
 
@@ -58,13 +68,15 @@ pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_
     for change in &draft.changes()[from..] {
         plan.mark(draft, change, &mut stale);
     }
+    let mut news = News::since(from);
     while let Some((rank, id)) = stale.pop_first() {
         let step = &plan.steps[rank];
         let Some(record) = draft.record(id) else { continue };
         if record.entity != step.entity {
             continue;
         }
-        let value = compute(step, draft, record, moment);
+        let value = news.move_on(step, draft, record, moment);
+        let value = value.unwrap_or_else(|| compute(step, draft, record, moment));
         if draft.update(id, [(step.field, value)], moment.at, None).is_empty() {
             continue;
         }
@@ -101,7 +113,7 @@ fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>
             [] => Value::Empty,
             [first, ..] => reader.record(*first).map_or(Value::Empty, |linked| linked.value(*field).clone()),
         },
-        Computation::Rollup { entity, via, function, field, counts } => {
+        Computation::Rollup { entity, via, function, field, counts, is_local: _ } => {
             let related = reader.incoming(record.id, *entity, *via);
             let counted = related.iter().filter_map(|id| reader.record(*id)).filter(|related| {
                 counts.as_ref().is_none_or(|condition| condition.holds(&scope(related)))

@@ -127,7 +127,7 @@ impl CompiledRule {
         let mut effects = Vec::new();
         for (at, action) in self.actions.iter().enumerate() {
             let reason = || RecordId::named(&format!("{}/{at}/{}/{occasion}", self.id, scope.record.id));
-            effects.extend(action.effects(self.id, at, scope, &reason));
+            effects.extend(action.effects(scope, &reason));
         }
         effects
     }
@@ -155,15 +155,16 @@ fn compile_rule(reader: &dyn Reader, rule: &Arc<Rule>) -> Result<CompiledRule, V
     }
     let condition = condition::compile(&rule.condition, reader, rule.entity).map_err(|found| wrong.extend(found)).ok();
     let mut actions = Vec::new();
-    for action in &rule.actions {
-        match action::compile(action, reader, entity) {
+    let id = Definition::Rule(rule.clone()).id();
+    for (at, action) in rule.actions.iter().enumerate() {
+        match action::compile(action, reader, entity, || CellId::new(&format!("{id}/{at}/next"))) {
             Ok(compiled) => actions.push(compiled),
             Err(found) => wrong.extend(found),
         }
     }
     match condition {
         Some(condition) if wrong.is_empty() => {
-            Ok(CompiledRule { id: Definition::Rule(rule.clone()).id(), rule: rule.clone(), condition, actions })
+            Ok(CompiledRule { id, rule: rule.clone(), condition, actions })
         }
         _ => Err(wrong),
     }

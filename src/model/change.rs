@@ -140,7 +140,19 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
         }
         kept.push(change);
     }
-    kept.retain(|change| !matches!(change, Change::Updated { fields, .. } if fields.is_empty()));
+    // What came to nothing goes, and the time before it becomes the time before what follows.
+    let mut earlier: rustc_hash::FxHashMap<RecordId, Instant> = rustc_hash::FxHashMap::default();
+    kept.retain_mut(|change| {
+        let Change::Updated { record, fields, before, .. } = change else { return true };
+        if fields.is_empty() {
+            earlier.entry(*record).or_insert(*before);
+            return false;
+        }
+        if let Some(first) = earlier.remove(record) {
+            *before = first;
+        }
+        true
+    });
     kept
 }
 

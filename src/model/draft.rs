@@ -9,7 +9,7 @@ use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
-use crate::model::state::{Reader, State, unique_key};
+use crate::model::state::{Reader, State, unique_fields, unique_key};
 use crate::model::time::Instant;
 use crate::model::value::Value;
 
@@ -62,16 +62,7 @@ impl<'a> Draft<'a> {
         match &change {
             Change::Created { record, .. } => self.put(record.id, record.entity, Some(record.clone())),
             Change::Removed { record } => self.put(record.id, record.entity, None),
-            Change::Updated { record, entity, fields, after, .. } => {
-                if let Some(current) = self.record(*record) {
-                    let mut next = current.clone();
-                    next.updated = *after;
-                    for change in fields {
-                        next.values.set(change.field, change.after.clone());
-                    }
-                    self.put(*record, *entity, Some(Arc::new(next)));
-                }
-            }
+            Change::Updated { record, entity, fields, after, .. } => self.set(*record, *entity, fields, *after),
             Change::Defined { id, after, .. } => {
                 self.definitions.insert(*id, after.clone());
             }
@@ -94,13 +85,15 @@ impl<'a> Draft<'a> {
     ) -> Vec<FieldId> {
         let Some(current) = self.record(record) else { return Vec::new() };
         let (entity, before) = (current.entity, current.updated);
-        let mut fields = Vec::new();
+        let mut fields: Vec<FieldChange> = Vec::new();
         for (field, after) in values {
-            let value = current.value(field);
-            if *value != after && !(value.is_empty() && after.is_empty()) {
-                fields.push(FieldChange { field, before: value.clone(), after });
+            // Of several values for one field the last one counts.
+            match fields.iter_mut().find(|change| change.field == field) {
+                Some(change) => change.after = after,
+                None => fields.push(FieldChange { field, before: current.value(field).clone(), after }),
             }
         }
+        fields.retain(|change| change.before != change.after && !(change.before.is_empty() && change.after.is_empty()));
         let changed = fields.iter().map(|change| change.field).collect::<Vec<_>>();
         if !changed.is_empty() {
             self.push(Change::Updated { record, entity, fields, before, after: at, by });
@@ -116,38 +109,100 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn put(&mut self, id: RecordId, entity: EntityId, next: Option<Arc<Record>>) {
-        if let Some(Some(former)) = self.records.get(&id).cloned() {
-            for (field, value) in former.values.iter() {
-                for link in value.links() {
-                    if let Some(list) = self.linked.get_mut(&(*link, entity, field)) {
-                        list.retain(|from| *from != id);
-                    }
-                }
-                if self.is_unique(entity, field)
-                    && let Some(list) = self.held.get_mut(&(entity, field, unique_key(value)))
-                {
-                    list.retain(|holder| *holder != id);
-                }
-            }
-        }
-        if let Some(record) = &next {
-            for (field, value) in record.values.iter() {
-                for link in value.links() {
-                    self.linked.entry((*link, entity, field)).or_default().push(id);
-                }
-                if self.is_unique(entity, field) {
-                    self.held.entry((entity, field, unique_key(value))).or_default().push(id);
-                }
-            }
-        }
-        if self.records.insert(id, next).is_none() {
-            self.touched.entry(entity).or_default().push(id);
+    /// The record with this id, shared.
+    pub fn shared_record(&self, id: RecordId) -> Option<&Arc<Record>> {
+        match self.records.get(&id) {
+            Some(record) => record.as_ref(),
+            None => self.base.shared_record(id),
         }
     }
 
-    fn is_unique(&self, entity: EntityId, field: FieldId) -> bool {
-        self.entity(entity).and_then(|entity| entity.field(field)).is_some_and(|field| field.unique)
+    fn put(&mut self, id: RecordId, entity: EntityId, next: Option<Arc<Record>>) {
+        match self.records.insert(id, next.clone()) {
+            None => self.touched.entry(entity).or_default().push(id),
+            Some(None) => {}
+            Some(Some(former)) => self.unlist(&former),
+        }
+        if let Some(record) = next {
+            self.list(&record);
+        }
+    }
+
+    fn set(&mut self, id: RecordId, entity: EntityId, fields: &[FieldChange], at: Instant) {
+        if !self.records.contains_key(&id) {
+            let Some(record) = self.base.shared_record(id).cloned() else { return };
+            self.put(id, entity, Some(record));
+        }
+        let Some(Some(record)) = self.records.get_mut(&id) else { return };
+        let record = Arc::make_mut(record);
+        record.updated = at;
+        let definition = lookup(&self.definitions, self.base, entity);
+        for change in fields {
+            let before = record.values.set(change.field, change.after.clone());
+            for link in before.links() {
+                if let Some(list) = self.linked.get_mut(&(*link, entity, change.field)) {
+                    list.retain(|from| *from != id);
+                }
+            }
+            for link in change.after.links() {
+                self.linked.entry((*link, entity, change.field)).or_default().push(id);
+            }
+            if definition.is_some_and(|entity| unique_fields(entity).any(|field| field == change.field)) {
+                if let Some(list) = self.held.get_mut(&(entity, change.field, unique_key(&before))) {
+                    list.retain(|holder| *holder != id);
+                }
+                if !change.after.is_empty() {
+                    self.held.entry((entity, change.field, unique_key(&change.after))).or_default().push(id);
+                }
+            }
+        }
+    }
+
+    fn list(&mut self, record: &Record) {
+        for (field, value) in record.values.iter() {
+            for link in value.links() {
+                self.linked.entry((*link, record.entity, field)).or_default().push(record.id);
+            }
+        }
+        let definition = lookup(&self.definitions, self.base, record.entity);
+        for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
+            let value = record.value(field);
+            if !value.is_empty() {
+                self.held.entry((record.entity, field, unique_key(value))).or_default().push(record.id);
+            }
+        }
+    }
+
+    fn unlist(&mut self, record: &Record) {
+        for (field, value) in record.values.iter() {
+            for link in value.links() {
+                if let Some(list) = self.linked.get_mut(&(*link, record.entity, field)) {
+                    list.retain(|from| *from != record.id);
+                }
+            }
+        }
+        let definition = lookup(&self.definitions, self.base, record.entity);
+        for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
+            if let Some(list) = self.held.get_mut(&(record.entity, field, unique_key(record.value(field)))) {
+                list.retain(|holder| *holder != record.id);
+            }
+        }
+    }
+}
+
+/// An entity as the draft has it; apart from the draft, so that its indexes can be changed meanwhile.
+fn lookup<'s>(
+    definitions: &'s FxHashMap<DefinitionId, Option<Definition>>,
+    base: &'s State,
+    id: EntityId,
+) -> Option<&'s Arc<Entity>> {
+    if definitions.is_empty() {
+        return base.entity(id);
+    }
+    match definitions.get(&Definition::entity_id(id)) {
+        Some(Some(Definition::Entity(entity))) => Some(entity),
+        Some(_) => None,
+        None => base.entity(id),
     }
 }
 
@@ -163,10 +218,7 @@ impl Reader for Draft<'_> {
     }
 
     fn entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
-        match self.definition(Definition::entity_id(id)) {
-            Some(Definition::Entity(entity)) => Some(entity),
-            _ => None,
-        }
+        lookup(&self.definitions, self.base, id)
     }
 
     fn all_definitions(&self) -> Vec<Definition> {

@@ -20,8 +20,9 @@ pub struct State {
     records: FxHashMap<RecordId, Arc<Record>>,
     cells: BTreeMap<CellId, Value>,
     // What follows from the above and is never stored.
+    entities: FxHashMap<EntityId, Arc<Entity>>,
     members: FxHashMap<EntityId, Vec<RecordId>>,
-    incoming: FxHashMap<RecordId, Vec<Incoming>>,
+    incoming: FxHashMap<RecordId, Vec<Inlet>>,
     unique: FxHashMap<(EntityId, FieldId), FxHashMap<Value, Vec<RecordId>>>,
 }
 
@@ -34,6 +35,14 @@ pub struct Incoming {
     pub via: FieldId,
     /// The record that links.
     pub from: RecordId,
+}
+
+/// The links of one field of one entity that point at a record.
+#[derive(Clone)]
+struct Inlet {
+    entity: EntityId,
+    via: FieldId,
+    from: Vec<RecordId>,
 }
 
 /// What questions about a workspace may be asked, of the state itself and of a draft of it.
@@ -91,24 +100,12 @@ impl State {
         records: FxHashMap<RecordId, Arc<Record>>,
         cells: BTreeMap<CellId, Value>,
     ) -> Self {
-        let mut state = State { cells, ..State::default() };
-        for record in records.values() {
-            state.members.entry(record.entity).or_default().push(record.id);
-            for (field, value) in record.values.iter() {
-                for link in value.links() {
-                    let entry = Incoming { entity: record.entity, via: field, from: record.id };
-                    state.incoming.entry(*link).or_default().push(entry);
-                }
-            }
+        let mut state = State { records, cells, ..State::default() };
+        let mut shift = Shift::default();
+        for record in state.records.values() {
+            shift.note(&FxHashMap::default(), None, Some(record));
         }
-        for members in state.members.values_mut() {
-            members.sort_unstable();
-        }
-        for incoming in state.incoming.values_mut() {
-            incoming.sort_unstable();
-            incoming.dedup();
-        }
-        state.records = records;
+        state.shift(shift);
         // Defining an entity makes the index of its unique fields.
         for (id, definition) in definitions {
             state.define(id, Some(definition));
@@ -118,71 +115,116 @@ impl State {
 
     /// Carries one change out. Changes are never refused here: `decide` made them from this very state.
     pub fn apply(&mut self, change: &Change) {
-        match change {
-            Change::Created { record, .. } => self.insert(record.clone()),
-            Change::Removed { record } => self.remove(record.id),
-            Change::Updated { record, fields, after, .. } => {
-                let Some(current) = self.records.get(record).cloned() else { return };
-                let mut next = (*current).clone();
-                next.updated = *after;
-                for change in fields {
-                    next.values.set(change.field, change.after.clone());
-                }
-                self.replace(&current, Arc::new(next));
-            }
-            Change::Defined { id, after, .. } => self.define(*id, after.clone()),
-            Change::Remembered { cell, after, .. } => self.remember(*cell, after.clone()),
-        }
+        self.apply_all(std::slice::from_ref(change));
     }
 
-    /// Carries changes out in their order.
+    /// Carries changes out in their order. The indexes are brought up to date once for all of them.
     pub fn apply_all(&mut self, changes: &[Change]) {
+        let mut formers: FxHashMap<RecordId, Option<Arc<Record>>> = FxHashMap::default();
         for change in changes {
-            self.apply(change);
+            match change {
+                Change::Created { record, .. } => {
+                    let former = self.records.insert(record.id, record.clone());
+                    formers.entry(record.id).or_insert(former);
+                }
+                Change::Removed { record } => {
+                    let former = self.records.remove(&record.id);
+                    formers.entry(record.id).or_insert(former);
+                }
+                Change::Updated { record, fields, after, .. } => {
+                    let Some(current) = self.records.get_mut(record) else { continue };
+                    formers.entry(*record).or_insert_with(|| Some(current.clone()));
+                    let current = Arc::make_mut(current);
+                    current.updated = *after;
+                    for change in fields {
+                        current.values.set(change.field, change.after.clone());
+                    }
+                }
+                Change::Defined { id, after, .. } => {
+                    self.reindex(std::mem::take(&mut formers));
+                    self.define(*id, after.clone());
+                }
+                Change::Remembered { cell, after, .. } => self.remember(*cell, after.clone()),
+            }
         }
+        self.reindex(formers);
     }
 
     /// Puts a record in, replacing the one with the same id.
     pub fn insert(&mut self, record: Arc<Record>) {
-        if let Some(current) = self.records.get(&record.id).cloned() {
-            self.replace(&current, record);
-            return;
-        }
-        let members = self.members.entry(record.entity).or_default();
-        insert_sorted(members, record.id);
-        self.index(&record);
-        self.records.insert(record.id, record);
+        let id = record.id;
+        let former = self.records.insert(id, record);
+        self.reindex([(id, former)]);
     }
 
-    fn remove(&mut self, id: RecordId) {
-        let Some(record) = self.records.remove(&id) else { return };
-        self.unindex(&record);
-        if let Some(members) = self.members.get_mut(&record.entity) {
-            remove_sorted(members, id);
+    /// Brings the indexes up to date with records that were these before.
+    fn reindex(&mut self, formers: impl IntoIterator<Item = (RecordId, Option<Arc<Record>>)>) {
+        let mut shift = Shift::default();
+        for (id, former) in formers {
+            let next = self.records.get(&id);
+            shift.note(&self.unique, former.as_deref(), next.map(Arc::as_ref));
         }
+        self.shift(shift);
     }
 
-    fn replace(&mut self, current: &Arc<Record>, next: Arc<Record>) {
-        self.unindex(current);
-        self.index(&next);
-        self.records.insert(next.id, next);
+    fn shift(&mut self, shift: Shift) {
+        for (entity, moves) in shift.members {
+            moves.carry_out(self.members.entry(entity).or_default());
+        }
+        for ((to, entity, via), moves) in shift.links {
+            let inlets = self.incoming.entry(to).or_default();
+            let at = match inlets.iter().position(|inlet| inlet.entity == entity && inlet.via == via) {
+                Some(at) => at,
+                None => {
+                    let at = inlets.partition_point(|inlet| (inlet.entity, inlet.via) < (entity, via));
+                    inlets.insert(at, Inlet { entity, via, from: Vec::new() });
+                    at
+                }
+            };
+            moves.carry_out(&mut inlets[at].from);
+            if inlets[at].from.is_empty() {
+                inlets.remove(at);
+            }
+            if inlets.is_empty() {
+                self.incoming.remove(&to);
+            }
+        }
+        for (field, value, id, moved) in shift.held {
+            let Some(holders) = self.unique.get_mut(&field) else { continue };
+            match moved {
+                Moved::In => insert_sorted(holders.entry(value).or_default(), id),
+                Moved::Out => {
+                    if let Some(ids) = holders.get_mut(&value) {
+                        remove_sorted(ids, id);
+                        if ids.is_empty() {
+                            holders.remove(&value);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     /// Puts a definition in or takes it out.
     pub fn define(&mut self, id: DefinitionId, definition: Option<Definition>) {
-        let reindexed = match (self.definitions.get(&id), &definition) {
-            (Some(Definition::Entity(before)), Some(Definition::Entity(after))) => {
-                (unique_fields(before).ne(unique_fields(after))).then_some(after.id)
-            }
-            (None, Some(Definition::Entity(after))) => Some(after.id),
-            _ => None,
-        };
-        match definition {
-            Some(definition) => self.definitions.insert(id, definition),
+        let former = match &definition {
+            Some(definition) => self.definitions.insert(id, definition.clone()),
             None => self.definitions.remove(&id),
         };
-        if let Some(entity) = reindexed {
-            self.rebuild_unique(entity);
+        let entity = |definition| if let Some(Definition::Entity(entity)) = definition { Some(entity) } else { None };
+        let (before, after) = (entity(former), entity(definition));
+        let is_same = match (&before, &after) {
+            (Some(before), Some(after)) => unique_fields(before).eq(unique_fields(after)),
+            (None, None) => true,
+            _ => false,
+        };
+        let Some(changed) = after.as_ref().or(before.as_ref()).map(|entity| entity.id) else { return };
+        match after {
+            Some(entity) => self.entities.insert(changed, entity),
+            None => self.entities.remove(&changed),
+        };
+        if !is_same {
+            self.rebuild_unique(changed);
         }
     }
 
@@ -230,49 +272,24 @@ impl State {
     }
 
     /// Every link that points at a record, by entity and field.
-    pub fn all_incoming(&self, to: RecordId) -> &[Incoming] {
-        self.incoming.get(&to).map_or(&[], Vec::as_slice)
+    pub fn all_incoming(&self, to: RecordId) -> Vec<Incoming> {
+        let links = |inlet: &Inlet| {
+            let (entity, via) = (inlet.entity, inlet.via);
+            inlet.from.iter().map(move |from| Incoming { entity, via, from: *from }).collect::<Vec<_>>()
+        };
+        self.incoming.get(&to).into_iter().flatten().flat_map(links).collect()
     }
 
-    fn index(&mut self, record: &Record) {
-        for (field, value) in record.values.iter() {
-            for link in value.links() {
-                let entry = Incoming { entity: record.entity, via: field, from: record.id };
-                insert_sorted(self.incoming.entry(*link).or_default(), entry);
-            }
-            if !self.unique.is_empty()
-                && let Some(holders) = self.unique.get_mut(&(record.entity, field))
-            {
-                insert_sorted(holders.entry(unique_key(value)).or_default(), record.id);
-            }
-        }
-    }
-
-    fn unindex(&mut self, record: &Record) {
-        for (field, value) in record.values.iter() {
-            for link in value.links() {
-                if let Some(incoming) = self.incoming.get_mut(link) {
-                    remove_sorted(incoming, Incoming { entity: record.entity, via: field, from: record.id });
-                    if incoming.is_empty() {
-                        self.incoming.remove(link);
-                    }
-                }
-            }
-            if let Some(holders) = self.unique.get_mut(&(record.entity, field)) {
-                let key = unique_key(value);
-                if let Some(ids) = holders.get_mut(&key) {
-                    remove_sorted(ids, record.id);
-                    if ids.is_empty() {
-                        holders.remove(&key);
-                    }
-                }
-            }
-        }
+    /// The records of an entity that point at a record through a field, without copying them.
+    pub fn incoming_ids(&self, to: RecordId, entity: EntityId, via: FieldId) -> &[RecordId] {
+        let inlets = self.incoming.get(&to).map_or(&[][..], Vec::as_slice);
+        let inlet = inlets.iter().find(|inlet| inlet.entity == entity && inlet.via == via);
+        inlet.map_or(&[], |inlet| inlet.from.as_slice())
     }
 
     fn rebuild_unique(&mut self, entity: EntityId) {
         self.unique.retain(|(owner, _), _| *owner != entity);
-        let Some(Definition::Entity(definition)) = self.definitions.get(&Definition::entity_id(entity)) else { return };
+        let Some(definition) = self.entities.get(&entity) else { return };
         let fields: Vec<FieldId> = unique_fields(definition).collect();
         for field in &fields {
             let mut holders: FxHashMap<Value, Vec<RecordId>> = FxHashMap::default();
@@ -294,10 +311,7 @@ impl Reader for State {
     }
 
     fn entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
-        match self.definitions.get(&Definition::entity_id(id)) {
-            Some(Definition::Entity(entity)) => Some(entity),
-            _ => None,
-        }
+        self.entities.get(&id)
     }
 
     fn all_definitions(&self) -> Vec<Definition> {
@@ -313,11 +327,7 @@ impl Reader for State {
     }
 
     fn incoming(&self, to: RecordId, entity: EntityId, via: FieldId) -> Vec<RecordId> {
-        self.all_incoming(to)
-            .iter()
-            .filter(|link| link.entity == entity && link.via == via)
-            .map(|link| link.from)
-            .collect()
+        self.incoming_ids(to, entity, via).to_vec()
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
@@ -338,12 +348,99 @@ pub fn unique_key(value: &Value) -> Value {
     }
 }
 
-fn unique_fields(entity: &Entity) -> impl Iterator<Item = FieldId> {
+/// The fields of an entity by whose value records are found.
+pub fn unique_fields(entity: &Entity) -> impl Iterator<Item = FieldId> {
     entity
         .fields
         .iter()
         .filter(|field| field.unique || matches!(field.kind, FieldKind::AutoNumber { .. }))
         .map(|field| field.id)
+}
+
+/// What a batch of changes does to the indexes.
+#[derive(Default)]
+struct Shift {
+    members: FxHashMap<EntityId, Moves>,
+    links: FxHashMap<(RecordId, EntityId, FieldId), Moves>,
+    held: Vec<((EntityId, FieldId), Value, RecordId, Moved)>,
+}
+
+/// Ids that leave a list, and ids that join it.
+#[derive(Default)]
+struct Moves {
+    out: Vec<RecordId>,
+    joined: Vec<RecordId>,
+}
+
+#[derive(Clone, Copy)]
+enum Moved {
+    Out,
+    In,
+}
+
+type Unique = FxHashMap<(EntityId, FieldId), FxHashMap<Value, Vec<RecordId>>>;
+
+impl Shift {
+    /// Notes a record as it was and as it is.
+    fn note(&mut self, unique: &Unique, former: Option<&Record>, next: Option<&Record>) {
+        if former.map(|record| record.entity) != next.map(|record| record.entity) {
+            if let Some(record) = former {
+                self.members.entry(record.entity).or_default().out.push(record.id);
+            }
+            if let Some(record) = next {
+                self.members.entry(record.entity).or_default().joined.push(record.id);
+            }
+        }
+        self.note_values(unique, former, next, Moved::Out);
+        self.note_values(unique, next, former, Moved::In);
+    }
+
+    /// Notes what a record holds and its other version does not.
+    fn note_values(&mut self, unique: &Unique, record: Option<&Record>, other: Option<&Record>, moved: Moved) {
+        let Some(record) = record else { return };
+        let other = other.filter(|other| other.entity == record.entity);
+        for (field, value) in record.values.iter() {
+            let links = value.links();
+            let is_unique = !unique.is_empty() && unique.contains_key(&(record.entity, field));
+            if (links.is_empty() && !is_unique) || other.is_some_and(|other| other.value(field) == value) {
+                continue;
+            }
+            for link in links {
+                let moves = self.links.entry((*link, record.entity, field)).or_default();
+                match moved {
+                    Moved::Out => moves.out.push(record.id),
+                    Moved::In => moves.joined.push(record.id),
+                }
+            }
+            if is_unique {
+                self.held.push(((record.entity, field), unique_key(value), record.id, moved));
+            }
+        }
+    }
+}
+
+impl Moves {
+    fn carry_out(mut self, list: &mut Vec<RecordId>) {
+        const FEW: usize = 4;
+        if self.out.len() <= FEW {
+            self.out.iter().for_each(|id| remove_sorted(list, *id));
+        } else {
+            self.out.sort_unstable();
+            list.retain(|id| self.out.binary_search(id).is_err());
+        }
+        if self.joined.len() <= FEW {
+            self.joined.into_iter().for_each(|id| insert_sorted(list, id));
+        } else {
+            // Two runs in order are one merge to the sort.
+            self.joined.sort_unstable();
+            let is_behind = list.last().is_none_or(|last| *last < self.joined[0]);
+            list.append(&mut self.joined);
+            if !is_behind {
+                list.sort();
+            }
+            list.dedup();
+        }
+    }
 }
 
 /// Keeps a list in order; ids grow with time, so nearly every insertion is at the end.

@@ -1,6 +1,8 @@
 //! The road of decide, commit and undo, walked on the shipped pack with a fixed clock and seeded ids.
 
+mod change;
 mod lead;
+mod property;
 
 use std::sync::Arc;
 
@@ -205,6 +207,10 @@ fn assert_same(left: &State, right: &State) {
     assert_eq!(left.record_count(), right.record_count(), "the number of records differs");
 }
 
+fn links(state: &State, to: RecordId) -> Vec<Incoming> {
+    state.all_incoming(to)
+}
+
 /// Whether the indexes of a workspace are those that follow from what it holds.
 fn assert_indexed(state: &State) {
     let definitions = state.definitions().map(|(id, definition)| (id, definition.clone())).collect();
@@ -215,8 +221,7 @@ fn assert_indexed(state: &State) {
     let mut targets: Vec<RecordId> = state.records().map(|record| record.id).collect();
     targets.extend(state.records().flat_map(|it| it.values.iter().flat_map(|(_, value)| value.links().to_vec())));
     for id in targets {
-        let links = |state: &State| -> Vec<Incoming> { state.all_incoming(id).to_vec() };
-        assert_eq!(links(state), links(&fresh), "links to {id} differ");
+        assert_eq!(links(state, id), links(&fresh, id), "links to {id} differ");
     }
     for entity in fresh.entities() {
         assert_eq!(state.member_ids(entity.id), fresh.member_ids(entity.id), "members of {:?} differ", entity.id);

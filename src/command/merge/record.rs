@@ -159,7 +159,7 @@ impl Work<'_> {
             }
         }
         let incoming = |work: &Self, id: RecordId| -> Vec<RecordId> {
-            let standing = work.state.all_incoming(id).iter().map(|link| link.from);
+            let standing = work.state.all_incoming(id).into_iter().map(|link| link.from);
             standing.chain(links.get(&id).into_iter().flatten().copied()).collect()
         };
         for id in gone {

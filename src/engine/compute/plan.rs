@@ -129,7 +129,9 @@ fn draft_step(
                 }
             };
             let (function, field) = (rollup.function, rollup.field);
-            Computation::Rollup { entity: rollup.entity, via: rollup.via, function, field, counts }
+            let reads = counts.iter().flat_map(|condition| condition.reads());
+            let is_local = reads.into_iter().all(|read| matches!(read, Read::Own(_)));
+            Computation::Rollup { entity: rollup.entity, via: rollup.via, function, field, counts, is_local }
         }
         FieldKind::Score => {
             let mut criteria = Vec::new();

@@ -10,7 +10,7 @@ use crate::model::definition::{NoticeShape, TaskShape};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, Language};
-use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
+use crate::model::id::{CellId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::Instant;
@@ -20,7 +20,7 @@ use crate::model::value::{Money, Value};
 pub(super) enum CompiledAction {
     Set { field: Field, to: Formula },
     Add { field: Field, by: Formula },
-    Assign { field: Field, to: Assignee },
+    Assign { field: Field, to: Assignee, turn: CellId },
     Create { entity: EntityId, values: Vec<(Field, Formula)> },
     Task { shape: TaskShape, title: Texts, owner: Option<Formula>, due: Option<Formula> },
     Notify { shape: NoticeShape, to: CompiledRecipient, text: Texts },
@@ -38,11 +38,12 @@ pub(super) enum CompiledRecipient {
     Path(Formula),
 }
 
-/// Compiles an action on records of an entity.
+/// Compiles an action on records of an entity. `turn` names the cell in which a round robin remembers whose turn it is.
 pub(super) fn compile(
     action: &Action,
     reader: &dyn Reader,
     entity: &Entity,
+    turn: impl FnOnce() -> CellId,
 ) -> Result<CompiledAction, Vec<Diagnostic>> {
     let own = |field: FieldId| {
         entity.field(field).cloned().ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", field)])
@@ -71,7 +72,7 @@ pub(super) fn compile(
             });
             let wrong: Vec<Diagnostic> =
                 strangers.map(|id| Diagnostic::of_field(Code::WrongEntity, field.id).at_record(*id)).collect();
-            if wrong.is_empty() { Ok(CompiledAction::Assign { field, to: to.clone() }) } else { Err(wrong) }
+            if wrong.is_empty() { Ok(CompiledAction::Assign { field, to: to.clone(), turn: turn() }) } else { Err(wrong) }
         }
         Action::Create { entity: created, values } => {
             let Some(target) = reader.entity(*created) else {
@@ -154,8 +155,6 @@ impl CompiledAction {
     /// What the action does to the record as it stands; nothing where a formula fails or nothing would change.
     pub(super) fn effects(
         &self,
-        rule: DefinitionId,
-        at: usize,
         scope: &Scope<'_>,
         id: &dyn Fn() -> RecordId,
     ) -> Vec<Effect> {
@@ -177,7 +176,7 @@ impl CompiledAction {
                 };
                 sum.map(|sum| Effect::Set(vec![(field.id, sum)])).into_iter().collect()
             }
-            CompiledAction::Assign { field, to } => assign(rule, at, field.id, to, scope),
+            CompiledAction::Assign { field, to, turn } => assign(*turn, field.id, to, scope),
             CompiledAction::Create { entity, values } => {
                 let filled = values.iter().filter_map(|(field, formula)| {
                     evaluate(formula, scope, field).map(|value| (field.id, value))
@@ -223,11 +222,10 @@ impl CompiledAction {
     }
 }
 
-fn assign(rule: DefinitionId, at: usize, field: FieldId, to: &Assignee, scope: &Scope<'_>) -> Vec<Effect> {
+fn assign(cell: CellId, field: FieldId, to: &Assignee, scope: &Scope<'_>) -> Vec<Effect> {
     match to {
         Assignee::Person { record } => vec![Effect::Set(vec![(field, Value::Link(*record))])],
         Assignee::RoundRobin { records } => {
-            let cell = CellId::new(&format!("{rule}/{at}/next"));
             let position = scope.reader.cell(cell).as_number().and_then(|next| usize::try_from(next).ok());
             let position = position.unwrap_or(0) % records.len().max(1);
             // Someone who is gone is passed over, unless all are.
