@@ -60,13 +60,27 @@ impl History {
         for commit in commits {
             older.note(commit);
         }
-        older.undo.append(&mut self.undo);
-        self.undo = older.undo;
+        // What was undone before can be redone only while nothing new has been done since.
         if self.redo.is_empty() && self.undo.is_empty() {
             self.redo = older.redo;
-        } else if self.redo.is_empty() && !older.redo.is_empty() {
-            self.redo = older.redo;
         }
+        let mut newer = std::mem::take(&mut self.undo).into_iter();
+        self.undo = older.undo;
+        if let Some(first) = newer.next() {
+            match self.undo.last_mut() {
+                // The log was read from the middle of a batch.
+                Some(step) if step.batch.is_some() && step.batch == first.batch => step.commits.extend(first.commits),
+                _ => self.undo.push(first),
+            }
+        }
+        self.undo.extend(newer);
+    }
+
+    /// Whether the step at that place may have begun before what is known of the log.
+    fn is_cut(&self, at: usize) -> bool {
+        at == 0
+            && self.older.is_some_and(|position| position.0 > 0)
+            && self.undo.first().is_none_or(|step| step.batch.is_some())
     }
 
     /// Whether anything can be undone, and redone.
@@ -90,8 +104,15 @@ impl History {
         self.redo.retain(|step| !step.commits.is_empty());
     }
 
+    /// The commits of a batch, if it is known as a whole.
     fn batch(&self, batch: BatchId) -> Option<Vec<Arc<Commit>>> {
-        self.undo.iter().find(|step| step.batch == Some(batch)).map(|step| step.commits.clone())
+        let at = self.undo.iter().position(|step| step.batch == Some(batch))?;
+        (!self.is_cut(at)).then(|| self.undo[at].commits.clone())
+    }
+
+    /// Whether the last step is known as a whole.
+    fn is_last_whole(&self) -> bool {
+        !self.is_cut(self.undo.len().saturating_sub(1))
     }
 }
 
@@ -113,7 +134,7 @@ fn take(steps: &mut Vec<Step>, commits: &[CommitId]) {
 impl App {
     /// Undoes the last step of this device.
     pub async fn undo(self) -> Result<Done, Rejection> {
-        while self.inner().history.borrow().undo.is_empty() && self.load_older_history().await {}
+        while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
         let step = self.inner().history.borrow().undo.last().map(|step| step.commits.clone());
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
     }

@@ -151,7 +151,7 @@ fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
     let digits = whole.to_string();
     let mut text = String::from(if number.value < 0.0 { "-" } else { "" });
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);

@@ -37,7 +37,7 @@ pub fn packs() -> Json {
 }
 
 pub fn schema(app: App) -> Json {
-    let entities: Vec<Json> = app.ask(|state| state.entities().iter().map(|entity| describe(entity)).collect());
+    let entities: Vec<Json> = app.ask(|state| state.entities().iter().map(describe).collect());
     json!({ "entities": entities })
 }
 

@@ -270,8 +270,11 @@ fn look(
     })
 }
 
+/// The rows of a list with when each was last changed.
+type Followed = (Vec<RecordId>, Arc<FxHashMap<RecordId, Instant>>);
+
 /// Puts the few records that have changed since in place; nothing if so many have that it is better to look anew.
-fn follow(state: &State, query: &Query, former: &Looked) -> Option<(Vec<RecordId>, Arc<FxHashMap<RecordId, Instant>>)> {
+fn follow(state: &State, query: &Query, former: &Looked) -> Option<Followed> {
     const FEW: usize = 40;
     let members = state.member_ids(query.entity);
     let mut changed = Vec::new();

@@ -347,7 +347,7 @@ fn has_mapped(wizard: Wizard, is_so: impl Fn(&Field) -> bool) -> bool {
             .columns
             .iter()
             .filter_map(|column| entity.field(column.field?))
-            .any(|field| is_so(field))
+            .any(is_so)
     })
 }
 

@@ -31,7 +31,7 @@ pub fn acting(app: App) -> AnyView {
         };
         app.track_entity(people);
         let mut named: Vec<(RecordId, String)> = app
-            .ask(|state| state.member_ids(people).iter().copied().collect::<Vec<RecordId>>())
+            .ask(|state| state.member_ids(people).to_vec())
             .into_iter()
             .map(|id| (id, app.title(id)))
             .collect();
