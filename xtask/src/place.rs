@@ -6,9 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 
 /// The repository's root.
+///
+/// Asked when it runs: several checkouts may share one target folder, and with it this program.
 pub fn root() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
-    package.parent().unwrap_or(package).to_path_buf()
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let package = PathBuf::from(package);
+    package.parent().unwrap_or(&package).to_path_buf()
 }
 
 /// A path given from the repository's root.
