@@ -190,6 +190,22 @@ impl App {
 }
 
 impl ImportReport {
+    /// What was understood otherwise than written, and links that name nobody and stayed blank: field, text, what it was taken for
+    /// (nothing for a blank link), and in how many rows.
+    pub fn noted(&self) -> Vec<(FieldId, String, String, usize)> {
+        let mut noted = self.understood.clone();
+        let blank = self.unlinked.iter().flat_map(|row| &row.reasons).filter_map(|(_, diagnostic)| {
+            Some((diagnostic.at.field?, diagnostic.argument("value").unwrap_or_default()))
+        });
+        for (field, text) in blank {
+            match noted.iter_mut().find(|(at, known, taken_for, _)| *at == field && known == text && taken_for.is_empty()) {
+                Some((.., count)) => *count += 1,
+                None => noted.push((field, text.to_owned(), String::new(), 1)),
+            }
+        }
+        noted
+    }
+
     fn without_rows(&self) -> ImportReport {
         ImportReport { rejected: self.rejected.iter().take(5).cloned().collect(), ..self.clone() }
     }

@@ -20,12 +20,12 @@ const PAGE: usize = 50;
 /// Texts that were taken for something, each once with the number of its rows.
 pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
     const MOST: usize = 200;
-    if report.understood.is_empty() {
+    let found = report.noted();
+    if found.is_empty() {
         return ().into_any();
     }
     let entity = wizard.entity();
-    let rows: Vec<AnyView> = report
-        .understood
+    let rows: Vec<AnyView> = found
         .iter()
         .take(MOST)
         .map(|(field, text, taken_for, count)| {
@@ -51,10 +51,10 @@ pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
         })
         .collect();
     view! {
-        <section aria-labelledby="import-understood">
+        <div>
             <header class="group__head">
                 <h2 id="import-understood">{t("import-understood")}</h2>
-                <span class="group__count">{count_text(report.understood.len())}</span>
+                <span class="group__count">{count_text(found.len())}</span>
             </header>
             <div class="map" tabindex="0" role="region" aria-labelledby="import-understood">
                 <table>
@@ -69,7 +69,7 @@ pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-        </section>
+        </div>
     }
     .into_any()
 }
@@ -106,7 +106,7 @@ pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView
         browser::download(&file_name(&source.name), "text/csv", &text);
     };
     view! {
-        <section aria-labelledby="import-rejected-rows">
+        <div>
             <header class="group__head">
                 <h2 id="import-rejected-rows">{t("import-rejected-rows")}</h2>
                 <span class="group__count">{count_text(count)}</span>
@@ -137,7 +137,7 @@ pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView
                 </table>
             </div>
             {(pages > 1).then(|| pager(page, pages, count))}
-        </section>
+        </div>
     }
     .into_any()
 }
