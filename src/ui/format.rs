@@ -39,12 +39,6 @@ pub fn money(money: Money) -> String {
     call(&key, || number_format(&options), &JsValue::from_str(&money.amount.to_string()))
 }
 
-/// A large number in short: 1.2M, 120万.
-pub fn compact(number: Decimal) -> String {
-    let options = options(&[("notation", "compact".into()), ("maximumFractionDigits", 1.into())]);
-    call("c", || number_format(&options), &JsValue::from_str(&number.to_string()))
-}
-
 /// A day: short, the year only when it is another one than `today`'s.
 pub fn date(date: Date, today: Date) -> String {
     use chrono::Datelike;

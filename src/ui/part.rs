@@ -17,7 +17,7 @@ mod toast;
 
 use std::cell::Cell;
 
-pub use avatar::{avatar, avatar_styled, person};
+pub use avatar::{avatar, avatar_styled};
 pub use banner::BannerStrip;
 pub use button::{icon_button, kbd};
 pub use chip::{chip, chip_styled, hue_name};
@@ -27,8 +27,8 @@ pub use empty::{Art, Empty};
 pub use field::{field_error, field_frame};
 pub use icon::{icon, icon_styled};
 pub use menu::{Menu, MenuButton, MenuItem, MenuRow};
-pub use popover::{Popover, place};
-pub use progress::{Progress, gauge, steps};
+pub use popover::Popover;
+pub use progress::{gauge, steps};
 pub use tabs::{Tab, TabBar};
 pub use toast::ToastStack;
 

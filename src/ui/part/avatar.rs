@@ -14,11 +14,6 @@ pub fn avatar_styled(name: &str, class: &'static str) -> AnyView {
     view! { <span class=class data-hue=hue_name(hue_of(name)) aria-hidden="true">{initials(name)}</span> }.into_any()
 }
 
-/// A picture with the name beside it.
-pub fn person(name: &str) -> AnyView {
-    view! { <span class="person">{avatar(name)}<span>{name.to_owned()}</span></span> }.into_any()
-}
-
 fn hue_of(name: &str) -> u8 {
     let sum = name.bytes().fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     1 + (sum % 9) as u8

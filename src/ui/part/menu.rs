@@ -27,7 +27,6 @@ pub struct MenuItem {
     keys: Option<&'static str>,
     is_dangerous: bool,
     checked: Option<bool>,
-    reason: Option<String>,
     act: Callback<()>,
 }
 
@@ -35,7 +34,7 @@ impl MenuItem {
     /// An item without an icon.
     pub fn new(label: String, act: impl Fn() + Send + Sync + 'static) -> Self {
         let act = Callback::new(move |()| act());
-        MenuItem { icon: None, label, keys: None, is_dangerous: false, checked: None, reason: None, act }
+        MenuItem { icon: None, label, keys: None, is_dangerous: false, checked: None, act }
     }
 
     /// The same with an icon.
@@ -62,11 +61,6 @@ impl MenuItem {
         self
     }
 
-    /// The same, not to be had now, and why.
-    pub fn disabled(mut self, reason: String) -> Self {
-        self.reason = Some(reason);
-        self
-    }
 }
 
 /// A button that opens a menu. Without children it shows an icon, three dots unless another one is named.
@@ -157,7 +151,6 @@ fn row_view(row: MenuRow, open: RwSignal<bool>) -> AnyView {
         }
         MenuRow::Item(item) => item,
     };
-    let is_disabled = item.reason.is_some();
     let act = item.act;
     view! {
         <button
@@ -166,13 +159,9 @@ fn row_view(row: MenuRow, open: RwSignal<bool>) -> AnyView {
             role=if item.checked.is_some() { "menuitemradio" } else { "menuitem" }
             tabindex="-1"
             aria-checked=item.checked.map(|checked| checked.to_string())
-            aria-disabled=is_disabled.then_some("true")
-            title=item.reason
             on:click=move |_| {
-                if !is_disabled {
-                    open.set(false);
-                    act.run(());
-                }
+                open.set(false);
+                act.run(());
             }
         >
             {item.icon.map(icon)}
