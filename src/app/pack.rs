@@ -64,16 +64,15 @@ impl App {
     }
 
     /// Installs a pack; gives the number of records that came with it.
-    pub(super) async fn install(
-        self,
-        id: &str,
-        sample: Sample,
-        progress: impl Fn(f64),
-    ) -> Result<usize, Rejection> {
+    pub(super) async fn install(self, id: &str, sample: Sample, progress: impl Fn(f64)) -> Result<usize, Rejection> {
         if !packs().iter().any(|pack| pack.id == id) {
             return Err(Diagnostic::new(Code::UnknownDefinition).with("name", id).into());
         }
-        if self.ask(|state| state.workspace().is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))) {
+        if self.ask(|state| {
+            state
+                .workspace()
+                .is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))
+        }) {
             return Err(Diagnostic::new(Code::PackInstalled).with("name", id).into());
         }
         let pack = pack::parse(&fetch(&format!("pack/{id}.json")).await?)?;
@@ -93,7 +92,10 @@ impl App {
             }
         }
         let mut last = self.dispatch_in(Command::Define { definitions }, batch)?;
-        let calendar = self.ask(|state| Calendar { today: context.clock(state).today, offset: context.offset });
+        let calendar = self.ask(|state| Calendar {
+            today: context.clock(state).today,
+            offset: context.offset,
+        });
         let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
         let count = seeds.len();
         let slices = order(seeds);
@@ -129,7 +131,14 @@ fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
     let places: FxHashMap<RecordId, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
     let needs: Vec<Vec<usize>> = seeds
         .iter()
-        .map(|seed| seed.values.iter().flat_map(|(_, value)| value.links()).filter_map(|link| places.get(link)).copied().collect())
+        .map(|seed| {
+            seed.values
+                .iter()
+                .flat_map(|(_, value)| value.links())
+                .filter_map(|link| places.get(link))
+                .copied()
+                .collect()
+        })
         .collect();
     let mut seeds: Vec<Option<SeedRecord>> = seeds.into_iter().map(Some).collect();
     let mut slices: Vec<Vec<NewRecord>> = vec![Vec::new()];
@@ -154,17 +163,29 @@ fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
 }
 
 fn new_record(seed: SeedRecord) -> NewRecord {
-    NewRecord { id: seed.id, entity: seed.entity, created: seed.created, values: seed.values }
+    NewRecord {
+        id: seed.id,
+        entity: seed.entity,
+        created: seed.created,
+        values: seed.values,
+    }
 }
 
 async fn fetch(path: &str) -> Result<String, Rejection> {
-    let wrong = |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
+    let wrong =
+        |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
     let window = window().ok_or_else(|| wrong("no window"))?;
-    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| wrong("not found"))?;
+    let response = JsFuture::from(window.fetch_with_str(path))
+        .await
+        .map_err(|_| wrong("not found"))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| wrong("no answer"))?;
     if !response.ok() {
         return Err(wrong(&response.status().to_string()));
     }
     let text = response.text().map_err(|_| wrong("no text"))?;
-    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(|| wrong("no text"))
+    JsFuture::from(text)
+        .await
+        .ok()
+        .and_then(|text| text.as_string())
+        .ok_or_else(|| wrong("no text"))
 }

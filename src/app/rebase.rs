@@ -18,7 +18,9 @@ impl App {
     /// Reads what other tabs have written since, and brings this one up to date.
     pub(super) async fn catch_up(self) -> Result<(), StoreError> {
         let writer = &self.inner().writer;
-        let Some(store) = writer.store.borrow().clone() else { return Ok(()) };
+        let Some(store) = writer.store.borrow().clone() else {
+            return Ok(());
+        };
         let known = writer.head.borrow().clone();
         let (head, excerpt) = match store.commits_since(&known).await {
             Err(StoreError::Replaced) => return self.open_again(&store).await,
@@ -38,7 +40,13 @@ impl App {
 
     /// Another tab has put another workspace in the place of this one: it is read whole, and what waits here is decided on it.
     async fn open_again(self, store: &Store) -> Result<(), StoreError> {
-        let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        let Opened {
+            store,
+            state,
+            head,
+            pages,
+            ..
+        } = store.open_again(self.inner().platform.device()).await?;
         let writer = &self.inner().writer;
         let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
         *self.inner().history.borrow_mut() = History::ending_at(head.position);
@@ -95,7 +103,10 @@ impl App {
                     if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
                         self.recompile();
                     }
-                    let commit = Arc::new(Commit { changes, ..(*waiting.commit).clone() });
+                    let commit = Arc::new(Commit {
+                        changes,
+                        ..(*waiting.commit).clone()
+                    });
                     self.inner().history.borrow_mut().replace(commit.id, Some(&commit));
                     waiting.commit = commit;
                     writer.queue.borrow_mut().push_back(waiting);
@@ -112,7 +123,11 @@ impl App {
         self.announce_history();
         self.woken(&touched);
         for rejection in dropped {
-            let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
+            let title = rejection
+                .diagnostics
+                .first()
+                .and_then(|it| it.argument("title"))
+                .unwrap_or_default();
             self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
         }
     }
@@ -128,10 +143,16 @@ impl App {
             Ask::Command { command, context } => {
                 if let Some(record) = overwritten(&state, &waiting.commit) {
                     let title = title(&*state, record);
-                    return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
+                    return Err(Diagnostic::new(Code::Clash)
+                        .at_record(record)
+                        .with("title", title)
+                        .into());
                 }
                 if let Some(definition) = redefined(&state, &waiting.commit) {
-                    return Err(Diagnostic::new(Code::Clash).in_definition(definition).with("title", definition).into());
+                    return Err(Diagnostic::new(Code::Clash)
+                        .in_definition(definition)
+                        .with("title", definition)
+                        .into());
                 }
                 let outcome = command::decide(&state, &blueprint, command, &mut context.clone())?;
                 Ok(outcome.changes)
@@ -143,7 +164,13 @@ impl App {
 /// The record in which a person's change would overwrite one that somebody else made meanwhile.
 fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
     commit.changes.iter().find_map(|change| match change {
-        Change::Updated { record, entity, fields, by: None, .. } => {
+        Change::Updated {
+            record,
+            entity,
+            fields,
+            by: None,
+            ..
+        } => {
             let current = state.record(*record)?;
             let definition = state.entity(*entity)?;
             let clash = fields.iter().any(|change| {

@@ -68,7 +68,9 @@ impl Saved {
         match self.0 {
             None => Ok(()),
             Some(receiver) => receiver.await.unwrap_or_else(|_| {
-                Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())
+                Err(Diagnostic::new(Code::NotSaved)
+                    .with("detail", "the page is closing")
+                    .into())
             }),
         }
     }
@@ -106,7 +108,11 @@ impl App {
     pub(super) fn write(self, commit: Arc<Commit>, ask: Ask) -> Saved {
         let (sender, receiver) = oneshot::channel();
         let writer = &self.inner().writer;
-        writer.queue.borrow_mut().push_back(Pending { commit, ask, waiting: Some(sender) });
+        writer.queue.borrow_mut().push_back(Pending {
+            commit,
+            ask,
+            waiting: Some(sender),
+        });
         self.start_writing();
         Saved(Some(receiver))
     }
@@ -147,7 +153,9 @@ impl App {
                     writer.is_running.set(true);
                     return Ok(());
                 }
-                return Err(Diagnostic::new(Code::NotSaved).with("detail", "changes wait to be saved").into());
+                return Err(Diagnostic::new(Code::NotSaved)
+                    .with("detail", "changes wait to be saved")
+                    .into());
             }
             pause(10).await;
         }
@@ -168,10 +176,16 @@ impl App {
                 // What cannot be read now is asked for again by the next write.
                 leptos::logging::warn!("another tab's changes could not be read: {error}");
             }
-            let Some(store) = writer.store.borrow().clone() else { return self.keep_nothing() };
+            let Some(store) = writer.store.borrow().clone() else {
+                return self.keep_nothing();
+            };
             let commits: Vec<Arc<Commit>> = writer.queue.borrow().iter().map(|it| it.commit.clone()).collect();
             if commits.is_empty() {
-                let state = if writer.keeps() { SaveState::Saved } else { SaveState::NotKept };
+                let state = if writer.keeps() {
+                    SaveState::Saved
+                } else {
+                    SaveState::NotKept
+                };
                 let former = self.inner().save_state.get_untracked();
                 if former == SaveState::NotSaved {
                     self.take_failure_back();
@@ -295,7 +309,9 @@ impl App {
     /// Pages stand for a position of the log, so nothing may happen while they are encoded; if something does, they wait.
     pub(super) async fn checkpoint(self) {
         let writer = &self.inner().writer;
-        let Some(store) = writer.store.borrow().clone() else { return };
+        let Some(store) = writer.store.borrow().clone() else {
+            return;
+        };
         if !writer.keeps() || writer.pages.borrow().is_clean() {
             return;
         }
@@ -304,7 +320,10 @@ impl App {
         loop {
             let is_still = writer.is_idle() && writer.head.borrow().position == position;
             let more = is_still.then(|| {
-                writer.pages.borrow().encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
+                writer
+                    .pages
+                    .borrow()
+                    .encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
             });
             match more {
                 Some(Ok(true)) => breathe().await,

@@ -35,8 +35,14 @@ pub struct Step {
 }
 
 enum Computation {
-    Formula { formula: Formula, result: ResultKind },
-    Lookup { link: FieldId, field: FieldId },
+    Formula {
+        formula: Formula,
+        result: ResultKind,
+    },
+    Lookup {
+        link: FieldId,
+        field: FieldId,
+    },
     Rollup {
         entity: EntityId,
         via: FieldId,
@@ -46,7 +52,9 @@ enum Computation {
         /// Whether a related record alone tells whether it counts.
         is_local: bool,
     },
-    Score { criteria: Vec<(CompiledCondition, Decimal)> },
+    Score {
+        criteria: Vec<(CompiledCondition, Decimal)>,
+    },
 }
 
 /// What the computations of one command share.
@@ -88,7 +96,9 @@ pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_
 
 /// Computes the fields of an entity whose value depends on what time it is, for one record.
 pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment: Moment<'_>) {
-    let Some(entity) = draft.record(record).map(|record| record.entity) else { return };
+    let Some(entity) = draft.record(record).map(|record| record.entity) else {
+        return;
+    };
     let from = draft.changes().len();
     for rank in plan.ranks(entity) {
         let step = &plan.steps[*rank];
@@ -103,7 +113,13 @@ pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment
 }
 
 fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>) -> Value {
-    let scope = |record| Scope { reader, record, before: None, clock: moment.clock, language: moment.language };
+    let scope = |record| Scope {
+        reader,
+        record,
+        before: None,
+        clock: moment.clock,
+        language: moment.language,
+    };
     match &step.computation {
         Computation::Formula { formula, result } => {
             let operand = formula.evaluate(&scope(record)).unwrap_or(Operand::One(Value::Empty));
@@ -111,19 +127,32 @@ fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>
         }
         Computation::Lookup { link, field } => match record.value(*link).links() {
             [] => Value::Empty,
-            [first, ..] => reader.record(*first).map_or(Value::Empty, |linked| linked.value(*field).clone()),
+            [first, ..] => reader
+                .record(*first)
+                .map_or(Value::Empty, |linked| linked.value(*field).clone()),
         },
-        Computation::Rollup { entity, via, function, field, counts, is_local: _ } => {
+        Computation::Rollup {
+            entity,
+            via,
+            function,
+            field,
+            counts,
+            is_local: _,
+        } => {
             let related = reader.incoming(record.id, *entity, *via);
-            let counted = related.iter().filter_map(|id| reader.record(*id)).filter(|related| {
-                counts.as_ref().is_none_or(|condition| condition.holds(&scope(related)))
-            });
+            let counted = related
+                .iter()
+                .filter_map(|id| reader.record(*id))
+                .filter(|related| counts.as_ref().is_none_or(|condition| condition.holds(&scope(related))));
             roll_up(*function, *field, counted)
         }
         Computation::Score { criteria } => {
             let scope = scope(record);
             let met = criteria.iter().filter(|(condition, _)| condition.holds(&scope));
-            Value::Number(met.map(|(_, points)| *points).fold(Decimal::ZERO, |sum, points| sum + points))
+            Value::Number(
+                met.map(|(_, points)| *points)
+                    .fold(Decimal::ZERO, |sum, points| sum + points),
+            )
         }
     }
 }
@@ -134,7 +163,9 @@ fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl I
         return Value::integer(counted.count() as i64);
     }
     let Some(field) = field else { return Value::Empty };
-    let mut values = related.map(|record| record.value(field)).filter(|value| !value.is_empty());
+    let mut values = related
+        .map(|record| record.value(field))
+        .filter(|value| !value.is_empty());
     match function {
         RollupFunction::Count => Value::Empty,
         RollupFunction::First => values.next().cloned().unwrap_or_default(),
@@ -143,9 +174,10 @@ fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl I
         RollupFunction::Max => values.max_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
         RollupFunction::Sum => total(values).map_or(Value::Empty, |(sum, _)| sum),
         RollupFunction::Average => match total(values) {
-            Some((Value::Money(money), count)) => {
-                Value::Money(Money { amount: money.amount / Decimal::from(count), ..money })
-            }
+            Some((Value::Money(money), count)) => Value::Money(Money {
+                amount: money.amount / Decimal::from(count),
+                ..money
+            }),
             Some((Value::Number(sum), count)) => Value::Number(sum / Decimal::from(count)),
             _ => Value::Empty,
         },
@@ -162,9 +194,10 @@ fn total<'a>(values: impl Iterator<Item = &'a Value>) -> Option<(Value, u32)> {
         sum = Some(match (sum, value) {
             (None, Value::Money(money)) => Value::Money(*money),
             (None, _) => Value::Number(number),
-            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => {
-                Value::Money(Money { amount: sum.amount.checked_add(money.amount)?, ..sum })
-            }
+            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => Value::Money(Money {
+                amount: sum.amount.checked_add(money.amount)?,
+                ..sum
+            }),
             (Some(Value::Number(sum)), Value::Number(_) | Value::Flag(_) | Value::Duration(_)) => {
                 Value::Number(sum.checked_add(number)?)
             }
@@ -189,15 +222,19 @@ impl Plan {
                     self.mark_field(draft, record, field, stale);
                 }
             }
-            Change::Updated { record, entity, fields, .. } => {
+            Change::Updated {
+                record, entity, fields, ..
+            } => {
                 for change in fields {
                     for (rank, route) in self.readers(*entity, change.field) {
                         let Some(current) = draft.record(*record) else { continue };
                         route.mark(draft, current, *rank, stale);
                         if route.leaves_by(change.field) {
-                            stale.extend(change.before.links().iter().flat_map(|link| {
-                                route.arrive(draft, *link).into_iter().map(|target| (*rank, target))
-                            }));
+                            stale.extend(
+                                change.before.links().iter().flat_map(|link| {
+                                    route.arrive(draft, *link).into_iter().map(|target| (*rank, target))
+                                }),
+                            );
                         }
                     }
                 }

@@ -15,8 +15,8 @@ use crate::model::text;
 use crate::model::time::Date;
 use crate::model::value::Value;
 
-pub use check::{check, fits, is_pattern};
 pub use crate::model::contact::{is_email, is_phone};
+pub use check::{check, fits, is_pattern};
 pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};
 

@@ -82,8 +82,18 @@ impl Change {
     pub fn invert(&self) -> Change {
         match self {
             Change::Created { record, .. } => Change::Removed { record: record.clone() },
-            Change::Removed { record } => Change::Created { record: record.clone(), by: None },
-            Change::Updated { record, entity, fields, before, after, .. } => Change::Updated {
+            Change::Removed { record } => Change::Created {
+                record: record.clone(),
+                by: None,
+            },
+            Change::Updated {
+                record,
+                entity,
+                fields,
+                before,
+                after,
+                ..
+            } => Change::Updated {
                 record: *record,
                 entity: *entity,
                 fields: fields
@@ -98,12 +108,16 @@ impl Change {
                 after: *before,
                 by: None,
             },
-            Change::Defined { id, before, after } => {
-                Change::Defined { id: *id, before: after.clone(), after: before.clone() }
-            }
-            Change::Remembered { cell, before, after } => {
-                Change::Remembered { cell: *cell, before: after.clone(), after: before.clone() }
-            }
+            Change::Defined { id, before, after } => Change::Defined {
+                id: *id,
+                before: after.clone(),
+                after: before.clone(),
+            },
+            Change::Remembered { cell, before, after } => Change::Remembered {
+                cell: *cell,
+                before: after.clone(),
+                after: before.clone(),
+            },
         }
     }
 
@@ -129,7 +143,13 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     let mut last: rustc_hash::FxHashMap<RecordId, usize> = rustc_hash::FxHashMap::default();
     for change in changes {
-        if let Change::Updated { record, fields, after, by, .. } = &change
+        if let Change::Updated {
+            record,
+            fields,
+            after,
+            by,
+            ..
+        } = &change
             && let Some(at) = last.get(record)
             && merge(&mut kept[*at], fields, *after, *by)
         {
@@ -143,7 +163,12 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
     // What came to nothing goes, and the time before it becomes the time before what follows.
     let mut earlier: rustc_hash::FxHashMap<RecordId, Instant> = rustc_hash::FxHashMap::default();
     kept.retain_mut(|change| {
-        let Change::Updated { record, fields, before, .. } = change else { return true };
+        let Change::Updated {
+            record, fields, before, ..
+        } = change
+        else {
+            return true;
+        };
         if fields.is_empty() {
             earlier.entry(*record).or_insert(*before);
             return false;
@@ -166,7 +191,12 @@ fn merge(into: &mut Change, fields: &[FieldChange], at: Instant, author: Option<
             }
             true
         }
-        Change::Updated { fields: known, after, by, .. } if *by == author => {
+        Change::Updated {
+            fields: known,
+            after,
+            by,
+            ..
+        } if *by == author => {
             *after = at;
             for change in fields {
                 match known.iter_mut().find(|former| former.field == change.field) {
@@ -236,6 +266,10 @@ impl Commit {
     /// The records that it touches, each once.
     pub fn records(&self) -> Vec<(RecordId, EntityId)> {
         let mut seen = rustc_hash::FxHashSet::default();
-        self.changes.iter().filter_map(Change::record).filter(|(record, _)| seen.insert(*record)).collect()
+        self.changes
+            .iter()
+            .filter_map(Change::record)
+            .filter(|(record, _)| seen.insert(*record))
+            .collect()
     }
 }

@@ -164,12 +164,23 @@ codes! {
 impl Diagnostic {
     /// Something wrong, nowhere in particular.
     pub fn new(code: Code) -> Self {
-        Diagnostic { code, at: Place::default(), arguments: Vec::new() }
+        Diagnostic {
+            code,
+            at: Place::default(),
+            arguments: Vec::new(),
+        }
     }
 
     /// Something wrong with a field.
     pub fn of_field(code: Code, field: FieldId) -> Self {
-        Diagnostic { code, at: Place { field: Some(field), ..Place::default() }, arguments: Vec::new() }
+        Diagnostic {
+            code,
+            at: Place {
+                field: Some(field),
+                ..Place::default()
+            },
+            arguments: Vec::new(),
+        }
     }
 
     /// The same with one more argument.
@@ -204,7 +215,10 @@ impl Diagnostic {
 
     /// The argument of that name.
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.arguments
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 }
 
@@ -218,7 +232,9 @@ pub struct Rejection {
 
 impl From<Diagnostic> for Rejection {
     fn from(diagnostic: Diagnostic) -> Self {
-        Rejection { diagnostics: vec![diagnostic] }
+        Rejection {
+            diagnostics: vec![diagnostic],
+        }
     }
 }
 

@@ -62,7 +62,13 @@ impl<'a> Draft<'a> {
         match &change {
             Change::Created { record, .. } => self.put(record.id, record.entity, Some(record.clone())),
             Change::Removed { record } => self.put(record.id, record.entity, None),
-            Change::Updated { record, entity, fields, after, .. } => self.set(*record, *entity, fields, *after),
+            Change::Updated {
+                record,
+                entity,
+                fields,
+                after,
+                ..
+            } => self.set(*record, *entity, fields, *after),
             Change::Defined { id, after, .. } => {
                 self.definitions.insert(*id, after.clone());
             }
@@ -83,20 +89,33 @@ impl<'a> Draft<'a> {
         at: Instant,
         by: Option<DefinitionId>,
     ) -> Vec<FieldId> {
-        let Some(current) = self.record(record) else { return Vec::new() };
+        let Some(current) = self.record(record) else {
+            return Vec::new();
+        };
         let (entity, before) = (current.entity, current.updated);
         let mut fields: Vec<FieldChange> = Vec::new();
         for (field, after) in values {
             // Of several values for one field the last one counts.
             match fields.iter_mut().find(|change| change.field == field) {
                 Some(change) => change.after = after,
-                None => fields.push(FieldChange { field, before: current.value(field).clone(), after }),
+                None => fields.push(FieldChange {
+                    field,
+                    before: current.value(field).clone(),
+                    after,
+                }),
             }
         }
         fields.retain(|change| change.before != change.after && !(change.before.is_empty() && change.after.is_empty()));
         let changed = fields.iter().map(|change| change.field).collect::<Vec<_>>();
         if !changed.is_empty() {
-            self.push(Change::Updated { record, entity, fields, before, after: at, by });
+            self.push(Change::Updated {
+                record,
+                entity,
+                fields,
+                before,
+                after: at,
+                by,
+            });
         }
         changed
     }
@@ -130,10 +149,14 @@ impl<'a> Draft<'a> {
 
     fn set(&mut self, id: RecordId, entity: EntityId, fields: &[FieldChange], at: Instant) {
         if !self.records.contains_key(&id) {
-            let Some(record) = self.base.shared_record(id).cloned() else { return };
+            let Some(record) = self.base.shared_record(id).cloned() else {
+                return;
+            };
             self.put(id, entity, Some(record));
         }
-        let Some(Some(record)) = self.records.get_mut(&id) else { return };
+        let Some(Some(record)) = self.records.get_mut(&id) else {
+            return;
+        };
         let record = Arc::make_mut(record);
         record.updated = at;
         let definition = lookup(&self.definitions, self.base, entity);
@@ -152,7 +175,10 @@ impl<'a> Draft<'a> {
                     list.retain(|holder| *holder != id);
                 }
                 if !change.after.is_empty() {
-                    self.held.entry((entity, change.field, unique_key(&change.after))).or_default().push(id);
+                    self.held
+                        .entry((entity, change.field, unique_key(&change.after)))
+                        .or_default()
+                        .push(id);
                 }
             }
         }
@@ -161,14 +187,20 @@ impl<'a> Draft<'a> {
     fn list(&mut self, record: &Record) {
         for (field, value) in record.values.iter() {
             for link in value.links() {
-                self.linked.entry((*link, record.entity, field)).or_default().push(record.id);
+                self.linked
+                    .entry((*link, record.entity, field))
+                    .or_default()
+                    .push(record.id);
             }
         }
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
             let value = record.value(field);
             if !value.is_empty() {
-                self.held.entry((record.entity, field, unique_key(value))).or_default().push(record.id);
+                self.held
+                    .entry((record.entity, field, unique_key(value)))
+                    .or_default()
+                    .push(record.id);
             }
         }
     }
@@ -183,7 +215,10 @@ impl<'a> Draft<'a> {
         }
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
-            if let Some(list) = self.held.get_mut(&(record.entity, field, unique_key(record.value(field)))) {
+            if let Some(list) = self
+                .held
+                .get_mut(&(record.entity, field, unique_key(record.value(field))))
+            {
                 list.retain(|holder| *holder != record.id);
             }
         }
@@ -242,9 +277,11 @@ impl Reader for Draft<'_> {
         let mut members = self.base.members(entity);
         if let Some(touched) = self.touched.get(&entity) {
             members.retain(|id| !matches!(self.records.get(id), Some(None)));
-            members.extend(touched.iter().filter(|id| {
-                self.base.record(**id).is_none() && matches!(self.records.get(id), Some(Some(_)))
-            }));
+            members.extend(
+                touched
+                    .iter()
+                    .filter(|id| self.base.record(**id).is_none() && matches!(self.records.get(id), Some(Some(_)))),
+            );
             members.sort_unstable();
         }
         members

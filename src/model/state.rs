@@ -58,7 +58,13 @@ pub trait Reader {
 
     /// All entities, by id.
     fn entities(&self) -> Vec<Arc<Entity>> {
-        let entity = |definition| if let Definition::Entity(entity) = definition { Some(entity) } else { None };
+        let entity = |definition| {
+            if let Definition::Entity(entity) = definition {
+                Some(entity)
+            } else {
+                None
+            }
+        };
         self.all_definitions().into_iter().filter_map(entity).collect()
     }
 
@@ -100,7 +106,11 @@ impl State {
         records: FxHashMap<RecordId, Arc<Record>>,
         cells: BTreeMap<CellId, Value>,
     ) -> Self {
-        let mut state = State { records, cells, ..State::default() };
+        let mut state = State {
+            records,
+            cells,
+            ..State::default()
+        };
         let mut shift = Shift::default();
         for record in state.records.values() {
             shift.note(&FxHashMap::default(), None, Some(record));
@@ -131,8 +141,12 @@ impl State {
                     let former = self.records.remove(&record.id);
                     formers.entry(record.id).or_insert(former);
                 }
-                Change::Updated { record, fields, after, .. } => {
-                    let Some(current) = self.records.get_mut(record) else { continue };
+                Change::Updated {
+                    record, fields, after, ..
+                } => {
+                    let Some(current) = self.records.get_mut(record) else {
+                        continue;
+                    };
                     formers.entry(*record).or_insert_with(|| Some(current.clone()));
                     let current = Arc::make_mut(current);
                     current.updated = *after;
@@ -173,11 +187,21 @@ impl State {
         }
         for ((to, entity, via), moves) in shift.links {
             let inlets = self.incoming.entry(to).or_default();
-            let at = match inlets.iter().position(|inlet| inlet.entity == entity && inlet.via == via) {
+            let at = match inlets
+                .iter()
+                .position(|inlet| inlet.entity == entity && inlet.via == via)
+            {
                 Some(at) => at,
                 None => {
                     let at = inlets.partition_point(|inlet| (inlet.entity, inlet.via) < (entity, via));
-                    inlets.insert(at, Inlet { entity, via, from: Vec::new() });
+                    inlets.insert(
+                        at,
+                        Inlet {
+                            entity,
+                            via,
+                            from: Vec::new(),
+                        },
+                    );
                     at
                 }
             };
@@ -190,7 +214,9 @@ impl State {
             }
         }
         for (field, value, id, moved) in shift.held {
-            let Some(holders) = self.unique.get_mut(&field) else { continue };
+            let Some(holders) = self.unique.get_mut(&field) else {
+                continue;
+            };
             match moved {
                 Moved::In => insert_sorted(holders.entry(value).or_default(), id),
                 Moved::Out => {
@@ -211,14 +237,22 @@ impl State {
             Some(definition) => self.definitions.insert(id, definition.clone()),
             None => self.definitions.remove(&id),
         };
-        let entity = |definition| if let Some(Definition::Entity(entity)) = definition { Some(entity) } else { None };
+        let entity = |definition| {
+            if let Some(Definition::Entity(entity)) = definition {
+                Some(entity)
+            } else {
+                None
+            }
+        };
         let (before, after) = (entity(former), entity(definition));
         let is_same = match (&before, &after) {
             (Some(before), Some(after)) => unique_fields(before).eq(unique_fields(after)),
             (None, None) => true,
             _ => false,
         };
-        let Some(changed) = after.as_ref().or(before.as_ref()).map(|entity| entity.id) else { return };
+        let Some(changed) = after.as_ref().or(before.as_ref()).map(|entity| entity.id) else {
+            return;
+        };
         match after {
             Some(entity) => self.entities.insert(changed, entity),
             None => self.entities.remove(&changed),
@@ -275,7 +309,15 @@ impl State {
     pub fn all_incoming(&self, to: RecordId) -> Vec<Incoming> {
         let links = |inlet: &Inlet| {
             let (entity, via) = (inlet.entity, inlet.via);
-            inlet.from.iter().map(move |from| Incoming { entity, via, from: *from }).collect::<Vec<_>>()
+            inlet
+                .from
+                .iter()
+                .map(move |from| Incoming {
+                    entity,
+                    via,
+                    from: *from,
+                })
+                .collect::<Vec<_>>()
         };
         self.incoming.get(&to).into_iter().flatten().flat_map(links).collect()
     }
@@ -289,7 +331,9 @@ impl State {
 
     fn rebuild_unique(&mut self, entity: EntityId) {
         self.unique.retain(|(owner, _), _| *owner != entity);
-        let Some(definition) = self.entities.get(&entity) else { return };
+        let Some(definition) = self.entities.get(&entity) else {
+            return;
+        };
         let fields: Vec<FieldId> = unique_fields(definition).collect();
         for field in &fields {
             let mut holders: FxHashMap<Value, Vec<RecordId>> = FxHashMap::default();
@@ -331,7 +375,10 @@ impl Reader for State {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(&unique_key(value)));
+        let holders = self
+            .unique
+            .get(&(entity, field))
+            .and_then(|holders| holders.get(&unique_key(value)));
         holders.cloned().unwrap_or_default()
     }
 
@@ -413,7 +460,8 @@ impl Shift {
                 }
             }
             if is_unique {
-                self.held.push(((record.entity, field), unique_key(value), record.id, moved));
+                self.held
+                    .push(((record.entity, field), unique_key(value), record.id, moved));
             }
         }
     }

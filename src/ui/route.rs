@@ -42,14 +42,22 @@ pub enum Route {
 impl Route {
     /// Reads an address: `#/records/lead?view=mql&beside=…`.
     pub fn parse(hash: &str) -> Route {
-        let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
-        let parts: Vec<String> =
-            path.split('/').filter(|part| !part.is_empty()).map(browser::decode_component).collect();
+        let (path, query) = hash
+            .trim_start_matches('#')
+            .split_once('?')
+            .unwrap_or((hash.trim_start_matches('#'), ""));
+        let parts: Vec<String> = path
+            .split('/')
+            .filter(|part| !part.is_empty())
+            .map(browser::decode_component)
+            .collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let asked = |name: &str| {
-            query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| {
-                browser::decode_component(value)
-            })
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| browser::decode_component(value))
         };
         match parts.as_slice() {
             [] => Route::Home,
@@ -59,10 +67,15 @@ impl Route {
                 beside: asked("beside").and_then(|id| id.parse().ok()),
             },
             ["record", entity, id] => match id.parse() {
-                Ok(id) => Route::Record { entity: EntityId::new(entity), id },
+                Ok(id) => Route::Record {
+                    entity: EntityId::new(entity),
+                    id,
+                },
                 Err(_) => Route::Unknown,
             },
-            ["import", entity] => Route::Import { entity: EntityId::new(entity) },
+            ["import", entity] => Route::Import {
+                entity: EntityId::new(entity),
+            },
             ["history"] => Route::History,
             ["settings"] => Route::Settings,
             _ => Route::Unknown,

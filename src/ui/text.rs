@@ -143,7 +143,9 @@ fn format(key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
 
 /// Counts as people read them, 9,240: both languages group by thousands.
 fn grouped<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
-    let FluentValue::Number(number) = value else { return None };
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
     let whole = number.value.abs() as u64;
     if number.value.fract() != 0.0 || whole < 1_000 {
         return None;

@@ -1,8 +1,8 @@
 //! Yes and no, options and lists of options.
 
-use crate::model::text::{half_width, trim};
 use crate::model::field::ChoiceOption;
 use crate::model::id::OptionId;
+use crate::model::text::{half_width, trim};
 
 /// Reads yes or no in both languages and in the ways of spreadsheets.
 pub fn read_flag(text: &str) -> Option<bool> {

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::text::half_width;
 use crate::model::id::Currency;
+use crate::model::text::half_width;
 use crate::model::value::Money;
 
 /// Reads a number: `1,234.5`, `１２`, `1.5万`, `3亿`, `12k`, `(5)` as bookkeepers write what is owed.

@@ -55,9 +55,15 @@ pub(super) struct Resolved {
 
 /// What a name of a condition means: `title`, `account.industry`, `订单[金额]`.
 pub fn access(text: &str, reader: &dyn Reader, entity: EntityId) -> Result<(Access, Kind, Vec<Read>), Diagnostic> {
-    let whole = Span { from: 0, to: text.len() };
+    let whole = Span {
+        from: 0,
+        to: text.len(),
+    };
     // A label may hold any sign, so the whole text is tried as one before it is cut at its dots.
-    let one = [Part { text: text.trim().to_owned(), span: whole }];
+    let one = [Part {
+        text: text.trim().to_owned(),
+        span: whole,
+    }];
     let resolved = match resolve(&one, None, reader, entity) {
         Ok(resolved) => resolved,
         Err(first) => match crate::engine::formula::parse::parse(text).map(|expression| expression.what) {
@@ -85,14 +91,20 @@ pub(super) fn resolve(
     };
     let mut words: Vec<&Part> = parts.iter().collect();
     words.extend(column);
-    let [first, rest @ ..] = words.as_slice() else { return Err(unknown_in(&[], "", Span { from: 0, to: 0 })) };
+    let [first, rest @ ..] = words.as_slice() else {
+        return Err(unknown_in(&[], "", Span { from: 0, to: 0 }));
+    };
     if let Some(field) = own.field_called(&first.text) {
         return names.along(own, field, first, rest);
     }
     if let Some(meta) = moment_of_record(&first.text)
         && rest.is_empty()
     {
-        return Ok(Resolved { access: meta, kind: Kind::Instant, reads: Vec::new() });
+        return Ok(Resolved {
+            access: meta,
+            kind: Kind::Instant,
+            reads: Vec::new(),
+        });
     }
     if let Some((related, via)) = names.related(own, first)? {
         return names.of_related(&related, via, rest);
@@ -116,10 +128,14 @@ pub(super) fn kind_of_field(reader: &dyn Reader, entity: EntityId, field: &Field
 
 // Definitions that are wrong may form a circle; eight steps are more than any sound one has.
 fn follow(reader: &dyn Reader, entity: EntityId, field: &Field, steps: u8) -> Kind {
-    let Some(steps) = steps.checked_sub(1) else { return Kind::Any };
+    let Some(steps) = steps.checked_sub(1) else {
+        return Kind::Any;
+    };
     match &field.kind {
         FieldKind::Lookup { link, field: target } => {
-            let Some(link) = reader.entity(entity).and_then(|entity| entity.field(*link)) else { return Kind::Any };
+            let Some(link) = reader.entity(entity).and_then(|entity| entity.field(*link)) else {
+                return Kind::Any;
+            };
             let Some(to) = link.link() else { return Kind::Any };
             let mut kinds = to.to.iter().filter_map(|to| {
                 let field = reader.entity(*to)?.field(*target)?;
@@ -168,7 +184,11 @@ impl Names<'_> {
         let mut field = first.id;
         if rest.is_empty() {
             let many = matches!(kind, Kind::List(_));
-            return Ok(Resolved { access: Access::Own { field, many }, kind, reads: vec![Read::Own(field)] });
+            return Ok(Resolved {
+                access: Access::Own { field, many },
+                kind,
+                reads: vec![Read::Own(field)],
+            });
         }
         let mut links = Vec::with_capacity(rest.len());
         let mut many = false;
@@ -191,7 +211,9 @@ impl Names<'_> {
             let mut found: Option<(FieldId, Kind)> = None;
             ends.clear();
             for target in &targets {
-                let Some(next) = target.field_called(&word.text).filter(|next| next.is_stored()) else { continue };
+                let Some(next) = target.field_called(&word.text).filter(|next| next.is_stored()) else {
+                    continue;
+                };
                 let next_kind = kind_of_field(self.reader, target.id, next);
                 match &found {
                     Some((id, _)) if *id != next.id => {
@@ -205,20 +227,33 @@ impl Names<'_> {
                 ends.push(target.id);
             }
             let Some((id, next_kind)) = found else {
-                let labels: Vec<&Label> =
-                    targets.iter().flat_map(|entity| entity.fields.iter().map(|field| &field.label)).collect();
+                let labels: Vec<&Label> = targets
+                    .iter()
+                    .flat_map(|entity| entity.fields.iter().map(|field| &field.label))
+                    .collect();
                 return Err(unknown_in(&labels, &word.text, word.span));
             };
             (field, kind, former) = (id, next_kind, word);
         }
         let many = many || matches!(kind, Kind::List(_));
-        let reads = ends.iter().map(|entity| Read::Through { path: links.clone(), entity: *entity, field }).collect();
+        let reads = ends
+            .iter()
+            .map(|entity| Read::Through {
+                path: links.clone(),
+                entity: *entity,
+                field,
+            })
+            .collect();
         let kind = match kind {
             Kind::List(item) => Kind::List(item),
             kind if many => Kind::List(Box::new(kind)),
             kind => kind,
         };
-        Ok(Resolved { access: Access::Through { links, field, many }, kind, reads })
+        Ok(Resolved {
+            access: Access::Through { links, field, many },
+            kind,
+            reads,
+        })
     }
 
     /// The entities that a link may lead to; all if it names none.
@@ -226,7 +261,10 @@ impl Names<'_> {
         if targets.is_empty() {
             return self.reader.entities();
         }
-        targets.iter().filter_map(|target| self.reader.entity(*target).cloned()).collect()
+        targets
+            .iter()
+            .filter_map(|target| self.reader.entity(*target).cloned())
+            .collect()
     }
 
     fn of_related(&self, related: &Arc<Entity>, via: FieldId, rest: &[&Part]) -> Result<Resolved, Diagnostic> {
@@ -245,8 +283,20 @@ impl Names<'_> {
             Kind::List(item) => Kind::List(item),
             kind => Kind::List(Box::new(kind)),
         };
-        let reads = vec![Read::Related { entity: related.id, via, field }];
-        Ok(Resolved { access: Access::Related { entity: related.id, via, field }, kind, reads })
+        let reads = vec![Read::Related {
+            entity: related.id,
+            via,
+            field,
+        }];
+        Ok(Resolved {
+            access: Access::Related {
+                entity: related.id,
+                via,
+                field,
+            },
+            kind,
+            reads,
+        })
     }
 
     /// The related records that a word means: those whose link says so on this side, or those of an entity of that name.
@@ -257,7 +307,9 @@ impl Names<'_> {
         for entity in self.reader.entities() {
             let called = entity.is_called(&word.text);
             for field in entity.link_fields() {
-                let Some(target) = field.link().filter(|target| target.accepts(own.id)) else { continue };
+                let Some(target) = field.link().filter(|target| target.accepts(own.id)) else {
+                    continue;
+                };
                 if target.inverse.as_ref().is_some_and(|inverse| inverse.says(&word.text)) {
                     by_inverse.push((entity.clone(), field.id));
                 } else if called && target.to.is_empty() {
@@ -300,7 +352,9 @@ pub(super) fn mismatch(expected: &str, found: &Kind, span: Span) -> Diagnostic {
 }
 
 fn unknown_in(labels: &[&Label], name: &str, span: Span) -> Diagnostic {
-    let error = Diagnostic::new(Code::UnknownName).with("name", name).at_span(span.from, span.to);
+    let error = Diagnostic::new(Code::UnknownName)
+        .with("name", name)
+        .at_span(span.from, span.to);
     let texts = labels.iter().flat_map(|label| [label.zh.as_str(), label.en.as_str()]);
     match nearest(name, texts) {
         Some(suggestion) => error.with("suggestion", suggestion),

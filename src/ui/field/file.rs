@@ -27,12 +27,18 @@ pub fn FilesInput(
         trouble.set(None);
         for file in (0..list.length()).filter_map(|at| list.item(at)) {
             waiting.update(|count| *count += 1);
-            draft.app().keep_file(file, move |kept| keep(draft, kept, trouble, waiting));
+            draft
+                .app()
+                .keep_file(file, move |kept| keep(draft, kept, trouble, waiting));
         }
     };
     let rows = move || {
         let files = draft.value.with(|value| files(value).to_vec());
-        files.into_iter().enumerate().map(|(at, file)| row(draft, at, &file)).collect::<Vec<AnyView>>()
+        files
+            .into_iter()
+            .enumerate()
+            .map(|(at, file)| row(draft, at, &file))
+            .collect::<Vec<AnyView>>()
     };
     view! {
         <div class="input-group">
@@ -91,12 +97,7 @@ pub(super) fn files(value: &Value) -> &[FileRef] {
     if let Value::Files(files) = value { files } else { &[] }
 }
 
-fn keep(
-    draft: FieldDraft,
-    kept: Result<FileRef, String>,
-    trouble: RwSignal<Option<String>>,
-    waiting: RwSignal<usize>,
-) {
+fn keep(draft: FieldDraft, kept: Result<FileRef, String>, trouble: RwSignal<Option<String>>, waiting: RwSignal<usize>) {
     // The form may be gone by now; then the file is kept and nobody names it.
     let _ = waiting.try_update(|count| *count = count.saturating_sub(1));
     match kept {
@@ -121,7 +122,11 @@ fn row(draft: FieldDraft, at: usize, file: &FileRef) -> AnyView {
             if at < all.len() {
                 all.remove(at);
             }
-            *value = if all.is_empty() { Value::Empty } else { Value::Files(all.into()) };
+            *value = if all.is_empty() {
+                Value::Empty
+            } else {
+                Value::Files(all.into())
+            };
         });
     };
     view! {

@@ -37,7 +37,9 @@ pub fn LinkInput(
         found(app, &target, &text, &chosen)
     });
     let picked = Callback::new(move |offer: Offer| {
-        let Ok(record) = offer.key.parse::<RecordId>() else { return };
+        let Ok(record) = offer.key.parse::<RecordId>() else {
+            return;
+        };
         if is_single {
             draft.value.set(Value::Link(record));
             draft.judge();
@@ -62,7 +64,10 @@ pub fn LinkInput(
     });
     let chips = move || {
         let chosen: Vec<RecordId> = draft.value.with(|value| value.links().to_vec());
-        chosen.into_iter().map(|record| chip(draft, record, is_single)).collect::<Vec<AnyView>>()
+        chosen
+            .into_iter()
+            .map(|record| chip(draft, record, is_single))
+            .collect::<Vec<AnyView>>()
     };
     let described = described(draft, &id);
     view! {
@@ -161,7 +166,11 @@ fn offer(
     Offer {
         key: record.to_string(),
         note: note(state, entity, record),
-        look: Look::Avatar(if is_person { "avatar avatar--24" } else { "avatar avatar--square avatar--24" }),
+        look: Look::Avatar(if is_person {
+            "avatar avatar--24"
+        } else {
+            "avatar avatar--square avatar--24"
+        }),
         is_chosen: chosen.contains(&record),
         label: if called.is_empty() { t("field-untitled") } else { called },
     }
@@ -169,7 +178,9 @@ fn offer(
 
 /// What tells the record from others of its name: the texts and labels of its summary.
 fn note(state: &State, entity: &Entity, record: RecordId) -> String {
-    let Some(record) = state.record(record) else { return String::new() };
+    let Some(record) = state.record(record) else {
+        return String::new();
+    };
     let parts: Vec<String> = entity
         .summary
         .iter()

@@ -15,18 +15,27 @@ pub fn avatar_styled(name: &str, class: &'static str) -> AnyView {
 }
 
 fn hue_of(name: &str) -> u8 {
-    let sum = name.bytes().fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let sum = name
+        .bytes()
+        .fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     1 + (sum % 9) as u8
 }
 
 /// The first character of a Chinese name; the first letters of the first and last word of another.
 fn initials(name: &str) -> String {
     let name = name.trim();
-    let Some(first) = name.chars().next() else { return "?".to_owned() };
+    let Some(first) = name.chars().next() else {
+        return "?".to_owned();
+    };
     if !first.is_ascii() && first > '\u{2e7f}' {
         return first.to_string();
     }
     let mut words = name.split_whitespace();
-    let second = words.nth(1).and_then(|word| word.chars().find(|letter| letter.is_alphanumeric()));
-    first.to_uppercase().chain(second.into_iter().flat_map(char::to_uppercase)).collect()
+    let second = words
+        .nth(1)
+        .and_then(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    first
+        .to_uppercase()
+        .chain(second.into_iter().flat_map(char::to_uppercase))
+        .collect()
 }

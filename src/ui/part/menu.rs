@@ -34,7 +34,14 @@ impl MenuItem {
     /// An item without an icon.
     pub fn new(label: String, act: impl Fn() + Send + Sync + 'static) -> Self {
         let act = Callback::new(move |()| act());
-        MenuItem { icon: None, label, keys: None, is_dangerous: false, checked: None, act }
+        MenuItem {
+            icon: None,
+            label,
+            keys: None,
+            is_dangerous: false,
+            checked: None,
+            act,
+        }
     }
 
     /// The same with an icon.
@@ -60,7 +67,6 @@ impl MenuItem {
         self.checked = Some(is_checked);
         self
     }
-
 }
 
 /// A button that opens a menu. Without children it shows an icon, three dots unless another one is named.
@@ -174,7 +180,10 @@ fn row_view(row: MenuRow, open: RwSignal<bool>) -> AnyView {
 }
 
 fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
-    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
+    let Some(menu) = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    else {
         return;
     };
     let key = event.key();
@@ -194,7 +203,12 @@ fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
             let wanted = letter.to_lowercase();
             let from = here.map_or(0, |at| at + 1);
             let starts = |at: &usize| {
-                items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&wanted)
+                items[*at]
+                    .text_content()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_lowercase()
+                    .starts_with(&wanted)
             };
             (from..=last).chain(0..from).find(starts)
         }
@@ -208,7 +222,9 @@ fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
 }
 
 fn elements(within: &web_sys::Element, selector: &str) -> Vec<web_sys::HtmlElement> {
-    let Ok(found) = within.query_selector_all(selector) else { return Vec::new() };
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
     (0..found.length())
         .filter_map(|at| found.item(at))
         .filter_map(|node| node.dyn_into::<web_sys::HtmlElement>().ok())

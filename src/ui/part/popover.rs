@@ -45,7 +45,9 @@ pub fn Popover(
         });
     });
     let toggled = move |_| {
-        let is_shown = sheet.get_untracked().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
+        let is_shown = sheet
+            .get_untracked()
+            .is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
         if !is_shown && open.get_untracked() {
             open.set(false);
         }
@@ -74,7 +76,9 @@ pub fn Popover(
 pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide: bool) {
     const EDGE: f64 = 8.0;
     const GAP: f64 = 4.0;
-    let Some(root) = browser::document().and_then(|document| document.document_element()) else { return };
+    let Some(root) = browser::document().and_then(|document| document.document_element()) else {
+        return;
+    };
     let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
     let at = anchor.get_bounding_client_rect();
     let style = sheet.style();
@@ -97,8 +101,14 @@ pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide
 }
 
 fn focus_first(sheet: &web_sys::HtmlElement) {
-    let wanted = ["[autofocus]", "[role^=menuitem]", "input, select, textarea, button, a[href]"];
-    let found = wanted.iter().find_map(|selector| sheet.query_selector(selector).ok().flatten());
+    let wanted = [
+        "[autofocus]",
+        "[role^=menuitem]",
+        "input, select, textarea, button, a[href]",
+    ];
+    let found = wanted
+        .iter()
+        .find_map(|selector| sheet.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }

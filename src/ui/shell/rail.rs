@@ -21,9 +21,17 @@ pub fn Rail() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
     let groups = Memo::new(move |_| navigation(app));
-    let name = move || app.workspace().map(|workspace| label(&workspace.name)).unwrap_or_default();
+    let name = move || {
+        app.workspace()
+            .map(|workspace| label(&workspace.name))
+            .unwrap_or_default()
+    };
     let fold_label = move || {
-        if floating.rail.get() == RailState::Folded { t("shell-unfold-rail") } else { t("shell-fold-rail") }
+        if floating.rail.get() == RailState::Folded {
+            t("shell-unfold-rail")
+        } else {
+            t("shell-fold-rail")
+        }
     };
     view! {
         <nav class="rail" aria-label=t("shell-main-navigation")>
@@ -88,7 +96,11 @@ pub fn Dock() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
     let first = Memo::new(move |_| {
-        navigation(app).into_iter().flat_map(|(_, members)| members).take(3).collect::<Vec<Arc<Entity>>>()
+        navigation(app)
+            .into_iter()
+            .flat_map(|(_, members)| members)
+            .take(3)
+            .collect::<Vec<Arc<Entity>>>()
     });
     view! {
         <nav class="dock" aria-label=t("shell-dock")>
@@ -140,7 +152,9 @@ pub fn Actor() -> impl IntoView {
     let shown = name.clone();
     let items = Callback::new(move |()| {
         let people: Vec<_> = app.ask(|state| {
-            let Some(people) = state.workspace().and_then(|workspace| workspace.people) else { return Vec::new() };
+            let Some(people) = state.workspace().and_then(|workspace| workspace.people) else {
+                return Vec::new();
+            };
             state.member_ids(people).to_vec()
         });
         let now = actor.get_untracked();
@@ -236,7 +250,11 @@ fn fold(floating: Floating) {
 }
 
 fn records(entity: EntityId) -> Route {
-    Route::Records { entity, view: None, beside: None }
+    Route::Records {
+        entity,
+        view: None,
+        beside: None,
+    }
 }
 
 fn is_at(route: &Route, id: EntityId) -> bool {

@@ -8,8 +8,8 @@ mod row;
 
 use std::sync::Arc;
 
-use leptos::{ev, html};
 use leptos::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 use crate::app::App;
@@ -96,19 +96,38 @@ pub fn List(
     grid.watch_size();
     let widths = move || {
         let columns = grid.columns.get();
-        let px = |columns: &[Column]| columns.iter().map(|column| format!("{}px ", column.width)).collect::<String>();
+        let px = |columns: &[Column]| {
+            columns
+                .iter()
+                .map(|column| format!("{}px ", column.width))
+                .collect::<String>()
+        };
         let rest = columns.get(1..).unwrap_or_default();
-        format!("--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {}48px", px(&columns), px(rest))
+        format!(
+            "--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {}48px",
+            px(&columns),
+            px(rest)
+        )
     };
     let padding = move || {
         let (window, height) = (grid.window.get(), grid.row_height.get());
         let count = lens.found.with(|found| found.rows.len());
         let after = count.saturating_sub(window.end);
-        format!("--before:{}px;--after:{}px", window.start as f64 * height, after as f64 * height)
+        format!(
+            "--before:{}px;--after:{}px",
+            window.start as f64 * height,
+            after as f64 * height
+        )
     };
     let rows = move || {
         let window = grid.window.get();
-        lens.found.with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
+        lens.found.with(|found| {
+            found
+                .rows
+                .get(window.start..window.end.min(found.rows.len()))
+                .unwrap_or_default()
+                .to_vec()
+        })
     };
     view! {
         <div class="list">
@@ -160,13 +179,27 @@ impl Grid {
         let columns = Memo::new(move |_| {
             let widths = lens.widths.get();
             kept.with_value(|entity| {
-                let fields = lens.columns.get().into_iter().filter_map(|id| entity.field(id).cloned()).enumerate();
+                let fields = lens
+                    .columns
+                    .get()
+                    .into_iter()
+                    .filter_map(|id| entity.field(id).cloned())
+                    .enumerate();
                 fields
                     .map(|(at, field)| {
                         let source = app.ask(|state| meaning(state, entity, &field).into_owned());
-                        let width = widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
+                        let width = widths
+                            .get(&field.id)
+                            .copied()
+                            .unwrap_or_else(|| usual_width(&source.kind, at == 0));
                         let is_number = figure::is_number(&source.kind);
-                        Column { name: label(&field.label), width, is_number, source, field }
+                        Column {
+                            name: label(&field.label),
+                            width,
+                            is_number,
+                            source,
+                            field,
+                        }
                     })
                     .collect()
             })
@@ -176,18 +209,28 @@ impl Grid {
             let seen = (height.get() / row_height.get()).ceil() as usize;
             let count = lens.found.with(|found| found.rows.len());
             let start = (first / STEP * STEP).saturating_sub(STEP).min(count);
-            Window { start, end: ((first + seen) / STEP * STEP + 2 * STEP).min(count) }
+            Window {
+                start,
+                end: ((first + seen) / STEP * STEP + 2 * STEP).min(count),
+            }
         });
         let active = RwSignal::new(None);
         let current = Memo::new(move |_| {
             let window = window.get();
             let active: Option<Spot> = active.get();
             lens.found.with(|found| {
-                let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
-                let first = ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
-                active
-                    .filter(|spot| drawn.contains(&spot.row))
-                    .or_else(|| drawn.get(first).or(drawn.first()).map(|row| Spot { row: *row, column: 1 }))
+                let drawn = found
+                    .rows
+                    .get(window.start..window.end.min(found.rows.len()))
+                    .unwrap_or_default();
+                let first =
+                    ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
+                active.filter(|spot| drawn.contains(&spot.row)).or_else(|| {
+                    drawn
+                        .get(first)
+                        .or(drawn.first())
+                        .map(|row| Spot { row: *row, column: 1 })
+                })
             })
         });
         Grid {
@@ -224,7 +267,9 @@ impl Grid {
     }
 
     fn measure(self) {
-        let Some(Some(scroller)) = self.scroller.try_get_untracked() else { return };
+        let Some(Some(scroller)) = self.scroller.try_get_untracked() else {
+            return;
+        };
         let set = |signal: RwSignal<f64>, value: f64| {
             if value > 0.0 && (signal.get_untracked() - value).abs() > 0.1 {
                 signal.set(value);
@@ -249,7 +294,9 @@ impl Grid {
     }
 
     fn show_row(self, row: RecordId) {
-        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let Some(scroller) = self.scroller.get_untracked() else {
+            return;
+        };
         let Some(at) = self.place_of(row) else { return };
         let (row_height, height) = (self.row_height.get_untracked(), f64::from(scroller.client_height()));
         // The head and the foot lie over the rows.
@@ -272,7 +319,9 @@ impl Grid {
             if self.focus_wanted.try_get_value().flatten() != Some(spot) {
                 return;
             }
-            let Some(Some(scroller)) = self.scroller.try_get_untracked() else { return };
+            let Some(Some(scroller)) = self.scroller.try_get_untracked() else {
+                return;
+            };
             let selector = format!("[data-id=\"{}\"] > [data-col=\"{}\"]", spot.row, spot.column);
             let cell = scroller.query_selector(&selector).ok().flatten();
             if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -283,7 +332,9 @@ impl Grid {
 
     /// Where a record stands in the list.
     pub(super) fn place_of(self, row: RecordId) -> Option<usize> {
-        self.lens.found.with_untracked(|found| found.rows.iter().position(|id| *id == row))
+        self.lens
+            .found
+            .with_untracked(|found| found.rows.iter().position(|id| *id == row))
     }
 
     fn row_at(self, place: usize) -> Option<RecordId> {
@@ -293,7 +344,10 @@ impl Grid {
     /// Starts editing a cell, if its field may be edited.
     pub(super) fn edit(self, spot: Spot) {
         let is_editable = self.columns.with_untracked(|columns| {
-            spot.column.checked_sub(1).and_then(|at| columns.get(at)).is_some_and(|column| column.field.is_editable())
+            spot.column
+                .checked_sub(1)
+                .and_then(|at| columns.get(at))
+                .is_some_and(|column| column.field.is_editable())
         });
         if is_editable {
             self.active.set(Some(spot));
@@ -316,11 +370,18 @@ impl Grid {
 
     /// Ticks or unticks a record; with a range, everything from the last tick to this one.
     pub(super) fn tick(self, row: RecordId, with_range: bool) {
-        let from = self.anchor.get_value().filter(|_| with_range).and_then(|anchor| self.place_of(anchor));
+        let from = self
+            .anchor
+            .get_value()
+            .filter(|_| with_range)
+            .and_then(|anchor| self.place_of(anchor));
         let range = from.zip(self.place_of(row));
         self.lens.selected.update(|selected| match range {
             Some((from, to)) => {
-                let rows = self.lens.found.with_untracked(|found| found.rows[from.min(to)..=from.max(to)].to_vec());
+                let rows = self
+                    .lens
+                    .found
+                    .with_untracked(|found| found.rows[from.min(to)..=from.max(to)].to_vec());
                 selected.extend(rows);
             }
             None => {
@@ -334,7 +395,9 @@ impl Grid {
 }
 
 fn clicked(grid: Grid, event: &ev::MouseEvent) {
-    let Some(target) = element_of(event.target()) else { return };
+    let Some(target) = element_of(event.target()) else {
+        return;
+    };
     let Some(spot) = spot_of(&target) else { return };
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0);
     if target.closest(".check__box").ok().flatten().is_some() {
@@ -353,7 +416,9 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
 }
 
 fn double_clicked(grid: Grid, event: &ev::MouseEvent) {
-    let Some(target) = element_of(event.target()) else { return };
+    let Some(target) = element_of(event.target()) else {
+        return;
+    };
     if target.closest("a, button, input").ok().flatten().is_some() {
         return;
     }
@@ -363,7 +428,9 @@ fn double_clicked(grid: Grid, event: &ev::MouseEvent) {
 }
 
 fn focused(grid: Grid, event: &ev::FocusEvent) {
-    let Some(target) = element_of(event.target()) else { return };
+    let Some(target) = element_of(event.target()) else {
+        return;
+    };
     if let Some(spot) = spot_of(&target)
         && grid.active.get_untracked() != Some(spot)
     {
@@ -379,7 +446,10 @@ fn element_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> 
 fn spot_of(element: &web_sys::Element) -> Option<Spot> {
     let cell = element.closest("[data-col]").ok()??;
     let row = cell.closest("[data-id]").ok()??;
-    Some(Spot { row: row.get_attribute("data-id")?.parse().ok()?, column: cell.get_attribute("data-col")?.parse().ok()? })
+    Some(Spot {
+        row: row.get_attribute("data-id")?.parse().ok()?,
+        column: cell.get_attribute("data-col")?.parse().ok()?,
+    })
 }
 
 fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
@@ -394,7 +464,9 @@ fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
         FieldKind::Formula { result, .. } => match result {
             ResultKind::Text => 190,
             ResultKind::Money | ResultKind::Instant => 150,
-            ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => 120,
+            ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => {
+                120
+            }
         },
         FieldKind::Number(_)
         | FieldKind::Percent(_)

@@ -22,19 +22,27 @@ const GAP: f64 = 6.0;
 /// The column of an option, or of the blank.
 pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
     let own = Memo::new(move |_| {
-        table.columns.with(|columns| columns.iter().find(|column| column.option == option).cloned())
+        table
+            .columns
+            .with(|columns| columns.iter().find(|column| column.option == option).cloned())
     });
     let ids = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.ids.clone()).unwrap_or_default()));
     let (name, hue) = table.entity.with_value(|entity| {
         let field = entity.field(table.by);
-        let hue = option.and_then(|option| field.and_then(|field| field.option(option))).and_then(|option| option.hue);
+        let hue = option
+            .and_then(|option| field.and_then(|field| field.option(option)))
+            .and_then(|option| option.hue);
         (column_name(field, option), hue.map_or("gray", hue_name))
     });
     let zone = zone_of(option);
     let heading = format!("column-{zone}");
     let labelled = heading.clone();
     let is_over = Memo::new(move |_| {
-        table.drag.carried.with(|carried| carried.as_ref().is_some_and(|carried| carried.over.as_deref() == Some(zone)))
+        table.drag.carried.with(|carried| {
+            carried
+                .as_ref()
+                .is_some_and(|carried| carried.over.as_deref() == Some(zone))
+        })
     });
     let count = move || format::number(Decimal::from(ids.with(Vec::len)), Some(0));
     let add = tr("board-add-to", [("column", name.as_str().into())]);
@@ -62,7 +70,10 @@ pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
 }
 
 fn sums(table: Table, own: Memo<Option<list::Column>>) -> AnyView {
-    let Some(field) = table.sum.and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned())) else {
+    let Some(field) = table
+        .sum
+        .and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()))
+    else {
         return ().into_any();
     };
     let shown = move || {
@@ -95,7 +106,9 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         (start, ((first + seen) / STEP * STEP + 2 * STEP).min(count))
     });
     let measure = move || {
-        let Some(list) = list.try_get_untracked().flatten() else { return };
+        let Some(list) = list.try_get_untracked().flatten() else {
+            return;
+        };
         let top = f64::from(list.scroll_top());
         if (scrolled.get_untracked() - top).abs() > 0.5 {
             scrolled.set(top);
@@ -107,10 +120,20 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
     };
     // Cards are not equally high; their mean is close enough for what is out of sight.
     let weigh = move || {
-        let Some(list) = list.try_get_untracked().flatten() else { return };
-        let Ok(drawn) = list.query_selector_all(".card[data-key]") else { return };
-        let (Some(first), Some(last)) = (drawn.item(0), drawn.item(drawn.length().saturating_sub(1))) else { return };
-        let rect = |node: web_sys::Node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok().map(|it| it.get_bounding_client_rect());
+        let Some(list) = list.try_get_untracked().flatten() else {
+            return;
+        };
+        let Ok(drawn) = list.query_selector_all(".card[data-key]") else {
+            return;
+        };
+        let (Some(first), Some(last)) = (drawn.item(0), drawn.item(drawn.length().saturating_sub(1))) else {
+            return;
+        };
+        let rect = |node: web_sys::Node| {
+            wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node)
+                .ok()
+                .map(|it| it.get_bounding_client_rect())
+        };
         if let (Some(first), Some(last)) = (rect(first), rect(last)) {
             let mean = (last.bottom() - first.top() + GAP) / f64::from(drawn.length());
             if mean > 20.0 && (each.get_untracked() - mean).abs() > 8.0 {
@@ -143,9 +166,13 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             let carried = carried.as_ref()?;
             (carried.over.as_deref() == Some(zone) && carried.from != zone).then_some(carried.height)
         })?;
-        Some(view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> })
+        Some(
+            view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> },
+        )
     };
-    let create = table.entity.with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
+    let create = table
+        .entity
+        .with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
             {slot}

@@ -16,7 +16,9 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
     if !is_in_body || grid.editing.get_untracked().is_some() {
         return;
     }
-    let Some(spot) = grid.current.get_untracked() else { return };
+    let Some(spot) = grid.current.get_untracked() else {
+        return;
+    };
     let is_command = event.ctrl_key() || event.meta_key();
     let key = event.key();
     match (key.as_str(), is_command, event.shift_key()) {
@@ -32,7 +34,9 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
             grid.lens.selected.update(|selected| selected.clear());
         }
         _ => {
-            let Some(step) = step(grid, &key, is_command) else { return };
+            let Some(step) = step(grid, &key, is_command) else {
+                return;
+            };
             walk(grid, spot, step, event.shift_key());
         }
     }
@@ -74,7 +78,11 @@ fn walk(grid: Grid, spot: Spot, step: Step, with_range: bool) {
     match step {
         Step::Rows(by) => {
             let Some(at) = grid.place_of(spot.row) else { return };
-            let last = grid.lens.found.with_untracked(|found| found.rows.len()).saturating_sub(1);
+            let last = grid
+                .lens
+                .found
+                .with_untracked(|found| found.rows.len())
+                .saturating_sub(1);
             let to = at.saturating_add_signed(by).min(last);
             if at == 0 && by == -1 {
                 head::focus_head(grid, spot.column.saturating_sub(1));
@@ -87,12 +95,18 @@ fn walk(grid: Grid, spot: Spot, step: Step, with_range: bool) {
                     }
                     grid.tick(row, true);
                 }
-                grid.go(Spot { row, column: spot.column });
+                grid.go(Spot {
+                    row,
+                    column: spot.column,
+                });
             }
         }
         Step::Columns(by) => {
             let last = grid.columns.with_untracked(Vec::len);
-            grid.go(Spot { row: spot.row, column: spot.column.saturating_add_signed(by).min(last) });
+            grid.go(Spot {
+                row: spot.row,
+                column: spot.column.saturating_add_signed(by).min(last),
+            });
         }
     }
 }

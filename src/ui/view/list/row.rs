@@ -24,7 +24,10 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let place = Memo::new(move |_| {
         let window = grid.window.get();
         lens.found.with(|found| {
-            let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
+            let drawn = found
+                .rows
+                .get(window.start..window.end.min(found.rows.len()))
+                .unwrap_or_default();
             window.start + drawn.iter().position(|row| *row == id).unwrap_or_default()
         })
     });
@@ -34,7 +37,9 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let is_open = Memo::new(move |_| grid.beside.get() == Some(id));
     let cells = move || {
         let columns = grid.columns.get().into_iter().enumerate();
-        columns.map(|(at, column)| cell(grid, id, at + 1, column, record, active, edited)).collect::<Vec<AnyView>>()
+        columns
+            .map(|(at, column)| cell(grid, id, at + 1, column, record, active, edited))
+            .collect::<Vec<AnyView>>()
     };
     view! {
         <div
@@ -111,7 +116,10 @@ fn cell(
 
 fn content(grid: Grid, record: &Record, at: usize, column: &Column) -> AnyView {
     let value = record.value(column.field.id);
-    let shown = |value: &Value| grid.entity.with_value(|entity| show_in_cell(grid.app, entity, &column.field, value));
+    let shown = |value: &Value| {
+        grid.entity
+            .with_value(|entity| show_in_cell(grid.app, entity, &column.field, value))
+    };
     if at > 1 {
         return match value {
             // A bare text would not be cut off with three dots.
@@ -124,7 +132,11 @@ fn content(grid: Grid, record: &Record, at: usize, column: &Column) -> AnyView {
         Value::Text(text) => text.to_string().into_any(),
         other => shown(other),
     };
-    let href = Route::Record { entity: record.entity, id: record.id }.href();
+    let href = Route::Record {
+        entity: record.entity,
+        id: record.id,
+    }
+    .href();
     view! {
         <a class="grid__title" href=href tabindex="-1"><span>{name}</span></a>
         <button
@@ -159,7 +171,10 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
             return;
         }
         match untrack(|| draft.read()) {
-            Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
+            Ok(value) => match grid.app.dispatch(Command::UpdateRecord {
+                record: id,
+                values: vec![(field, value)],
+            }) {
                 Ok(_) => {
                     is_done.set_value(true);
                     grid.leave();
@@ -190,11 +205,19 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
         event.stop_propagation();
     };
     let left = move |event: ev::FocusEvent| {
-        let cell = event.current_target().and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let cell = event
+            .current_target()
+            .and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
+        let to = event
+            .related_target()
+            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
         let is_over = is_done.try_get_value() != Some(false);
-        if !is_inside && !is_over && browser::has_focus() && grid.editing.get_untracked().is_some_and(|spot| spot.row == id) {
+        if !is_inside
+            && !is_over
+            && browser::has_focus()
+            && grid.editing.get_untracked().is_some_and(|spot| spot.row == id)
+        {
             let is_elsewhere = to.is_some();
             send();
             if is_done.try_get_value() != Some(false) && is_elsewhere {
@@ -217,7 +240,9 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
 }
 
 fn focus_control(id: &str) {
-    let Some(control) = browser::document().and_then(|page| page.get_element_by_id(id)) else { return };
+    let Some(control) = browser::document().and_then(|page| page.get_element_by_id(id)) else {
+        return;
+    };
     if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
         let _ = input.focus();
         input.select();

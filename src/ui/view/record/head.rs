@@ -55,8 +55,15 @@ pub fn RecordHead(
         let entity = entity.clone();
         move || {
             let record = app.record(id)?;
-            let field = entity.fields.iter().find(|field| matches!(field.kind, FieldKind::AutoNumber { .. }))?;
-            let number = record.value(field.id).as_text().filter(|_| field.id != entity.title)?.to_owned();
+            let field = entity
+                .fields
+                .iter()
+                .find(|field| matches!(field.kind, FieldKind::AutoNumber { .. }))?;
+            let number = record
+                .value(field.id)
+                .as_text()
+                .filter(|_| field.id != entity.title)?
+                .to_owned();
             Some(view! { <span>"·"</span><span class="num">{number}</span> }.into_any())
         }
     };
@@ -66,8 +73,9 @@ pub fn RecordHead(
             let record = app.record(id)?;
             let fields = entity.summary.iter().filter(|field| **field != entity.title);
             let fields = fields.filter_map(|field| entity.field(*field));
-            let chips: Vec<AnyView> =
-                fields.filter_map(|field| key_chip(app, &entity, field, record.value(field.id))).collect();
+            let chips: Vec<AnyView> = fields
+                .filter_map(|field| key_chip(app, &entity, field, record.value(field.id)))
+                .collect();
             (!chips.is_empty()).then(|| view! { <div class="record__keys">{chips}</div> })
         }
     };
@@ -129,7 +137,10 @@ fn key_chip(app: App, entity: &Entity, field: &Field, value: &Value) -> Option<A
             view! { <span class="chip chip--large chip--line">{shown}</span> }.into_any()
         }
         Value::Flag(false) => return None,
-        Value::Flag(true) => view! { <span class="chip chip--large chip--good">{icon("check")}<span>{tip.clone()}</span></span> }.into_any(),
+        Value::Flag(true) => {
+            view! { <span class="chip chip--large chip--good">{icon("check")}<span>{tip.clone()}</span></span> }
+                .into_any()
+        }
         _ => chip_styled(&plain(app, entity, field, value), None, "chip chip--large chip--line"),
     };
     Some(view! { <span class="chips" title=tip>{chip}</span> }.into_any())
@@ -149,7 +160,8 @@ fn stage(app: App, entity: &Entity) -> Option<Arc<Field>> {
 fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
     let field_id = field.id;
     let chosen = Memo::new(move |_| {
-        app.record(id).and_then(|record| record.value(field_id).options().first().copied())
+        app.record(id)
+            .and_then(|record| record.value(field_id).options().first().copied())
     });
     let name = label(&field.label);
     let steps = move || {
@@ -173,7 +185,11 @@ fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
                 let (tip, to) = (text.clone(), option.id);
                 let go = move |_| {
                     if !is_current
-                        && let Err(rejection) = app.dispatch(Command::MoveCard { record: id, field: field_id, to: Some(to) })
+                        && let Err(rejection) = app.dispatch(Command::MoveCard {
+                            record: id,
+                            field: field_id,
+                            to: Some(to),
+                        })
                     {
                         app.toast_rejection(&rejection);
                     }
