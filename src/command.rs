@@ -205,9 +205,7 @@ impl Context {
             now: self.stamp.time,
             today: self.stamp.time.local(self.offset).date(),
             offset: self.offset,
-            currency: reader
-                .workspace()
-                .map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency),
+            currency: reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency),
         }
     }
 

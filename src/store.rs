@@ -86,11 +86,7 @@ impl Store {
     }
 
     pub(crate) fn assemble(shelf: AnyShelf, tail: Tail, marker: Option<Vec<u8>>) -> Self {
-        Store {
-            shelf,
-            tail: Rc::new(RefCell::new(tail)),
-            marker: Rc::new(RefCell::new(marker)),
-        }
+        Store { shelf, tail: Rc::new(RefCell::new(tail)), marker: Rc::new(RefCell::new(marker)) }
     }
 
     /// Writes commits behind the expected end of the log, all of them or none; they are on disk when this returns.
@@ -98,34 +94,19 @@ impl Store {
     /// If the log ends elsewhere by now, nothing is written: [`StoreError::Behind`], or [`StoreError::Replaced`] if it is shorter.
     pub async fn append(&self, expected: &Head, commits: &[EncodedCommit]) -> Result<Head, StoreError> {
         if let Err(at) = log::verify(&expected.hash, commits) {
-            return Err(StoreError::corrupt(log::name(LogPosition(
-                expected.position.0 + 1 + at as u64,
-            ))));
+            return Err(StoreError::corrupt(log::name(LogPosition(expected.position.0 + 1 + at as u64))));
         }
         let Some(last) = commits.last() else {
             return Ok(expected.clone());
         };
-        let head = Head {
-            position: LogPosition(expected.position.0 + commits.len() as u64),
-            hash: last.hash.clone(),
-        };
+        let head = Head { position: LogPosition(expected.position.0 + commits.len() as u64), hash: last.hash.clone() };
         let mut writes = Vec::with_capacity(commits.len() + 1);
         for (position, commit) in (expected.position.0 + 1..).zip(commits) {
             writes.push(Write::put(Room::Log, position, commit.bytes.as_slice()));
         }
         writes.push(Write::put(Room::Meta, HEAD, to_bytes(&head)?));
         let guard = to_bytes(expected)?;
-        match self
-            .shelf
-            .write(
-                Some(Guard {
-                    key: HEAD,
-                    expected: Some(&guard),
-                }),
-                &writes,
-            )
-            .await?
-        {
+        match self.shelf.write(Some(Guard { key: HEAD, expected: Some(&guard) }), &writes).await? {
             Written::Done => {}
             Written::Refused { found } => return Err(refusal(expected, found.as_deref())),
         }
@@ -148,10 +129,7 @@ impl Store {
             }
             for step in steps {
                 let is_known = step.position == known.position;
-                let is_other = step
-                    .bytes
-                    .as_deref()
-                    .is_some_and(|bytes| log::hash(bytes) != known.hash);
+                let is_other = step.bytes.as_deref().is_some_and(|bytes| log::hash(bytes) != known.hash);
                 if is_known && is_other {
                     return Err(StoreError::Replaced);
                 }
@@ -160,11 +138,7 @@ impl Store {
                 }
             }
         }
-        if head.position < known.position {
-            Err(StoreError::Replaced)
-        } else {
-            Ok((head, excerpt))
-        }
+        if head.position < known.position { Err(StoreError::Replaced) } else { Ok((head, excerpt)) }
     }
 
     fn take_in(&self, step: Step, excerpt: &mut Excerpt) {
@@ -172,10 +146,7 @@ impl Store {
             Some(commit) => {
                 let records = commit.records().into_iter().map(|(record, _)| record);
                 self.tail.borrow_mut().note(step.position, records);
-                excerpt.commits.push(Kept {
-                    position: step.position,
-                    commit,
-                });
+                excerpt.commits.push(Kept { position: step.position, commit });
             }
             None => excerpt.damaged.push(step.position),
         }
@@ -183,10 +154,7 @@ impl Store {
 
     /// Where the log ends on disk.
     pub async fn head(&self) -> Result<Head, StoreError> {
-        let head = self
-            .get(Room::Meta, HEAD)
-            .await?
-            .ok_or_else(|| StoreError::corrupt("meta/head"))?;
+        let head = self.get(Room::Meta, HEAD).await?.ok_or_else(|| StoreError::corrupt("meta/head"))?;
         serde_json::from_slice(&head).map_err(|_| StoreError::corrupt("meta/head"))
     }
 
@@ -206,25 +174,12 @@ impl Store {
 
     /// The commits at these positions, in this order.
     pub async fn commits_at(&self, positions: &[LogPosition]) -> Result<Excerpt, StoreError> {
-        let reads: Vec<Read> = positions
-            .iter()
-            .map(|at| Read::One(Room::Log, Key::Number(at.0)))
-            .collect();
-        let answers = if reads.is_empty() {
-            Vec::new()
-        } else {
-            self.shelf.read(&reads).await?
-        };
+        let reads: Vec<Read> = positions.iter().map(|at| Read::One(Room::Log, Key::Number(at.0))).collect();
+        let answers = if reads.is_empty() { Vec::new() } else { self.shelf.read(&reads).await? };
         let mut excerpt = Excerpt::default();
         for (position, entries) in positions.iter().zip(answers) {
-            match entries
-                .first()
-                .and_then(|entry| log::decode(*position, &entry.bytes).ok())
-            {
-                Some(commit) => excerpt.commits.push(Kept {
-                    position: *position,
-                    commit,
-                }),
+            match entries.first().and_then(|entry| log::decode(*position, &entry.bytes).ok()) {
+                Some(commit) => excerpt.commits.push(Kept { position: *position, commit }),
                 None => excerpt.damaged.push(*position),
             }
         }
@@ -248,11 +203,7 @@ impl Store {
         let mut walk = Walk::from(LogPosition(1), head.clone());
         let mut found = Vec::new();
         let mut name = |position: LogPosition, reason| {
-            found.push(Quarantined {
-                key: log::name(position),
-                reason,
-                rebuilt: false,
-            });
+            found.push(Quarantined { key: log::name(position), reason, rebuilt: false });
         };
         loop {
             let steps = walk.steps(&self.shelf).await?;
@@ -283,17 +234,9 @@ impl Store {
     pub async fn checkpoint(&self, checkpoint: &Checkpoint) -> Result<(), StoreError> {
         let upto = checkpoint.position;
         let known = self.marker.borrow().clone();
-        let former: Marker = known
-            .as_deref()
-            .and_then(|bytes| serde_json::from_slice(bytes).ok())
-            .unwrap_or_default();
+        let former: Marker = known.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
         let buckets = self.joined_history(upto).await?;
-        let present = self
-            .shelf
-            .read(&[Read::Keys(Room::Page)])
-            .await?
-            .pop()
-            .unwrap_or_default();
+        let present = self.shelf.read(&[Read::Keys(Room::Page)]).await?.pop().unwrap_or_default();
         let mut present: std::collections::BTreeSet<String> =
             present.into_iter().map(|entry| entry.key.to_string()).collect();
         let mut writes: Vec<Write<'_>> = Vec::with_capacity(checkpoint.pages.len() + buckets.len() + 2);
@@ -309,26 +252,16 @@ impl Store {
                 }
                 None => {
                     present.remove(key);
-                    writes.push(Write::Delete {
-                        room: Room::Page,
-                        key: key.as_str().into(),
-                    });
+                    writes.push(Write::Delete { room: Room::Page, key: key.as_str().into() });
                 }
             }
         }
         for (bucket, bytes) in buckets {
             writes.push(Write::put(Room::History, bucket, bytes));
         }
-        let marker = to_bytes(&Marker {
-            position: upto,
-            turn: former.turn + 1,
-            pages: present.len() as u64,
-        })?;
+        let marker = to_bytes(&Marker { position: upto, turn: former.turn + 1, pages: present.len() as u64 })?;
         writes.push(Write::put(Room::Meta, CHECKPOINT, marker.as_slice()));
-        let guard = Guard {
-            key: CHECKPOINT,
-            expected: known.as_deref(),
-        };
+        let guard = Guard { key: CHECKPOINT, expected: known.as_deref() };
         match self.shelf.write(Some(guard), &writes).await? {
             Written::Done => {
                 self.marker.replace(Some(marker));
@@ -344,23 +277,13 @@ impl Store {
 
     async fn joined_history(&self, upto: LogPosition) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
         let buckets = self.tail.borrow().buckets();
-        let reads: Vec<Read> = buckets
-            .iter()
-            .map(|bucket| Read::One(Room::History, Key::Number(*bucket)))
-            .collect();
-        let answers = if reads.is_empty() {
-            Vec::new()
-        } else {
-            self.shelf.read(&reads).await?
-        };
+        let reads: Vec<Read> = buckets.iter().map(|bucket| Read::One(Room::History, Key::Number(*bucket))).collect();
+        let answers = if reads.is_empty() { Vec::new() } else { self.shelf.read(&reads).await? };
         let mut standing = BTreeMap::new();
         for entry in answers.into_iter().flatten() {
             if let Key::Number(number) = entry.key {
                 let bucket = history::decode(&entry.bytes);
-                standing.insert(
-                    number,
-                    bucket.map_err(|_| StoreError::corrupt(format!("history/{number}")))?,
-                );
+                standing.insert(number, bucket.map_err(|_| StoreError::corrupt(format!("history/{number}")))?);
             }
         }
         Ok(self.tail.borrow().join(upto, standing))
@@ -374,32 +297,16 @@ impl Store {
             return Err(StoreError::corrupt(log::name(LogPosition(1 + at as u64))));
         }
         let hash = commits.last().map(|last| last.hash.clone()).unwrap_or_default();
-        let head = Head {
-            position: LogPosition(commits.len() as u64),
-            hash,
-        };
+        let head = Head { position: LogPosition(commits.len() as u64), hash };
         let rooms = [Room::Log, Room::Page, Room::History, Room::Quarantine];
         let mut writes: Vec<Write<'_>> = rooms.into_iter().map(|room| Write::Clear { room }).collect();
         for (position, commit) in (1u64..).zip(commits) {
             writes.push(Write::put(Room::Log, position, commit.bytes.as_slice()));
         }
         writes.push(Write::put(Room::Meta, HEAD, to_bytes(&head)?));
-        writes.push(Write::Delete {
-            room: Room::Meta,
-            key: CHECKPOINT.into(),
-        });
+        writes.push(Write::Delete { room: Room::Meta, key: CHECKPOINT.into() });
         let guard = to_bytes(expected)?;
-        match self
-            .shelf
-            .write(
-                Some(Guard {
-                    key: HEAD,
-                    expected: Some(&guard),
-                }),
-                &writes,
-            )
-            .await?
-        {
+        match self.shelf.write(Some(Guard { key: HEAD, expected: Some(&guard) }), &writes).await? {
             Written::Done => {}
             Written::Refused { found } => return Err(refusal(expected, found.as_deref())),
         }
@@ -422,9 +329,7 @@ impl Store {
     /// Keeps the content of a file; gives the hash under which it is found.
     pub async fn put_blob(&self, content: &[u8]) -> Result<String, StoreError> {
         let hash = log::hash(content);
-        self.shelf
-            .write(None, &[Write::put(Room::Blob, hash.as_str(), content)])
-            .await?;
+        self.shelf.write(None, &[Write::put(Room::Blob, hash.as_str(), content)]).await?;
         Ok(hash)
     }
 
@@ -438,26 +343,13 @@ impl Store {
 
     /// The hashes of all files.
     pub async fn blobs(&self) -> Result<Vec<String>, StoreError> {
-        let keys = self
-            .shelf
-            .read(&[Read::Keys(Room::Blob)])
-            .await?
-            .pop()
-            .unwrap_or_default();
+        let keys = self.shelf.read(&[Read::Keys(Room::Blob)]).await?.pop().unwrap_or_default();
         Ok(keys.into_iter().map(|entry| entry.key.to_string()).collect())
     }
 
     /// Throws the content of a file away.
     pub async fn remove_blob(&self, hash: &str) -> Result<(), StoreError> {
-        self.shelf
-            .write(
-                None,
-                &[Write::Delete {
-                    room: Room::Blob,
-                    key: hash.into(),
-                }],
-            )
-            .await?;
+        self.shelf.write(None, &[Write::Delete { room: Room::Blob, key: hash.into() }]).await?;
         Ok(())
     }
 
@@ -470,27 +362,14 @@ impl Store {
     /// Keeps a setting of this device.
     pub async fn set_setting(&self, name: &str, value: &serde_json::Value) -> Result<(), StoreError> {
         let bytes = to_bytes(value)?;
-        self.shelf
-            .write(
-                None,
-                &[Write::put(Room::Meta, format!("setting/{name}").as_str(), bytes)],
-            )
-            .await?;
+        self.shelf.write(None, &[Write::put(Room::Meta, format!("setting/{name}").as_str(), bytes)]).await?;
         Ok(())
     }
 
     /// What was set aside because it could not be read, as it was found: key and bytes.
     pub async fn set_aside(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
-        let entries = self
-            .shelf
-            .read(&[Read::All(Room::Quarantine)])
-            .await?
-            .pop()
-            .unwrap_or_default();
-        Ok(entries
-            .into_iter()
-            .map(|entry| (entry.key.to_string(), entry.bytes))
-            .collect())
+        let entries = self.shelf.read(&[Read::All(Room::Quarantine)]).await?.pop().unwrap_or_default();
+        Ok(entries.into_iter().map(|entry| (entry.key.to_string(), entry.bytes)).collect())
     }
 
     /// How much room is used and allowed, if anybody knows.

@@ -31,10 +31,7 @@ impl App {
             let name = file.name();
             let media_type = file.type_();
             let outcome = match JsFuture::from(file.array_buffer()).await {
-                Ok(buffer) => {
-                    self.put(name, media_type, js_sys::Uint8Array::new(&buffer).to_vec())
-                        .await
-                }
+                Ok(buffer) => self.put(name, media_type, js_sys::Uint8Array::new(&buffer).to_vec()).await,
                 Err(_) => Err(file.name()),
             };
             kept(outcome);
@@ -74,12 +71,7 @@ impl App {
         let store = self.inner().writer.store.borrow().clone();
         let Some(store) = store else { return Err(name) };
         match store.put_blob(&bytes).await {
-            Ok(hash) => Ok(FileRef {
-                hash,
-                name,
-                media_type,
-                size: bytes.len() as u64,
-            }),
+            Ok(hash) => Ok(FileRef { hash, name, media_type, size: bytes.len() as u64 }),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -97,11 +89,7 @@ impl App {
             };
             // What waits for the disk has happened as well.
             for pending in self.inner().writer.queue.borrow().iter() {
-                let touches = pending
-                    .commit
-                    .changes
-                    .iter()
-                    .any(|it| it.record().is_some_and(|(id, _)| id == record));
+                let touches = pending.commit.changes.iter().any(|it| it.record().is_some_and(|(id, _)| id == record));
                 if touches && commits.iter().all(|commit| commit.id != pending.commit.id) {
                     commits.insert(0, pending.commit.clone());
                 }
@@ -115,11 +103,7 @@ impl App {
         spawn(async move {
             let store = self.inner().writer.store.borrow().clone();
             let commits = match store {
-                Some(store) => store
-                    .last_commits(count, None)
-                    .await
-                    .map(|excerpt| excerpt.commits)
-                    .unwrap_or_default(),
+                Some(store) => store.last_commits(count, None).await.map(|excerpt| excerpt.commits).unwrap_or_default(),
                 None => Vec::new(),
             };
             found(commits.into_iter().map(|kept| Arc::new(kept.commit)).collect());
@@ -135,11 +119,7 @@ impl App {
                 None => None,
             };
             let commits = self.inner().writer.head.borrow().position.0;
-            found(Storage {
-                usage,
-                is_persistent: is_persistent().await,
-                commits,
-            });
+            found(Storage { usage, is_persistent: is_persistent().await, commits });
         });
     }
 
@@ -192,11 +172,7 @@ async fn is_persistent() -> bool {
         return false;
     }
     match window.navigator().storage().persisted() {
-        Ok(promise) => JsFuture::from(promise)
-            .await
-            .ok()
-            .and_then(|it| it.as_bool())
-            .unwrap_or(false),
+        Ok(promise) => JsFuture::from(promise).await.ok().and_then(|it| it.as_bool()).unwrap_or(false),
         Err(_) => false,
     }
 }

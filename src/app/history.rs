@@ -29,10 +29,7 @@ struct Step {
 impl History {
     /// A history of which everything up to a position is still only in the log.
     pub fn ending_at(position: LogPosition) -> Self {
-        History {
-            older: Some(position),
-            ..History::default()
-        }
+        History { older: Some(position), ..History::default() }
     }
 
     /// Takes note of a commit made on this device.
@@ -48,17 +45,11 @@ impl History {
             }
             Cause::Undo(of) => {
                 take(&mut self.undo, of);
-                self.redo.push(Step {
-                    batch: None,
-                    commits: vec![commit.clone()],
-                });
+                self.redo.push(Step { batch: None, commits: vec![commit.clone()] });
             }
             Cause::Redo(of) => {
                 take(&mut self.redo, of);
-                self.undo.push(Step {
-                    batch: None,
-                    commits: vec![commit.clone()],
-                });
+                self.undo.push(Step { batch: None, commits: vec![commit.clone()] });
             }
         }
     }
@@ -94,10 +85,7 @@ impl History {
 
     /// Whether anything can be undone, and redone.
     pub fn can(&self) -> (bool, bool) {
-        (
-            !self.undo.is_empty() || self.older.is_some_and(|position| position.0 > 0),
-            !self.redo.is_empty(),
-        )
+        (!self.undo.is_empty() || self.older.is_some_and(|position| position.0 > 0), !self.redo.is_empty())
     }
 
     /// Puts another commit in the place of one that had to be decided again, or takes it out.
@@ -131,20 +119,14 @@ impl History {
 fn push(steps: &mut Vec<Step>, commit: &Arc<Commit>) {
     match steps.last_mut() {
         Some(step) if commit.batch.is_some() && step.batch == commit.batch => step.commits.push(commit.clone()),
-        _ => steps.push(Step {
-            batch: commit.batch,
-            commits: vec![commit.clone()],
-        }),
+        _ => steps.push(Step { batch: commit.batch, commits: vec![commit.clone()] }),
     }
 }
 
 /// Takes the step that holds these commits out.
 fn take(steps: &mut Vec<Step>, commits: &[CommitId]) {
     let Some(first) = commits.first() else { return };
-    if let Some(at) = steps
-        .iter()
-        .rposition(|step| step.commits.iter().any(|commit| commit.id == *first))
-    {
+    if let Some(at) = steps.iter().rposition(|step| step.commits.iter().any(|commit| commit.id == *first)) {
         steps.remove(at);
     }
 }
@@ -153,13 +135,7 @@ impl App {
     /// Undoes the last step of this device.
     pub async fn undo(self) -> Result<Done, Rejection> {
         while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
-        let step = self
-            .inner()
-            .history
-            .borrow()
-            .undo
-            .last()
-            .map(|step| step.commits.clone());
+        let step = self.inner().history.borrow().undo.last().map(|step| step.commits.clone());
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
     }
 
@@ -178,13 +154,7 @@ impl App {
 
     /// Redoes what was undone last.
     pub async fn redo(self) -> Result<Done, Rejection> {
-        let step = self
-            .inner()
-            .history
-            .borrow()
-            .redo
-            .last()
-            .map(|step| step.commits.clone());
+        let step = self.inner().history.borrow().redo.last().map(|step| step.commits.clone());
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToRedo))?, Cause::Redo)
     }
 
@@ -218,11 +188,8 @@ impl App {
         let device = self.inner().platform.device();
         let mut kept = excerpt.commits;
         kept.sort_by_key(|kept| kept.position);
-        let commits: Vec<Arc<Commit>> = kept
-            .into_iter()
-            .filter(|kept| kept.commit.at.device == device)
-            .map(|kept| Arc::new(kept.commit))
-            .collect();
+        let commits: Vec<Arc<Commit>> =
+            kept.into_iter().filter(|kept| kept.commit.at.device == device).map(|kept| Arc::new(kept.commit)).collect();
         let mut history = self.inner().history.borrow_mut();
         history.older = oldest.map(|position| LogPosition(position.0.saturating_sub(1)));
         let found = oldest.is_some();

@@ -182,9 +182,7 @@ impl App {
         let context = self.context();
         self.ask(|state| ReadSettings {
             currency: context.clock(state).currency,
-            calling_code: state
-                .workspace()
-                .map_or_else(|| "86".to_owned(), |workspace| workspace.calling_code.clone()),
+            calling_code: state.workspace().map_or_else(|| "86".to_owned(), |workspace| workspace.calling_code.clone()),
             today: context.clock(state).today,
             offset: context.offset,
         })
@@ -196,13 +194,9 @@ impl ImportReport {
     /// (nothing for a blank link), and in how many rows.
     pub fn noted(&self) -> Vec<(FieldId, String, String, usize)> {
         let mut noted = self.understood.clone();
-        let blank = self
-            .unlinked
-            .iter()
-            .flat_map(|row| &row.reasons)
-            .filter_map(|(_, diagnostic)| {
-                Some((diagnostic.at.field?, diagnostic.argument("value").unwrap_or_default()))
-            });
+        let blank = self.unlinked.iter().flat_map(|row| &row.reasons).filter_map(|(_, diagnostic)| {
+            Some((diagnostic.at.field?, diagnostic.argument("value").unwrap_or_default()))
+        });
         for (field, text) in blank {
             match noted
                 .iter_mut()
@@ -216,10 +210,7 @@ impl ImportReport {
     }
 
     fn without_rows(&self) -> ImportReport {
-        ImportReport {
-            rejected: self.rejected.iter().take(5).cloned().collect(),
-            ..self.clone()
-        }
+        ImportReport { rejected: self.rejected.iter().take(5).cloned().collect(), ..self.clone() }
     }
 }
 
@@ -237,12 +228,7 @@ struct Import {
 
 impl Import {
     fn begin(app: App, request: ImportRequest) -> Result<Import, Rejection> {
-        let text = request
-            .text
-            .strip_prefix('\u{feff}')
-            .unwrap_or(&request.text)
-            .as_bytes()
-            .to_vec();
+        let text = request.text.strip_prefix('\u{feff}').unwrap_or(&request.text).as_bytes().to_vec();
         let mut rows = rows(text, request.separator);
         let headers = match rows.next() {
             Some(Ok(row)) => row.cells,
@@ -260,10 +246,7 @@ impl Import {
             importer,
             rows,
             left: request.trial,
-            report: ImportReport {
-                batch,
-                ..ImportReport::default()
-            },
+            report: ImportReport { batch, ..ImportReport::default() },
             saved: Vec::new(),
             is_trial,
         })
@@ -297,24 +280,15 @@ impl Import {
             let row = match row {
                 Ok(row) => row,
                 Err(wrong) => {
-                    let row = wrong
-                        .argument("row")
-                        .and_then(|row| row.parse().ok())
-                        .unwrap_or_default();
-                    self.report.rejected.push(RejectedRow {
-                        row,
-                        cells: Vec::new(),
-                        reasons: vec![(None, wrong)],
-                    });
+                    let row = wrong.argument("row").and_then(|row| row.parse().ok()).unwrap_or_default();
+                    self.report.rejected.push(RejectedRow { row, cells: Vec::new(), reasons: vec![(None, wrong)] });
                     continue;
                 }
             };
             let settings = &self.settings;
             let read = |field: &Field, text: &str| form::read_text(field, text, settings);
             let importer = &mut self.importer;
-            let plan = self
-                .app
-                .ask(|state| importer.read_row(state, &read, &row, &mut || ids.record()));
+            let plan = self.app.ask(|state| importer.read_row(state, &read, &row, &mut || ids.record()));
             self.note(&plan);
             let id = match &plan.outcome {
                 RowOutcome::Skip => {
@@ -334,10 +308,7 @@ impl Import {
                 }
                 RowOutcome::Update(record, values) => {
                     create.extend(plan.also.iter().map(|new| new_record(new.id, new.entity, &new.values)));
-                    update.push(RowUpdate {
-                        record: *record,
-                        values: values.clone(),
-                    });
+                    update.push(RowUpdate { record: *record, values: values.clone() });
                     self.report.updated += 1;
                     *record
                 }
@@ -358,28 +329,15 @@ impl Import {
         let ending = self.app.ask(|state| importer.finish(state, &mut || ids.record()));
         let mut by_record: FxHashMap<RecordId, Values> = FxHashMap::default();
         for update in ending.updates {
-            by_record
-                .entry(update.record)
-                .or_default()
-                .set(update.field, update.value);
+            by_record.entry(update.record).or_default().set(update.field, update.value);
         }
-        let create: Vec<NewRecord> = ending
-            .also
-            .iter()
-            .map(|new| new_record(new.id, new.entity, &new.values))
-            .collect();
+        let create: Vec<NewRecord> =
+            ending.also.iter().map(|new| new_record(new.id, new.entity, &new.values)).collect();
         self.report.also_created += create.len();
-        let update = by_record
-            .into_iter()
-            .map(|(record, values)| RowUpdate { record, values })
-            .collect();
+        let update = by_record.into_iter().map(|(record, values)| RowUpdate { record, values }).collect();
         for wrong in ending.rejected {
             let reasons = vec![(wrong.header, wrong.diagnostic)];
-            self.report.unlinked.push(RejectedRow {
-                row: wrong.row,
-                cells: Vec::new(),
-                reasons,
-            });
+            self.report.unlinked.push(RejectedRow { row: wrong.row, cells: Vec::new(), reasons });
         }
         self.keep(create, update, &FxHashMap::default())
     }
@@ -394,17 +352,11 @@ impl Import {
             return Ok(());
         }
         let created: rustc_hash::FxHashSet<RecordId> = create.iter().map(|new| new.id).collect();
-        let command = Command::ImportRows {
-            entity: self.entity,
-            create,
-            update,
-        };
+        let command = Command::ImportRows { entity: self.entity, create, update };
         let refused = if self.is_trial {
             let mut context = self.app.context();
             let blueprint = self.app.inner().blueprint.borrow().clone();
-            self.app
-                .ask(|state| command::decide(state, &blueprint, &command, &mut context))?
-                .refused
+            self.app.ask(|state| command::decide(state, &blueprint, &command, &mut context))?.refused
         } else {
             let done = self.app.dispatch_in(command, self.report.batch)?;
             self.saved.push(done.saved);
@@ -439,12 +391,7 @@ impl Import {
             return Ok(());
         };
         let definition = Definition::Entity(with_options(&entity, new).into());
-        let done = self.app.dispatch_in(
-            Command::Define {
-                definitions: vec![definition],
-            },
-            self.report.batch,
-        )?;
+        let done = self.app.dispatch_in(Command::Define { definitions: vec![definition] }, self.report.batch)?;
         self.saved.push(done.saved);
         Ok(())
     }
@@ -456,10 +403,7 @@ impl Import {
             });
             match known {
                 Some((.., count)) => *count += 1,
-                None => self
-                    .report
-                    .understood
-                    .push((note.field, note.text.clone(), note.taken_for.clone(), 1)),
+                None => self.report.understood.push((note.field, note.text.clone(), note.taken_for.clone(), 1)),
             }
         }
     }
@@ -468,21 +412,13 @@ impl Import {
         self.report.rejected.push(RejectedRow {
             row: row.number,
             cells: row.cells.iter().map(str::to_owned).collect(),
-            reasons: reasons
-                .iter()
-                .map(|reason| (reason.header.clone(), reason.diagnostic.clone()))
-                .collect(),
+            reasons: reasons.iter().map(|reason| (reason.header.clone(), reason.diagnostic.clone())).collect(),
         });
     }
 }
 
 fn new_record(id: RecordId, entity: EntityId, values: &Values) -> NewRecord {
-    NewRecord {
-        id,
-        entity,
-        created: None,
-        values: values.clone(),
-    }
+    NewRecord { id, entity, created: None, values: values.clone() }
 }
 
 fn with_options(entity: &Entity, new: Vec<(FieldId, ChoiceOption)>) -> Entity {

@@ -42,12 +42,8 @@ async fn open() -> Opening {
     let fresh = random() as u32;
     let (opened, banner, keeps) = match open_database(fresh).await {
         Ok(opened) => {
-            let lost: Vec<String> = opened
-                .quarantined
-                .iter()
-                .filter(|found| !found.rebuilt)
-                .map(|found| found.key.clone())
-                .collect();
+            let lost: Vec<String> =
+                opened.quarantined.iter().filter(|found| !found.rebuilt).map(|found| found.key.clone()).collect();
             let banner = (!lost.is_empty()).then_some(Banner::Quarantined(lost));
             (Some(opened), banner, true)
         }
@@ -59,14 +55,7 @@ async fn open() -> Opening {
         }
     };
     let app = match opened {
-        Some(Opened {
-            store,
-            state,
-            head,
-            pages,
-            device,
-            ..
-        }) => {
+        Some(Opened { store, state, head, pages, device, .. }) => {
             platform.set_device(device);
             let position = head.position;
             let writer = Writer::new(Some(store), pages, head, keeps);

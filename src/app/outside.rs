@@ -1,8 +1,5 @@
 //! The outside world: clock, time zone, chance, timers. The only file that may ask for them.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the one named place for clocks, chance and the window"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the one named place for clocks, chance and the window")]
 
 use std::cell::Cell;
 
@@ -46,12 +43,7 @@ impl Platform {
     /// What a command needs to know.
     pub fn context(&self, actor: Option<RecordId>) -> Context {
         let stamp = self.tick();
-        Context {
-            stamp,
-            offset: self.offset(),
-            actor,
-            ids: IdSource::new(stamp.time.0.max(0) as u64, random()),
-        }
+        Context { stamp, offset: self.offset(), actor, ids: IdSource::new(stamp.time.0.max(0) as u64, random()) }
     }
 
     /// Now.
@@ -72,17 +64,9 @@ impl Platform {
     fn tick(&self) -> Stamp {
         let (last, now) = (self.last.get(), self.now());
         let next = if now > last.time {
-            Stamp {
-                time: now,
-                count: 0,
-                device: self.device.get(),
-            }
+            Stamp { time: now, count: 0, device: self.device.get() }
         } else {
-            Stamp {
-                time: last.time,
-                count: last.count + 1,
-                device: self.device.get(),
-            }
+            Stamp { time: last.time, count: last.count + 1, device: self.device.get() }
         };
         self.last.set(next);
         next
@@ -116,9 +100,7 @@ pub(super) fn random() -> u64 {
 
 /// Milliseconds since the page was opened, fine enough to measure with.
 pub(super) fn performance_now() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or_else(js_sys::Date::now, |clock| clock.now())
+    web_sys::window().and_then(|window| window.performance()).map_or_else(js_sys::Date::now, |clock| clock.now())
 }
 
 /// The window; a page without one cannot run the product.
@@ -131,10 +113,7 @@ pub async fn pause(millis: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             // A refused timer resolves at once: waiting less is better than waiting for ever.
-            if window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis)
-                .is_err()
-            {
+            if window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis).is_err() {
                 let _ = resolve.call0(&JsValue::NULL);
             }
         }

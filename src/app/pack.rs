@@ -68,11 +68,7 @@ impl App {
         if !packs().iter().any(|pack| pack.id == id) {
             return Err(Diagnostic::new(Code::UnknownDefinition).with("name", id).into());
         }
-        if self.ask(|state| {
-            state
-                .workspace()
-                .is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))
-        }) {
+        if self.ask(|state| state.workspace().is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))) {
             return Err(Diagnostic::new(Code::PackInstalled).with("name", id).into());
         }
         let pack = pack::parse(&fetch(&format!("pack/{id}.json")).await?)?;
@@ -92,10 +88,7 @@ impl App {
             }
         }
         let mut last = self.dispatch_in(Command::Define { definitions }, batch)?;
-        let calendar = self.ask(|state| Calendar {
-            today: context.clock(state).today,
-            offset: context.offset,
-        });
+        let calendar = self.ask(|state| Calendar { today: context.clock(state).today, offset: context.offset });
         let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
         let count = seeds.len();
         let slices = order(seeds);
@@ -163,29 +156,18 @@ fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
 }
 
 fn new_record(seed: SeedRecord) -> NewRecord {
-    NewRecord {
-        id: seed.id,
-        entity: seed.entity,
-        created: seed.created,
-        values: seed.values,
-    }
+    NewRecord { id: seed.id, entity: seed.entity, created: seed.created, values: seed.values }
 }
 
 async fn fetch(path: &str) -> Result<String, Rejection> {
     let wrong =
         |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
     let window = window().ok_or_else(|| wrong("no window"))?;
-    let response = JsFuture::from(window.fetch_with_str(path))
-        .await
-        .map_err(|_| wrong("not found"))?;
+    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| wrong("not found"))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| wrong("no answer"))?;
     if !response.ok() {
         return Err(wrong(&response.status().to_string()));
     }
     let text = response.text().map_err(|_| wrong("no text"))?;
-    JsFuture::from(text)
-        .await
-        .ok()
-        .and_then(|text| text.as_string())
-        .ok_or_else(|| wrong("no text"))
+    JsFuture::from(text).await.ok().and_then(|text| text.as_string()).ok_or_else(|| wrong("no text"))
 }

@@ -57,11 +57,8 @@ impl Preferences {
             Some("dark") => Theme::Dark,
             _ => Theme::System,
         };
-        let density = if read("density").as_deref() == Some("compact") {
-            Density::Compact
-        } else {
-            Density::Comfortable
-        };
+        let density =
+            if read("density").as_deref() == Some("compact") { Density::Compact } else { Density::Comfortable };
         let preferences = Preferences {
             language: ArcRwSignal::new(language),
             theme: ArcRwSignal::new(theme),
@@ -101,17 +98,10 @@ impl Preferences {
 
     /// Puts language, theme and density on the page itself, where the style sheets look for them.
     fn dress(&self) {
-        let Some(page) = window()
-            .and_then(|window| window.document())
-            .and_then(|page| page.document_element())
-        else {
+        let Some(page) = window().and_then(|window| window.document()).and_then(|page| page.document_element()) else {
             return;
         };
-        let language = if self.language.get_untracked() == Language::Zh {
-            "zh-CN"
-        } else {
-            "en"
-        };
+        let language = if self.language.get_untracked() == Language::Zh { "zh-CN" } else { "en" };
         let _ = page.set_attribute("lang", language);
         let _ = page.set_attribute("data-density", density_name(self.density.get_untracked()));
         let _ = match self.theme.get_untracked() {
@@ -137,23 +127,13 @@ fn density_name(density: Density) -> &'static str {
 }
 
 fn browser_language() -> Language {
-    let tag = window()
-        .and_then(|window| window.navigator().language())
-        .unwrap_or_default();
-    if tag.starts_with("zh") {
-        Language::Zh
-    } else {
-        Language::En
-    }
+    let tag = window().and_then(|window| window.navigator().language()).unwrap_or_default();
+    if tag.starts_with("zh") { Language::Zh } else { Language::En }
 }
 
 /// What this device remembers under a name; nothing where it remembers nothing, or may not.
 pub fn read(name: &str) -> Option<String> {
-    window()?
-        .local_storage()
-        .ok()??
-        .get_item(&format!("perennial.{name}"))
-        .ok()?
+    window()?.local_storage().ok()??.get_item(&format!("perennial.{name}")).ok()?
 }
 
 /// Remembers a text under a name on this device, if it may.

@@ -40,13 +40,7 @@ impl App {
 
     /// Another tab has put another workspace in the place of this one: it is read whole, and what waits here is decided on it.
     async fn open_again(self, store: &Store) -> Result<(), StoreError> {
-        let Opened {
-            store,
-            state,
-            head,
-            pages,
-            ..
-        } = store.open_again(self.inner().platform.device()).await?;
+        let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
         let writer = &self.inner().writer;
         let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
         *self.inner().history.borrow_mut() = History::ending_at(head.position);
@@ -103,10 +97,7 @@ impl App {
                     if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
                         self.recompile();
                     }
-                    let commit = Arc::new(Commit {
-                        changes,
-                        ..(*waiting.commit).clone()
-                    });
+                    let commit = Arc::new(Commit { changes, ..(*waiting.commit).clone() });
                     self.inner().history.borrow_mut().replace(commit.id, Some(&commit));
                     waiting.commit = commit;
                     writer.queue.borrow_mut().push_back(waiting);
@@ -123,11 +114,7 @@ impl App {
         self.announce_history();
         self.woken(&touched);
         for rejection in dropped {
-            let title = rejection
-                .diagnostics
-                .first()
-                .and_then(|it| it.argument("title"))
-                .unwrap_or_default();
+            let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
             self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
         }
     }
@@ -143,10 +130,7 @@ impl App {
             Ask::Command { command, context } => {
                 if let Some(record) = overwritten(&state, &waiting.commit) {
                     let title = title(&*state, record);
-                    return Err(Diagnostic::new(Code::Clash)
-                        .at_record(record)
-                        .with("title", title)
-                        .into());
+                    return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
                 }
                 if let Some(definition) = redefined(&state, &waiting.commit) {
                     return Err(Diagnostic::new(Code::Clash)
@@ -164,13 +148,7 @@ impl App {
 /// The record in which a person's change would overwrite one that somebody else made meanwhile.
 fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
     commit.changes.iter().find_map(|change| match change {
-        Change::Updated {
-            record,
-            entity,
-            fields,
-            by: None,
-            ..
-        } => {
+        Change::Updated { record, entity, fields, by: None, .. } => {
             let current = state.record(*record)?;
             let definition = state.entity(*entity)?;
             let clash = fields.iter().any(|change| {

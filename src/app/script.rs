@@ -26,12 +26,8 @@ pub(super) fn install(app: App) {
     let _ = Reflect::set(&object, &"ready".into(), &ready);
     synchronous(&object, "packs", move |_| Ok(ask::packs()));
     synchronous(&object, "schema", move |_| Ok(ask::schema(app)));
-    synchronous(&object, "find", move |given| {
-        ask::find(app, &text(&given[0])?, &given[1])
-    });
-    synchronous(&object, "get", move |given| {
-        ask::get(app, &text(&given[0])?, &text(&given[1])?)
-    });
+    synchronous(&object, "find", move |given| ask::find(app, &text(&given[0])?, &given[1]));
+    synchronous(&object, "get", move |given| ask::get(app, &text(&given[0])?, &text(&given[1])?));
     synchronous(&object, "report", move |given| ask::report(app, &given[0]));
     promised(&object, "install", move |given| answer::install(app, given));
     promised(&object, "create", move |given| answer::create(app, given));
@@ -51,9 +47,7 @@ type Given = [Json; 3];
 
 fn synchronous(object: &Object, name: &str, work: impl Fn(Given) -> Result<Json, Rejection> + 'static) {
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(move |a, b, c| {
-        work([from_js(&a), from_js(&b), from_js(&c)])
-            .map(|json| to_js(&json))
-            .map_err(|refused| to_error(&refused))
+        work([from_js(&a), from_js(&b), from_js(&c)]).map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
     });
     put(object, name, closure.as_ref());
     closure.forget();
@@ -65,11 +59,7 @@ where
 {
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Promise>::new(move |a, b, c| {
         let work = work([from_js(&a), from_js(&b), from_js(&c)]);
-        future_to_promise(async move {
-            work.await
-                .map(|json| to_js(&json))
-                .map_err(|refused| to_error(&refused))
-        })
+        future_to_promise(async move { work.await.map(|json| to_js(&json)).map_err(|refused| to_error(&refused)) })
     });
     put(object, name, closure.as_ref());
     closure.forget();
@@ -84,8 +74,7 @@ fn from_js(value: &JsValue) -> Json {
         return Json::String(text);
     }
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
-    text.and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or(Json::Null)
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
 }
 
 fn to_js(json: &Json) -> JsValue {
@@ -104,26 +93,14 @@ fn to_error(rejection: &Rejection) -> JsValue {
     let Some(first) = rejection.diagnostics.first() else {
         return JsValue::from_str("refused");
     };
-    let arguments: Vec<String> = first
-        .arguments
-        .iter()
-        .map(|(name, value)| format!("{name}: {value}"))
-        .collect();
+    let arguments: Vec<String> = first.arguments.iter().map(|(name, value)| format!("{name}: {value}")).collect();
     let field = first.at.field.map(|field| format!("{field}: ")).unwrap_or_default();
-    let detail = if arguments.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", arguments.join(", "))
-    };
+    let detail = if arguments.is_empty() { String::new() } else { format!(" ({})", arguments.join(", ")) };
     let message = format!("{field}{}{detail}", first.code.as_str().replace('-', " "));
     let error = js_sys::Error::new(&message);
     let at = to_js(&json!(first.at));
     let all = to_js(&json!(rejection.diagnostics));
-    for (name, value) in [
-        ("code", JsValue::from_str(first.code.as_str())),
-        ("at", at),
-        ("diagnostics", all),
-    ] {
+    for (name, value) in [("code", JsValue::from_str(first.code.as_str())), ("at", at), ("diagnostics", all)] {
         let _ = Reflect::set(&error, &name.into(), &value);
     }
     error.into()

@@ -61,28 +61,15 @@ impl App {
 
     /// Brings what another device has done into this workspace, as one commit that can be undone.
     async fn merge(self, read: Snapshot) -> Result<Vec<Clash>, Rejection> {
-        let theirs = read
-            .log
-            .unwrap_or_else(|| vec![merge::founding(&read.state, read.made)]);
+        let theirs = read.log.unwrap_or_else(|| vec![merge::founding(&read.state, read.made)]);
         let ours = self.whole_log().await.map_err(not_saved)?;
         // From here on nothing is awaited: the log tells this very state.
         self.inner().platform.hear(merge::latest(&theirs));
         let context = self.context();
-        let Merge {
-            outcome,
-            cause,
-            clashes,
-        } = {
+        let Merge { outcome, cause, clashes } = {
             let state = self.inner().state.borrow();
             let blueprint = self.inner().blueprint.borrow().clone();
-            merge::merge(
-                &state,
-                &blueprint,
-                ours.iter().map(Arc::as_ref),
-                &theirs,
-                read.made,
-                &context,
-            )?
+            merge::merge(&state, &blueprint, ours.iter().map(Arc::as_ref), &theirs, read.made, &context)?
         };
         // If another tab is faster, the same changes are tried on top of its own: undone twice is done again.
         let turned = Commit {
@@ -123,9 +110,7 @@ impl App {
     async fn replace(self, read: Snapshot) -> Result<(), Rejection> {
         crate::command::Blueprint::compile(&read.state).map_err(Rejection::from)?;
         let mut context = self.context();
-        let entries = read
-            .entries(context.stamp, context.actor, &mut context.ids)
-            .map_err(not_saved)?;
+        let entries = read.entries(context.stamp, context.actor, &mut context.ids).map_err(not_saved)?;
         let store = self.inner().writer.store.borrow().clone();
         let writer = &self.inner().writer;
         if let Some(store) = store {
@@ -158,9 +143,7 @@ fn not_saved(error: StoreError) -> Rejection {
 
 /// Changes that touch all that a state holds; only for finding out whom to wake.
 pub(super) fn everything(state: &State) -> Vec<Change> {
-    let records = state.records().map(|record| Change::Removed {
-        record: Arc::clone(record),
-    });
+    let records = state.records().map(|record| Change::Removed { record: Arc::clone(record) });
     let definitions = state.all_definitions().into_iter().map(|definition| Change::Defined {
         id: definition.id(),
         before: None,

@@ -67,12 +67,7 @@ impl Triggers {
         {
             let records = self.records.borrow();
             if touched.records.len() > records.len() {
-                woken.extend(
-                    records
-                        .iter()
-                        .filter(|(id, _)| touched.records.contains(id))
-                        .map(|(_, it)| it.clone()),
-                );
+                woken.extend(records.iter().filter(|(id, _)| touched.records.contains(id)).map(|(_, it)| it.clone()));
             } else {
                 woken.extend(touched.records.iter().filter_map(|id| records.get(id).cloned()));
             }

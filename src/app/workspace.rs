@@ -209,9 +209,7 @@ impl App {
 
     /// What commands and formulas are told about the world at this moment.
     pub fn context(self) -> Context {
-        self.inner()
-            .platform
-            .context(self.inner().preferences.actor.get_untracked())
+        self.inner().platform.context(self.inner().preferences.actor.get_untracked())
     }
 
     /// Now; for showing, not for deciding.
@@ -256,32 +254,16 @@ impl App {
         mut context: Context,
         ask: Ask,
     ) -> Done {
-        let Outcome {
-            changes,
-            subject,
-            notices,
-            refused,
-            ..
-        } = outcome;
+        let Outcome { changes, subject, notices, refused, .. } = outcome;
         if changes.is_empty() {
-            return Done {
-                subject,
-                notices,
-                refused,
-                saved: Saved::already(),
-            };
+            return Done { subject, notices, refused, saved: Saved::already() };
         }
         let commit = Arc::new(context.sign(changes, cause, batch));
         self.apply(std::slice::from_ref(&commit));
         self.inner().history.borrow_mut().note(&commit);
         self.announce_history();
         let saved = self.write(commit, ask);
-        Done {
-            subject,
-            notices,
-            refused,
-            saved,
-        }
+        Done { subject, notices, refused, saved }
     }
 
     /// Brings commits into the state and wakes the views, once for all of them.
@@ -329,21 +311,14 @@ impl App {
 
     /// Shows a short message.
     pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
-        let arguments = arguments
-            .into_iter()
-            .map(|(name, value)| (name.to_owned(), value))
-            .collect();
+        let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         self.push_toast(key.to_owned(), arguments, action);
     }
 
     /// Shows why something was refused.
     pub fn toast_rejection(self, rejection: &Rejection) {
         if let Some(first) = rejection.diagnostics.first() {
-            self.push_toast(
-                format!("error-{}", first.code.as_str()),
-                first.arguments.clone(),
-                ToastAction::None,
-            );
+            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), ToastAction::None);
         }
     }
 
@@ -351,12 +326,7 @@ impl App {
         let id = self.inner().next_toast.get() + 1;
         self.inner().next_toast.set(id);
         self.inner().toasts.update(|toasts| {
-            toasts.push(Toast {
-                id,
-                key,
-                arguments,
-                action,
-            });
+            toasts.push(Toast { id, key, arguments, action });
             // More than three at once are noise.
             while toasts.len() > 3 {
                 toasts.remove(0);
@@ -366,9 +336,7 @@ impl App {
 
     /// Takes a short message away.
     pub fn dismiss(self, toast: u32) {
-        self.inner()
-            .toasts
-            .update(|toasts| toasts.retain(|other| other.id != toast));
+        self.inner().toasts.update(|toasts| toasts.retain(|other| other.id != toast));
     }
 }
 
@@ -401,18 +369,13 @@ pub fn title(reader: &dyn Reader, id: RecordId) -> String {
     };
     match record.value(entity.title).as_text() {
         Some(text) => text.to_owned(),
-        None => record
-            .value(entity.title)
-            .as_number()
-            .map(|number| number.to_string())
-            .unwrap_or_default(),
+        None => record.value(entity.title).as_number().map(|number| number.to_string()).unwrap_or_default(),
     }
 }
 
 /// What people call a definition; its id where it is gone.
 pub fn definition_label(reader: &dyn Reader, id: DefinitionId, language: Language) -> String {
-    reader.definition(id).map_or_else(
-        || id.as_str().to_owned(),
-        |definition| definition.label().text(language).to_owned(),
-    )
+    reader
+        .definition(id)
+        .map_or_else(|| id.as_str().to_owned(), |definition| definition.label().text(language).to_owned())
 }

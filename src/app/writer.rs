@@ -67,11 +67,9 @@ impl Saved {
     pub async fn wait(self) -> Result<(), Rejection> {
         match self.0 {
             None => Ok(()),
-            Some(receiver) => receiver.await.unwrap_or_else(|_| {
-                Err(Diagnostic::new(Code::NotSaved)
-                    .with("detail", "the page is closing")
-                    .into())
-            }),
+            Some(receiver) => receiver
+                .await
+                .unwrap_or_else(|_| Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())),
         }
     }
 }
@@ -108,11 +106,7 @@ impl App {
     pub(super) fn write(self, commit: Arc<Commit>, ask: Ask) -> Saved {
         let (sender, receiver) = oneshot::channel();
         let writer = &self.inner().writer;
-        writer.queue.borrow_mut().push_back(Pending {
-            commit,
-            ask,
-            waiting: Some(sender),
-        });
+        writer.queue.borrow_mut().push_back(Pending { commit, ask, waiting: Some(sender) });
         self.start_writing();
         Saved(Some(receiver))
     }
@@ -153,9 +147,7 @@ impl App {
                     writer.is_running.set(true);
                     return Ok(());
                 }
-                return Err(Diagnostic::new(Code::NotSaved)
-                    .with("detail", "changes wait to be saved")
-                    .into());
+                return Err(Diagnostic::new(Code::NotSaved).with("detail", "changes wait to be saved").into());
             }
             pause(10).await;
         }
@@ -181,11 +173,7 @@ impl App {
             };
             let commits: Vec<Arc<Commit>> = writer.queue.borrow().iter().map(|it| it.commit.clone()).collect();
             if commits.is_empty() {
-                let state = if writer.keeps() {
-                    SaveState::Saved
-                } else {
-                    SaveState::NotKept
-                };
+                let state = if writer.keeps() { SaveState::Saved } else { SaveState::NotKept };
                 let former = self.inner().save_state.get_untracked();
                 if former == SaveState::NotSaved {
                     self.take_failure_back();
@@ -320,10 +308,7 @@ impl App {
         loop {
             let is_still = writer.is_idle() && writer.head.borrow().position == position;
             let more = is_still.then(|| {
-                writer
-                    .pages
-                    .borrow()
-                    .encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
+                writer.pages.borrow().encode_some(&self.inner().state.borrow(), &mut checkpoint, PAGES_AT_ONCE)
             });
             match more {
                 Some(Ok(true)) => breathe().await,

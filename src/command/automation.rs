@@ -72,33 +72,19 @@ impl<'a> Work<'a> {
 
     /// What a formula or condition is asked about.
     pub fn scope<'s>(&'s self, record: &'s Record, before: Option<&'s Record>) -> Scope<'s> {
-        Scope {
-            reader: &self.draft,
-            record,
-            before,
-            clock: &self.clock,
-            language: self.language,
-        }
+        Scope { reader: &self.draft, record, before, clock: &self.clock, language: self.language }
     }
 
     /// Brings computed fields up to date with all changes so far.
     pub fn settle(&mut self) {
-        let moment = Moment {
-            clock: &self.clock,
-            language: self.language,
-            at: self.context.stamp.time,
-        };
+        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
         compute::settle(&self.blueprint.plan, &mut self.draft, self.settled, moment);
         self.settled = self.draft.changes().len();
     }
 
     /// Brings the fields of a record that depend on the day up to date.
     pub fn settle_clock(&mut self, record: RecordId) {
-        let moment = Moment {
-            clock: &self.clock,
-            language: self.language,
-            at: self.context.stamp.time,
-        };
+        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
         compute::settle_clock(&self.blueprint.plan, &mut self.draft, record, moment);
         self.settled = self.draft.changes().len();
     }
@@ -175,15 +161,10 @@ impl<'a> Work<'a> {
                 self.handle(*entity, event);
             }
             if round == ROUNDS {
-                let mut rules: Vec<&str> = self.outcome.trace[ran..]
-                    .iter()
-                    .map(|step| step.rule.as_str())
-                    .collect();
+                let mut rules: Vec<&str> = self.outcome.trace[ran..].iter().map(|step| step.rule.as_str()).collect();
                 rules.sort_unstable();
                 rules.dedup();
-                return Err(Diagnostic::new(Code::EndlessRules)
-                    .with("rules", rules.join(", "))
-                    .into());
+                return Err(Diagnostic::new(Code::EndlessRules).with("rules", rules.join(", ")).into());
             }
         }
         Ok(())
@@ -209,34 +190,18 @@ impl<'a> Work<'a> {
                 continue;
             }
             let (fields, created): (Vec<(FieldId, Value)>, bool) = match change {
-                Change::Created { record, .. } => (
-                    record.values.iter().map(|(field, _)| (field, Value::Empty)).collect(),
-                    true,
-                ),
-                Change::Updated { fields, .. } => (
-                    fields
-                        .iter()
-                        .map(|change| (change.field, change.before.clone()))
-                        .collect(),
-                    false,
-                ),
+                Change::Created { record, .. } => {
+                    (record.values.iter().map(|(field, _)| (field, Value::Empty)).collect(), true)
+                }
+                Change::Updated { fields, .. } => {
+                    (fields.iter().map(|change| (change.field, change.before.clone())).collect(), false)
+                }
                 Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => continue,
             };
             let at = *places.entry(record).or_insert_with(|| {
                 // Whether it was created shows in `before`, which is filled in below for the others.
-                let before = if created {
-                    None
-                } else {
-                    self.draft.record(record).cloned().map(Arc::new)
-                };
-                events.push((
-                    entity,
-                    Event {
-                        record,
-                        before,
-                        fields: Vec::new(),
-                    },
-                ));
+                let before = if created { None } else { self.draft.record(record).cloned().map(Arc::new) };
+                events.push((entity, Event { record, before, fields: Vec::new() }));
                 befores.push(Values::new());
                 events.len() - 1
             });
@@ -271,11 +236,7 @@ impl<'a> Work<'a> {
             let Stamp { time, count, .. } = self.context.stamp;
             let effects = rule.effects(&scope, &format!("{time}/{count}/{run}"));
             self.runs.insert((rule.id, event.record), run + 1);
-            self.outcome.trace.push(TraceStep {
-                rule: rule.id,
-                record: event.record,
-                effects: effects.len(),
-            });
+            self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
             for effect in effects {
                 self.carry_out(event.record, rule.id, effect);
             }
@@ -292,29 +253,15 @@ impl<'a> Work<'a> {
                 self.draft.update(record, values, self.context.stamp.time, Some(by));
             }
             Effect::Remember(cell, value) => self.draft.remember(cell, value),
-            Effect::Create {
-                id,
-                entity,
-                values,
-                is_notice,
-            } => {
+            Effect::Create { id, entity, values, is_notice } => {
                 // The id is derived from the occasion: if the record is there, this has already been done.
                 if self.draft.record(id).is_some() {
                     return;
                 }
                 let at = self.context.stamp.time;
-                let mut created = Record {
-                    id,
-                    entity,
-                    created: at,
-                    updated: at,
-                    values,
-                };
+                let mut created = Record { id, entity, created: at, updated: at, values };
                 self.complete(&mut created);
-                self.draft.push(Change::Created {
-                    record: Arc::new(created),
-                    by: Some(by),
-                });
+                self.draft.push(Change::Created { record: Arc::new(created), by: Some(by) });
                 if is_notice {
                     self.outcome.notices.push(id);
                 }

@@ -62,30 +62,14 @@ impl Blueprint {
         let mut wrong = Vec::new();
         let scores: Vec<&ScoreModel> = definitions
             .iter()
-            .filter_map(|definition| {
-                if let Definition::Score(score) = definition {
-                    Some(&**score)
-                } else {
-                    None
-                }
-            })
+            .filter_map(|definition| if let Definition::Score(score) = definition { Some(&**score) } else { None })
             .collect();
         let rules: Vec<Arc<Rule>> = definitions
             .iter()
-            .filter_map(|definition| {
-                if let Definition::Rule(rule) = definition {
-                    Some(rule.clone())
-                } else {
-                    None
-                }
-            })
+            .filter_map(|definition| if let Definition::Rule(rule) = definition { Some(rule.clone()) } else { None })
             .collect();
-        let plan = Plan::compile(reader, &scores)
-            .map_err(|found| wrong.extend(found))
-            .unwrap_or_default();
-        let rules = RuleBook::compile(reader, &rules)
-            .map_err(|found| wrong.extend(found))
-            .unwrap_or_default();
+        let plan = Plan::compile(reader, &scores).map_err(|found| wrong.extend(found)).unwrap_or_default();
+        let rules = RuleBook::compile(reader, &rules).map_err(|found| wrong.extend(found)).unwrap_or_default();
         let mut forms = FxHashMap::default();
         for entity in reader.entities() {
             match form_plan(reader, entity.id) {
@@ -95,11 +79,7 @@ impl Blueprint {
                 Err(found) => wrong.extend(found),
             }
         }
-        if wrong.is_empty() {
-            Ok(Blueprint { plan, rules, forms })
-        } else {
-            Err(wrong)
-        }
+        if wrong.is_empty() { Ok(Blueprint { plan, rules, forms }) } else { Err(wrong) }
     }
 
     /// What a record of an entity is given and asked.
@@ -120,10 +100,7 @@ fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnost
     };
     for field in &entity.fields {
         if let Some(text) = &field.default {
-            let quoted = field
-                .options()
-                .iter()
-                .any(|option| option.id.as_str() == text || option.label.says(text));
+            let quoted = field.options().iter().any(|option| option.id.as_str() == text || option.label.says(text));
             let text = if quoted { format!("\"{text}\"") } else { text.clone() };
             match formula::compile(&text, reader, id) {
                 Ok(formula) => form.defaults.push((field.id, formula)),
@@ -139,12 +116,7 @@ fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnost
         if let FieldKind::AutoNumber { prefix, digits } = &field.kind {
             let cell = CellId::new(&format!("number/{id}/{}", field.id));
             let (prefix, digits) = (prefix.clone(), usize::from(*digits));
-            form.numbers.push(Numbering {
-                field: field.id,
-                cell,
-                prefix,
-                digits,
-            });
+            form.numbers.push(Numbering { field: field.id, cell, prefix, digits });
         }
     }
     if wrong.is_empty() { Ok(form) } else { Err(wrong) }

@@ -24,11 +24,7 @@ pub(super) fn define(mut work: Work<'_>, definitions: &[Definition]) -> Result<O
         let id = definition.id();
         let before = work.draft.definition(id).cloned();
         if before.as_ref() != Some(definition) {
-            work.draft.push(Change::Defined {
-                id,
-                before,
-                after: Some(definition.clone()),
-            });
+            work.draft.push(Change::Defined { id, before, after: Some(definition.clone()) });
         }
     }
     conclude(work)
@@ -42,16 +38,9 @@ pub(super) fn undefine(mut work: Work<'_>, ids: &[DefinitionId]) -> Result<Outco
         if let Definition::Entity(entity) = &before
             && !work.draft.members(entity.id).is_empty()
         {
-            return Err(Diagnostic::new(Code::StillUsed)
-                .in_definition(*id)
-                .with("name", &entity.label.en)
-                .into());
+            return Err(Diagnostic::new(Code::StillUsed).in_definition(*id).with("name", &entity.label.en).into());
         }
-        work.draft.push(Change::Defined {
-            id: *id,
-            before: Some(before),
-            after: None,
-        });
+        work.draft.push(Change::Defined { id: *id, before: Some(before), after: None });
     }
     conclude(work)
 }
@@ -66,20 +55,13 @@ fn conclude(work: Work<'_>) -> Result<Outcome, Rejection> {
         };
         match after {
             Some(Definition::Entity(entity)) => {
-                let former = if let Some(Definition::Entity(former)) = before {
-                    Some(former)
-                } else {
-                    None
-                };
+                let former = if let Some(Definition::Entity(former)) = before { Some(former) } else { None };
                 wrong.extend(check_entity(&work, entity, former));
                 recomputed.insert(entity.id);
             }
             Some(Definition::Score(score)) => {
                 recomputed.insert(score.entity);
-                let field = work
-                    .draft
-                    .entity(score.entity)
-                    .and_then(|entity| entity.field(score.field));
+                let field = work.draft.entity(score.entity).and_then(|entity| entity.field(score.field));
                 if !field.is_some_and(|field| field.kind == FieldKind::Score) {
                     wrong.push(Diagnostic::of_field(Code::WrongType, score.field).in_definition(*id));
                 }
@@ -92,18 +74,10 @@ fn conclude(work: Work<'_>) -> Result<Outcome, Rejection> {
                     }
                 };
                 let sorted = view.sort.iter().map(|sort| sort.field);
-                wrong.extend(check_fields(
-                    &work.draft,
-                    *id,
-                    view.entity,
-                    fields.into_iter().chain(sorted),
-                ));
+                wrong.extend(check_fields(&work.draft, *id, view.entity, fields.into_iter().chain(sorted)));
             }
             Some(Definition::Layout(layout)) => {
-                let fields = layout
-                    .sections
-                    .iter()
-                    .flat_map(|section| section.fields.iter().copied());
+                let fields = layout.sections.iter().flat_map(|section| section.fields.iter().copied());
                 wrong.extend(check_fields(&work.draft, *id, layout.entity, fields));
             }
             Some(Definition::Rule(_) | Definition::Workspace(_)) | None => {}
@@ -127,19 +101,12 @@ fn conclude(work: Work<'_>) -> Result<Outcome, Rejection> {
     let clock = context.clock(&draft);
     let mut draft = draft;
     let language = super::written_language(&draft);
-    let moment = crate::engine::compute::Moment {
-        clock: &clock,
-        language,
-        at: context.stamp.time,
-    };
+    let moment = crate::engine::compute::Moment { clock: &clock, language, at: context.stamp.time };
     drop_orphans(&mut draft, context.stamp.time);
     for entity in entities {
         crate::engine::compute::settle_entity(&blueprint.plan, &mut draft, entity, moment);
     }
-    Ok(Outcome {
-        changes: squash(draft.into_changes()),
-        ..Outcome::default()
-    })
+    Ok(Outcome { changes: squash(draft.into_changes()), ..Outcome::default() })
 }
 
 /// Empties the computed fields that are defined no more: nobody typed their values, so nobody misses them.
@@ -153,10 +120,7 @@ fn drop_orphans(draft: &mut Draft<'_>, at: Instant) {
                 after: Some(Definition::Entity(entity)),
                 ..
             } => {
-                let gone = former
-                    .fields
-                    .iter()
-                    .filter(|field| field.is_computed() && entity.field(field.id).is_none());
+                let gone = former.fields.iter().filter(|field| field.is_computed() && entity.field(field.id).is_none());
                 Some((entity.id, gone.map(|field| field.id).collect()))
             }
             _ => None,
@@ -187,10 +151,7 @@ fn check_entity(work: &Work<'_>, entity: &Arc<Entity>, former: Option<&Arc<Entit
             }
         }
         if let FieldKind::Lines { entity: lines, via } = &field.kind
-            && work
-                .draft
-                .entity(*lines)
-                .is_none_or(|lines| lines.field(*via).is_none())
+            && work.draft.entity(*lines).is_none_or(|lines| lines.field(*via).is_none())
         {
             wrong.push(Diagnostic::of_field(Code::UnknownField, field.id).with("name", via));
         }
@@ -203,10 +164,7 @@ fn check_entity(work: &Work<'_>, entity: &Arc<Entity>, former: Option<&Arc<Entit
     if let Some(former) = former {
         wrong.extend(check_held_values(work, entity, former));
     }
-    wrong
-        .into_iter()
-        .map(|diagnostic| diagnostic.in_definition(id))
-        .collect()
+    wrong.into_iter().map(|diagnostic| diagnostic.in_definition(id)).collect()
 }
 
 /// What records hold must still fit: a field that some record fills cannot go or turn into another kind of thing.
@@ -231,9 +189,7 @@ fn check_held_values(work: &Work<'_>, entity: &Arc<Entity>, former: &Arc<Entity>
         let count = misfits.count();
         if count > 0 {
             wrong.push(
-                Diagnostic::of_field(Code::StillUsed, field.id)
-                    .with("name", &field.label.en)
-                    .with("count", count),
+                Diagnostic::of_field(Code::StillUsed, field.id).with("name", &field.label.en).with("count", count),
             );
         }
     }
@@ -247,18 +203,10 @@ fn check_fields(
     fields: impl Iterator<Item = FieldId>,
 ) -> Vec<Diagnostic> {
     let Some(entity) = reader.entity(entity) else {
-        return vec![
-            Diagnostic::new(Code::UnknownEntity)
-                .with("name", entity)
-                .in_definition(definition),
-        ];
+        return vec![Diagnostic::new(Code::UnknownEntity).with("name", entity).in_definition(definition)];
     };
     fields
         .filter(|field| entity.field(*field).is_none())
-        .map(|field| {
-            Diagnostic::new(Code::UnknownField)
-                .with("name", field)
-                .in_definition(definition)
-        })
+        .map(|field| Diagnostic::new(Code::UnknownField).with("name", field).in_definition(definition))
         .collect()
 }

@@ -44,39 +44,23 @@ pub fn undo(
         return Err(clashes.into());
     }
     let clock = context.clock(state);
-    let moment = Moment {
-        clock: &clock,
-        language: super::written_language(state),
-        at: context.stamp.time,
-    };
-    let defines = draft
-        .changes()
-        .iter()
-        .any(|change| matches!(change, Change::Defined { .. }));
+    let moment = Moment { clock: &clock, language: super::written_language(state), at: context.stamp.time };
+    let defines = draft.changes().iter().any(|change| matches!(change, Change::Defined { .. }));
     if !defines {
         compute::settle(&blueprint.plan, &mut draft, 0, moment);
     } else if let Err(wrong) = Blueprint::compile(&draft) {
         return Err(wrong.into());
     }
-    let subject = draft
-        .changes()
-        .iter()
-        .rev()
-        .find_map(Change::record)
-        .map(|(record, _)| record);
-    Ok(Outcome {
-        changes: squash(draft.into_changes()),
-        subject,
-        ..Outcome::default()
-    })
+    let subject = draft.changes().iter().rev().find_map(Change::record).map(|(record, _)| record);
+    Ok(Outcome { changes: squash(draft.into_changes()), subject, ..Outcome::default() })
 }
 
 /// What stands in the way of a change: the state is not what the change was made from.
 fn clash(reader: &Draft<'_>, change: &Change) -> Option<Diagnostic> {
     match change {
-        Change::Created { record, .. } => reader
-            .record(record.id)
-            .map(|_| Diagnostic::new(Code::RecordExists).at_record(record.id)),
+        Change::Created { record, .. } => {
+            reader.record(record.id).map(|_| Diagnostic::new(Code::RecordExists).at_record(record.id))
+        }
         Change::Removed { record } => match reader.record(record.id) {
             Some(current) if current.values == record.values => None,
             Some(_) => Some(changed_since(reader, record.id)),
@@ -100,9 +84,7 @@ fn changed_since(reader: &dyn Reader, id: RecordId) -> Diagnostic {
         let entity = reader.entity(record.entity)?;
         record.value(entity.title).as_text().map(str::to_owned)
     });
-    Diagnostic::new(Code::Clash)
-        .at_record(id)
-        .with("title", title.unwrap_or_else(|| id.to_string()))
+    Diagnostic::new(Code::Clash).at_record(id).with("title", title.unwrap_or_else(|| id.to_string()))
 }
 
 /// Links that would be left pointing at nothing, made since by commits that are not undone.
@@ -114,11 +96,7 @@ fn dangling(draft: &Draft<'_>) -> Vec<Diagnostic> {
     let base = draft.base();
     removed
         .flat_map(|id| base.all_incoming(id).into_iter().map(move |link| (id, link)))
-        .filter(|(id, link)| {
-            draft
-                .record(link.from)
-                .is_some_and(|from| from.value(link.via).links().contains(id))
-        })
+        .filter(|(id, link)| draft.record(link.from).is_some_and(|from| from.value(link.via).links().contains(id)))
         .map(|(_, link)| changed_since(draft, link.from))
         .collect()
 }

@@ -32,22 +32,13 @@ pub(super) fn create(
         return Err(wrong.into());
     }
     let at = work.now();
-    let mut record = Record {
-        id,
-        entity,
-        created: at,
-        updated: at,
-        values: values.clone(),
-    };
+    let mut record = Record { id, entity, created: at, updated: at, values: values.clone() };
     work.complete(&mut record);
     let wrong = work.check(&record, None);
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    work.draft.push(Change::Created {
-        record: Arc::new(record),
-        by: None,
-    });
+    work.draft.push(Change::Created { record: Arc::new(record), by: None });
     work.outcome.subject = Some(id);
     Ok(())
 }
@@ -77,11 +68,7 @@ pub(super) fn update(work: &mut Work<'_>, id: RecordId, values: &[(FieldId, Valu
     let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
     wrong.extend(work.check(&next, Some(&touched)));
     if !wrong.is_empty() {
-        return Err(wrong
-            .into_iter()
-            .map(|diagnostic| diagnostic.at_record(id))
-            .collect::<Vec<_>>()
-            .into());
+        return Err(wrong.into_iter().map(|diagnostic| diagnostic.at_record(id)).collect::<Vec<_>>().into());
     }
     let at = work.now();
     work.draft.update(id, values.iter().cloned(), at, None);
@@ -153,10 +140,7 @@ pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Re
             };
             if field.required && left.is_empty() {
                 let title = linking.value(entity.title).as_text().unwrap_or_default().to_owned();
-                return Err(Diagnostic::new(Code::StillUsed)
-                    .at_record(link.from)
-                    .with("name", title)
-                    .into());
+                return Err(Diagnostic::new(Code::StillUsed).at_record(link.from).with("name", title).into());
             }
             work.draft.update(link.from, [(link.via, left)], at, None);
         }
@@ -164,9 +148,7 @@ pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Re
     // Owned records first, so that undoing brings the owners back before them.
     for id in doomed.iter().rev() {
         if let Some(record) = work.draft.record(*id).cloned() {
-            work.draft.push(Change::Removed {
-                record: Arc::new(record),
-            });
+            work.draft.push(Change::Removed { record: Arc::new(record) });
         }
     }
     Ok(())

@@ -21,20 +21,13 @@ pub(super) fn add(work: &mut Work<'_>, records: &[NewRecord]) -> Result<(), Reje
         }
         let record = completed(work, new);
         added.push(record.id);
-        work.draft.push(Change::Created {
-            record: Arc::new(record),
-            by: None,
-        });
+        work.draft.push(Change::Created { record: Arc::new(record), by: None });
     }
     // Links may point forward within the same slice, so checks come after all records are there.
     let mut wrong = Vec::new();
     for id in added {
         if let Some(record) = work.draft.record(id) {
-            wrong.extend(
-                work.check(record, None)
-                    .into_iter()
-                    .map(|diagnostic| diagnostic.at_record(id)),
-            );
+            wrong.extend(work.check(record, None).into_iter().map(|diagnostic| diagnostic.at_record(id)));
         }
     }
     if !wrong.is_empty() {
@@ -57,9 +50,7 @@ pub(super) fn import(
     };
     for new in create {
         if work.draft.record(new.id).is_some() {
-            work.outcome
-                .refused
-                .push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
+            work.outcome.refused.push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
             continue;
         }
         let mut wrong = unwritable(&definition, &new.values);
@@ -73,10 +64,7 @@ pub(super) fn import(
         let record = completed(work, new);
         let wrong = work.check(&record, None);
         if wrong.is_empty() {
-            work.draft.push(Change::Created {
-                record: Arc::new(record),
-                by: None,
-            });
+            work.draft.push(Change::Created { record: Arc::new(record), by: None });
         } else {
             work.outcome.refused.push((new.id, wrong));
         }
@@ -84,9 +72,7 @@ pub(super) fn import(
     let at = work.now();
     for row in update {
         let Some(current) = work.draft.record(row.record) else {
-            work.outcome
-                .refused
-                .push((row.record, vec![Diagnostic::new(Code::UnknownRecord)]));
+            work.outcome.refused.push((row.record, vec![Diagnostic::new(Code::UnknownRecord)]));
             continue;
         };
         let mut wrong = unwritable(&definition, &row.values);
@@ -112,13 +98,7 @@ pub(super) fn import(
 fn completed(work: &mut Work<'_>, new: &NewRecord) -> Record {
     let at = work.now();
     let created = new.created.unwrap_or(at);
-    let mut record = Record {
-        id: new.id,
-        entity: new.entity,
-        created,
-        updated: created,
-        values: new.values.clone(),
-    };
+    let mut record = Record { id: new.id, entity: new.entity, created, updated: created, values: new.values.clone() };
     work.complete(&mut record);
     record
 }

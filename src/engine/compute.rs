@@ -113,13 +113,7 @@ pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment
 }
 
 fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>) -> Value {
-    let scope = |record| Scope {
-        reader,
-        record,
-        before: None,
-        clock: moment.clock,
-        language: moment.language,
-    };
+    let scope = |record| Scope { reader, record, before: None, clock: moment.clock, language: moment.language };
     match &step.computation {
         Computation::Formula { formula, result } => {
             let operand = formula.evaluate(&scope(record)).unwrap_or(Operand::One(Value::Empty));
@@ -127,18 +121,9 @@ fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>
         }
         Computation::Lookup { link, field } => match record.value(*link).links() {
             [] => Value::Empty,
-            [first, ..] => reader
-                .record(*first)
-                .map_or(Value::Empty, |linked| linked.value(*field).clone()),
+            [first, ..] => reader.record(*first).map_or(Value::Empty, |linked| linked.value(*field).clone()),
         },
-        Computation::Rollup {
-            entity,
-            via,
-            function,
-            field,
-            counts,
-            is_local: _,
-        } => {
+        Computation::Rollup { entity, via, function, field, counts, is_local: _ } => {
             let related = reader.incoming(record.id, *entity, *via);
             let counted = related
                 .iter()
@@ -149,10 +134,7 @@ fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>
         Computation::Score { criteria } => {
             let scope = scope(record);
             let met = criteria.iter().filter(|(condition, _)| condition.holds(&scope));
-            Value::Number(
-                met.map(|(_, points)| *points)
-                    .fold(Decimal::ZERO, |sum, points| sum + points),
-            )
+            Value::Number(met.map(|(_, points)| *points).fold(Decimal::ZERO, |sum, points| sum + points))
         }
     }
 }
@@ -163,9 +145,7 @@ fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl I
         return Value::integer(counted.count() as i64);
     }
     let Some(field) = field else { return Value::Empty };
-    let mut values = related
-        .map(|record| record.value(field))
-        .filter(|value| !value.is_empty());
+    let mut values = related.map(|record| record.value(field)).filter(|value| !value.is_empty());
     match function {
         RollupFunction::Count => Value::Empty,
         RollupFunction::First => values.next().cloned().unwrap_or_default(),
@@ -174,10 +154,9 @@ fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl I
         RollupFunction::Max => values.max_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
         RollupFunction::Sum => total(values).map_or(Value::Empty, |(sum, _)| sum),
         RollupFunction::Average => match total(values) {
-            Some((Value::Money(money), count)) => Value::Money(Money {
-                amount: money.amount / Decimal::from(count),
-                ..money
-            }),
+            Some((Value::Money(money), count)) => {
+                Value::Money(Money { amount: money.amount / Decimal::from(count), ..money })
+            }
             Some((Value::Number(sum), count)) => Value::Number(sum / Decimal::from(count)),
             _ => Value::Empty,
         },
@@ -194,10 +173,9 @@ fn total<'a>(values: impl Iterator<Item = &'a Value>) -> Option<(Value, u32)> {
         sum = Some(match (sum, value) {
             (None, Value::Money(money)) => Value::Money(*money),
             (None, _) => Value::Number(number),
-            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => Value::Money(Money {
-                amount: sum.amount.checked_add(money.amount)?,
-                ..sum
-            }),
+            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => {
+                Value::Money(Money { amount: sum.amount.checked_add(money.amount)?, ..sum })
+            }
             (Some(Value::Number(sum)), Value::Number(_) | Value::Flag(_) | Value::Duration(_)) => {
                 Value::Number(sum.checked_add(number)?)
             }
@@ -222,9 +200,7 @@ impl Plan {
                     self.mark_field(draft, record, field, stale);
                 }
             }
-            Change::Updated {
-                record, entity, fields, ..
-            } => {
+            Change::Updated { record, entity, fields, .. } => {
                 for change in fields {
                     for (rank, route) in self.readers(*entity, change.field) {
                         let Some(current) = draft.record(*record) else { continue };

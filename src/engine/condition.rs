@@ -35,18 +35,10 @@ pub fn compile(
     reader: &dyn Reader,
     entity: EntityId,
 ) -> Result<CompiledCondition, Vec<Diagnostic>> {
-    let mut compiler = Compiler {
-        reader,
-        entity,
-        reads: Vec::new(),
-        errors: Vec::new(),
-    };
+    let mut compiler = Compiler { reader, entity, reads: Vec::new(), errors: Vec::new() };
     let root = compiler.clause(condition);
     match root {
-        Some(root) if compiler.errors.is_empty() => Ok(CompiledCondition {
-            root,
-            reads: compiler.reads,
-        }),
+        Some(root) if compiler.errors.is_empty() => Ok(CompiledCondition { root, reads: compiler.reads }),
         _ => Err(compiler.errors),
     }
 }

@@ -91,12 +91,7 @@ pub enum Read {
 pub fn compile(text: &str, reader: &dyn Reader, entity: EntityId) -> Result<Formula, Vec<Diagnostic>> {
     let expression = parse::parse(text).map_err(|diagnostic| vec![diagnostic])?;
     let (root, reads) = check::check(&expression, reader, entity)?;
-    Ok(Formula {
-        root,
-        source: text.to_owned(),
-        entity,
-        reads,
-    })
+    Ok(Formula { root, source: text.to_owned(), entity, reads })
 }
 
 /// A formula that is asked as a condition has to give yes or no.

@@ -82,13 +82,7 @@ pub struct Calendar {
 /// Every definition and group of records that cannot be read, with its place in the text.
 pub fn parse(json: &str) -> Result<Pack, Vec<Diagnostic>> {
     let written: WrittenPack = serde_json::from_str(json).map_err(|error| vec![malformed("", &error)])?;
-    let WrittenPack {
-        id,
-        label,
-        description,
-        definitions,
-        records,
-    } = written;
+    let WrittenPack { id, label, description, definitions, records } = written;
     let mut wrong = Vec::new();
     let mut read = Vec::with_capacity(definitions.len());
     for (at, definition) in definitions.into_iter().enumerate() {
@@ -101,17 +95,7 @@ pub fn parse(json: &str) -> Result<Pack, Vec<Diagnostic>> {
         }
     }
     let records = unfold(records, &mut wrong);
-    if wrong.is_empty() {
-        Ok(Pack {
-            id,
-            label,
-            description,
-            definitions: read,
-            records,
-        })
-    } else {
-        Err(wrong)
-    }
+    if wrong.is_empty() { Ok(Pack { id, label, description, definitions: read, records }) } else { Err(wrong) }
 }
 
 /// Reads the sample records of a pack.
@@ -123,11 +107,7 @@ pub fn parse_sample(json: &str) -> Result<Sample, Vec<Diagnostic>> {
     let WrittenSample { pack, records } = serde_json::from_str(json).map_err(|error| vec![malformed("", &error)])?;
     let mut wrong = Vec::new();
     let records = unfold(records, &mut wrong);
-    if wrong.is_empty() {
-        Ok(Sample { pack, records })
-    } else {
-        Err(wrong)
-    }
+    if wrong.is_empty() { Ok(Sample { pack, records }) } else { Err(wrong) }
 }
 
 /// Gives the records of a pack and its sample their types and ids. `reader` knows the pack's definitions already; links may
@@ -148,33 +128,18 @@ pub fn records<'a>(
     for record in &records {
         let id = RecordId::named(&record.name);
         if names.insert(&record.name, (id, record.entity)).is_some() {
-            wrong.push(
-                Diagnostic::new(Code::DuplicateId)
-                    .at_record(id)
-                    .with("name", &record.name),
-            );
+            wrong.push(Diagnostic::new(Code::DuplicateId).at_record(id).with("name", &record.name));
         }
     }
-    let currency = reader
-        .workspace()
-        .map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency);
-    let source = Source {
-        names,
-        reader,
-        calendar,
-        currency,
-    };
+    let currency = reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency);
+    let source = Source { names, reader, calendar, currency };
     let mut seeds = Vec::with_capacity(records.len());
     for record in records {
         match source.seed(record) {
             Ok(seed) => seeds.push(seed),
             Err(found) => {
                 let id = RecordId::named(&record.name);
-                wrong.extend(
-                    found
-                        .into_iter()
-                        .map(|found| found.at_record(id).with("name", &record.name)),
-                );
+                wrong.extend(found.into_iter().map(|found| found.at_record(id).with("name", &record.name)));
             }
         }
     }
@@ -211,12 +176,7 @@ impl Source<'_> {
         }
         let id = RecordId::named(&record.name);
         if wrong.is_empty() {
-            Ok(SeedRecord {
-                id,
-                entity: record.entity,
-                created: created.flatten(),
-                values,
-            })
+            Ok(SeedRecord { id, entity: record.entity, created: created.flatten(), values })
         } else {
             Err(wrong)
         }
@@ -238,10 +198,7 @@ impl Source<'_> {
             (FieldKind::Link(_), Json::Null) => Ok(Value::Empty),
             (FieldKind::Link(target), name) => self.link(field, target, name).map(Value::Link),
             (FieldKind::Links(target), Json::Array(names)) => {
-                let links = names
-                    .iter()
-                    .map(|name| self.link(field, target, name))
-                    .collect::<Result<Vec<_>, _>>();
+                let links = names.iter().map(|name| self.link(field, target, name)).collect::<Result<Vec<_>, _>>();
                 links.map(|links| Value::Links(links.into()))
             }
             _ => plain::read(field, json, self.currency),
@@ -265,9 +222,9 @@ impl Source<'_> {
         });
         match known {
             Some((id, entity)) if target.accepts(entity) => Ok(id),
-            Some((_, entity)) => Err(Diagnostic::of_field(Code::WrongEntity, field.id)
-                .with("value", name)
-                .with("entity", entity)),
+            Some((_, entity)) => {
+                Err(Diagnostic::of_field(Code::WrongEntity, field.id).with("value", name).with("entity", entity))
+            }
             None => Err(Diagnostic::of_field(Code::NoSuchLink, field.id).with("value", name)),
         }
     }
@@ -281,11 +238,7 @@ impl Calendar {
         };
         let days: i64 = relative.strip_suffix('d')?.parse().ok()?;
         let distance = Days::new(days.unsigned_abs());
-        if days < 0 {
-            self.today.checked_sub_days(distance)
-        } else {
-            self.today.checked_add_days(distance)
-        }
+        if days < 0 { self.today.checked_sub_days(distance) } else { self.today.checked_add_days(distance) }
     }
 
     /// The instant that `@-37dT09:30` means on clocks there, or an instant written out; a day alone begins at midnight.
@@ -359,22 +312,9 @@ fn unfold(written: Vec<Json>, wrong: &mut Vec<Diagnostic>) -> Vec<PlainRecord> {
             continue;
         }
         match serde_json::from_value::<WrittenRecord>(json) {
-            Ok(WrittenRecord {
-                id,
-                entity,
-                created,
-                values,
-            }) => {
-                let values = values
-                    .into_iter()
-                    .map(|(field, json)| (FieldId::new(&field), json))
-                    .collect();
-                records.push(PlainRecord {
-                    name: id,
-                    entity,
-                    created,
-                    values,
-                });
+            Ok(WrittenRecord { id, entity, created, values }) => {
+                let values = values.into_iter().map(|(field, json)| (FieldId::new(&field), json)).collect();
+                records.push(PlainRecord { name: id, entity, created, values });
             }
             Err(error) => wrong.push(malformed(&place, &error)),
         }
@@ -398,10 +338,7 @@ fn unfold_table(table: WrittenTable, place: &str, records: &mut Vec<PlainRecord>
             Some(Json::String(name)) => name,
             Some(Json::Number(number)) => format!("{entity}/{number}"),
             _ => {
-                wrong.push(malformed(
-                    &format!("{place}.rows[{at}]"),
-                    &"a row begins with the name of its record",
-                ));
+                wrong.push(malformed(&format!("{place}.rows[{at}]"), &"a row begins with the name of its record"));
                 continue;
             }
         };
@@ -409,12 +346,7 @@ fn unfold_table(table: WrittenTable, place: &str, records: &mut Vec<PlainRecord>
             wrong.push(malformed(&format!("{place}.rows[{at}]"), &"more cells than fields"));
             continue;
         }
-        let mut record = PlainRecord {
-            name,
-            entity,
-            created: None,
-            values: Vec::with_capacity(filled),
-        };
+        let mut record = PlainRecord { name, entity, created: None, values: Vec::with_capacity(filled) };
         for ((field, is_created), json) in columns.iter().zip(cells) {
             if json.is_null() || json.as_str() == Some("") {
                 continue;

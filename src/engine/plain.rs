@@ -46,37 +46,27 @@ pub fn read(field: &Field, json: &Json, currency: Currency) -> Result<Value, Dia
         FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps => {
             decimal(json).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
         }
-        FieldKind::Money { currency: own, .. } => money(json, own.unwrap_or(currency))
-            .map(Value::Money)
-            .ok_or_else(|| wrong(Code::NotAnAmount)),
-        FieldKind::Date => parsed::<Date>(json)
-            .map(Value::Date)
-            .ok_or_else(|| wrong(Code::NotADate)),
-        FieldKind::Instant => parsed::<Instant>(json)
-            .map(Value::Instant)
-            .ok_or_else(|| wrong(Code::NotAnInstant)),
-        FieldKind::Duration => seconds(json)
-            .map(Value::Duration)
-            .ok_or_else(|| wrong(Code::NotADuration)),
-        FieldKind::Choice { .. } => option(field, json)
-            .map(Value::Choice)
-            .ok_or_else(|| wrong(Code::NotAnOption)),
+        FieldKind::Money { currency: own, .. } => {
+            money(json, own.unwrap_or(currency)).map(Value::Money).ok_or_else(|| wrong(Code::NotAnAmount))
+        }
+        FieldKind::Date => parsed::<Date>(json).map(Value::Date).ok_or_else(|| wrong(Code::NotADate)),
+        FieldKind::Instant => parsed::<Instant>(json).map(Value::Instant).ok_or_else(|| wrong(Code::NotAnInstant)),
+        FieldKind::Duration => seconds(json).map(Value::Duration).ok_or_else(|| wrong(Code::NotADuration)),
+        FieldKind::Choice { .. } => option(field, json).map(Value::Choice).ok_or_else(|| wrong(Code::NotAnOption)),
         FieldKind::Choices { .. } => several(json, |item| option(field, item))
             .map(|options| Value::Choices(options.into()))
             .map_err(|item| Diagnostic::of_field(Code::NotAnOption, field.id).with("value", shown(item))),
         FieldKind::Flag => flag(json).map(Value::Flag).ok_or_else(|| wrong(Code::NotAFlag)),
-        FieldKind::Address | FieldKind::Location => typed::<Place>(json)
-            .map(|place| Value::Place(Arc::new(place)))
-            .ok_or_else(|| wrong(Code::NotAPlace)),
-        FieldKind::Link(_) => parsed::<RecordId>(json)
-            .map(Value::Link)
-            .ok_or_else(|| wrong(Code::NoSuchLink)),
+        FieldKind::Address | FieldKind::Location => {
+            typed::<Place>(json).map(|place| Value::Place(Arc::new(place))).ok_or_else(|| wrong(Code::NotAPlace))
+        }
+        FieldKind::Link(_) => parsed::<RecordId>(json).map(Value::Link).ok_or_else(|| wrong(Code::NoSuchLink)),
         FieldKind::Links(_) => several(json, parsed::<RecordId>)
             .map(|links| Value::Links(links.into()))
             .map_err(|item| Diagnostic::of_field(Code::NoSuchLink, field.id).with("value", shown(item))),
-        FieldKind::Files | FieldKind::Signature => typed::<Vec<FileRef>>(json)
-            .map(|files| Value::Files(files.into()))
-            .ok_or_else(|| wrong(Code::WrongType)),
+        FieldKind::Files | FieldKind::Signature => {
+            typed::<Vec<FileRef>>(json).map(|files| Value::Files(files.into())).ok_or_else(|| wrong(Code::WrongType))
+        }
     }
 }
 
@@ -88,14 +78,7 @@ pub fn write(field: &Field, value: &Value, currency: Currency) -> Json {
         Value::Flag(flag) => Json::Bool(*flag),
         Value::Number(number) => Json::String(number.to_string()),
         Value::Money(money) => {
-            let own = if let FieldKind::Money {
-                currency: Some(own), ..
-            } = &field.kind
-            {
-                *own
-            } else {
-                currency
-            };
+            let own = if let FieldKind::Money { currency: Some(own), .. } = &field.kind { *own } else { currency };
             if money.currency == own {
                 Json::String(money.amount.to_string())
             } else {
@@ -107,10 +90,7 @@ pub fn write(field: &Field, value: &Value, currency: Currency) -> Json {
         Value::Instant(at) => Json::String(at.to_string()),
         Value::Duration(seconds) => Json::String(seconds.to_string()),
         Value::Choice(option) => Json::String(option.as_str().to_owned()),
-        Value::Choices(options) => options
-            .iter()
-            .map(|option| Json::String(option.as_str().to_owned()))
-            .collect(),
+        Value::Choices(options) => options.iter().map(|option| Json::String(option.as_str().to_owned())).collect(),
         Value::Link(link) => Json::String(link.to_string()),
         Value::Links(links) => links.iter().map(|link| Json::String(link.to_string())).collect(),
         // Neither holds anything that JSON cannot say, so writing cannot fail.
@@ -134,9 +114,7 @@ fn decimal(json: &Json) -> Option<Decimal> {
 }
 
 fn decimal_text(text: &str) -> Option<Decimal> {
-    Decimal::from_str_exact(text)
-        .or_else(|_| Decimal::from_scientific(text))
-        .ok()
+    Decimal::from_str_exact(text).or_else(|_| Decimal::from_scientific(text)).ok()
 }
 
 fn money(json: &Json, currency: Currency) -> Option<Money> {
@@ -144,21 +122,14 @@ fn money(json: &Json, currency: Currency) -> Option<Money> {
         let code = code.trim();
         let is_code = code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
         let amount = decimal_text(amount)?;
-        return is_code.then(|| Money {
-            amount,
-            currency: Currency::new(code),
-        });
+        return is_code.then(|| Money { amount, currency: Currency::new(code) });
     }
     decimal(json).map(|amount| Money { amount, currency })
 }
 
 fn seconds(json: &Json) -> Option<i64> {
     let seconds = decimal(json)?;
-    if seconds.fract().is_zero() {
-        i64::try_from(seconds).ok()
-    } else {
-        None
-    }
+    if seconds.fract().is_zero() { i64::try_from(seconds).ok() } else { None }
 }
 
 fn flag(json: &Json) -> Option<bool> {
@@ -186,11 +157,7 @@ fn option(field: &Field, json: &Json) -> Option<OptionId> {
 
 /// Reads the items of a list, or one item that stands alone; gives back the first item that does not fit.
 fn several<T>(json: &Json, read: impl Fn(&Json) -> Option<T>) -> Result<Vec<T>, &Json> {
-    let items = if let Json::Array(items) = json {
-        items.as_slice()
-    } else {
-        std::slice::from_ref(json)
-    };
+    let items = if let Json::Array(items) = json { items.as_slice() } else { std::slice::from_ref(json) };
     items.iter().map(|item| read(item).ok_or(item)).collect()
 }
 

@@ -126,24 +126,11 @@ pub fn run(reader: &dyn Reader, report: &Report, clock: &Clock, language: Langua
     let mut found: BTreeMap<Vec<Key>, Vec<Tally>> = BTreeMap::new();
     for id in reader.members(report.entity) {
         let Some(record) = reader.record(id) else { continue };
-        if !compiled.is_always()
-            && !compiled.holds(&Scope {
-                reader,
-                record,
-                before: None,
-                clock,
-                language,
-            })
-        {
+        if !compiled.is_always() && !compiled.holds(&Scope { reader, record, before: None, clock, language }) {
             continue;
         }
-        let key = groups
-            .iter()
-            .map(|(field, step)| Key::of(field, record, *step, clock))
-            .collect();
-        let tallies = found
-            .entry(key)
-            .or_insert_with(|| vec![Tally::default(); measures.len()]);
+        let key = groups.iter().map(|(field, step)| Key::of(field, record, *step, clock)).collect();
+        let tallies = found.entry(key).or_insert_with(|| vec![Tally::default(); measures.len()]);
         for (tally, (_, field)) in tallies.iter_mut().zip(&measures) {
             tally.add(*field, record);
         }
@@ -153,68 +140,47 @@ pub fn run(reader: &dyn Reader, report: &Report, clock: &Clock, language: Langua
     }
     let mut rows = Vec::with_capacity(found.len());
     for (key, tallies) in found {
-        let mut row: Vec<Json> = key
-            .iter()
-            .zip(&groups)
-            .map(|(key, (field, _))| plain::write(field, &key.value, clock.currency))
-            .collect();
+        let mut row: Vec<Json> =
+            key.iter().zip(&groups).map(|(key, (field, _))| plain::write(field, &key.value, clock.currency)).collect();
         for (tally, (measure, field)) in tallies.into_iter().zip(&measures) {
             row.push(tally.answer(measure.function, *field, clock)?);
         }
         rows.push(row);
     }
-    Ok(Table {
-        columns: columns(&groups, &measures),
-        rows,
-    })
+    Ok(Table { columns: columns(&groups, &measures), rows })
 }
 
 type Groups<'a> = Vec<(&'a Field, Option<DateStep>)>;
 type Measures<'a> = Vec<(&'a Measure, Option<&'a Field>)>;
 
 fn bind_groups<'a>(entity: &'a Entity, report: &Report) -> Result<Groups<'a>, Vec<Diagnostic>> {
-    report
-        .rows
-        .iter()
-        .map(|group| field(entity, group.field).map(|field| (field, group.step)))
-        .collect()
+    report.rows.iter().map(|group| field(entity, group.field).map(|field| (field, group.step))).collect()
 }
 
 fn bind_measures<'a>(entity: &'a Entity, report: &'a Report) -> Result<Measures<'a>, Vec<Diagnostic>> {
     let bind = |measure: &'a Measure| match measure.field {
         None if measure.function == MeasureFunction::Count => Ok((measure, None)),
-        None => Err(vec![
-            Diagnostic::new(Code::Malformed).with("detail", "this measure needs a field"),
-        ]),
+        None => Err(vec![Diagnostic::new(Code::Malformed).with("detail", "this measure needs a field")]),
         Some(id) => field(entity, id).map(|field| (measure, Some(field))),
     };
     report.values.iter().map(bind).collect()
 }
 
 fn field(entity: &Entity, id: FieldId) -> Result<&Field, Vec<Diagnostic>> {
-    entity
-        .field(id)
-        .ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", id)])
+    entity.field(id).ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", id)])
 }
 
 fn columns(groups: &Groups<'_>, measures: &Measures<'_>) -> Vec<Column> {
     let grouped = groups.iter().map(|(field, step)| Column {
         id: field.id.as_str().to_owned(),
-        kind: if step.is_some() {
-            "date".to_owned()
-        } else {
-            kind_name(field).to_owned()
-        },
+        kind: if step.is_some() { "date".to_owned() } else { kind_name(field).to_owned() },
     });
     let measured = measures.iter().map(|(measure, field)| {
         let function = serde_json::to_value(measure.function).unwrap_or_default();
         let function = function.as_str().unwrap_or_default();
         let counts = matches!(measure.function, MeasureFunction::Count | MeasureFunction::Distinct);
         match field {
-            None => Column {
-                id: function.to_owned(),
-                kind: "number".to_owned(),
-            },
+            None => Column { id: function.to_owned(), kind: "number".to_owned() },
             Some(field) => Column {
                 id: format!("{function}_{}", field.id),
                 kind: if counts { "number" } else { kind_name(field) }.to_owned(),
@@ -281,10 +247,7 @@ impl Key {
         };
         let option = value.options().first();
         let place = option.and_then(|id| field.options().iter().position(|option| option.id == *id));
-        Key {
-            place: place.unwrap_or(usize::from(value.is_empty()) * usize::MAX),
-            value,
-        }
+        Key { place: place.unwrap_or(usize::from(value.is_empty()) * usize::MAX), value }
     }
 }
 
@@ -296,9 +259,7 @@ impl PartialOrd for Key {
 
 impl Ord for Key {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.place
-            .cmp(&other.place)
-            .then_with(|| self.value.compare(&other.value))
+        self.place.cmp(&other.place).then_with(|| self.value.compare(&other.value))
     }
 }
 
@@ -308,9 +269,9 @@ fn floor(date: Date, step: DateStep) -> Date {
     let first_of = |month: u32| Date::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
     match step {
         DateStep::Day => date,
-        DateStep::Week => date
-            .checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday())))
-            .unwrap_or(date),
+        DateStep::Week => {
+            date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday()))).unwrap_or(date)
+        }
         DateStep::Month => first_of(date.month()),
         DateStep::Quarter => first_of((date.month() - 1) / 3 * 3 + 1),
         DateStep::Year => first_of(1),
@@ -348,16 +309,8 @@ impl Tally {
                 let distinct: rustc_hash::FxHashSet<&Value> = self.values.iter().collect();
                 distinct.len().to_string().into()
             }
-            MeasureFunction::Min => self
-                .values
-                .into_iter()
-                .min_by(|a, b| a.compare(b))
-                .map_or(Json::Null, written),
-            MeasureFunction::Max => self
-                .values
-                .into_iter()
-                .max_by(|a, b| a.compare(b))
-                .map_or(Json::Null, written),
+            MeasureFunction::Min => self.values.into_iter().min_by(|a, b| a.compare(b)).map_or(Json::Null, written),
+            MeasureFunction::Max => self.values.into_iter().max_by(|a, b| a.compare(b)).map_or(Json::Null, written),
             MeasureFunction::Sum => sum(&self.values, field)?.map_or_else(|| Json::String("0".to_owned()), written),
             MeasureFunction::Average => match sum(&self.values, field)? {
                 None => Json::Null,
@@ -383,10 +336,7 @@ fn sum(values: &[Value], field: &Field) -> Result<Option<Value>, Vec<Diagnostic>
             (None, Value::Money(money)) => Value::Money(*money),
             (None, _) => Value::Number(number),
             (Some(Value::Money(total)), Value::Money(money)) if total.currency == money.currency => {
-                let amount = total
-                    .amount
-                    .checked_add(money.amount)
-                    .ok_or_else(|| wrong(Code::TooLarge))?;
+                let amount = total.amount.checked_add(money.amount).ok_or_else(|| wrong(Code::TooLarge))?;
                 Value::Money(Money { amount, ..total })
             }
             (Some(Value::Money(_)), _) => return Err(wrong(Code::NotAnAmount)),

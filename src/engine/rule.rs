@@ -83,12 +83,7 @@ impl RuleBook {
             }
         }
         for rules in book.by_entity.values_mut() {
-            rules.sort_by(|a, b| {
-                b.rule
-                    .priority
-                    .cmp(&a.rule.priority)
-                    .then_with(|| a.rule.id.cmp(&b.rule.id))
-            });
+            rules.sort_by(|a, b| b.rule.priority.cmp(&a.rule.priority).then_with(|| a.rule.id.cmp(&b.rule.id)));
         }
         if wrong.is_empty() { Ok(book) } else { Err(wrong) }
     }
@@ -100,11 +95,7 @@ impl RuleBook {
 
     /// The rules that an event wakes, in the order in which they run.
     pub fn woken<'a>(&'a self, entity: EntityId, event: &'a Event) -> impl Iterator<Item = &'a CompiledRule> {
-        self.by_entity
-            .get(&entity)
-            .into_iter()
-            .flatten()
-            .filter(|rule| rule.is_woken(event))
+        self.by_entity.get(&entity).into_iter().flatten().filter(|rule| rule.is_woken(event))
     }
 }
 
@@ -125,11 +116,9 @@ impl CompiledRule {
         }
         match (self.rule.repeat, scope.before) {
             (Repeat::Always, _) | (Repeat::OnBecomingTrue, None) => true,
-            (Repeat::OnBecomingTrue, Some(before)) => !self.condition.holds(&Scope {
-                record: before,
-                before: None,
-                ..*scope
-            }),
+            (Repeat::OnBecomingTrue, Some(before)) => {
+                !self.condition.holds(&Scope { record: before, before: None, ..*scope })
+            }
         }
     }
 
@@ -164,9 +153,7 @@ fn compile_rule(reader: &dyn Reader, rule: &Arc<Rule>) -> Result<CompiledRule, V
     if rule.triggers.is_empty() {
         wrong.push(Diagnostic::new(Code::InvalidDefinition).with("detail", "triggers"));
     }
-    let condition = condition::compile(&rule.condition, reader, rule.entity)
-        .map_err(|found| wrong.extend(found))
-        .ok();
+    let condition = condition::compile(&rule.condition, reader, rule.entity).map_err(|found| wrong.extend(found)).ok();
     let mut actions = Vec::new();
     let id = Definition::Rule(rule.clone()).id();
     for (at, action) in rule.actions.iter().enumerate() {
@@ -176,12 +163,7 @@ fn compile_rule(reader: &dyn Reader, rule: &Arc<Rule>) -> Result<CompiledRule, V
         }
     }
     match condition {
-        Some(condition) if wrong.is_empty() => Ok(CompiledRule {
-            id,
-            rule: rule.clone(),
-            condition,
-            actions,
-        }),
+        Some(condition) if wrong.is_empty() => Ok(CompiledRule { id, rule: rule.clone(), condition, actions }),
         _ => Err(wrong),
     }
 }

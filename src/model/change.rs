@@ -82,18 +82,8 @@ impl Change {
     pub fn invert(&self) -> Change {
         match self {
             Change::Created { record, .. } => Change::Removed { record: record.clone() },
-            Change::Removed { record } => Change::Created {
-                record: record.clone(),
-                by: None,
-            },
-            Change::Updated {
-                record,
-                entity,
-                fields,
-                before,
-                after,
-                ..
-            } => Change::Updated {
+            Change::Removed { record } => Change::Created { record: record.clone(), by: None },
+            Change::Updated { record, entity, fields, before, after, .. } => Change::Updated {
                 record: *record,
                 entity: *entity,
                 fields: fields
@@ -108,16 +98,12 @@ impl Change {
                 after: *before,
                 by: None,
             },
-            Change::Defined { id, before, after } => Change::Defined {
-                id: *id,
-                before: after.clone(),
-                after: before.clone(),
-            },
-            Change::Remembered { cell, before, after } => Change::Remembered {
-                cell: *cell,
-                before: after.clone(),
-                after: before.clone(),
-            },
+            Change::Defined { id, before, after } => {
+                Change::Defined { id: *id, before: after.clone(), after: before.clone() }
+            }
+            Change::Remembered { cell, before, after } => {
+                Change::Remembered { cell: *cell, before: after.clone(), after: before.clone() }
+            }
         }
     }
 
@@ -143,13 +129,7 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
     let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
     let mut last: rustc_hash::FxHashMap<RecordId, usize> = rustc_hash::FxHashMap::default();
     for change in changes {
-        if let Change::Updated {
-            record,
-            fields,
-            after,
-            by,
-            ..
-        } = &change
+        if let Change::Updated { record, fields, after, by, .. } = &change
             && let Some(at) = last.get(record)
             && merge(&mut kept[*at], fields, *after, *by)
         {
@@ -163,10 +143,7 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
     // What came to nothing goes, and the time before it becomes the time before what follows.
     let mut earlier: rustc_hash::FxHashMap<RecordId, Instant> = rustc_hash::FxHashMap::default();
     kept.retain_mut(|change| {
-        let Change::Updated {
-            record, fields, before, ..
-        } = change
-        else {
+        let Change::Updated { record, fields, before, .. } = change else {
             return true;
         };
         if fields.is_empty() {
@@ -191,12 +168,7 @@ fn merge(into: &mut Change, fields: &[FieldChange], at: Instant, author: Option<
             }
             true
         }
-        Change::Updated {
-            fields: known,
-            after,
-            by,
-            ..
-        } if *by == author => {
+        Change::Updated { fields: known, after, by, .. } if *by == author => {
             *after = at;
             for change in fields {
                 match known.iter_mut().find(|former| former.field == change.field) {
@@ -266,10 +238,6 @@ impl Commit {
     /// The records that it touches, each once.
     pub fn records(&self) -> Vec<(RecordId, EntityId)> {
         let mut seen = rustc_hash::FxHashSet::default();
-        self.changes
-            .iter()
-            .filter_map(Change::record)
-            .filter(|(record, _)| seen.insert(*record))
-            .collect()
+        self.changes.iter().filter_map(Change::record).filter(|(record, _)| seen.insert(*record)).collect()
     }
 }

@@ -122,11 +122,7 @@ impl Condition {
 
     /// A field compared with a text.
     pub fn compare(field: FieldId, is: Comparison, value: Operand) -> Self {
-        Condition::Compare(Compare {
-            field: field.as_str().to_owned(),
-            is,
-            value,
-        })
+        Condition::Compare(Compare { field: field.as_str().to_owned(), is, value })
     }
 }
 

@@ -164,23 +164,12 @@ codes! {
 impl Diagnostic {
     /// Something wrong, nowhere in particular.
     pub fn new(code: Code) -> Self {
-        Diagnostic {
-            code,
-            at: Place::default(),
-            arguments: Vec::new(),
-        }
+        Diagnostic { code, at: Place::default(), arguments: Vec::new() }
     }
 
     /// Something wrong with a field.
     pub fn of_field(code: Code, field: FieldId) -> Self {
-        Diagnostic {
-            code,
-            at: Place {
-                field: Some(field),
-                ..Place::default()
-            },
-            arguments: Vec::new(),
-        }
+        Diagnostic { code, at: Place { field: Some(field), ..Place::default() }, arguments: Vec::new() }
     }
 
     /// The same with one more argument.
@@ -215,10 +204,7 @@ impl Diagnostic {
 
     /// The argument of that name.
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments
-            .iter()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| value.as_str())
+        self.arguments.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 
@@ -232,9 +218,7 @@ pub struct Rejection {
 
 impl From<Diagnostic> for Rejection {
     fn from(diagnostic: Diagnostic) -> Self {
-        Rejection {
-            diagnostics: vec![diagnostic],
-        }
+        Rejection { diagnostics: vec![diagnostic] }
     }
 }
 

@@ -62,13 +62,7 @@ impl<'a> Draft<'a> {
         match &change {
             Change::Created { record, .. } => self.put(record.id, record.entity, Some(record.clone())),
             Change::Removed { record } => self.put(record.id, record.entity, None),
-            Change::Updated {
-                record,
-                entity,
-                fields,
-                after,
-                ..
-            } => self.set(*record, *entity, fields, *after),
+            Change::Updated { record, entity, fields, after, .. } => self.set(*record, *entity, fields, *after),
             Change::Defined { id, after, .. } => {
                 self.definitions.insert(*id, after.clone());
             }
@@ -98,24 +92,13 @@ impl<'a> Draft<'a> {
             // Of several values for one field the last one counts.
             match fields.iter_mut().find(|change| change.field == field) {
                 Some(change) => change.after = after,
-                None => fields.push(FieldChange {
-                    field,
-                    before: current.value(field).clone(),
-                    after,
-                }),
+                None => fields.push(FieldChange { field, before: current.value(field).clone(), after }),
             }
         }
         fields.retain(|change| change.before != change.after && !(change.before.is_empty() && change.after.is_empty()));
         let changed = fields.iter().map(|change| change.field).collect::<Vec<_>>();
         if !changed.is_empty() {
-            self.push(Change::Updated {
-                record,
-                entity,
-                fields,
-                before,
-                after: at,
-                by,
-            });
+            self.push(Change::Updated { record, entity, fields, before, after: at, by });
         }
         changed
     }
@@ -175,10 +158,7 @@ impl<'a> Draft<'a> {
                     list.retain(|holder| *holder != id);
                 }
                 if !change.after.is_empty() {
-                    self.held
-                        .entry((entity, change.field, unique_key(&change.after)))
-                        .or_default()
-                        .push(id);
+                    self.held.entry((entity, change.field, unique_key(&change.after))).or_default().push(id);
                 }
             }
         }
@@ -187,20 +167,14 @@ impl<'a> Draft<'a> {
     fn list(&mut self, record: &Record) {
         for (field, value) in record.values.iter() {
             for link in value.links() {
-                self.linked
-                    .entry((*link, record.entity, field))
-                    .or_default()
-                    .push(record.id);
+                self.linked.entry((*link, record.entity, field)).or_default().push(record.id);
             }
         }
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
             let value = record.value(field);
             if !value.is_empty() {
-                self.held
-                    .entry((record.entity, field, unique_key(value)))
-                    .or_default()
-                    .push(record.id);
+                self.held.entry((record.entity, field, unique_key(value))).or_default().push(record.id);
             }
         }
     }
@@ -215,10 +189,7 @@ impl<'a> Draft<'a> {
         }
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
-            if let Some(list) = self
-                .held
-                .get_mut(&(record.entity, field, unique_key(record.value(field))))
-            {
+            if let Some(list) = self.held.get_mut(&(record.entity, field, unique_key(record.value(field)))) {
                 list.retain(|holder| *holder != record.id);
             }
         }

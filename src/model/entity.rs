@@ -60,10 +60,7 @@ impl Entity {
     /// The field that people mean by a name: its id or its label in either language.
     pub fn field_called(&self, name: &str) -> Option<&Field> {
         let name = name.trim();
-        let by_id = self
-            .fields
-            .iter()
-            .find(|field| field.id.as_str().eq_ignore_ascii_case(name));
+        let by_id = self.fields.iter().find(|field| field.id.as_str().eq_ignore_ascii_case(name));
         by_id.or_else(|| self.fields.iter().find(|field| field.label.says(name)))
     }
 
@@ -74,8 +71,6 @@ impl Entity {
 
     /// The fields that are links, with what they point at.
     pub fn link_fields(&self) -> impl Iterator<Item = &Field> {
-        self.fields
-            .iter()
-            .filter(|field| matches!(field.kind, FieldKind::Link(_) | FieldKind::Links(_)))
+        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Link(_) | FieldKind::Links(_)))
     }
 }

@@ -21,10 +21,7 @@ pub struct Label {
 impl Label {
     /// The same text in both languages.
     pub fn same(text: &str) -> Self {
-        Label {
-            zh: text.to_owned(),
-            en: text.to_owned(),
-        }
+        Label { zh: text.to_owned(), en: text.to_owned() }
     }
 
     /// Whether either language says exactly this, letter case aside.
@@ -211,18 +208,10 @@ pub enum FieldKind {
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct NumberLimits {
     /// The least allowed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "crate::model::value::optional_decimal_text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::model::value::optional_decimal_text")]
     pub min: Option<Decimal>,
     /// The most allowed.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "crate::model::value::optional_decimal_text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::model::value::optional_decimal_text")]
     pub max: Option<Decimal>,
     /// Digits after the point that are shown; none means as many as there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -241,11 +230,7 @@ pub struct ChoiceOption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hue: Option<u8>,
     /// A number that belongs to the option, such as the probability of a stage in percent.
-    #[serde(
-        default,
-        skip_serializing_if = "Option::is_none",
-        with = "crate::model::value::optional_decimal_text"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "crate::model::value::optional_decimal_text")]
     pub weight: Option<Decimal>,
     /// How work that stands at this option has ended, if it has.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -154,9 +154,7 @@ impl IdSource {
         bytes[..2].copy_from_slice(&counter.to_be_bytes());
         let noise = split_mix(self.seed.wrapping_add(self.drawn.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
         bytes[2..].copy_from_slice(&noise.to_be_bytes());
-        uuid::Builder::from_unix_timestamp_millis(self.millis, &bytes)
-            .into_uuid()
-            .as_u128()
+        uuid::Builder::from_unix_timestamp_millis(self.millis, &bytes).into_uuid().as_u128()
     }
 
     /// Draws the id of a new record.

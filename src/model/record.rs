@@ -53,10 +53,7 @@ impl Values {
     /// The value of a field; blank when nothing is filled in.
     pub fn get(&self, field: FieldId) -> &Value {
         // Records hold a few dozen values at most: comparing four-byte numbers in a row beats any search.
-        self.pairs
-            .iter()
-            .find(|(id, _)| *id == field)
-            .map_or(&BLANK, |(_, value)| value)
+        self.pairs.iter().find(|(id, _)| *id == field).map_or(&BLANK, |(_, value)| value)
     }
 
     /// Puts a value in and gives back what stood there.
@@ -90,9 +87,7 @@ impl Values {
 
     /// Room for that many values.
     pub fn with_capacity(count: usize) -> Self {
-        Values {
-            pairs: Vec::with_capacity(count),
-        }
+        Values { pairs: Vec::with_capacity(count) }
     }
 }
 

@@ -75,11 +75,7 @@ pub struct ScoreModel {
     /// The score field that holds the sum.
     pub field: FieldId,
     /// A sum above this is enough; shown on the score card.
-    #[serde(
-        default,
-        with = "crate::model::value::optional_decimal_text",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(default, with = "crate::model::value::optional_decimal_text", skip_serializing_if = "Option::is_none")]
     pub threshold: Option<Decimal>,
     /// The criteria.
     pub criteria: Vec<Criterion>,

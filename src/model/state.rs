@@ -59,11 +59,7 @@ pub trait Reader {
     /// All entities, by id.
     fn entities(&self) -> Vec<Arc<Entity>> {
         let entity = |definition| {
-            if let Definition::Entity(entity) = definition {
-                Some(entity)
-            } else {
-                None
-            }
+            if let Definition::Entity(entity) = definition { Some(entity) } else { None }
         };
         self.all_definitions().into_iter().filter_map(entity).collect()
     }
@@ -106,11 +102,7 @@ impl State {
         records: FxHashMap<RecordId, Arc<Record>>,
         cells: BTreeMap<CellId, Value>,
     ) -> Self {
-        let mut state = State {
-            records,
-            cells,
-            ..State::default()
-        };
+        let mut state = State { records, cells, ..State::default() };
         let mut shift = Shift::default();
         for record in state.records.values() {
             shift.note(&FxHashMap::default(), None, Some(record));
@@ -141,9 +133,7 @@ impl State {
                     let former = self.records.remove(&record.id);
                     formers.entry(record.id).or_insert(former);
                 }
-                Change::Updated {
-                    record, fields, after, ..
-                } => {
+                Change::Updated { record, fields, after, .. } => {
                     let Some(current) = self.records.get_mut(record) else {
                         continue;
                     };
@@ -187,21 +177,11 @@ impl State {
         }
         for ((to, entity, via), moves) in shift.links {
             let inlets = self.incoming.entry(to).or_default();
-            let at = match inlets
-                .iter()
-                .position(|inlet| inlet.entity == entity && inlet.via == via)
-            {
+            let at = match inlets.iter().position(|inlet| inlet.entity == entity && inlet.via == via) {
                 Some(at) => at,
                 None => {
                     let at = inlets.partition_point(|inlet| (inlet.entity, inlet.via) < (entity, via));
-                    inlets.insert(
-                        at,
-                        Inlet {
-                            entity,
-                            via,
-                            from: Vec::new(),
-                        },
-                    );
+                    inlets.insert(at, Inlet { entity, via, from: Vec::new() });
                     at
                 }
             };
@@ -238,11 +218,7 @@ impl State {
             None => self.definitions.remove(&id),
         };
         let entity = |definition| {
-            if let Some(Definition::Entity(entity)) = definition {
-                Some(entity)
-            } else {
-                None
-            }
+            if let Some(Definition::Entity(entity)) = definition { Some(entity) } else { None }
         };
         let (before, after) = (entity(former), entity(definition));
         let is_same = match (&before, &after) {
@@ -309,15 +285,7 @@ impl State {
     pub fn all_incoming(&self, to: RecordId) -> Vec<Incoming> {
         let links = |inlet: &Inlet| {
             let (entity, via) = (inlet.entity, inlet.via);
-            inlet
-                .from
-                .iter()
-                .map(move |from| Incoming {
-                    entity,
-                    via,
-                    from: *from,
-                })
-                .collect::<Vec<_>>()
+            inlet.from.iter().map(move |from| Incoming { entity, via, from: *from }).collect::<Vec<_>>()
         };
         self.incoming.get(&to).into_iter().flatten().flat_map(links).collect()
     }
@@ -375,10 +343,7 @@ impl Reader for State {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let holders = self
-            .unique
-            .get(&(entity, field))
-            .and_then(|holders| holders.get(&unique_key(value)));
+        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(&unique_key(value)));
         holders.cloned().unwrap_or_default()
     }
 
@@ -460,8 +425,7 @@ impl Shift {
                 }
             }
             if is_unique {
-                self.held
-                    .push(((record.entity, field), unique_key(value), record.id, moved));
+                self.held.push(((record.entity, field), unique_key(value), record.id, moved));
             }
         }
     }

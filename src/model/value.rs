@@ -101,11 +101,7 @@ impl Value {
     /// Text, or blank when there is none left after trimming.
     pub fn text(text: &str) -> Self {
         let trimmed = text.trim();
-        if trimmed.is_empty() {
-            Value::Empty
-        } else {
-            Value::Text(Arc::from(trimmed))
-        }
+        if trimmed.is_empty() { Value::Empty } else { Value::Text(Arc::from(trimmed)) }
     }
 
     /// A whole number.
@@ -183,10 +179,7 @@ impl Value {
             (Value::Links(a), Value::Links(b)) => a.cmp(b),
             (Value::Files(a), Value::Files(b)) => a.len().cmp(&b.len()),
             (Value::Place(a), Value::Place(b)) => place_key(a).cmp(&place_key(b)),
-            _ => self
-                .is_empty()
-                .cmp(&other.is_empty())
-                .then(self.rank().cmp(&other.rank())),
+            _ => self.is_empty().cmp(&other.is_empty()).then(self.rank().cmp(&other.rank())),
         }
     }
 
@@ -264,8 +257,7 @@ pub mod optional_decimal_text {
     /// Reads the decimal from text, or null.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
         let text = Option::<String>::deserialize(deserializer)?;
-        text.map(|text| Decimal::from_str_exact(&text).map_err(serde::de::Error::custom))
-            .transpose()
+        text.map(|text| Decimal::from_str_exact(&text).map_err(serde::de::Error::custom)).transpose()
     }
 }
 
@@ -351,9 +343,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let tag = map
-            .next_key::<Tag>()?
-            .ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
+        let tag = map.next_key::<Tag>()?.ok_or_else(|| serde::de::Error::invalid_length(0, &self))?;
         let value = match tag {
             Tag::Number => Value::Number(map.next_value::<Exact>()?.0),
             Tag::Money => Value::Money(map.next_value()?),

@@ -79,17 +79,7 @@ pub fn decode_records(body: &[u8]) -> Result<(EntityId, Vec<Arc<Record>>), Damag
             let field = names.field(&mut bytes)?;
             values.set(field, value::take(&mut bytes, &mut names, &mut texts)?);
         }
-        records.push(Arc::new(Record {
-            id,
-            entity,
-            created: Instant(created),
-            updated: Instant(updated),
-            values,
-        }));
+        records.push(Arc::new(Record { id, entity, created: Instant(created), updated: Instant(updated), values }));
     }
-    if bytes.left() == 0 {
-        Ok((entity, records))
-    } else {
-        Err(Damaged)
-    }
+    if bytes.left() == 0 { Ok((entity, records)) } else { Err(Damaged) }
 }

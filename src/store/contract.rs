@@ -25,10 +25,7 @@ pub struct Broken {
 
 impl From<StoreError> for Broken {
     fn from(error: StoreError) -> Self {
-        Broken {
-            promise: "the store answers",
-            detail: error.to_string(),
-        }
+        Broken { promise: "the store answers", detail: error.to_string() }
     }
 }
 
@@ -57,56 +54,24 @@ where
 async fn a_transaction_happens_wholly_or_not_at_all(shelf: AnyShelf) -> Outcome {
     const PROMISE: &str = "a transaction happens wholly or not at all";
     let put = |number: u64| Write::put(Room::Page, number, vec![number as u8; 3]);
-    shelf
-        .write(None, &[put(1), put(2), Write::put(Room::Meta, "guard", vec![7u8])])
-        .await?;
-    let guard = Guard {
-        key: "guard",
-        expected: Some(&[8]),
-    };
-    let written = shelf
-        .write(Some(guard), &[put(3), Write::Clear { room: Room::Page }])
-        .await?;
+    shelf.write(None, &[put(1), put(2), Write::put(Room::Meta, "guard", vec![7u8])]).await?;
+    let guard = Guard { key: "guard", expected: Some(&[8]) };
+    let written = shelf.write(Some(guard), &[put(3), Write::Clear { room: Room::Page }]).await?;
     equal(PROMISE, &written, &Written::Refused { found: Some(vec![7]) })?;
-    let guard = Guard {
-        key: "guard",
-        expected: Some(&[7]),
-    };
-    let delete = Write::Delete {
-        room: Room::Page,
-        key: Key::Number(1),
-    };
+    let guard = Guard { key: "guard", expected: Some(&[7]) };
+    let delete = Write::Delete { room: Room::Page, key: Key::Number(1) };
     let text = Write::put(Room::Page, "text", Vec::new());
-    equal(
-        PROMISE,
-        &shelf.write(Some(guard), &[put(3), delete, text]).await?,
-        &Written::Done,
-    )?;
+    equal(PROMISE, &shelf.write(Some(guard), &[put(3), delete, text]).await?, &Written::Done)?;
     let keys =
         |entries: &[crate::store::shelf::Entry]| entries.iter().map(|entry| entry.key.clone()).collect::<Vec<_>>();
-    let reads = [
-        Read::All(Room::Page),
-        Read::Between(Room::Page, 3.into(), 9.into()),
-        Read::Keys(Room::Log),
-    ];
+    let reads = [Read::All(Room::Page), Read::Between(Room::Page, 3.into(), 9.into()), Read::Keys(Room::Log)];
     let found = shelf.read(&reads).await?;
-    equal(
-        PROMISE,
-        &keys(&found[0]),
-        &vec![Key::Number(2), Key::Number(3), Key::from("text")],
-    )?;
+    equal(PROMISE, &keys(&found[0]), &vec![Key::Number(2), Key::Number(3), Key::from("text")])?;
     equal(PROMISE, &keys(&found[1]), &vec![Key::Number(3)])?;
     equal(PROMISE, &found[0][0].bytes, &vec![2; 3])?;
     equal(PROMISE, &found[2].len(), &0)?;
-    let absent = Guard {
-        key: "absent",
-        expected: None,
-    };
-    equal(
-        PROMISE,
-        &shelf.write(Some(absent), &[Write::Clear { room: Room::Page }]).await?,
-        &Written::Done,
-    )?;
+    let absent = Guard { key: "absent", expected: None };
+    equal(PROMISE, &shelf.write(Some(absent), &[Write::Clear { room: Room::Page }]).await?, &Written::Done)?;
     equal(PROMISE, &shelf.read(&[Read::All(Room::Page)]).await?[0].len(), &0)
 }
 
@@ -117,16 +82,11 @@ where
 {
     const PROMISE: &str = "what was appended is there again";
     let mut tab = Tab::open(connect("again").await?).await?;
-    ensure(
-        PROMISE,
-        tab.notes.contains(&Note::Created) && tab.head == Head::default(),
-    )?;
+    ensure(PROMISE, tab.notes.contains(&Note::Created) && tab.head == Head::default())?;
     for number in 1..=20 {
-        tab.save(vec![create(number, "新客户"), update(number.max(2) - 1, "改")])
-            .await?;
+        tab.save(vec![create(number, "新客户"), update(number.max(2) - 1, "改")]).await?;
     }
-    tab.save(vec![Change::Removed { record: record(3, "x") }, remember("turn", 4)])
-        .await?;
+    tab.save(vec![Change::Removed { record: record(3, "x") }, remember("turn", 4)]).await?;
     let again = Tab::open(connect("again").await?).await?;
     same_state(PROMISE, &again.state, &tab.state)?;
     equal(PROMISE, &again.head, &tab.head)?;
@@ -142,31 +102,23 @@ where
 {
     const PROMISE: &str = "pages and tail give the state";
     let mut tab = Tab::open(connect("tail").await?).await?;
-    tab.save((1..=1200).map(|number| create(number, "a text that repeats")).collect())
-        .await?;
+    tab.save((1..=1200).map(|number| create(number, "a text that repeats")).collect()).await?;
     tab.save(vec![remember("turn", 1)]).await?;
     tab.checkpoint().await?;
     ensure(PROMISE, tab.pages.is_clean())?;
-    tab.save(vec![update(7, "after the checkpoint"), create(2000, "later")])
-        .await?;
+    tab.save(vec![update(7, "after the checkpoint"), create(2000, "later")]).await?;
     equal(PROMISE, &tab.pages.dirty(), &2)?;
     // A commit between two steps of a checkpoint: its record is on a page already written, and on one not yet written.
     let mut checkpoint = tab.pages.begin(tab.head.position);
     tab.pages.encode_some(&tab.state, &mut checkpoint, 1)?;
-    tab.save(vec![
-        update(7, "meanwhile"),
-        update(2000, "meanwhile"),
-        Change::Removed { record: record(8, "x") },
-    ])
-    .await?;
+    tab.save(vec![update(7, "meanwhile"), update(2000, "meanwhile"), Change::Removed { record: record(8, "x") }])
+        .await?;
     while tab.pages.encode_some(&tab.state, &mut checkpoint, 1)? {}
     tab.store.checkpoint(&checkpoint).await?;
     let mut again = Tab::open(connect("tail").await?).await?;
     same_state(PROMISE, &again.state, &tab.state)?;
     ensure(PROMISE, !again.notes.contains(&Note::Rebuilt))?;
-    again
-        .save(vec![create(2001, "on the second"), update(1100, "x")])
-        .await?;
+    again.save(vec![create(2001, "on the second"), update(1100, "x")]).await?;
     again.checkpoint().await?;
     let third = Tab::open(connect("tail").await?).await?;
     same_state(PROMISE, &third.state, &again.state)?;
@@ -203,18 +155,12 @@ where
 {
     const PROMISE: &str = "of two tabs that write pages, one is told that it is overtaken";
     let mut first = Tab::open(connect("overtaken").await?).await?;
-    first
-        .save((1..=600).map(|number| create(number, "x")).collect())
-        .await?;
+    first.save((1..=600).map(|number| create(number, "x")).collect()).await?;
     let mut second = Tab::open(connect("overtaken").await?).await?;
     first.checkpoint().await?;
     second.save(vec![update(5, "y")]).await?;
     let checkpoint = second.pack()?;
-    equal(
-        PROMISE,
-        &second.store.checkpoint(&checkpoint).await,
-        &Err(StoreError::Overtaken),
-    )?;
+    equal(PROMISE, &second.store.checkpoint(&checkpoint).await, &Err(StoreError::Overtaken))?;
     second.pages.give_up(checkpoint);
     second.pages.spoil_all();
     second.checkpoint().await?;
@@ -238,11 +184,8 @@ where
     damage(&shelf, Room::Page, "thing/00000".into()).await?;
     let mut again = Tab::open(connect("page").await?).await?;
     same_state(PROMISE, &again.state, &tab.state)?;
-    let named: Vec<_> = again
-        .quarantined
-        .iter()
-        .map(|found| (found.key.as_str(), found.reason, found.rebuilt))
-        .collect();
+    let named: Vec<_> =
+        again.quarantined.iter().map(|found| (found.key.as_str(), found.reason, found.rebuilt)).collect();
     equal(PROMISE, &named, &vec![("page/thing/00000", Reason::Damaged, true)])?;
     equal(PROMISE, &again.store.set_aside().await?.len(), &1)?;
     again.checkpoint().await?;
@@ -264,32 +207,12 @@ where
     let shelf = connect("entry").await?;
     damage(&shelf, Room::Log, 3.into()).await?;
     let again = Tab::open(connect("entry").await?).await?;
-    ensure(
-        PROMISE,
-        again
-            .quarantined
-            .iter()
-            .any(|found| found.key == "log/3" && !found.rebuilt),
-    )?;
+    ensure(PROMISE, again.quarantined.iter().any(|found| found.key == "log/3" && !found.rebuilt))?;
     equal(PROMISE, &again.state.record_count(), &4)?;
     equal(PROMISE, &again.head, &tab.head)?;
-    shelf
-        .write(
-            None,
-            &[Write::Delete {
-                room: Room::Log,
-                key: 2.into(),
-            }],
-        )
-        .await?;
+    shelf.write(None, &[Write::Delete { room: Room::Log, key: 2.into() }]).await?;
     let again = Tab::open(connect("entry").await?).await?;
-    ensure(
-        PROMISE,
-        again
-            .quarantined
-            .iter()
-            .any(|found| found.key == "log/2" && found.reason == Reason::Missing),
-    )?;
+    ensure(PROMISE, again.quarantined.iter().any(|found| found.key == "log/2" && found.reason == Reason::Missing))?;
     equal(PROMISE, &again.state.record_count(), &3)
 }
 
@@ -302,16 +225,7 @@ where
     let mut tab = Tab::open(connect("newer").await?).await?;
     tab.save(vec![create(1, "x")]).await?;
     let shelf = connect("newer").await?;
-    shelf
-        .write(
-            None,
-            &[Write::put(
-                Room::Meta,
-                "version",
-                br#"{"data":999,"page":9}"#.as_slice(),
-            )],
-        )
-        .await?;
+    shelf.write(None, &[Write::put(Room::Meta, "version", br#"{"data":999,"page":9}"#.as_slice())]).await?;
     let everything = Room::ALL.map(Read::All);
     let before = shelf.read(&everything).await?;
     let refused = Store::open(connect("newer").await?, 1).await.map(|_| ());
@@ -338,11 +252,7 @@ where
         equal(PROMISE, &positions, &vec![4, 2, 1])?;
         ensure(PROMISE, tab.store.commits_of(RecordId(99)).await?.commits.is_empty())?;
         let last = tab.store.last_commits(2, Some(LogPosition(4))).await?;
-        equal(
-            PROMISE,
-            &last.commits.iter().map(|kept| kept.position.0).collect::<Vec<_>>(),
-            &vec![3, 2],
-        )?;
+        equal(PROMISE, &last.commits.iter().map(|kept| kept.position.0).collect::<Vec<_>>(), &vec![3, 2])?;
         equal(PROMISE, &tab.store.last_commits(10, None).await?.commits.len(), &4)?;
     }
     Ok(())
@@ -359,34 +269,19 @@ where
     tab.save(vec![create(1, "x")]).await?;
     tab.save(vec![create(2, "x")]).await?;
     let (head, missed) = other.store.commits_since(&other.head).await?;
-    missed
-        .commits
-        .iter()
-        .for_each(|kept| other.take_in(head.clone(), &kept.commit));
+    missed.commits.iter().for_each(|kept| other.take_in(head.clone(), &kept.commit));
     let mut founding = commit(50, vec![create(9, "new")]);
     let entries = [log::encode(&mut founding, "")?];
     tab.store.replace_all(&tab.head, &entries).await?;
     let entry = other.encode(vec![create(3, "x")])?;
-    equal(
-        PROMISE,
-        &other.store.append(&other.head, &[entry]).await,
-        &Err(StoreError::Replaced),
-    )?;
-    equal(
-        PROMISE,
-        &other.store.commits_since(&other.head).await,
-        &Err(StoreError::Replaced),
-    )?;
+    equal(PROMISE, &other.store.append(&other.head, &[entry]).await, &Err(StoreError::Replaced))?;
+    equal(PROMISE, &other.store.commits_since(&other.head).await, &Err(StoreError::Replaced))?;
     let again = Tab::open(connect("replaced").await?).await?;
     equal(PROMISE, &again.state.record_count(), &1)?;
     equal(PROMISE, &again.head.position, &LogPosition(1))?;
     again.store.clear(&again.head).await?;
     let empty = Tab::open(connect("replaced").await?).await?;
-    equal(
-        PROMISE,
-        &(empty.state.record_count(), empty.head.clone()),
-        &(0, Head::default()),
-    )
+    equal(PROMISE, &(empty.state.record_count(), empty.head.clone()), &(0, Head::default()))
 }
 
 async fn files_and_settings_are_kept(shelf: AnyShelf) -> Outcome {
@@ -396,18 +291,11 @@ async fn files_and_settings_are_kept(shelf: AnyShelf) -> Outcome {
     equal(PROMISE, &store.blob(&hash).await?, &Some(b"content".to_vec()))?;
     equal(PROMISE, &store.blobs().await?, &vec![hash.clone()])?;
     damage(&shelf, Room::Blob, hash.as_str().into()).await?;
-    ensure(
-        PROMISE,
-        matches!(store.blob(&hash).await, Err(StoreError::Corrupt { .. })),
-    )?;
+    ensure(PROMISE, matches!(store.blob(&hash).await, Err(StoreError::Corrupt { .. })))?;
     store.remove_blob(&hash).await?;
     equal(PROMISE, &store.blob(&hash).await?, &None)?;
     store.set_setting("theme", &serde_json::json!({ "dark": true })).await?;
-    equal(
-        PROMISE,
-        &store.setting("theme").await?,
-        &Some(serde_json::json!({ "dark": true })),
-    )?;
+    equal(PROMISE, &store.setting("theme").await?, &Some(serde_json::json!({ "dark": true })))?;
     equal(PROMISE, &store.setting("other").await?, &None)
 }
 
@@ -417,11 +305,7 @@ async fn a_closed_connection_says_so(shelf: AnyShelf) -> Outcome {
     tab.save(vec![create(1, "x")]).await?;
     tab.store.close();
     let entry = tab.encode(vec![create(2, "x")])?;
-    equal(
-        PROMISE,
-        &tab.store.append(&tab.head, &[entry]).await,
-        &Err(StoreError::Closed),
-    )
+    equal(PROMISE, &tab.store.append(&tab.head, &[entry]).await, &Err(StoreError::Closed))
 }
 
 /// What the application does with a store, in short.
@@ -437,24 +321,8 @@ struct Tab {
 
 impl Tab {
     async fn open(shelf: AnyShelf) -> Result<Self, StoreError> {
-        let Opened {
-            store,
-            state,
-            head,
-            pages,
-            device,
-            quarantined,
-            notes,
-        } = Store::open(shelf, 7).await?;
-        Ok(Tab {
-            store,
-            state,
-            head,
-            pages,
-            device,
-            quarantined,
-            notes,
-        })
+        let Opened { store, state, head, pages, device, quarantined, notes } = Store::open(shelf, 7).await?;
+        Ok(Tab { store, state, head, pages, device, quarantined, notes })
     }
 
     fn encode(&self, changes: Vec<Change>) -> Result<EncodedCommit, StoreError> {
@@ -489,11 +357,7 @@ impl Tab {
 
 async fn damage(shelf: &AnyShelf, room: Room, key: Key) -> Result<(), StoreError> {
     let mut found = shelf.read(&[Read::One(room, key.clone())]).await?;
-    let mut bytes = found
-        .pop()
-        .and_then(|mut entries| entries.pop())
-        .map(|entry| entry.bytes)
-        .unwrap_or_default();
+    let mut bytes = found.pop().and_then(|mut entries| entries.pop()).map(|entry| entry.bytes).unwrap_or_default();
     let middle = bytes.len() / 2;
     if let Some(byte) = bytes.get_mut(middle) {
         *byte ^= 0x80;
@@ -504,11 +368,7 @@ async fn damage(shelf: &AnyShelf, room: Room, key: Key) -> Result<(), StoreError
 fn commit(number: u64, changes: Vec<Change>) -> Commit {
     Commit {
         id: CommitId(u128::from(number)),
-        at: Stamp {
-            time: Instant(number as i64 * 1000),
-            count: 0,
-            device: 7,
-        },
+        at: Stamp { time: Instant(number as i64 * 1000), count: 0, device: 7 },
         actor: None,
         batch: None,
         cause: Cause::Command(serde_json::json!({ "test": number })),
@@ -523,28 +383,15 @@ fn record(number: u64, text: &str) -> Arc<Record> {
     values.set(FieldId::new("city"), Value::text(text));
     values.set(FieldId::new("size"), Value::integer(number as i64));
     let id = RecordId(u128::from(number));
-    Arc::new(Record {
-        id,
-        entity: EntityId::new("thing"),
-        created: Instant(1),
-        updated: Instant(1),
-        values,
-    })
+    Arc::new(Record { id, entity: EntityId::new("thing"), created: Instant(1), updated: Instant(1), values })
 }
 
 fn create(number: u64, text: &str) -> Change {
-    Change::Created {
-        record: record(number, text),
-        by: None,
-    }
+    Change::Created { record: record(number, text), by: None }
 }
 
 fn update(number: u64, text: &str) -> Change {
-    let change = FieldChange {
-        field: FieldId::new("city"),
-        before: Value::Empty,
-        after: Value::text(text),
-    };
+    let change = FieldChange { field: FieldId::new("city"), before: Value::Empty, after: Value::text(text) };
     Change::Updated {
         record: RecordId(u128::from(number)),
         entity: EntityId::new("thing"),
@@ -556,32 +403,18 @@ fn update(number: u64, text: &str) -> Change {
 }
 
 fn remember(cell: &str, number: i64) -> Change {
-    Change::Remembered {
-        cell: CellId::new(cell),
-        before: Value::Empty,
-        after: Value::integer(number),
-    }
+    Change::Remembered { cell: CellId::new(cell), before: Value::Empty, after: Value::integer(number) }
 }
 
 fn ensure(promise: &'static str, holds: bool) -> Outcome {
-    if holds {
-        Ok(())
-    } else {
-        Err(Broken {
-            promise,
-            detail: "it is not so".to_owned(),
-        })
-    }
+    if holds { Ok(()) } else { Err(Broken { promise, detail: "it is not so".to_owned() }) }
 }
 
 fn equal<T: PartialEq + std::fmt::Debug>(promise: &'static str, found: &T, expected: &T) -> Outcome {
     if found == expected {
         return Ok(());
     }
-    Err(Broken {
-        promise,
-        detail: format!("{found:?} instead of {expected:?}"),
-    })
+    Err(Broken { promise, detail: format!("{found:?} instead of {expected:?}") })
 }
 
 fn same_state(promise: &'static str, found: &State, expected: &State) -> Outcome {
@@ -589,8 +422,5 @@ fn same_state(promise: &'static str, found: &State, expected: &State) -> Outcome
     for record in expected.records() {
         equal(promise, &found.record(record.id), &Some(record.as_ref()))?;
     }
-    ensure(
-        promise,
-        found.cells().eq(expected.cells()) && found.definitions().eq(expected.definitions()),
-    )
+    ensure(promise, found.cells().eq(expected.cells()) && found.definitions().eq(expected.definitions()))
 }

@@ -30,9 +30,7 @@ impl Fold {
             Change::Removed { record } => {
                 self.records.remove(&record.id);
             }
-            Change::Updated {
-                record, fields, after, ..
-            } => {
+            Change::Updated { record, fields, after, .. } => {
                 let Some(current) = self.records.get_mut(record) else {
                     return;
                 };
@@ -61,15 +59,8 @@ impl Fold {
     /// Whether these are the parts of that state.
     pub(crate) fn tells(&self, state: &State) -> bool {
         self.records.len() == state.record_count()
-            && self
-                .records
-                .iter()
-                .all(|(id, record)| state.record(*id) == Some(record.as_ref()))
-            && self
-                .definitions
-                .iter()
-                .map(|(id, definition)| (*id, definition))
-                .eq(state.definitions())
+            && self.records.iter().all(|(id, record)| state.record(*id) == Some(record.as_ref()))
+            && self.definitions.iter().map(|(id, definition)| (*id, definition)).eq(state.definitions())
             && self.cells.iter().map(|(cell, value)| (*cell, value)).eq(state.cells())
     }
 

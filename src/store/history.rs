@@ -64,10 +64,7 @@ impl Tail {
             }
         }
         standing.retain(|number, _| touched.contains(number));
-        standing
-            .into_iter()
-            .map(|(number, bucket)| (number, encode(&bucket)))
-            .collect()
+        standing.into_iter().map(|(number, bucket)| (number, encode(&bucket))).collect()
     }
 
     /// Forgets the entries up to a position, which are in buckets now.

@@ -89,9 +89,7 @@ impl IndexedDbShelf {
         request.set_onsuccess(None);
         request.set_onerror(None);
         let database = request.result().map_err(unavailable)?.unchecked_into::<IdbDatabase>();
-        Ok(IndexedDbShelf {
-            connection: Rc::new(Connection::new(database, on_lost)),
-        })
+        Ok(IndexedDbShelf { connection: Rc::new(Connection::new(database, on_lost)) })
     }
 
     /// Deletes a database; [`StoreError::Blocked`] if another tab has it open and does not let go.
@@ -128,9 +126,7 @@ impl IndexedDbShelf {
         // Called by name, because the bindings count the options among what is not stable yet.
         Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(js_error)?;
         let begin = Reflect::get(&self.connection.database, &"transaction".into()).map_err(js_error)?;
-        let begun = begin
-            .unchecked_into::<Function>()
-            .call3(&self.connection.database, &names, &mode.into(), &options);
+        let begun = begin.unchecked_into::<Function>().call3(&self.connection.database, &names, &mode.into(), &options);
         begun.map(JsCast::unchecked_into).map_err(js_error)
     }
 }
@@ -154,12 +150,7 @@ impl Connection {
         });
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Connection {
-            database,
-            is_closed,
-            _on_version_change: on_version_change,
-            _on_close: on_close,
-        }
+        Connection { database, is_closed, _on_version_change: on_version_change, _on_close: on_close }
     }
 }
 
@@ -181,10 +172,7 @@ impl Shelf for IndexedDbShelf {
         }
         let transaction = self.begin(&rooms, "readonly")?;
         let ending = Ending::of(&transaction);
-        let asked = reads
-            .iter()
-            .map(|read| Asked::ask(&transaction, read))
-            .collect::<Result<Vec<_>, _>>();
+        let asked = reads.iter().map(|read| Asked::ask(&transaction, read)).collect::<Result<Vec<_>, _>>();
         let asked = asked.map_err(js_error)?;
         ending.await_end().await?;
         asked.into_iter().map(Asked::answer).collect()
@@ -214,11 +202,7 @@ impl Shelf for IndexedDbShelf {
         let (source, inside, found, failed) = (standing.clone(), transaction.clone(), refused.clone(), failure.clone());
         // The writes are asked for within the answer to the guard's question: the transaction is certainly alive here.
         let on_standing = Closure::<dyn FnMut()>::new(move || {
-            let bytes = source
-                .result()
-                .ok()
-                .filter(|value| !value.is_undefined())
-                .map(|value| to_bytes(&value));
+            let bytes = source.result().ok().filter(|value| !value.is_undefined()).map(|value| to_bytes(&value));
             if bytes != expected {
                 found.replace(Some(bytes));
             } else if let Err(error) = carry_out(&inside, &orders) {
@@ -245,20 +229,11 @@ impl Shelf for IndexedDbShelf {
         let Some(estimate) = member(&storage, "estimate") else {
             return Ok(None);
         };
-        let promise = estimate
-            .unchecked_into::<Function>()
-            .call0(&storage)
-            .map_err(js_error)?;
+        let promise = estimate.unchecked_into::<Function>().call0(&storage).map_err(js_error)?;
         let answer = wasm_bindgen_futures::JsFuture::from(promise.unchecked_into::<js_sys::Promise>()).await;
         let answer = answer.map_err(js_error)?;
-        let number = |name| {
-            member(&answer, name)
-                .and_then(|number| number.as_f64())
-                .map(|number| number as u64)
-        };
-        Ok(number("usage")
-            .zip(number("quota"))
-            .map(|(used, allowed)| Usage { used, allowed }))
+        let number = |name| member(&answer, name).and_then(|number| number.as_f64()).map(|number| number as u64);
+        Ok(number("usage").zip(number("quota")).map(|(used, allowed)| Usage { used, allowed }))
     }
 
     fn close(&self) {
@@ -290,12 +265,7 @@ impl Ending {
         });
         transaction.set_oncomplete(Some(on_complete.as_ref().unchecked_ref()));
         transaction.set_onabort(Some(on_abort.as_ref().unchecked_ref()));
-        Ending {
-            transaction: transaction.clone(),
-            waiting,
-            _on_complete: on_complete,
-            _on_abort: on_abort,
-        }
+        Ending { transaction: transaction.clone(), waiting, _on_complete: on_complete, _on_abort: on_abort }
     }
 
     async fn await_end(mut self) -> Result<(), StoreError> {
@@ -321,35 +291,15 @@ impl Asked {
     fn ask(transaction: &IdbTransaction, read: &Read) -> Result<Self, JsValue> {
         let store = transaction.object_store(read.room().name())?;
         Ok(match read {
-            Read::All(_) => Asked {
-                keys: Some(store.get_all_keys()?),
-                values: Some(store.get_all()?),
-                key: None,
-            },
-            Read::Keys(_) => Asked {
-                keys: Some(store.get_all_keys()?),
-                values: None,
-                key: None,
-            },
-            Read::One(_, key) => Asked {
-                keys: None,
-                values: Some(store.get(&to_js(key))?),
-                key: Some(key.clone()),
-            },
+            Read::All(_) => Asked { keys: Some(store.get_all_keys()?), values: Some(store.get_all()?), key: None },
+            Read::Keys(_) => Asked { keys: Some(store.get_all_keys()?), values: None, key: None },
+            Read::One(_, key) => Asked { keys: None, values: Some(store.get(&to_js(key))?), key: Some(key.clone()) },
             // The database takes an empty range for an error.
-            Read::Between(_, from, to) if from > to => Asked {
-                keys: None,
-                values: None,
-                key: None,
-            },
+            Read::Between(_, from, to) if from > to => Asked { keys: None, values: None, key: None },
             Read::Between(_, from, to) => {
                 let range = IdbKeyRange::bound(&to_js(from), &to_js(to))?;
                 let keys = store.get_all_keys_with_key(&range)?;
-                Asked {
-                    keys: Some(keys),
-                    values: Some(store.get_all_with_key(&range)?),
-                    key: None,
-                }
+                Asked { keys: Some(keys), values: Some(store.get_all_with_key(&range)?), key: None }
             }
         })
     }
@@ -359,29 +309,14 @@ impl Asked {
         if let (Some(key), Some(value)) = (self.key, &self.values) {
             let value = result(value)?;
             let is_there = !value.is_undefined();
-            return Ok(if is_there {
-                vec![Entry {
-                    key,
-                    bytes: to_bytes(&value),
-                }]
-            } else {
-                Vec::new()
-            });
+            return Ok(if is_there { vec![Entry { key, bytes: to_bytes(&value) }] } else { Vec::new() });
         }
         let Some(keys) = &self.keys else { return Ok(Vec::new()) };
         let keys: Array = result(keys)?.unchecked_into();
-        let values = self
-            .values
-            .as_ref()
-            .map(result)
-            .transpose()?
-            .map(JsCast::unchecked_into::<Array>);
+        let values = self.values.as_ref().map(result).transpose()?.map(JsCast::unchecked_into::<Array>);
         let entries = (0..keys.length()).map(|at| Entry {
             key: from_js(&keys.get(at)),
-            bytes: values
-                .as_ref()
-                .map(|values| to_bytes(&values.get(at)))
-                .unwrap_or_default(),
+            bytes: values.as_ref().map(|values| to_bytes(&values.get(at))).unwrap_or_default(),
         });
         Ok(entries.collect())
     }
@@ -402,17 +337,13 @@ enum OrderKind {
 impl Order {
     fn new(write: &Write<'_>) -> Self {
         let kind = match write {
-            Write::Put { key, bytes, .. } => OrderKind::Put {
-                key: to_js(key),
-                bytes: Uint8Array::from(bytes.as_ref()),
-            },
+            Write::Put { key, bytes, .. } => {
+                OrderKind::Put { key: to_js(key), bytes: Uint8Array::from(bytes.as_ref()) }
+            }
             Write::Delete { key, .. } => OrderKind::Delete { key: to_js(key) },
             Write::Clear { .. } => OrderKind::Clear,
         };
-        Order {
-            room: write.room(),
-            kind,
-        }
+        Order { room: write.room(), kind }
     }
 }
 
@@ -446,9 +377,7 @@ fn try_carry_out(transaction: &IdbTransaction, orders: &[Order]) -> Result<(), J
 fn factory() -> Result<IdbFactory, StoreError> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).map_err(unavailable)?;
     if factory.is_undefined() || factory.is_null() {
-        return Err(StoreError::Unavailable {
-            detail: "this browser has no IndexedDB".to_owned(),
-        });
+        return Err(StoreError::Unavailable { detail: "this browser has no IndexedDB".to_owned() });
     }
     Ok(factory.unchecked_into())
 }
@@ -469,17 +398,12 @@ fn from_js(key: &JsValue) -> Key {
 
 /// The bytes of an entry; none if it is something else than bytes, which no checksum takes for sound.
 fn to_bytes(value: &JsValue) -> Vec<u8> {
-    value
-        .dyn_ref::<Uint8Array>()
-        .map(Uint8Array::to_vec)
-        .unwrap_or_default()
+    value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec).unwrap_or_default()
 }
 
 fn unavailable(error: JsValue) -> StoreError {
     match js_error(error) {
-        StoreError::Failed { name, detail } => StoreError::Unavailable {
-            detail: format!("{name}: {detail}"),
-        },
+        StoreError::Failed { name, detail } => StoreError::Unavailable { detail: format!("{name}: {detail}") },
         other => other,
     }
 }
@@ -487,13 +411,10 @@ fn unavailable(error: JsValue) -> StoreError {
 fn opening_error(error: Option<DomException>) -> StoreError {
     match dom_error(error) {
         // The browser does not say how new; one more is the least it can be.
-        StoreError::Failed { name, .. } if name == "VersionError" => StoreError::TooNew {
-            found: STRUCTURE + 1,
-            known: STRUCTURE,
-        },
-        StoreError::Failed { name, detail } => StoreError::Unavailable {
-            detail: format!("{name}: {detail}"),
-        },
+        StoreError::Failed { name, .. } if name == "VersionError" => {
+            StoreError::TooNew { found: STRUCTURE + 1, known: STRUCTURE }
+        }
+        StoreError::Failed { name, detail } => StoreError::Unavailable { detail: format!("{name}: {detail}") },
         other => other,
     }
 }
@@ -506,15 +427,8 @@ fn dom_error(error: Option<DomException>) -> StoreError {
 }
 
 fn js_error(error: JsValue) -> StoreError {
-    let text = |name: &str| {
-        Reflect::get(&error, &name.into())
-            .ok()
-            .and_then(|text| text.as_string())
-    };
-    named_error(
-        text("name").unwrap_or_else(|| "Error".to_owned()),
-        text("message").unwrap_or_default(),
-    )
+    let text = |name: &str| Reflect::get(&error, &name.into()).ok().and_then(|text| text.as_string());
+    named_error(text("name").unwrap_or_else(|| "Error".to_owned()), text("message").unwrap_or_default())
 }
 
 fn named_error(name: String, detail: String) -> StoreError {

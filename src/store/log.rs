@@ -71,10 +71,8 @@ pub struct Excerpt {
 /// Puts a commit behind the entry with that hash (none: an empty text) and writes it out.
 pub fn encode(commit: &mut Commit, previous: &str) -> Result<EncodedCommit, StoreError> {
     previous.clone_into(&mut commit.previous);
-    let bytes = serde_json::to_vec(&commit).map_err(|error| StoreError::Failed {
-        name: "EncodeError".to_owned(),
-        detail: error.to_string(),
-    })?;
+    let bytes = serde_json::to_vec(&commit)
+        .map_err(|error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() })?;
     Ok(EncodedCommit {
         hash: hash(&bytes),
         bytes,

@@ -29,22 +29,13 @@ impl MemoryShelf {
 
     /// Another connection to the same bytes, as another tab has it.
     pub fn another(&self) -> Self {
-        MemoryShelf {
-            disk: self.disk.clone(),
-            closed: Rc::default(),
-        }
+        MemoryShelf { disk: self.disk.clone(), closed: Rc::default() }
     }
 
     /// A copy of the bytes as they are now: what a killed browser leaves behind.
     pub fn copy(&self) -> Self {
         let entries = self.disk.borrow().entries.clone();
-        MemoryShelf {
-            disk: Rc::new(RefCell::new(Disk {
-                entries,
-                ..Disk::default()
-            })),
-            closed: Rc::default(),
-        }
+        MemoryShelf { disk: Rc::new(RefCell::new(Disk { entries, ..Disk::default() })), closed: Rc::default() }
     }
 
     /// Makes the next write fail.
@@ -55,10 +46,7 @@ impl MemoryShelf {
     /// Turns one bit of an entry over; says whether there is such an entry with that many bits.
     pub fn flip(&self, room: Room, key: impl Into<Key>, bit: usize) -> bool {
         let mut disk = self.disk.borrow_mut();
-        let byte = disk
-            .entries
-            .get_mut(&(room, key.into()))
-            .and_then(|bytes| bytes.get_mut(bit / 8));
+        let byte = disk.entries.get_mut(&(room, key.into())).and_then(|bytes| bytes.get_mut(bit / 8));
         byte.map(|byte| *byte ^= 1 << (bit % 8)).is_some()
     }
 
@@ -68,11 +56,7 @@ impl MemoryShelf {
     }
 
     fn check_open(&self) -> Result<(), StoreError> {
-        if self.closed.get() {
-            Err(StoreError::Closed)
-        } else {
-            Ok(())
-        }
+        if self.closed.get() { Err(StoreError::Closed) } else { Ok(()) }
     }
 }
 
@@ -81,33 +65,20 @@ impl Shelf for MemoryShelf {
         self.check_open()?;
         let disk = self.disk.borrow();
         let whole = |room: Room| (room, Key::Number(0))..=(room, Key::Text("\u{10ffff}".to_owned()));
-        let copy = |(key, bytes): (&(Room, Key), &Vec<u8>)| Entry {
-            key: key.1.clone(),
-            bytes: bytes.clone(),
-        };
+        let copy = |(key, bytes): (&(Room, Key), &Vec<u8>)| Entry { key: key.1.clone(), bytes: bytes.clone() };
         let answers = reads.iter().map(|read| match read {
             Read::All(room) => disk.entries.range(whole(*room)).map(copy).collect(),
             Read::Keys(room) => disk
                 .entries
                 .range(whole(*room))
-                .map(|((_, key), _)| Entry {
-                    key: key.clone(),
-                    bytes: Vec::new(),
-                })
+                .map(|((_, key), _)| Entry { key: key.clone(), bytes: Vec::new() })
                 .collect(),
-            Read::One(room, key) => disk
-                .entries
-                .get_key_value(&(*room, key.clone()))
-                .map(copy)
-                .into_iter()
-                .collect(),
+            Read::One(room, key) => disk.entries.get_key_value(&(*room, key.clone())).map(copy).into_iter().collect(),
             // An empty range is no error here, as it is none for a person who asks for it.
             Read::Between(_, from, to) if from > to => Vec::new(),
-            Read::Between(room, from, to) => disk
-                .entries
-                .range((*room, from.clone())..=(*room, to.clone()))
-                .map(copy)
-                .collect(),
+            Read::Between(room, from, to) => {
+                disk.entries.range((*room, from.clone())..=(*room, to.clone())).map(copy).collect()
+            }
         });
         Ok(answers.collect())
     }

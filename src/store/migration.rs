@@ -60,9 +60,7 @@ pub fn migrate(kind: Document, from: u32, document: &mut Value) -> Vec<u32> {
 
 /// Brings the whole log to the present version in one transaction, chained anew; pages and history are thrown away.
 pub(crate) async fn migrate_log(shelf: &AnyShelf, from: u32, head: Option<&[u8]>) -> Result<(), StoreError> {
-    let stated = head
-        .and_then(|bytes| serde_json::from_slice::<Head>(bytes).ok())
-        .unwrap_or_default();
+    let stated = head.and_then(|bytes| serde_json::from_slice::<Head>(bytes).ok()).unwrap_or_default();
     let mut walk = Walk::from(LogPosition(1), stated);
     let mut writes = vec![Write::Clear { room: Room::Page }, Write::Clear { room: Room::History }];
     let mut last = Head::default();
@@ -73,33 +71,16 @@ pub(crate) async fn migrate_log(shelf: &AnyShelf, from: u32, head: Option<&[u8]>
         }
         for step in steps {
             // A log with holes is not rewritten: nothing that may still be rescued by hand is thrown away.
-            let bytes = step
-                .bytes
-                .ok_or_else(|| StoreError::corrupt(log::name(step.position)))?;
+            let bytes = step.bytes.ok_or_else(|| StoreError::corrupt(log::name(step.position)))?;
             let entry = migrate_entry(from, step.position, &bytes, &last.hash)?;
-            last = Head {
-                position: step.position,
-                hash: entry.hash,
-            };
+            last = Head { position: step.position, hash: entry.hash };
             writes.push(Write::put(Room::Log, step.position.0, entry.bytes));
         }
     }
     writes.push(Write::put(Room::Meta, HEAD, to_bytes(&last)?));
     writes.push(Write::put(Room::Meta, VERSION, to_bytes(&Version::NOW)?));
-    writes.push(Write::Delete {
-        room: Room::Meta,
-        key: crate::store::opening::CHECKPOINT.into(),
-    });
-    match shelf
-        .write(
-            Some(Guard {
-                key: HEAD,
-                expected: head,
-            }),
-            &writes,
-        )
-        .await?
-    {
+    writes.push(Write::Delete { room: Room::Meta, key: crate::store::opening::CHECKPOINT.into() });
+    match shelf.write(Some(Guard { key: HEAD, expected: head }), &writes).await? {
         Written::Done => Ok(()),
         Written::Refused { .. } => Err(StoreError::Replaced),
     }

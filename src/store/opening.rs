@@ -69,10 +69,7 @@ pub(crate) struct Version {
 }
 
 impl Version {
-    pub(crate) const NOW: Version = Version {
-        data: DATA_VERSION,
-        page: codec::PAGE_VERSION,
-    };
+    pub(crate) const NOW: Version = Version { data: DATA_VERSION, page: codec::PAGE_VERSION };
 }
 
 /// What the pages stand for.
@@ -90,17 +87,11 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
     let mut notes = Vec::new();
     match meta.version()? {
         Some(version) if version.data > DATA_VERSION => {
-            return Err(StoreError::TooNew {
-                found: version.data,
-                known: DATA_VERSION,
-            });
+            return Err(StoreError::TooNew { found: version.data, known: DATA_VERSION });
         }
         Some(version) if version.data < DATA_VERSION => {
             migration::migrate_log(&shelf, version.data, meta.bytes(HEAD)).await?;
-            notes.push(Note::Migrated {
-                from: version.data,
-                to: DATA_VERSION,
-            });
+            notes.push(Note::Migrated { from: version.data, to: DATA_VERSION });
             (meta, pages) = first_look(&shelf).await?;
         }
         Some(_) => {}
@@ -139,17 +130,9 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
 
 /// The entries of [`Room::Meta`] and of [`Room::Page`], read together so that they belong together.
 async fn first_look(shelf: &AnyShelf) -> Result<(Meta, Vec<Entry>), StoreError> {
-    let mut answers = shelf
-        .read(&[Read::All(Room::Meta), Read::All(Room::Page)])
-        .await?
-        .into_iter();
+    let mut answers = shelf.read(&[Read::All(Room::Meta), Read::All(Room::Page)]).await?.into_iter();
     let meta = answers.next().unwrap_or_default();
-    let meta = Meta {
-        entries: meta
-            .into_iter()
-            .map(|entry| (entry.key.to_string(), entry.bytes))
-            .collect(),
-    };
+    let meta = Meta { entries: meta.into_iter().map(|entry| (entry.key.to_string(), entry.bytes)).collect() };
     Ok((meta, answers.next().unwrap_or_default()))
 }
 
@@ -160,23 +143,13 @@ async fn begin(shelf: &AnyShelf, device: u32) -> Result<bool, StoreError> {
         Write::put(Room::Meta, DEVICE, to_bytes(&device)?),
         Write::put(Room::Meta, HEAD, to_bytes(&Head::default())?),
     ];
-    let written = shelf
-        .write(
-            Some(Guard {
-                key: VERSION,
-                expected: None,
-            }),
-            &writes,
-        )
-        .await?;
+    let written = shelf.write(Some(Guard { key: VERSION, expected: None }), &writes).await?;
     Ok(written == Written::Done)
 }
 
 pub(crate) fn to_bytes(content: &impl Serialize) -> Result<Vec<u8>, StoreError> {
-    serde_json::to_vec(content).map_err(|error| StoreError::Failed {
-        name: "EncodeError".to_owned(),
-        detail: error.to_string(),
-    })
+    serde_json::to_vec(content)
+        .map_err(|error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() })
 }
 
 struct Meta {
@@ -194,10 +167,7 @@ impl Meta {
 
     fn version(&self) -> Result<Option<Version>, StoreError> {
         match self.bytes(VERSION) {
-            Some(_) => self
-                .parse(VERSION)
-                .map(Some)
-                .ok_or_else(|| StoreError::corrupt("meta/version")),
+            Some(_) => self.parse(VERSION).map(Some).ok_or_else(|| StoreError::corrupt("meta/version")),
             None => Ok(None),
         }
     }
@@ -220,9 +190,7 @@ impl Reading {
     fn new(meta: &Meta) -> Self {
         let head = meta.parse::<Head>(HEAD);
         let marker = meta.parse::<Marker>(CHECKPOINT);
-        let is_current = meta
-            .parse::<Version>(VERSION)
-            .is_some_and(|version| version.page == codec::PAGE_VERSION);
+        let is_current = meta.parse::<Version>(VERSION).is_some_and(|version| version.page == codec::PAGE_VERSION);
         let mut reading = Reading {
             fold: Fold::default(),
             pages: PageMap::default(),
@@ -235,11 +203,7 @@ impl Reading {
             salvaged: Fold::default(),
         };
         if meta.parse::<Head>(HEAD).is_none() {
-            reading.quarantine(
-                "meta/head".to_owned(),
-                Reason::Damaged,
-                meta.bytes(HEAD).map(<[u8]>::to_vec),
-            );
+            reading.quarantine("meta/head".to_owned(), Reason::Damaged, meta.bytes(HEAD).map(<[u8]>::to_vec));
         }
         if meta.bytes(CHECKPOINT).is_some() && meta.parse::<Marker>(CHECKPOINT).is_none() {
             reading.quarantine(
@@ -279,11 +243,8 @@ impl Reading {
             CELLS => self.fold.cells = serde_json::from_slice(body).map_err(|_| Damaged)?,
             _ => {
                 let (entity, records): (EntityId, Vec<Arc<Record>>) = codec::decode_records(body)?;
-                self.pages
-                    .adopt(key, entity, records.iter().map(|record| record.id).collect());
-                self.fold
-                    .records
-                    .extend(records.into_iter().map(|record| (record.id, record)));
+                self.pages.adopt(key, entity, records.iter().map(|record| record.id).collect());
+                self.fold.records.extend(records.into_iter().map(|record| (record.id, record)));
             }
         }
         Ok(())
@@ -294,11 +255,7 @@ impl Reading {
         if let Some(bytes) = bytes {
             self.aside.push((key.clone(), bytes));
         }
-        self.quarantined.push(Quarantined {
-            key,
-            reason,
-            rebuilt: true,
-        });
+        self.quarantined.push(Quarantined { key, reason, rebuilt: true });
         self.must_rebuild = true;
     }
 
@@ -316,12 +273,7 @@ impl Reading {
             if steps.is_empty() {
                 break;
             }
-            for Step {
-                position,
-                bytes,
-                follows_altered,
-            } in steps
-            {
+            for Step { position, bytes, follows_altered } in steps {
                 if follows_altered {
                     self.name_altered(LogPosition(position.0 - 1));
                     is_whole = false;
@@ -368,21 +320,13 @@ impl Reading {
         if let Some(bytes) = bytes {
             self.aside.push((key.clone(), bytes));
         }
-        self.quarantined.push(Quarantined {
-            key,
-            reason,
-            rebuilt: false,
-        });
+        self.quarantined.push(Quarantined { key, reason, rebuilt: false });
     }
 
     fn name_altered(&mut self, position: LogPosition) {
         let key = log::name(position);
         if !self.quarantined.iter().any(|known| known.key == key) {
-            self.quarantined.push(Quarantined {
-                key,
-                reason: Reason::Altered,
-                rebuilt: false,
-            });
+            self.quarantined.push(Quarantined { key, reason: Reason::Altered, rebuilt: false });
         }
     }
 
@@ -390,8 +334,7 @@ impl Reading {
         if !self.must_rebuild {
             self.pages.note(&commit);
         }
-        self.tail
-            .note(position, commit.records().into_iter().map(|(record, _)| record));
+        self.tail.note(position, commit.records().into_iter().map(|(record, _)| record));
         commit.changes.iter().for_each(|change| self.fold.apply(change));
     }
 
@@ -411,10 +354,7 @@ impl Reading {
         if writes.is_empty() {
             return Ok(());
         }
-        let guard = Guard {
-            key: HEAD,
-            expected: meta.bytes(HEAD),
-        };
+        let guard = Guard { key: HEAD, expected: meta.bytes(HEAD) };
         match shelf.write(Some(guard), &writes).await {
             // Another tab is at work already: what it wrote stands, and this one hears of it with its first append.
             Ok(Written::Done | Written::Refused { .. }) => Ok(()),

@@ -62,12 +62,7 @@ pub struct Checkpoint {
 impl PageMap {
     /// The map of a workspace of which nothing is on pages yet.
     pub fn of(state: &State) -> Self {
-        let mut map = PageMap {
-            definitions: true,
-            cells: true,
-            whole: true,
-            ..PageMap::default()
-        };
+        let mut map = PageMap { definitions: true, cells: true, whole: true, ..PageMap::default() };
         for entity in entities_of(state) {
             for record in state.member_ids(entity) {
                 map.place(*record, entity);
@@ -78,11 +73,7 @@ impl PageMap {
 
     /// Takes in a page that was read: its key and what lies on it. A record that lies on two pages counts for the later one.
     pub(crate) fn adopt(&mut self, key: &str, entity: EntityId, records: Vec<RecordId>) {
-        let number = key
-            .rsplit('/')
-            .next()
-            .and_then(|number| number.parse().ok())
-            .unwrap_or_default();
+        let number = key.rsplit('/').next().and_then(|number| number.parse().ok()).unwrap_or_default();
         let at = self.pages.len() as u32;
         for record in &records {
             if let Some(former) = self.homes.insert(*record, at)
@@ -96,12 +87,7 @@ impl PageMap {
         }
         let last = self.last.entry(entity).or_default();
         *last = (*last).max(number + 1);
-        self.pages.push(Page {
-            entity,
-            number,
-            records,
-            dirty: false,
-        });
+        self.pages.push(Page { entity, number, records, dirty: false });
     }
 
     /// Makes room for that many records.
@@ -175,9 +161,7 @@ impl PageMap {
     /// Packs up to `limit` more pages; says whether some are left. The state may have moved on in between.
     pub fn encode_some(&self, state: &State, checkpoint: &mut Checkpoint, limit: usize) -> Result<bool, StoreError> {
         if checkpoint.definitions && !checkpoint.pages.iter().any(|(key, _)| key == DEFINITIONS) {
-            checkpoint
-                .pages
-                .push((DEFINITIONS.to_owned(), Some(encode_definitions(state)?)));
+            checkpoint.pages.push((DEFINITIONS.to_owned(), Some(encode_definitions(state)?)));
         }
         if checkpoint.cells && !checkpoint.pages.iter().any(|(key, _)| key == CELLS) {
             checkpoint.pages.push((CELLS.to_owned(), Some(encode_cells(state)?)));
@@ -223,12 +207,7 @@ impl PageMap {
     fn add_page(&mut self, entity: EntityId) -> u32 {
         let at = self.pages.len() as u32;
         let next = self.last.entry(entity).or_default();
-        self.pages.push(Page {
-            entity,
-            number: *next,
-            records: Vec::with_capacity(64),
-            dirty: false,
-        });
+        self.pages.push(Page { entity, number: *next, records: Vec::with_capacity(64), dirty: false });
         *next += 1;
         self.open.insert(entity, at);
         at
@@ -266,10 +245,7 @@ impl Page {
         if records.is_empty() {
             return None;
         }
-        Some(codec::seal(&codec::encode_records(
-            self.entity,
-            records.into_iter().map(AsRef::as_ref),
-        )))
+        Some(codec::seal(&codec::encode_records(self.entity, records.into_iter().map(AsRef::as_ref))))
     }
 }
 
@@ -290,9 +266,7 @@ fn encode_cells(state: &State) -> Result<Vec<u8>, StoreError> {
 }
 
 fn to_json(content: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
-    let failed = |error: serde_json::Error| StoreError::Failed {
-        name: "EncodeError".to_owned(),
-        detail: error.to_string(),
-    };
+    let failed =
+        |error: serde_json::Error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() };
     Ok(codec::seal(&serde_json::to_vec(content).map_err(failed)?))
 }

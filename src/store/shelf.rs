@@ -8,10 +8,7 @@ use crate::store::indexed_db::IndexedDbShelf;
 use crate::store::memory::MemoryShelf;
 
 /// What a place that keeps bytes must promise: a transaction happens wholly or not at all, and once `write` has returned it is on disk.
-#[allow(
-    async_fn_in_trait,
-    reason = "everything runs on one thread, so no future need be sent to another"
-)]
+#[allow(async_fn_in_trait, reason = "everything runs on one thread, so no future need be sent to another")]
 pub trait Shelf {
     /// Reads in one transaction; one list of entries for each thing asked, by key.
     async fn read(&self, reads: &[Read]) -> Result<Vec<Vec<Entry>>, StoreError>;
@@ -45,14 +42,7 @@ pub enum Room {
 
 impl Room {
     /// Every room.
-    pub const ALL: [Room; 6] = [
-        Room::Log,
-        Room::Page,
-        Room::History,
-        Room::Blob,
-        Room::Meta,
-        Room::Quarantine,
-    ];
+    pub const ALL: [Room; 6] = [Room::Log, Room::Page, Room::History, Room::Blob, Room::Meta, Room::Quarantine];
 
     /// The name of the room, which is that of the object store.
     pub fn name(self) -> &'static str {
@@ -157,11 +147,7 @@ pub enum Write<'a> {
 impl<'a> Write<'a> {
     /// Puts bytes under a key.
     pub fn put(room: Room, key: impl Into<Key>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
-        Write::Put {
-            room,
-            key: key.into(),
-            bytes: bytes.into(),
-        }
+        Write::Put { room, key: key.into(), bytes: bytes.into() }
     }
 
     /// The room that is written to.

@@ -139,10 +139,8 @@ struct Raw {
 
 /// Writes a workspace out: definitions and records by id, cells, the log if it is given, and a checksum over all of it.
 pub fn export(state: &State, log: Option<&[Commit]>, made: Instant) -> Result<String, StoreError> {
-    let failed = |error: serde_json::Error| StoreError::Failed {
-        name: "EncodeError".to_owned(),
-        detail: error.to_string(),
-    };
+    let failed =
+        |error: serde_json::Error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() };
     let mut records: Vec<&Record> = state.records().map(Arc::as_ref).collect();
     records.sort_unstable_by_key(|record| record.id);
     let mut written = Written {
@@ -177,35 +175,17 @@ pub fn read(text: &str) -> Result<Snapshot, Vec<Problem>> {
             checksum: None,
         };
         if checksum(&written).ok().as_ref() != Some(stated) {
-            problems.push(Problem {
-                path: "$.checksum".to_owned(),
-                fault: Fault::WrongChecksum,
-            });
+            problems.push(Problem { path: "$.checksum".to_owned(), fault: Fault::WrongChecksum });
         }
     }
-    let records: FxHashMap<RecordId, Arc<Record>> = raw
-        .records
-        .into_iter()
-        .map(|record| (record.id, Arc::new(record)))
-        .collect();
+    let records: FxHashMap<RecordId, Arc<Record>> =
+        raw.records.into_iter().map(|record| (record.id, Arc::new(record))).collect();
     let notices = check::links(&records);
     let state = State::load(definitions, records, raw.cells);
     if raw.log.as_deref().is_some_and(|log| !check::log_tells(log, &state)) {
-        problems.push(Problem {
-            path: "$.log".to_owned(),
-            fault: Fault::LogMismatch,
-        });
+        problems.push(Problem { path: "$.log".to_owned(), fault: Fault::LogMismatch });
     }
-    if problems.is_empty() {
-        Ok(Snapshot {
-            made: raw.made,
-            state,
-            log: raw.log,
-            notices,
-        })
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(Snapshot { made: raw.made, state, log: raw.log, notices }) } else { Err(problems) }
 }
 
 impl Snapshot {
@@ -238,10 +218,7 @@ impl Snapshot {
         });
         let mut records: Vec<&Arc<Record>> = self.state.records().collect();
         records.sort_unstable_by_key(|record| record.id);
-        let created = records.into_iter().map(|record| Change::Created {
-            record: record.clone(),
-            by: None,
-        });
+        let created = records.into_iter().map(|record| Change::Created { record: record.clone(), by: None });
         let remembered = self.state.cells().map(|(cell, value)| Change::Remembered {
             cell,
             before: Value::Empty,
@@ -251,10 +228,7 @@ impl Snapshot {
         let batch = crate::model::id::BatchId(ids.draw());
         let commits = changes.chunks(SLICE).zip(0u32..).map(|(changes, count)| Commit {
             id: CommitId(ids.draw()),
-            at: Stamp {
-                count: stamp.count.wrapping_add(count),
-                ..stamp
-            },
+            at: Stamp { count: stamp.count.wrapping_add(count), ..stamp },
             actor,
             batch: Some(batch),
             cause: Cause::Command(serde_json::json!({ "restore": { "made": self.made.to_string() } })),
@@ -272,32 +246,16 @@ fn parse(text: &str) -> Result<Raw, Vec<Problem>> {
         version: u32,
     }
     let malformed = |path: &str, error: serde_json::Error| {
-        vec![Problem {
-            path: path.to_owned(),
-            fault: Fault::Malformed {
-                detail: error.to_string(),
-            },
-        }]
+        vec![Problem { path: path.to_owned(), fault: Fault::Malformed { detail: error.to_string() } }]
     };
     let front: Front = serde_json::from_str(text).map_err(|error| malformed("$", error))?;
     if front.format != FORMAT {
-        let fault = Fault::Malformed {
-            detail: format!("`{FORMAT}` is expected here"),
-        };
-        return Err(vec![Problem {
-            path: "$.format".to_owned(),
-            fault,
-        }]);
+        let fault = Fault::Malformed { detail: format!("`{FORMAT}` is expected here") };
+        return Err(vec![Problem { path: "$.format".to_owned(), fault }]);
     }
     if front.version > DATA_VERSION {
-        let fault = Fault::TooNew {
-            found: front.version,
-            known: DATA_VERSION,
-        };
-        return Err(vec![Problem {
-            path: "$.version".to_owned(),
-            fault,
-        }]);
+        let fault = Fault::TooNew { found: front.version, known: DATA_VERSION };
+        return Err(vec![Problem { path: "$.version".to_owned(), fault }]);
     }
     if front.version == DATA_VERSION {
         match serde_json::from_str(text) {
@@ -306,11 +264,7 @@ fn parse(text: &str) -> Result<Raw, Vec<Problem>> {
             Err(error) => {
                 let document: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed("$", error))?;
                 let problems = check::shape(&document);
-                return Err(if problems.is_empty() {
-                    malformed("$", error)
-                } else {
-                    problems
-                });
+                return Err(if problems.is_empty() { malformed("$", error) } else { problems });
             }
         }
     }
@@ -338,9 +292,7 @@ fn checksum(written: &Written<'_>) -> Result<String, serde_json::Error> {
     }
     let mut hashed = std::io::BufWriter::with_capacity(1 << 14, Hashed(Sha256::new()));
     serde_json::to_writer(&mut hashed, written)?;
-    let hashed = hashed
-        .into_inner()
-        .map_err(|error| serde_json::Error::io(error.into_error()))?;
+    let hashed = hashed.into_inner().map_err(|error| serde_json::Error::io(error.into_error()))?;
     Ok(log::hexadecimal(&hashed.0.finalize()))
 }
 

@@ -31,12 +31,7 @@ pub(crate) struct Step {
 impl Walk {
     /// A walk that begins at a position and ends where the log ends, which is at least where it is stated to end.
     pub(crate) fn from(position: LogPosition, stated: Head) -> Self {
-        Walk {
-            next: position.0.max(1),
-            stated,
-            last: Head::default(),
-            is_over: false,
-        }
+        Walk { next: position.0.max(1), stated, last: Head::default(), is_over: false }
     }
 
     /// The next entries; none when the walk is over.
@@ -49,13 +44,7 @@ impl Walk {
         let entries = shelf.read(&read).await?.pop().unwrap_or_default();
         let mut entries: BTreeMap<u64, Vec<u8>> = entries
             .into_iter()
-            .filter_map(|entry| {
-                if let Key::Number(at) = entry.key {
-                    Some((at, entry.bytes))
-                } else {
-                    None
-                }
-            })
+            .filter_map(|entry| if let Key::Number(at) = entry.key { Some((at, entry.bytes)) } else { None })
             .collect();
         let last = entries.keys().next_back().copied().unwrap_or_default();
         let end = upto.min(last.max(self.stated.position.0));
@@ -72,22 +61,11 @@ impl Walk {
         // Nothing can be said of an entry that follows a gap, or of the first of a walk that begins amid the log.
         let is_neighbour = self.last.position.next() == position && (position.0 == 1 || !self.last.hash.is_empty());
         let Some(bytes) = bytes else {
-            return Step {
-                position,
-                bytes: None,
-                follows_altered: false,
-            };
+            return Step { position, bytes: None, follows_altered: false };
         };
         let follows_altered = is_neighbour && previous(&bytes).is_some_and(|previous| previous != self.last.hash);
-        self.last = Head {
-            position,
-            hash: log::hash(&bytes),
-        };
-        Step {
-            position,
-            bytes: Some(bytes),
-            follows_altered,
-        }
+        self.last = Head { position, hash: log::hash(&bytes) };
+        Step { position, bytes: Some(bytes), follows_altered }
     }
 
     /// The last entry that was seen.
@@ -102,7 +80,5 @@ fn previous(bytes: &[u8]) -> Option<String> {
         #[serde(default)]
         previous: String,
     }
-    serde_json::from_slice::<Behind>(bytes)
-        .ok()
-        .map(|behind| behind.previous)
+    serde_json::from_slice::<Behind>(bytes).ok().map(|behind| behind.previous)
 }

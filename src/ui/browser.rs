@@ -1,8 +1,5 @@
 //! The browser as views need it: address, focus, downloads, clipboard, files, events. The only file of `ui` that may name `window`.
-#![allow(
-    clippy::disallowed_methods,
-    reason = "this is the one named place for the window within the interface"
-)]
+#![allow(clippy::disallowed_methods, reason = "this is the one named place for the window within the interface")]
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -25,9 +22,7 @@ pub fn element(id: &str) -> Option<web_sys::HtmlElement> {
 
 /// What stands after the `#` of the address, the sign included.
 pub fn hash() -> String {
-    window()
-        .and_then(|window| window.location().hash().ok())
-        .unwrap_or_default()
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// Goes to another `#`.
@@ -64,9 +59,7 @@ pub fn encode_component(text: &str) -> String {
 
 /// A part of an address as text.
 pub fn decode_component(text: &str) -> String {
-    js_sys::decode_uri_component(text)
-        .map(String::from)
-        .unwrap_or_else(|_| text.to_owned())
+    js_sys::decode_uri_component(text).map(String::from).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Puts the focus on the element with that id.
@@ -119,10 +112,7 @@ pub async fn read_file(file: &web_sys::File) -> Option<Vec<u8>> {
 }
 
 /// Reads a file that the user picked and calls back with its bytes; with nothing if it cannot be read.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "reading a file changes nothing: what it leads to goes through `app`"
-)]
+#[allow(clippy::disallowed_methods, reason = "reading a file changes nothing: what it leads to goes through `app`")]
 pub fn read_bytes(file: web_sys::File, read: impl FnOnce(Option<Vec<u8>>) + 'static) {
     wasm_bindgen_futures::spawn_local(async move { read(read_file(&file).await) });
 }
@@ -184,25 +174,18 @@ pub fn decode_data_url(address: &str) -> Option<Vec<u8>> {
     let (_, encoded) = address.split_once(";base64,")?;
     let binary = window()?.atob(encoded).ok()?;
     // Each character stands for one byte.
-    binary
-        .chars()
-        .map(|letter| u8::try_from(u32::from(letter)).ok())
-        .collect()
+    binary.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect()
 }
 
 /// The whole address of a place within the page.
 pub fn address_of(hash: &str) -> String {
-    let here = window()
-        .and_then(|window| window.location().href().ok())
-        .unwrap_or_default();
+    let here = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
     format!("{}{hash}", here.split('#').next().unwrap_or_default())
 }
 
 /// Whether the page has the focus, rather than another window or a file dialog.
 pub fn has_focus() -> bool {
-    document()
-        .and_then(|document| document.has_focus().ok())
-        .unwrap_or(true)
+    document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
 }
 
 /// Opens the browser's print dialog.
@@ -214,28 +197,20 @@ pub fn print() {
 
 /// The width of the page in pixels.
 pub fn window_width() -> f64 {
-    document()
-        .and_then(|document| document.document_element())
-        .map_or(0.0, |root| f64::from(root.client_width()))
+    document().and_then(|document| document.document_element()).map_or(0.0, |root| f64::from(root.client_width()))
 }
 
 /// Whether the focus is in something that is typed into, so that letters are no shortcuts.
 pub fn is_typing() -> bool {
     let active = document().and_then(|document| document.active_element());
     active.is_some_and(|element| {
-        element
-            .matches("input, textarea, select, [contenteditable=true], [role=combobox]")
-            .unwrap_or(false)
+        element.matches("input, textarea, select, [contenteditable=true], [role=combobox]").unwrap_or(false)
     })
 }
 
 /// What this device remembers under a name of the interface.
 pub fn remembered(name: &str) -> Option<String> {
-    window()?
-        .local_storage()
-        .ok()??
-        .get_item(&format!("perennial.{name}"))
-        .ok()?
+    window()?.local_storage().ok()??.get_item(&format!("perennial.{name}")).ok()?
 }
 
 /// Remembers a text under a name on this device, if it may.

@@ -20,16 +20,9 @@ thread_local! {
 /// A number with grouping; `decimals` digits after the point, or as many as it has.
 pub fn number(number: Decimal, decimals: Option<u8>) -> String {
     let digits = decimals.map_or(number.normalize().scale(), u32::from).min(12);
-    let options = options(&[
-        ("minimumFractionDigits", digits.into()),
-        ("maximumFractionDigits", digits.into()),
-    ]);
+    let options = options(&[("minimumFractionDigits", digits.into()), ("maximumFractionDigits", digits.into())]);
     // Text is exact where a binary fraction is not, and `Intl` takes it.
-    call(
-        &format!("n{digits}"),
-        || number_format(&options),
-        &JsValue::from_str(&number.to_string()),
-    )
+    call(&format!("n{digits}"), || number_format(&options), &JsValue::from_str(&number.to_string()))
 }
 
 /// An amount with its currency's sign; whole amounts without decimals.
@@ -43,21 +36,13 @@ pub fn money(money: Money) -> String {
         ("maximumFractionDigits", digits.into()),
     ]);
     let key = format!("m{}{digits}", money.currency);
-    call(
-        &key,
-        || number_format(&options),
-        &JsValue::from_str(&money.amount.to_string()),
-    )
+    call(&key, || number_format(&options), &JsValue::from_str(&money.amount.to_string()))
 }
 
 /// A day: short, the year only when it is another one than `today`'s.
 pub fn date(date: Date, today: Date) -> String {
     use chrono::Datelike;
-    let mut wanted = vec![
-        ("month", JsValue::from("short")),
-        ("day", "numeric".into()),
-        ("timeZone", "UTC".into()),
-    ];
+    let mut wanted = vec![("month", JsValue::from("short")), ("day", "numeric".into()), ("timeZone", "UTC".into())];
     let key = if date.year() == today.year() {
         "d"
     } else {
@@ -66,21 +51,13 @@ pub fn date(date: Date, today: Date) -> String {
     };
     let options = options(&wanted);
     let millis = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
-    call(
-        key,
-        || date_format(&options),
-        &js_sys::Date::new(&JsValue::from_f64(millis as f64)),
-    )
+    call(key, || date_format(&options), &js_sys::Date::new(&JsValue::from_f64(millis as f64)))
 }
 
 /// A day and time in full, in the reader's time zone.
 pub fn instant(at: Instant) -> String {
     let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]);
-    call(
-        "t",
-        || date_format(&options),
-        &js_sys::Date::new(&JsValue::from_f64(at.0 as f64)),
-    )
+    call("t", || date_format(&options), &js_sys::Date::new(&JsValue::from_f64(at.0 as f64)))
 }
 
 /// How long ago, or how soon: "3 days ago", 3天前.
@@ -113,18 +90,11 @@ pub fn bytes(count: f64) -> String {
 /// Orders text as the reader's language does: Chinese by pinyin.
 pub fn collate(a: &str, b: &str) -> Ordering {
     let compare = format("collate", || {
-        let tag = if language() == Language::Zh {
-            "zh-u-co-pinyin"
-        } else {
-            "en"
-        };
+        let tag = if language() == Language::Zh { "zh-u-co-pinyin" } else { "en" };
         let options = options(&[("numeric", true.into()), ("sensitivity", "base".into())]);
         Intl::Collator::new(&Array::of1(&tag.into()), &options).compare()
     });
-    let order = compare
-        .call2(&JsValue::NULL, &a.into(), &b.into())
-        .ok()
-        .and_then(|order| order.as_f64());
+    let order = compare.call2(&JsValue::NULL, &a.into(), &b.into()).ok().and_then(|order| order.as_f64());
     order.unwrap_or_default().total_cmp(&0.0)
 }
 
@@ -148,11 +118,7 @@ fn date_format(options: &Object) -> Function {
 }
 
 fn locales() -> Array {
-    Array::of1(&JsValue::from_str(if language() == Language::Zh {
-        "zh-CN"
-    } else {
-        "en-GB"
-    }))
+    Array::of1(&JsValue::from_str(if language() == Language::Zh { "zh-CN" } else { "en-GB" }))
 }
 
 fn options(pairs: &[(&str, JsValue)]) -> Object {

@@ -42,15 +42,9 @@ pub enum Route {
 impl Route {
     /// Reads an address: `#/records/lead?view=mql&beside=…`.
     pub fn parse(hash: &str) -> Route {
-        let (path, query) = hash
-            .trim_start_matches('#')
-            .split_once('?')
-            .unwrap_or((hash.trim_start_matches('#'), ""));
-        let parts: Vec<String> = path
-            .split('/')
-            .filter(|part| !part.is_empty())
-            .map(browser::decode_component)
-            .collect();
+        let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
+        let parts: Vec<String> =
+            path.split('/').filter(|part| !part.is_empty()).map(browser::decode_component).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let asked = |name: &str| {
             query
@@ -67,15 +61,10 @@ impl Route {
                 beside: asked("beside").and_then(|id| id.parse().ok()),
             },
             ["record", entity, id] => match id.parse() {
-                Ok(id) => Route::Record {
-                    entity: EntityId::new(entity),
-                    id,
-                },
+                Ok(id) => Route::Record { entity: EntityId::new(entity), id },
                 Err(_) => Route::Unknown,
             },
-            ["import", entity] => Route::Import {
-                entity: EntityId::new(entity),
-            },
+            ["import", entity] => Route::Import { entity: EntityId::new(entity) },
             ["history"] => Route::History,
             ["settings"] => Route::Settings,
             _ => Route::Unknown,

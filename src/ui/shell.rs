@@ -25,14 +25,7 @@ use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
 
 /// The groups of the rail, from the first contact to the people who do the work.
-pub const GROUPS: [Group; 6] = [
-    Group::Grow,
-    Group::Sell,
-    Group::Serve,
-    Group::Keep,
-    Group::Work,
-    Group::People,
-];
+pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
 
 pub use key::is_typing;
 
@@ -90,11 +83,7 @@ pub fn Root(
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
-    let floating = Floating {
-        palette: RwSignal::new(false),
-        shortcuts: RwSignal::new(false),
-        rail,
-    };
+    let floating = Floating { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), rail };
     provide_context(floating);
     key::listen(app, floating);
     let language = app.preferences().language.clone();
@@ -110,11 +99,7 @@ pub fn navigation(app: App) -> Vec<(Group, Vec<std::sync::Arc<Entity>>)> {
     GROUPS
         .into_iter()
         .map(|group| {
-            let members = entities
-                .iter()
-                .filter(|entity| entity.group == group && !entity.tucked)
-                .cloned()
-                .collect();
+            let members = entities.iter().filter(|entity| entity.group == group && !entity.tucked).cloned().collect();
             (group, members)
         })
         .filter(|(_, members): &(Group, Vec<_>)| !members.is_empty())

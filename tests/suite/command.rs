@@ -41,31 +41,15 @@ impl Desk {
     /// The pack as the product installs it, without its sample.
     fn new() -> Desk {
         let blueprint = Arc::new(Blueprint::default());
-        let mut desk = Desk {
-            state: State::new(),
-            blueprint,
-            millis: MORNING,
-            commits: Vec::new(),
-        };
+        let mut desk = Desk { state: State::new(), blueprint, millis: MORNING, commits: Vec::new() };
         let pack = pack::parse(CONSULTANCY).expect("the pack reads");
-        desk.act(Command::Define {
-            definitions: pack.definitions,
-        });
-        let calendar = Calendar {
-            today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
-            offset: 8 * 3600,
-        };
+        desk.act(Command::Define { definitions: pack.definitions });
+        let calendar = Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), offset: 8 * 3600 };
         let seeds = pack::records(&pack.records, &desk.state, calendar).expect("the records read");
         let seeds = seeds.into_iter();
-        let records = seeds.map(|it| NewRecord {
-            id: it.id,
-            entity: it.entity,
-            created: it.created,
-            values: it.values,
-        });
-        desk.act(Command::AddRecords {
-            records: records.collect(),
-        });
+        let records =
+            seeds.map(|it| NewRecord { id: it.id, entity: it.entity, created: it.created, values: it.values });
+        desk.act(Command::AddRecords { records: records.collect() });
         desk
     }
 
@@ -77,11 +61,7 @@ impl Desk {
 
     fn context_now(&self) -> Context {
         Context {
-            stamp: Stamp {
-                time: Instant(self.millis),
-                count: 0,
-                device: 1,
-            },
+            stamp: Stamp { time: Instant(self.millis), count: 0, device: 1 },
             offset: 8 * 3600,
             actor: None,
             ids: IdSource::new(self.millis as u64, 7),
@@ -100,8 +80,7 @@ impl Desk {
     fn act(&mut self, command: Command) -> Outcome {
         let said = format!("{command:?}");
         let said: String = said.chars().take(200).collect();
-        self.try_act(command)
-            .unwrap_or_else(|refused| panic!("{said}: {refused:?}"))
+        self.try_act(command).unwrap_or_else(|refused| panic!("{said}: {refused:?}"))
     }
 
     /// The codes with which a command is refused.
@@ -131,8 +110,7 @@ impl Desk {
     }
 
     fn undo(&mut self, commits: &[Arc<Commit>]) -> Outcome {
-        self.try_undo(commits)
-            .unwrap_or_else(|refused| panic!("undo: {refused:?}"))
+        self.try_undo(commits).unwrap_or_else(|refused| panic!("undo: {refused:?}"))
     }
 
     /// The commit made last.
@@ -143,9 +121,7 @@ impl Desk {
     /// Values as plain JSON has them.
     fn values(&self, entity: &str, values: Json) -> Values {
         let entity = self.state.entity(EntityId::new(entity)).expect("the entity");
-        let Json::Object(values) = values else {
-            panic!("an object")
-        };
+        let Json::Object(values) = values else { panic!("an object") };
         read_values(entity, &values)
     }
 
@@ -155,11 +131,7 @@ impl Desk {
     }
 
     fn creation(&self, entity: &str, values: Json) -> Command {
-        Command::CreateRecord {
-            id: None,
-            entity: EntityId::new(entity),
-            values: self.values(entity, values),
-        }
+        Command::CreateRecord { id: None, entity: EntityId::new(entity), values: self.values(entity, values) }
     }
 
     fn change(&self, record: RecordId, values: Json) -> Command {
@@ -170,13 +142,8 @@ impl Desk {
 
     fn pairs(&self, entity: &str, values: Json) -> Vec<(FieldId, Value)> {
         let entity = self.state.entity(EntityId::new(entity)).expect("the entity");
-        let Json::Object(values) = values else {
-            panic!("an object")
-        };
-        values
-            .iter()
-            .map(|(field, json)| read_value(entity, field, json))
-            .collect()
+        let Json::Object(values) = values else { panic!("an object") };
+        values.iter().map(|(field, json)| read_value(entity, field, json)).collect()
     }
 
     fn update(&mut self, record: RecordId, values: Json) -> Outcome {
@@ -209,23 +176,16 @@ impl Desk {
     fn redefine(&mut self, entity: &str, change: impl FnOnce(&mut Entity)) -> Result<Outcome, Rejection> {
         let mut entity = (**self.state.entity(EntityId::new(entity)).unwrap()).clone();
         change(&mut entity);
-        self.try_act(Command::Define {
-            definitions: vec![Definition::Entity(Arc::new(entity))],
-        })
+        self.try_act(Command::Define { definitions: vec![Definition::Entity(Arc::new(entity))] })
     }
 }
 
 fn read_values(entity: &Entity, values: &Map<String, Json>) -> Values {
-    values
-        .iter()
-        .map(|(field, json)| read_value(entity, field, json))
-        .collect()
+    values.iter().map(|(field, json)| read_value(entity, field, json)).collect()
 }
 
 fn read_value(entity: &Entity, field: &str, json: &Json) -> (FieldId, Value) {
-    let field = entity
-        .field(FieldId::new(field))
-        .unwrap_or_else(|| panic!("no field {field}"));
+    let field = entity.field(FieldId::new(field)).unwrap_or_else(|| panic!("no field {field}"));
     let value = plain::read(field, json, Currency::new("CNY")).unwrap_or_else(|wrong| panic!("{wrong:?}"));
     (field.id, value)
 }
@@ -238,25 +198,14 @@ fn named(name: &str) -> RecordId {
 /// Whether two workspaces are the same in all that is stored.
 fn assert_same(left: &State, right: &State) {
     let definitions = |state: &State| -> Vec<(DefinitionId, Definition)> {
-        state
-            .definitions()
-            .map(|(id, definition)| (id, definition.clone()))
-            .collect()
+        state.definitions().map(|(id, definition)| (id, definition.clone())).collect()
     };
     assert!(definitions(left) == definitions(right), "definitions differ");
-    assert_eq!(
-        left.cells().collect::<Vec<_>>(),
-        right.cells().collect::<Vec<_>>(),
-        "cells differ"
-    );
+    assert_eq!(left.cells().collect::<Vec<_>>(), right.cells().collect::<Vec<_>>(), "cells differ");
     for record in left.records() {
         assert_eq!(Some(&**record), right.record(record.id), "a record differs");
     }
-    assert_eq!(
-        left.record_count(),
-        right.record_count(),
-        "the number of records differs"
-    );
+    assert_eq!(left.record_count(), right.record_count(), "the number of records differs");
 }
 
 fn links(state: &State, to: RecordId) -> Vec<Incoming> {
@@ -265,30 +214,18 @@ fn links(state: &State, to: RecordId) -> Vec<Incoming> {
 
 /// Whether the indexes of a workspace are those that follow from what it holds.
 fn assert_indexed(state: &State) {
-    let definitions = state
-        .definitions()
-        .map(|(id, definition)| (id, definition.clone()))
-        .collect();
+    let definitions = state.definitions().map(|(id, definition)| (id, definition.clone())).collect();
     let records: FxHashMap<RecordId, Arc<Record>> = state.records().map(|it| (it.id, it.clone())).collect();
     let cells = state.cells().map(|(id, value)| (id, value.clone())).collect();
     let fresh = State::load(definitions, records, cells);
     assert_same(state, &fresh);
     let mut targets: Vec<RecordId> = state.records().map(|record| record.id).collect();
-    targets.extend(
-        state
-            .records()
-            .flat_map(|it| it.values.iter().flat_map(|(_, value)| value.links().to_vec())),
-    );
+    targets.extend(state.records().flat_map(|it| it.values.iter().flat_map(|(_, value)| value.links().to_vec())));
     for id in targets {
         assert_eq!(links(state, id), links(&fresh, id), "links to {id} differ");
     }
     for entity in fresh.entities() {
-        assert_eq!(
-            state.member_ids(entity.id),
-            fresh.member_ids(entity.id),
-            "members of {:?} differ",
-            entity.id
-        );
+        assert_eq!(state.member_ids(entity.id), fresh.member_ids(entity.id), "members of {:?} differ", entity.id);
         for field in &entity.fields {
             for record in fresh.members(entity.id) {
                 let value = fresh.record(record).unwrap().value(field.id);

@@ -22,11 +22,7 @@ use crate::model::state::Reader;
 use crate::model::value::Value;
 
 pub async fn install(app: App, given: Given) -> Result<Json, Rejection> {
-    let sample = if given[1]["sample"].as_bool().unwrap_or(false) {
-        Sample::With
-    } else {
-        Sample::Without
-    };
+    let sample = if given[1]["sample"].as_bool().unwrap_or(false) { Sample::With } else { Sample::Without };
     let created = app.install(&text(&given[0])?, sample, |_| {}).await?;
     Ok(json!({ "created": created }))
 }
@@ -34,11 +30,7 @@ pub async fn install(app: App, given: Given) -> Result<Json, Rejection> {
 pub async fn create(app: App, given: Given) -> Result<Json, Rejection> {
     let entity = entity(app, &text(&given[0])?)?;
     let values = values(app, &entity, &given[1])?.into_iter().collect();
-    let done = app.dispatch(Command::CreateRecord {
-        id: None,
-        entity: entity.id,
-        values,
-    })?;
+    let done = app.dispatch(Command::CreateRecord { id: None, entity: entity.id, values })?;
     told(done).await
 }
 
@@ -52,10 +44,7 @@ pub async fn update(app: App, given: Given) -> Result<Json, Rejection> {
 pub async fn remove(app: App, given: Given) -> Result<Json, Rejection> {
     entity(app, &text(&given[0])?)?;
     let record = record_id(&text(&given[1])?)?;
-    app.dispatch(Command::RemoveRecords { records: vec![record] })?
-        .saved
-        .wait()
-        .await?;
+    app.dispatch(Command::RemoveRecords { records: vec![record] })?.saved.wait().await?;
     Ok(Json::Null)
 }
 
@@ -83,8 +72,7 @@ pub async fn redo(app: App) -> Result<Json, Rejection> {
 
 pub async fn snapshot(app: App) -> Result<Json, Rejection> {
     let text = app.snapshot().await;
-    text.map(Json::String)
-        .map_err(|error| Diagnostic::new(Code::NotSaved).with("detail", error).into())
+    text.map(Json::String).map_err(|error| Diagnostic::new(Code::NotSaved).with("detail", error).into())
 }
 
 pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
@@ -116,12 +104,7 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
         Json::Number(count) => count.as_u64().map(|count| count as usize),
         _ => None,
     };
-    let request = ImportRequest {
-        text: Rc::new(content),
-        separator: sniffed.separator,
-        mapping,
-        trial,
-    };
+    let request = ImportRequest { text: Rc::new(content), separator: sniffed.separator, mapping, trial };
     let (report, saved) = app.import(request, |_| true).await?;
     for waiting in saved {
         waiting.wait().await?;
@@ -215,11 +198,8 @@ fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value
     let Some(object) = given.as_object() else {
         return Err(malformed("values are an object"));
     };
-    let currency = app.ask(|state| {
-        state
-            .workspace()
-            .map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency)
-    });
+    let currency = app
+        .ask(|state| state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency));
     let mut values = Vec::with_capacity(object.len());
     let mut wrong = Vec::new();
     for (name, json) in object {
@@ -231,11 +211,7 @@ fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value
             },
         }
     }
-    if wrong.is_empty() {
-        Ok(values)
-    } else {
-        Err(wrong.into())
-    }
+    if wrong.is_empty() { Ok(values) } else { Err(wrong.into()) }
 }
 
 async fn told(done: Done) -> Result<Json, Rejection> {

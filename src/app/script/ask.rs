@@ -33,10 +33,7 @@ pub fn ready(app: App, data_version: u32) -> Json {
 }
 
 pub fn packs() -> Json {
-    pack_cards()
-        .iter()
-        .map(|pack| json!({ "id": pack.id, "label": pack.label }))
-        .collect()
+    pack_cards().iter().map(|pack| json!({ "id": pack.id, "label": pack.label })).collect()
 }
 
 pub fn schema(app: App) -> Json {
@@ -50,11 +47,8 @@ fn describe(entity: &Arc<Entity>) -> Json {
         .iter()
         .map(|field| {
             let whole = serde_json::to_value(field).unwrap_or_default();
-            let options: Vec<Json> = field
-                .options()
-                .iter()
-                .map(|option| json!({ "id": option.id, "label": option.label }))
-                .collect();
+            let options: Vec<Json> =
+                field.options().iter().map(|option| json!({ "id": option.id, "label": option.label })).collect();
             let mut described = json!({ "id": field.id, "label": field.label, "kind": whole["kind"] });
             if !options.is_empty() {
                 described["options"] = options.into();
@@ -95,9 +89,7 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
     let entity = entity(app, name)?;
     let condition = match &given["where"] {
         Json::Null => Condition::always(),
-        Json::String(formula) => Condition::Formula {
-            formula: formula.clone(),
-        },
+        Json::String(formula) => Condition::Formula { formula: formula.clone() },
         other => serde_json::from_value(other.clone()).map_err(|error| malformed(&error.to_string()))?,
     };
     let sort = sorts(&entity, &given["sort"])?;
@@ -116,13 +108,7 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
         let compiled = condition::compile(&condition, state, entity.id)?;
         let clock = context.clock(state);
         let holds = |record: &Record| {
-            compiled.holds(&Scope {
-                reader: state,
-                record,
-                before: None,
-                clock: &clock,
-                language: Language::En,
-            })
+            compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language: Language::En })
         };
         let query = Query {
             entity: entity.id,
@@ -134,9 +120,7 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
         };
         let found = list::run(state, &query);
         let rows = found.iter().take(limit).filter_map(|id| state.record(*id));
-        Ok(rows
-            .map(|record| row(state, &entity, record, fields.as_deref()))
-            .collect())
+        Ok(rows.map(|record| row(state, &entity, record, fields.as_deref())).collect())
     })
 }
 
@@ -149,10 +133,7 @@ fn sorts(entity: &Entity, given: &Json) -> Result<Vec<Sort>, Rejection> {
                 Some(name) => (name, SortOrder::Descending),
                 None => (name.as_str(), SortOrder::Ascending),
             };
-            Ok(vec![Sort {
-                field: field(entity, name)?,
-                order,
-            }])
+            Ok(vec![Sort { field: field(entity, name)?, order }])
         }
         Json::Array(items) => {
             let sorts: Result<Vec<Vec<Sort>>, Rejection> = items.iter().map(|item| sorts(entity, item)).collect();
@@ -160,10 +141,7 @@ fn sorts(entity: &Entity, given: &Json) -> Result<Vec<Sort>, Rejection> {
         }
         other => {
             let sort: Sort = serde_json::from_value(other.clone()).map_err(|error| malformed(&error.to_string()))?;
-            Ok(vec![Sort {
-                field: field(entity, sort.field.as_str())?,
-                ..sort
-            }])
+            Ok(vec![Sort { field: field(entity, sort.field.as_str())?, ..sort }])
         }
     }
 }
@@ -175,19 +153,14 @@ pub fn field(entity: &Entity, name: &str) -> Result<FieldId, Rejection> {
 }
 
 fn row(state: &State, entity: &Entity, record: &Record, only: Option<&[FieldId]>) -> Json {
-    let currency = state
-        .workspace()
-        .map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency);
+    let currency = state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency);
     let mut object = Map::new();
     object.insert("id".to_owned(), json!(record.id));
     for field in &entity.fields {
         if only.is_some_and(|only| !only.contains(&field.id)) || !field.is_stored() {
             continue;
         }
-        object.insert(
-            field.id.as_str().to_owned(),
-            plain::write(field, record.value(field.id), currency),
-        );
+        object.insert(field.id.as_str().to_owned(), plain::write(field, record.value(field.id), currency));
     }
     if only.is_none() {
         object.insert("created_at".to_owned(), json!(record.created));

@@ -34,23 +34,12 @@ struct Former {
 impl News {
     /// The news in the changes from the given one on.
     pub fn since(from: usize) -> Self {
-        News {
-            read: from,
-            formers: FxHashMap::default(),
-        }
+        News { read: from, formers: FxHashMap::default() }
     }
 
     /// The figure of a step for a record, moved on from what the record holds; none where it has to be made anew.
     pub fn move_on(&mut self, step: &Step, draft: &Draft<'_>, record: &Record, moment: Moment<'_>) -> Option<Value> {
-        let Computation::Rollup {
-            entity,
-            via,
-            function,
-            field,
-            counts,
-            is_local: true,
-        } = &step.computation
-        else {
+        let Computation::Rollup { entity, via, function, field, counts, is_local: true } = &step.computation else {
             return None;
         };
         if !matches!(function, RollupFunction::Count | RollupFunction::Sum)
@@ -66,13 +55,8 @@ impl News {
             return None;
         }
         let counted = |related: &Record| {
-            let scope = Scope {
-                reader: draft,
-                record: related,
-                before: None,
-                clock: moment.clock,
-                language: moment.language,
-            };
+            let scope =
+                Scope { reader: draft, record: related, before: None, clock: moment.clock, language: moment.language };
             let is_counted = related.value(*via).links().contains(&record.id)
                 && field.is_none_or(|field| !related.value(field).is_empty())
                 && counts.as_ref().is_none_or(|condition| condition.holds(&scope));
@@ -84,11 +68,8 @@ impl News {
                 return None;
             }
             let current = draft.record(*id)?;
-            let before = if former.concerns(current, *via, record.id) {
-                counted(&former.restore(current))
-            } else {
-                None
-            };
+            let before =
+                if former.concerns(current, *via, record.id) { counted(&former.restore(current)) } else { None };
             let after = counted(current);
             if before != after {
                 figure = moved(&figure, *function, before, after)?;
@@ -100,12 +81,7 @@ impl News {
     fn read_on(&mut self, draft: &Draft<'_>) {
         for change in &draft.changes()[self.read..] {
             let Some((id, entity)) = change.record() else { continue };
-            let former = |is_new| Former {
-                entity,
-                is_new,
-                is_removed: false,
-                before: Vec::new(),
-            };
+            let former = |is_new| Former { entity, is_new, is_removed: false, before: Vec::new() };
             match change {
                 Change::Created { .. } => {
                     self.formers.entry(id).or_insert_with(|| former(true));
@@ -129,11 +105,7 @@ impl News {
 impl Former {
     /// Whether the record pointed at another one before.
     fn concerns(&self, current: &Record, via: FieldId, to: RecordId) -> bool {
-        let changed = self
-            .before
-            .iter()
-            .find(|(field, _)| *field == via)
-            .map(|(_, value)| value);
+        let changed = self.before.iter().find(|(field, _)| *field == via).map(|(_, value)| value);
         !self.is_new && changed.unwrap_or_else(|| current.value(via)).links().contains(&to)
     }
 
@@ -156,10 +128,9 @@ fn moved(figure: &Value, function: RollupFunction, before: Option<Value>, after:
         // What goes may have been the last, or the one in another currency.
         (RollupFunction::Sum, _) if before.is_some() => None,
         (RollupFunction::Sum, Value::Money(sum)) => match after? {
-            Value::Money(money) if money.currency == sum.currency => Some(Value::Money(Money {
-                amount: sum.amount.checked_add(money.amount)?,
-                ..*sum
-            })),
+            Value::Money(money) if money.currency == sum.currency => {
+                Some(Value::Money(Money { amount: sum.amount.checked_add(money.amount)?, ..*sum }))
+            }
             _ => None,
         },
         (RollupFunction::Sum, Value::Number(sum)) => match after? {

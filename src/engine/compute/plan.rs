@@ -35,11 +35,7 @@ impl Plan {
                     Ok(draft) => drafts.push(draft),
                     Err(found) => wrong.extend(found.into_iter().map(|diagnostic| {
                         let placed = diagnostic.in_definition(Definition::entity_id(entity.id));
-                        if placed.at.field.is_none() {
-                            placed.at_field(field.id)
-                        } else {
-                            placed
-                        }
+                        if placed.at.field.is_none() { placed.at_field(field.id) } else { placed }
                     })),
                 }
             }
@@ -63,12 +59,8 @@ impl Plan {
 
     /// The entities that have a field whose value depends on what time it is.
     pub fn clocked(&self) -> Vec<EntityId> {
-        let mut entities: Vec<EntityId> = self
-            .steps
-            .iter()
-            .filter(|step| step.reads_clock)
-            .map(|step| step.entity)
-            .collect();
+        let mut entities: Vec<EntityId> =
+            self.steps.iter().filter(|step| step.reads_clock).map(|step| step.entity).collect();
         entities.sort_unstable();
         entities.dedup();
         entities
@@ -99,10 +91,7 @@ fn draft_step(
         FieldKind::Formula { formula: text, result } => {
             let formula = formula::compile(text, reader, entity.id)?;
             note(formula.reads(), entity.id, &Route::here());
-            Computation::Formula {
-                formula,
-                result: *result,
-            }
+            Computation::Formula { formula, result: *result }
         }
         FieldKind::Lookup { link, field: looked_up } => {
             let target = entity.field(*link).and_then(Field::link);
@@ -113,17 +102,10 @@ fn draft_step(
                 if reader.entity(*to).is_none_or(|to| to.field(*looked_up).is_none()) {
                     return Err(vec![unknown(*looked_up)]);
                 }
-                let read = Read::Through {
-                    path: vec![*link],
-                    entity: *to,
-                    field: *looked_up,
-                };
+                let read = Read::Through { path: vec![*link], entity: *to, field: *looked_up };
                 note(&[read], entity.id, &Route::here());
             }
-            Computation::Lookup {
-                link: *link,
-                field: *looked_up,
-            }
+            Computation::Lookup { link: *link, field: *looked_up }
         }
         FieldKind::Rollup(rollup) => {
             let Some(related) = reader.entity(rollup.entity) else {
@@ -151,20 +133,11 @@ fn draft_step(
             let (function, field) = (rollup.function, rollup.field);
             let reads = counts.iter().flat_map(|condition| condition.reads());
             let is_local = reads.into_iter().all(|read| matches!(read, Read::Own(_)));
-            Computation::Rollup {
-                entity: rollup.entity,
-                via: rollup.via,
-                function,
-                field,
-                counts,
-                is_local,
-            }
+            Computation::Rollup { entity: rollup.entity, via: rollup.via, function, field, counts, is_local }
         }
         FieldKind::Score => {
             let mut criteria = Vec::new();
-            let models = scores
-                .iter()
-                .filter(|model| model.entity == entity.id && model.field == field.id);
+            let models = scores.iter().filter(|model| model.entity == entity.id && model.field == field.id);
             for criterion in models.flat_map(|model| &model.criteria) {
                 let compiled = condition::compile(&criterion.condition, reader, entity.id)?;
                 note(compiled.reads(), entity.id, &Route::here());
@@ -173,20 +146,10 @@ fn draft_step(
             Computation::Score { criteria }
         }
         _ => {
-            return Err(vec![
-                Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "not computed"),
-            ]);
+            return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "not computed")]);
         }
     };
-    Ok(StepDraft {
-        step: Step {
-            entity: entity.id,
-            field: field.id,
-            computation,
-            reads_clock,
-        },
-        sources,
-    })
+    Ok(StepDraft { step: Step { entity: entity.id, field: field.id, computation, reads_clock }, sources })
 }
 
 fn unknown(field: FieldId) -> Diagnostic {
@@ -205,20 +168,12 @@ fn trace(
 ) {
     match read {
         Read::Own(field) => sources.push((entity, *field, ahead.clone())),
-        Read::Related {
-            entity: related,
-            via,
-            field,
-        } => {
+        Read::Related { entity: related, via, field } => {
             let back = ahead.after(Hop::Forward(*via));
             sources.push((*related, *via, back.clone()));
             sources.extend(field.map(|field| (*related, field, back)));
         }
-        Read::Through {
-            path,
-            entity: target,
-            field,
-        } => {
+        Read::Through { path, entity: target, field } => {
             let mut places = vec![(entity, ahead.clone())];
             for (at, link) in path.iter().enumerate() {
                 let mut next = Vec::new();
@@ -248,19 +203,12 @@ fn trace(
 
 /// An order in which every step comes after the steps that it reads (Kahn, 1962), or the circle that forbids one.
 fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
-    let place: FxHashMap<(EntityId, FieldId), usize> = drafts
-        .iter()
-        .enumerate()
-        .map(|(at, draft)| ((draft.step.entity, draft.step.field), at))
-        .collect();
+    let place: FxHashMap<(EntityId, FieldId), usize> =
+        drafts.iter().enumerate().map(|(at, draft)| ((draft.step.entity, draft.step.field), at)).collect();
     let needs: Vec<Vec<usize>> = drafts
         .iter()
         .map(|draft| {
-            draft
-                .sources
-                .iter()
-                .filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied())
-                .collect()
+            draft.sources.iter().filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect()
         })
         .collect();
     let mut done = vec![false; drafts.len()];

@@ -43,12 +43,9 @@ impl Route {
     pub fn follow(&self, reader: &dyn Reader, from: &Record) -> Vec<RecordId> {
         match self.hops.split_first() {
             None => vec![from.id],
-            Some((Hop::Forward(via), rest)) => from
-                .value(*via)
-                .links()
-                .iter()
-                .flat_map(|link| walk(reader, *link, rest))
-                .collect(),
+            Some((Hop::Forward(via), rest)) => {
+                from.value(*via).links().iter().flat_map(|link| walk(reader, *link, rest)).collect()
+            }
             Some((Hop::Back(entity, via), rest)) => {
                 let linking = reader.incoming(from.id, *entity, *via);
                 linking.into_iter().flat_map(|id| walk(reader, id, rest)).collect()
@@ -74,9 +71,7 @@ fn walk(reader: &dyn Reader, at: RecordId, hops: &[Hop]) -> Vec<RecordId> {
             .iter()
             .flat_map(|place| match hop {
                 Hop::Back(entity, via) => reader.incoming(*place, *entity, *via),
-                Hop::Forward(via) => reader
-                    .record(*place)
-                    .map_or_else(Vec::new, |r| r.value(*via).links().to_vec()),
+                Hop::Forward(via) => reader.record(*place).map_or_else(Vec::new, |r| r.value(*via).links().to_vec()),
             })
             .collect();
         places.sort_unstable();

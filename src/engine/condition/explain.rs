@@ -54,14 +54,7 @@ pub(super) fn explain(clause: &Clause, scope: &Scope<'_>) -> ConditionExplanatio
         Clause::Not(part) => Explained::Not(Box::new(explain(part, scope))),
         Clause::Test(test) => {
             let before = (test.is == Comparison::Changed).then(|| match scope.before {
-                Some(before) => formula::read(
-                    &test.access,
-                    &Scope {
-                        record: before,
-                        ..*scope
-                    },
-                )
-                .into_operand(),
+                Some(before) => formula::read(&test.access, &Scope { record: before, ..*scope }).into_operand(),
                 None => Operand::One(Value::Empty),
             });
             Explained::Compare {
@@ -75,8 +68,5 @@ pub(super) fn explain(clause: &Clause, scope: &Scope<'_>) -> ConditionExplanatio
         }
         Clause::Formula(formula) => Explained::Formula(formula.explain(scope)),
     };
-    ConditionExplanation {
-        holds: clause.holds(scope),
-        what,
-    }
+    ConditionExplanation { holds: clause.holds(scope), what }
 }

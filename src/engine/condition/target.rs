@@ -72,30 +72,18 @@ pub(super) fn read(operand: &Operand, kind: &Kind, reader: &dyn Reader) -> Resul
     }
     let wrong = |code: Code| Diagnostic::new(code).with("value", &text);
     match kind {
-        Kind::Flag => coerce::read_flag(&text)
-            .map(Target::Flag)
-            .ok_or_else(|| wrong(Code::NotAFlag)),
-        Kind::Number => coerce::read_number(&text)
-            .map(Target::Number)
-            .ok_or_else(|| wrong(Code::NotANumber)),
-        Kind::Money => read_amount(&text)
-            .map(Target::Number)
-            .ok_or_else(|| wrong(Code::NotAnAmount)),
-        Kind::Duration => coerce::read_number(&text)
-            .map(Target::Number)
-            .ok_or_else(|| wrong(Code::NotADuration)),
+        Kind::Flag => coerce::read_flag(&text).map(Target::Flag).ok_or_else(|| wrong(Code::NotAFlag)),
+        Kind::Number => coerce::read_number(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotANumber)),
+        Kind::Money => read_amount(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotAnAmount)),
+        Kind::Duration => coerce::read_number(&text).map(Target::Number).ok_or_else(|| wrong(Code::NotADuration)),
         Kind::Date => read_day(&text).ok_or_else(|| wrong(Code::NotADate)),
         Kind::Instant => read_day(&text).ok_or_else(|| wrong(Code::NotAnInstant)),
         Kind::Choice(entity, field) => {
             let field = reader.entity(*entity).and_then(|entity| entity.field(*field));
             let options = field.map(|field| field.options()).unwrap_or_default();
-            let by_id = options
-                .iter()
-                .find(|option| option.id.as_str().eq_ignore_ascii_case(&text));
+            let by_id = options.iter().find(|option| option.id.as_str().eq_ignore_ascii_case(&text));
             let found = by_id.or_else(|| options.iter().find(|option| option.label.says(&text)));
-            found
-                .map(|option| Target::Option(option.id))
-                .ok_or_else(|| wrong(Code::NotAnOption))
+            found.map(|option| Target::Option(option.id)).ok_or_else(|| wrong(Code::NotAnOption))
         }
         Kind::Link(_) => text.parse().map(Target::Record).map_err(|_| wrong(Code::NoSuchLink)),
         Kind::List(item) => read(operand, item, reader),
@@ -108,9 +96,7 @@ pub(super) fn read(operand: &Operand, kind: &Kind, reader: &dyn Reader) -> Resul
 }
 
 fn mismatch(expected: &Kind, found: &str) -> Diagnostic {
-    Diagnostic::new(Code::TypeMismatch)
-        .with("expected", expected.name())
-        .with("found", found)
+    Diagnostic::new(Code::TypeMismatch).with("expected", expected.name()).with("found", found)
 }
 
 /// An amount with or without the code of its currency before or after it.
@@ -122,33 +108,20 @@ fn read_amount(text: &str) -> Option<Decimal> {
 /// `2026-11-22`, `2026-11-22 09:00`, `today`, `today-7`, `今天+30`.
 fn read_day(text: &str) -> Option<Target> {
     let lower = text.to_lowercase();
-    let rest = ["today", "今天", "今日"]
-        .iter()
-        .find_map(|word| lower.strip_prefix(word));
+    let rest = ["today", "今天", "今日"].iter().find_map(|word| lower.strip_prefix(word));
     if let Some(rest) = rest {
-        let rest: String = rest
-            .chars()
-            .filter(|sign| !sign.is_whitespace())
-            .map(coerce::half_width)
-            .collect();
+        let rest: String = rest.chars().filter(|sign| !sign.is_whitespace()).map(coerce::half_width).collect();
         let rest = rest.trim_end_matches(['天', 'd']);
         if rest.is_empty() {
             return Some(Target::Day(Day::FromToday(0)));
         }
         let signed = rest.starts_with(['+', '-']);
-        let days = rest
-            .parse::<i64>()
-            .ok()
-            .filter(|days| signed && days.abs() <= 366_000)?;
+        let days = rest.parse::<i64>().ok().filter(|days| signed && days.abs() <= 366_000)?;
         return Some(Target::Day(Day::FromToday(days)));
     }
     if let Some(local) = coerce::read_moment(text) {
         let midnight = local.time() == chrono::NaiveTime::MIN && !text.contains(':');
-        return Some(if midnight {
-            Target::Day(Day::Fixed(local.date()))
-        } else {
-            Target::Moment(local)
-        });
+        return Some(if midnight { Target::Day(Day::Fixed(local.date())) } else { Target::Moment(local) });
     }
     let at: Instant = text.parse().ok()?;
     Some(Target::Moment(at.local(0)))

@@ -47,9 +47,7 @@ pub(super) fn compile(
     };
     let item = if let Kind::List(item) = &kind { &**item } else { &kind };
     if let Some(expected) = unfit(compare.is, &kind, item) {
-        let error = Diagnostic::new(Code::TypeMismatch)
-            .with("expected", expected)
-            .with("found", kind.name());
+        let error = Diagnostic::new(Code::TypeMismatch).with("expected", expected).with("found", kind.name());
         return Err(place(error));
     }
     let target = if matches!(compare.is, Comparison::Empty | Comparison::Filled | Comparison::Changed) {
@@ -77,25 +75,13 @@ pub(super) fn compile(
         return Err(place(error));
     }
     let label = label(&access, &reads, reader, entity, &compare.field);
-    Ok((
-        Test {
-            access,
-            is: compare.is,
-            target,
-            written: compare.clone(),
-            label,
-        },
-        reads,
-    ))
+    Ok((Test { access, is: compare.is, target, written: compare.clone(), label }, reads))
 }
 
 /// What kind would have been needed, if a field of this kind cannot be compared in this way.
 fn unfit(is: Comparison, kind: &Kind, item: &Kind) -> Option<&'static str> {
     let list = matches!(kind, Kind::List(_));
-    let ordered = matches!(
-        kind,
-        Kind::Any | Kind::Number | Kind::Money | Kind::Duration | Kind::Date | Kind::Instant
-    );
+    let ordered = matches!(kind, Kind::Any | Kind::Number | Kind::Money | Kind::Duration | Kind::Date | Kind::Instant);
     match is {
         Comparison::Greater | Comparison::AtLeast | Comparison::Less | Comparison::AtMost | Comparison::Between => {
             (!ordered).then_some("number")
@@ -114,11 +100,8 @@ fn unfit(is: Comparison, kind: &Kind, item: &Kind) -> Option<&'static str> {
 }
 
 fn label(access: &Access, reads: &[Read], reader: &dyn Reader, entity: EntityId, written: &str) -> Label {
-    let of = |entity: EntityId, field| {
-        reader
-            .entity(entity)
-            .and_then(|entity| Some(entity.field(field)?.label.clone()))
-    };
+    let of =
+        |entity: EntityId, field| reader.entity(entity).and_then(|entity| Some(entity.field(field)?.label.clone()));
     let found = match (access, reads.first()) {
         (Access::Own { field, .. }, _) => of(entity, *field),
         (Access::Through { links, field, .. }, Some(Read::Through { entity: end, .. })) => {
@@ -153,13 +136,7 @@ impl Test {
     fn has_changed(&self, scope: &Scope<'_>) -> bool {
         let now = formula::read(&self.access, scope);
         let before = match scope.before {
-            Some(before) => formula::read(
-                &self.access,
-                &Scope {
-                    record: before,
-                    ..*scope
-                },
-            ),
+            Some(before) => formula::read(&self.access, &Scope { record: before, ..*scope }),
             None => Term::Made(Value::Empty),
         };
         !formula::same_term(&now, &before)
@@ -175,16 +152,10 @@ impl Test {
             Comparison::EndsWith => holds_text(value, &self.target, TextPlace::End),
             Comparison::Greater => order(value, &self.target, clock) == Some(Ordering::Greater),
             Comparison::AtLeast => {
-                matches!(
-                    order(value, &self.target, clock),
-                    Some(Ordering::Greater | Ordering::Equal)
-                )
+                matches!(order(value, &self.target, clock), Some(Ordering::Greater | Ordering::Equal))
             }
             Comparison::Less => order(value, &self.target, clock) == Some(Ordering::Less),
-            Comparison::AtMost => matches!(
-                order(value, &self.target, clock),
-                Some(Ordering::Less | Ordering::Equal)
-            ),
+            Comparison::AtMost => matches!(order(value, &self.target, clock), Some(Ordering::Less | Ordering::Equal)),
             Comparison::Between => match &self.target {
                 Target::Several(ends) => {
                     matches!(order(value, &ends[0], clock), Some(Ordering::Greater | Ordering::Equal))
@@ -213,10 +184,7 @@ impl Test {
                 Target::Nothing => &[],
                 target => std::slice::from_ref(target),
             };
-            wanted.iter().all(any)
-                && values
-                    .iter()
-                    .all(|value| wanted.iter().any(|target| same(value, target, clock)))
+            wanted.iter().all(any) && values.iter().all(|value| wanted.iter().any(|target| same(value, target, clock)))
         };
         match self.is {
             Comparison::Equals => exactly(),

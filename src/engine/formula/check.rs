@@ -23,13 +23,7 @@ pub(super) fn check(
     reader: &dyn Reader,
     entity: EntityId,
 ) -> Result<(Node, Vec<Read>), Vec<Diagnostic>> {
-    let mut checker = Checker {
-        reader,
-        entity,
-        locals: Vec::new(),
-        reads: Vec::new(),
-        errors: Vec::new(),
-    };
+    let mut checker = Checker { reader, entity, locals: Vec::new(), reads: Vec::new(), errors: Vec::new() };
     let node = checker.node(expression);
     if checker.errors.is_empty() {
         Ok((node, checker.reads))
@@ -57,31 +51,19 @@ impl Checker<'_> {
     /// Stands in for a part that is wrong, so that the rest is checked as well.
     pub fn wrong(&mut self, error: Diagnostic, span: Span) -> Node {
         self.errors.push(error);
-        Node {
-            op: Op::Constant(Value::Empty),
-            kind: Kind::Any,
-            span,
-        }
+        Node { op: Op::Constant(Value::Empty), kind: Kind::Any, span }
     }
 
     pub fn node(&mut self, expression: &Expression) -> Node {
         let span = expression.span;
-        let constant = |value: Value, kind: Kind| Node {
-            op: Op::Constant(value),
-            kind,
-            span,
-        };
+        let constant = |value: Value, kind: Kind| Node { op: Op::Constant(value), kind, span };
         match &expression.what {
             ExpressionKind::Omitted => constant(Value::Empty, Kind::Any),
             ExpressionKind::Number(number) => constant(Value::Number(*number), Kind::Number),
             ExpressionKind::Text(text) if text.is_empty() => constant(Value::Empty, Kind::Any),
             ExpressionKind::Text(text) => constant(Value::Text(text.as_str().into()), Kind::Text),
             ExpressionKind::Flag(flag) => constant(Value::Flag(*flag), Kind::Flag),
-            ExpressionKind::Fault(fault) => Node {
-                op: Op::Fault(*fault),
-                kind: Kind::Any,
-                span,
-            },
+            ExpressionKind::Fault(fault) => Node { op: Op::Fault(*fault), kind: Kind::Any, span },
             ExpressionKind::Name { parts, column } => self.name(parts, column.as_ref(), span),
             ExpressionKind::Unary(op, operand) => self.unary(*op, operand, span),
             ExpressionKind::Binary(op, left, right) => {
@@ -90,11 +72,7 @@ impl Checker<'_> {
                     Binary::Join => {
                         let sides = Box::new([as_text(left), as_text(right)]);
                         self.note_titles(&sides[..]);
-                        Node {
-                            op: Op::Join(sides),
-                            kind: Kind::Text,
-                            span,
-                        }
+                        Node { op: Op::Join(sides), kind: Kind::Text, span }
                     }
                     op if op.is_comparison() => self.comparison(*op, left, right, span),
                     op => self.arithmetic(*op, left, right, span),
@@ -107,36 +85,21 @@ impl Checker<'_> {
 
     fn name(&mut self, parts: &[Part], column: Option<&Part>, span: Span) -> Node {
         if let ([only], None) = (parts, column)
-            && let Some(slot) = self
-                .locals
-                .iter()
-                .rposition(|(name, _)| name.eq_ignore_ascii_case(&only.text))
+            && let Some(slot) = self.locals.iter().rposition(|(name, _)| name.eq_ignore_ascii_case(&only.text))
         {
-            return Node {
-                op: Op::Local(slot),
-                kind: self.locals[slot].1.clone(),
-                span,
-            };
+            return Node { op: Op::Local(slot), kind: self.locals[slot].1.clone(), span };
         }
         match name::resolve(parts, column, self.reader, self.entity) {
             Ok(resolved) => {
                 for read in resolved.reads {
                     self.read(read);
                 }
-                Node {
-                    op: Op::Read(resolved.access),
-                    kind: resolved.kind,
-                    span,
-                }
+                Node { op: Op::Read(resolved.access), kind: resolved.kind, span }
             }
             Err(error) => {
                 if let ([only], None) = (parts, column) {
                     if let Some(flag) = coerce::read_flag(&only.text).filter(|_| !only.text.is_ascii()) {
-                        return Node {
-                            op: Op::Constant(Value::Flag(flag)),
-                            kind: Kind::Flag,
-                            span,
-                        };
+                        return Node { op: Op::Constant(Value::Flag(flag)), kind: Kind::Flag, span };
                     }
                     if function::find(&only.text).is_some() {
                         let mut error = error;
@@ -170,17 +133,9 @@ impl Checker<'_> {
             }
         };
         if let (Unary::Minus, Op::Constant(Value::Number(number))) = (op, &operand.op) {
-            return Node {
-                op: Op::Constant(Value::Number(-*number)),
-                kind,
-                span,
-            };
+            return Node { op: Op::Constant(Value::Number(-*number)), kind, span };
         }
-        Node {
-            op: Op::Unary(op, Box::new(operand)),
-            kind,
-            span,
-        }
+        Node { op: Op::Unary(op, Box::new(operand)), kind, span }
     }
 
     fn arithmetic(&mut self, op: Binary, left: Node, right: Node, span: Span) -> Node {
@@ -191,11 +146,7 @@ impl Checker<'_> {
             left = moment_in_text(left);
         }
         match arithmetic_kind(op, group(&left.kind), group(&right.kind)) {
-            Ok(kind) => Node {
-                op: Op::Arithmetic(op, Box::new([left, right])),
-                kind,
-                span,
-            },
+            Ok(kind) => Node { op: Op::Arithmetic(op, Box::new([left, right])), kind, span },
             Err((side, expected)) => {
                 let culprit = if side == Side::Left { &left } else { &right };
                 let error = mismatch(expected, &culprit.kind, culprit.span);
@@ -225,11 +176,7 @@ impl Checker<'_> {
             let error = mismatch(&left.kind.name(), &right.kind, right.span);
             return self.wrong(error, span);
         }
-        Node {
-            op: Op::Compare(op, Box::new([left, right])),
-            kind: Kind::Flag,
-            span,
-        }
+        Node { op: Op::Compare(op, Box::new([left, right])), kind: Kind::Flag, span }
     }
 
     /// Makes two sides of a comparison comparable: text becomes the option, day or number that the other side is, and options
@@ -279,9 +226,8 @@ impl Checker<'_> {
                 if let Some(literal) = text.literal_text()
                     && coerce::read_moment(literal).is_none()
                 {
-                    let error = Diagnostic::new(Code::NotADate)
-                        .with("value", literal)
-                        .at_span(text.span.from, text.span.to);
+                    let error =
+                        Diagnostic::new(Code::NotADate).with("value", literal).at_span(text.span.from, text.span.to);
                     let span = text.span;
                     return (other, self.wrong(error, span));
                 }
@@ -289,11 +235,7 @@ impl Checker<'_> {
             }
             Group::Plain if other.kind == Kind::Flag => {
                 let text = match text.literal_text().and_then(coerce::read_flag) {
-                    Some(flag) => Node {
-                        op: Op::Constant(Value::Flag(flag)),
-                        kind: Kind::Flag,
-                        span: text.span,
-                    },
+                    Some(flag) => Node { op: Op::Constant(Value::Flag(flag)), kind: Kind::Flag, span: text.span },
                     None => text,
                 };
                 (other, text)
@@ -309,22 +251,14 @@ impl Checker<'_> {
             return text;
         };
         match self.find_option(kind, literal) {
-            Some(option) => Node {
-                op: Op::Constant(option),
-                kind: kind.clone(),
-                span: text.span,
-            },
+            Some(option) => Node { op: Op::Constant(option), kind: kind.clone(), span: text.span },
             None => {
-                let mut error = Diagnostic::new(Code::NotAnOption)
-                    .with("value", literal)
-                    .at_span(text.span.from, text.span.to);
+                let mut error =
+                    Diagnostic::new(Code::NotAnOption).with("value", literal).at_span(text.span.from, text.span.to);
                 if let Kind::Choice(entity, field) = kind
                     && let Some(field) = self.reader.entity(*entity).and_then(|entity| entity.field(*field))
                 {
-                    let labels = field
-                        .options()
-                        .iter()
-                        .flat_map(|option| [&option.label.zh, &option.label.en]);
+                    let labels = field.options().iter().flat_map(|option| [&option.label.zh, &option.label.en]);
                     if let Some(suggestion) = nearest(literal, labels.map(String::as_str)) {
                         error = error.with("suggestion", suggestion);
                     }
@@ -340,10 +274,7 @@ impl Checker<'_> {
         let Kind::Choice(entity, field) = kind else { return None };
         let field = self.reader.entity(*entity)?.field(*field)?;
         let text = text.trim();
-        let by_id = field
-            .options()
-            .iter()
-            .find(|option| option.id.as_str().eq_ignore_ascii_case(text));
+        let by_id = field.options().iter().find(|option| option.id.as_str().eq_ignore_ascii_case(text));
         let found = by_id.or_else(|| field.options().iter().find(|option| option.label.says(text)));
         found.map(|option| Value::Choice(option.id))
     }
@@ -353,9 +284,8 @@ impl Checker<'_> {
             return self.special(name, special, arity, arguments, span);
         }
         let Some(function) = function::find(&name.text) else {
-            let mut error = Diagnostic::new(Code::UnknownFunction)
-                .with("name", &name.text)
-                .at_span(name.span.from, name.span.to);
+            let mut error =
+                Diagnostic::new(Code::UnknownFunction).with("name", &name.text).at_span(name.span.from, name.span.to);
             let known = function::all()
                 .flat_map(|function| std::iter::once(function.name).chain(function.chinese.iter().copied()));
             if let Some(suggestion) = nearest(&name.text, special::names().chain(known)) {
@@ -376,11 +306,7 @@ impl Checker<'_> {
         };
         let most = function.arguments.len();
         let extra = given.len().saturating_sub(most);
-        let too_many = if function.repeating == 0 {
-            extra > 0
-        } else {
-            extra % function.repeating != 0
-        };
+        let too_many = if function.repeating == 0 { extra > 0 } else { extra % function.repeating != 0 };
         if given.len() < function.required || too_many {
             let max = if function.repeating == 0 { Some(most) } else { None };
             let error = argument_count(name, function.required, max, given.len());
@@ -398,11 +324,7 @@ impl Checker<'_> {
             }
             _ => function.gives.kind(&kinds),
         };
-        Node {
-            op: Op::Call(Applied(function), given),
-            kind,
-            span,
-        }
+        Node { op: Op::Call(Applied(function), given), kind, span }
     }
 
     /// Gives each argument the kind that the function accepts.
@@ -421,11 +343,7 @@ impl Checker<'_> {
                 Accepts::Any | Accepts::Values => match (&option_kind, node.literal_text()) {
                     _ if function.gives == Gives::Text => label_of(node),
                     (Some(kind), Some(literal)) => match self.find_option(kind, literal) {
-                        Some(option) => Node {
-                            op: Op::Constant(option),
-                            kind: kind.clone(),
-                            span: node.span,
-                        },
+                        Some(option) => Node { op: Op::Constant(option), kind: kind.clone(), span: node.span },
                         None => node,
                     },
                     _ => node,
@@ -467,25 +385,14 @@ impl Checker<'_> {
         let Some(list) = before.last_mut() else {
             return label_of(node);
         };
-        let item = if let Kind::List(item) = &list.kind {
-            (**item).clone()
-        } else {
-            list.kind.clone()
-        };
+        let item = if let Kind::List(item) = &list.kind { (**item).clone() } else { list.kind.clone() };
         let span = node.span;
         if let (Kind::Choice(..), Some(literal)) = (&item, node.literal_text()) {
-            let sign = ["<>", "="]
-                .into_iter()
-                .find(|sign| literal.starts_with(sign))
-                .unwrap_or("");
+            let sign = ["<>", "="].into_iter().find(|sign| literal.starts_with(sign)).unwrap_or("");
             if let Some(Value::Choice(option)) = self.find_option(&item, &literal[sign.len()..]) {
                 let text = Value::Text(format!("{sign}{option}").into());
                 *list = wrap(list.clone(), Op::Code);
-                return Node {
-                    op: Op::Constant(text),
-                    kind: Kind::Text,
-                    span,
-                };
+                return Node { op: Op::Constant(text), kind: Kind::Text, span };
             }
         }
         match (&item, &node.kind) {
@@ -518,11 +425,7 @@ impl Checker<'_> {
             });
         }
         let kind = Kind::List(Box::new(kind.unwrap_or(Kind::Any)));
-        Node {
-            op: Op::Constants(values),
-            kind,
-            span,
-        }
+        Node { op: Op::Constants(values), kind, span }
     }
 
     /// Where a link is shown as text, the title of its record is read.
@@ -534,11 +437,7 @@ impl Checker<'_> {
                 }
                 continue;
             };
-            let item = if let Kind::List(item) = &inner.kind {
-                item
-            } else {
-                &inner.kind
-            };
+            let item = if let Kind::List(item) = &inner.kind { item } else { &inner.kind };
             let (Kind::Link(targets), Op::Read(access)) = (item, &inner.op) else {
                 continue;
             };
@@ -549,11 +448,7 @@ impl Checker<'_> {
             };
             for target in targets.clone() {
                 if let Some(title) = self.reader.entity(target).map(|entity| entity.title) {
-                    self.read(Read::Through {
-                        path: path.clone(),
-                        entity: target,
-                        field: title,
-                    });
+                    self.read(Read::Through { path: path.clone(), entity: target, field: title });
                 }
             }
         }
@@ -604,38 +499,19 @@ fn refused(accepts: Accepts, kind: &Kind) -> Option<&'static str> {
 
 /// Whether what a function gives depends on the time of day it is asked.
 fn tells_time(name: &str) -> bool {
-    matches!(
-        name,
-        "TODAY" | "NOW" | "AGE" | "NEXTANNIVERSARY" | "DAYSSINCE" | "DAYSUNTIL"
-    )
+    matches!(name, "TODAY" | "NOW" | "AGE" | "NEXTANNIVERSARY" | "DAYSSINCE" | "DAYSUNTIL")
 }
 
 fn wrap(node: Node, op: fn(Box<Node>) -> Op) -> Node {
-    let kind = if matches!(node.kind, Kind::List(_)) {
-        Kind::List(Box::new(Kind::Text))
-    } else {
-        Kind::Text
-    };
+    let kind = if matches!(node.kind, Kind::List(_)) { Kind::List(Box::new(Kind::Text)) } else { Kind::Text };
     let span = node.span;
-    Node {
-        op: op(Box::new(node)),
-        kind,
-        span,
-    }
+    Node { op: op(Box::new(node)), kind, span }
 }
 
 /// Options and links as the text that people see, item by item.
 pub(super) fn label_of(node: Node) -> Node {
-    let item = if let Kind::List(item) = &node.kind {
-        item
-    } else {
-        &node.kind
-    };
-    if matches!(item, Kind::Choice(..) | Kind::Link(_)) {
-        wrap(node, Op::Label)
-    } else {
-        node
-    }
+    let item = if let Kind::List(item) = &node.kind { item } else { &node.kind };
+    if matches!(item, Kind::Choice(..) | Kind::Link(_)) { wrap(node, Op::Label) } else { node }
 }
 
 /// The same as one text.
@@ -645,22 +521,14 @@ pub(super) fn as_text(node: Node) -> Node {
         return node;
     }
     let span = node.span;
-    Node {
-        op: Op::Joined(Box::new(node)),
-        kind: Kind::Text,
-        span,
-    }
+    Node { op: Op::Joined(Box::new(node)), kind: Kind::Text, span }
 }
 
 /// A literal text that reads as a number is one.
 fn number_in_text(node: Node) -> Node {
     let number: Option<Decimal> = node.literal_text().and_then(coerce::read_number);
     match number {
-        Some(number) => Node {
-            op: Op::Constant(Value::Number(number)),
-            kind: Kind::Number,
-            span: node.span,
-        },
+        Some(number) => Node { op: Op::Constant(Value::Number(number)), kind: Kind::Number, span: node.span },
         None => node,
     }
 }
@@ -669,15 +537,10 @@ fn number_in_text(node: Node) -> Node {
 fn moment_in_text(node: Node) -> Node {
     let read = node.literal_text().and_then(coerce::read_moment);
     match read {
-        Some(local) if local.time() == chrono::NaiveTime::MIN => Node {
-            op: Op::Constant(Value::Date(local.date())),
-            kind: Kind::Date,
-            span: node.span,
-        },
-        Some(_) => Node {
-            kind: Kind::Instant,
-            ..node
-        },
+        Some(local) if local.time() == chrono::NaiveTime::MIN => {
+            Node { op: Op::Constant(Value::Date(local.date())), kind: Kind::Date, span: node.span }
+        }
+        Some(_) => Node { kind: Kind::Instant, ..node },
         None => node,
     }
 }

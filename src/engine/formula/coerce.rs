@@ -37,23 +37,10 @@ pub fn text_of(value: &Value) -> Cow<'_, str> {
         Value::Choices(options) => Cow::Owned(options.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
         Value::Link(record) => Cow::Owned(record.to_string()),
         Value::Links(records) => Cow::Owned(records.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
-        Value::Files(files) => Cow::Owned(
-            files
-                .iter()
-                .map(|file| file.name.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
-        ),
+        Value::Files(files) => Cow::Owned(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ")),
         Value::Place(place) => {
             let parts = [&place.country, &place.region, &place.city, &place.street];
-            Cow::Owned(
-                parts
-                    .into_iter()
-                    .filter(|part| !part.is_empty())
-                    .cloned()
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            )
+            Cow::Owned(parts.into_iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(" "))
         }
     }
 }
@@ -72,10 +59,7 @@ pub fn flag_of(value: &Value) -> Result<bool, Fault> {
         Value::Flag(flag) => Ok(*flag),
         Value::Empty => Ok(false),
         Value::Text(text) => read_flag(text).ok_or(Fault::WrongValue),
-        other => other
-            .as_number()
-            .map(|number| !number.is_zero())
-            .ok_or(Fault::WrongValue),
+        other => other.as_number().map(|number| !number.is_zero()).ok_or(Fault::WrongValue),
     }
 }
 
@@ -98,9 +82,7 @@ pub fn moment_of(value: &Value, clock: &Clock) -> Result<Instant, Fault> {
         Value::Date(date) => Ok(Instant::from_local(date.and_time(NaiveTime::MIN), clock.offset)),
         Value::Text(text) if !text.is_empty() => match text.trim().parse::<Instant>() {
             Ok(at) => Ok(at),
-            Err(_) => read_moment(text)
-                .map(|local| Instant::from_local(local, clock.offset))
-                .ok_or(Fault::WrongValue),
+            Err(_) => read_moment(text).map(|local| Instant::from_local(local, clock.offset)).ok_or(Fault::WrongValue),
         },
         blank if blank.is_empty() => Err(Fault::NotAvailable),
         _ => Err(Fault::WrongValue),
@@ -182,10 +164,7 @@ impl Unit {
     pub fn value(self, number: Decimal) -> Value {
         match self {
             Unit::Plain => Value::Number(number),
-            Unit::Currency(currency) => Value::Money(Money {
-                amount: number,
-                currency,
-            }),
+            Unit::Currency(currency) => Value::Money(Money { amount: number, currency }),
             Unit::Duration => match i64::try_from(number.round()) {
                 Ok(seconds) if number.is_integer() => Value::Duration(seconds),
                 _ => Value::Number(number),
@@ -223,22 +202,13 @@ pub fn date_text(date: Date) -> String {
 
 fn moment_text(local: NaiveDateTime) -> String {
     let time = local.time();
-    format!(
-        "{} {:02}:{:02}:{:02}",
-        date_text(local.date()),
-        time.hour(),
-        time.minute(),
-        time.second()
-    )
+    format!("{} {:02}:{:02}:{:02}", date_text(local.date()), time.hour(), time.minute(), time.second())
 }
 
 /// Reads a number as people write it: `1,234.50`, `１２`, `12.5%`, `-3e2`, `¥100`.
 pub fn read_number(text: &str) -> Option<Decimal> {
-    let plain: Cow<'_, str> = if text.is_ascii() {
-        Cow::Borrowed(text)
-    } else {
-        text.chars().map(half_width).collect()
-    };
+    let plain: Cow<'_, str> =
+        if text.is_ascii() { Cow::Borrowed(text) } else { text.chars().map(half_width).collect() };
     let mut rest = plain.trim();
     let negative = if let Some(inner) = rest.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')) {
         rest = inner.trim();
@@ -250,10 +220,7 @@ pub fn read_number(text: &str) -> Option<Decimal> {
         rest = rest.strip_prefix('+').unwrap_or(rest);
         false
     };
-    rest = rest
-        .strip_prefix(['¥', '$', '€', '£'])
-        .map(str::trim_start)
-        .unwrap_or(rest);
+    rest = rest.strip_prefix(['¥', '$', '€', '£']).map(str::trim_start).unwrap_or(rest);
     let mut percents = 0u32;
     while let Some(before) = rest.strip_suffix('%') {
         percents += 1;
@@ -262,11 +229,7 @@ pub fn read_number(text: &str) -> Option<Decimal> {
     if percents > 4 || !rest.starts_with(|sign: char| sign.is_ascii_digit() || sign == '.') {
         return None;
     }
-    let number = if rest.contains(',') {
-        read_plain(&without_separators(rest)?)?
-    } else {
-        read_plain(rest)?
-    };
+    let number = if rest.contains(',') { read_plain(&without_separators(rest)?)? } else { read_plain(rest)? };
     let number = number.checked_mul(Decimal::new(1, percents * 2))?;
     Some(if negative { -number } else { number })
 }
@@ -289,11 +252,7 @@ pub fn read_moment(text: &str) -> Option<NaiveDateTime> {
     let plain: String = text.trim().chars().map(half_width).collect();
     let plain = plain.trim();
     if plain.len() == 8 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
-        let date = Date::from_ymd_opt(
-            plain[..4].parse().ok()?,
-            plain[4..6].parse().ok()?,
-            plain[6..].parse().ok()?,
-        )?;
+        let date = Date::from_ymd_opt(plain[..4].parse().ok()?, plain[4..6].parse().ok()?, plain[6..].parse().ok()?)?;
         return Some(date.and_time(NaiveTime::MIN));
     }
     let (year, rest) = take_digits(plain, 4)?;
@@ -310,11 +269,7 @@ pub fn read_moment(text: &str) -> Option<NaiveDateTime> {
     let (month, rest) = take_digits(rest.trim_start(), 2)?;
     let rest = rest.strip_prefix(second)?;
     let (day, rest) = take_digits(rest.trim_start(), 2)?;
-    let rest = if separator == '年' {
-        rest.strip_prefix(['日', '号']).unwrap_or(rest)
-    } else {
-        rest
-    };
+    let rest = if separator == '年' { rest.strip_prefix(['日', '号']).unwrap_or(rest) } else { rest };
     let date = Date::from_ymd_opt(i32::try_from(year).ok()?, month, day)?;
     let time = match rest.strip_prefix('T').unwrap_or(rest).trim() {
         "" => NaiveTime::MIN,
@@ -338,18 +293,10 @@ pub fn read_time(text: &str) -> Option<NaiveTime> {
     };
     let (mut hour, rest) = take_digits(body, 2)?;
     let rest = rest.strip_prefix([':', '时', '点'])?;
-    let (minute, rest) = if rest.is_empty() {
-        (0, rest)
-    } else {
-        take_digits(rest, 2)?
-    };
+    let (minute, rest) = if rest.is_empty() { (0, rest) } else { take_digits(rest, 2)? };
     let rest = rest.strip_prefix('分').unwrap_or(rest);
     let rest = rest.strip_prefix(':').unwrap_or(rest);
-    let (second, rest) = if rest.is_empty() {
-        (0, rest)
-    } else {
-        take_digits(rest, 2)?
-    };
+    let (second, rest) = if rest.is_empty() { (0, rest) } else { take_digits(rest, 2)? };
     let rest = rest.strip_prefix('秒').unwrap_or(rest);
     let fraction = rest.strip_prefix('.').unwrap_or("");
     if !rest.is_empty() && (fraction.is_empty() || !fraction.bytes().all(|byte| byte.is_ascii_digit())) {

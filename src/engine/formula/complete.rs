@@ -51,19 +51,11 @@ pub fn complete(text: &str, caret: usize, reader: &dyn Reader, entity: EntityId)
         .rfind(|sign: char| !continues(sign))
         .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let path = &text[from..caret];
-    let (links, word) = path
-        .rsplit_once('.')
-        .map_or((None, path), |(links, word)| (Some(links), word));
-    let span = Span {
-        from: caret - word.len(),
-        to: caret,
-    };
+    let (links, word) = path.rsplit_once('.').map_or((None, path), |(links, word)| (Some(links), word));
+    let span = Span { from: caret - word.len(), to: caret };
     // An odd number of quotation marks before the caret: it stands within a text.
     if text[..caret].matches(['"', '“', '”']).count() % 2 == 1 {
-        return Completion {
-            span,
-            candidates: Vec::new(),
-        };
+        return Completion { span, candidates: Vec::new() };
     }
     let mut candidates = Vec::new();
     match links {
@@ -111,9 +103,7 @@ fn targets(links: &str, reader: &dyn Reader, entity: EntityId) -> Vec<EntityId> 
 
 fn begins(label: &Label, id: &str, word: &str) -> bool {
     let lower = word.to_lowercase();
-    [label.zh.as_str(), label.en.as_str(), id]
-        .iter()
-        .any(|name| name.to_lowercase().starts_with(&lower))
+    [label.zh.as_str(), label.en.as_str(), id].iter().any(|name| name.to_lowercase().starts_with(&lower))
 }
 
 /// A name as it can stand in a formula.
@@ -124,27 +114,13 @@ fn written(name: &str) -> String {
 }
 
 fn offer(label: &Label, what: CandidateKind) -> Candidate {
-    let insert = Label {
-        zh: written(&label.zh),
-        en: written(&label.en),
-    };
-    Candidate {
-        label: label.clone(),
-        insert,
-        what,
-    }
+    let insert = Label { zh: written(&label.zh), en: written(&label.en) };
+    Candidate { label: label.clone(), insert, what }
 }
 
 fn fields(entity: &Entity, word: &str, reader: &dyn Reader, candidates: &mut Vec<Candidate>) {
-    for field in entity
-        .fields
-        .iter()
-        .filter(|field| begins(&field.label, field.id.as_str(), word))
-    {
-        candidates.push(offer(
-            &field.label,
-            CandidateKind::Field(kind_of_field(reader, entity.id, field)),
-        ));
+    for field in entity.fields.iter().filter(|field| begins(&field.label, field.id.as_str(), word)) {
+        candidates.push(offer(&field.label, CandidateKind::Field(kind_of_field(reader, entity.id, field))));
     }
 }
 
@@ -165,20 +141,10 @@ fn related(own: &Entity, word: &str, reader: &dyn Reader, candidates: &mut Vec<C
 fn functions(word: &str, candidates: &mut Vec<Candidate>) {
     let table = function::all().map(|function| (function.name, function.chinese.first().copied()));
     for (name, chinese) in special::named().chain(table) {
-        let label = Label {
-            zh: chinese.unwrap_or(name).to_owned(),
-            en: name.to_owned(),
-        };
+        let label = Label { zh: chinese.unwrap_or(name).to_owned(), en: name.to_owned() };
         if begins(&label, name, word) {
-            let insert = Label {
-                zh: format!("{}(", label.zh),
-                en: format!("{name}("),
-            };
-            candidates.push(Candidate {
-                label,
-                insert,
-                what: CandidateKind::Function,
-            });
+            let insert = Label { zh: format!("{}(", label.zh), en: format!("{name}(") };
+            candidates.push(Candidate { label, insert, what: CandidateKind::Function });
         }
     }
 }

@@ -79,10 +79,7 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     pub fn new(scope: Scope<'a>) -> Self {
-        Frame {
-            scope,
-            locals: Vec::new(),
-        }
+        Frame { scope, locals: Vec::new() }
     }
 
     pub fn term<'n: 'a>(&mut self, node: &'n Node) -> Outcome<'a> {
@@ -125,9 +122,8 @@ impl<'a> Frame<'a> {
             Op::Joined(inner) => {
                 let operand = self.term(inner)?.into_operand();
                 let items = coerce::values_of(&operand).iter().filter(|value| !value.is_empty());
-                let texts: Vec<Cow<'_, str>> = items
-                    .map(|value| coerce::local_text_of(value, self.scope.clock))
-                    .collect();
+                let texts: Vec<Cow<'_, str>> =
+                    items.map(|value| coerce::local_text_of(value, self.scope.clock)).collect();
                 Ok(Term::Made(Value::text(&texts.join(", "))))
             }
             Op::Code(inner) => {
@@ -146,10 +142,7 @@ impl<'a> Frame<'a> {
         for argument in arguments {
             operands.push(self.term(argument)?.into_operand());
         }
-        let call = Call {
-            arguments: &operands,
-            clock: self.scope.clock,
-        };
+        let call = Call { arguments: &operands, clock: self.scope.clock };
         Ok(match (function.0.apply)(&call)? {
             Operand::One(value) => Term::Made(value),
             Operand::Many(values) => Term::Many(values),
@@ -160,10 +153,7 @@ impl<'a> Frame<'a> {
         let (left, right) = (self.term(&sides[0])?, self.term(&sides[1])?);
         if let (Term::Many(left), Term::Many(right)) = (&left, &right) {
             let same = left.len() == right.len()
-                && left
-                    .iter()
-                    .zip(right)
-                    .all(|(left, right)| operate::same_value(left, right, self.scope.clock));
+                && left.iter().zip(right).all(|(left, right)| operate::same_value(left, right, self.scope.clock));
             return match op {
                 Binary::Equal => Ok(same),
                 Binary::NotEqual => Ok(!same),
@@ -207,8 +197,7 @@ impl<'a> Frame<'a> {
                     }
                     rest = after;
                 }
-                rest.first()
-                    .map_or(Err(Fault::NotAvailable), |otherwise| self.term(otherwise))
+                rest.first().map_or(Err(Fault::NotAvailable), |otherwise| self.term(otherwise))
             }
             Special::IfError => self.term(&arguments[0]).or_else(|_| self.term(&arguments[1])),
             Special::IfNa => match self.term(&arguments[0]) {
@@ -376,9 +365,7 @@ fn option_label(option: OptionId, kind: &Kind, reader: &dyn Reader, language: La
     let Kind::Choice(entity, field) = kind else {
         return Cow::Borrowed(option.as_str());
     };
-    let found = reader
-        .entity(*entity)
-        .and_then(|entity| entity.field(*field)?.option(option).cloned());
+    let found = reader.entity(*entity).and_then(|entity| entity.field(*field)?.option(option).cloned());
     match found {
         Some(found) => Cow::Owned(found.label.text(language).to_owned()),
         None => Cow::Borrowed(option.as_str()),
@@ -404,31 +391,18 @@ pub(in crate::engine) fn read<'a>(access: &Access, scope: &Scope<'a>) -> Term<'a
     match access {
         Access::Own { field, many: false } => Term::Seen(scope.record.value(*field)),
         Access::Own { field, many: true } => Term::Many(spread(scope.record.value(*field))),
-        Access::Through {
-            links,
-            field,
-            many: false,
-        } => match through(scope, links) {
+        Access::Through { links, field, many: false } => match through(scope, links) {
             Some(record) => Term::Seen(record.value(*field)),
             None => Term::Seen(&BLANK),
         },
-        Access::Through {
-            links,
-            field,
-            many: true,
-        } => Term::Many(through_all(scope, links, *field)),
+        Access::Through { links, field, many: true } => Term::Many(through_all(scope, links, *field)),
         Access::Related { entity, via, field } => {
             let related = scope.reader.incoming(scope.record.id, *entity, *via);
             Term::Many(match field {
                 None => related.into_iter().map(Value::Link).collect(),
                 Some(field) => related
                     .into_iter()
-                    .map(|id| {
-                        scope
-                            .reader
-                            .record(id)
-                            .map_or(Value::Empty, |record| record.value(*field).clone())
-                    })
+                    .map(|id| scope.reader.record(id).map_or(Value::Empty, |record| record.value(*field).clone()))
                     .collect(),
             })
         }
@@ -457,18 +431,11 @@ fn through_all(scope: &Scope<'_>, links: &[FieldId], field: FieldId) -> Vec<Valu
             .filter_map(|id| scope.reader.record(*id))
             .collect();
     }
-    records
-        .iter()
-        .flat_map(|record| spread_or_blank(record.value(field)))
-        .collect()
+    records.iter().flat_map(|record| spread_or_blank(record.value(field))).collect()
 }
 
 fn spread_or_blank(value: &Value) -> Vec<Value> {
-    if value.is_empty() {
-        vec![Value::Empty]
-    } else {
-        spread(value)
-    }
+    if value.is_empty() { vec![Value::Empty] } else { spread(value) }
 }
 
 /// The items of a list value; a blank has none.

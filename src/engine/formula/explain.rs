@@ -36,10 +36,7 @@ pub struct Reason {
 
 /// Explains a formula for a record.
 pub(super) fn explain(formula: &Formula, scope: &Scope<'_>) -> Explanation {
-    let mut explainer = Explainer {
-        source: &formula.source,
-        frame: evaluate::Frame::new(*scope),
-    };
+    let mut explainer = Explainer { source: &formula.source, frame: evaluate::Frame::new(*scope) };
     let mut explanation = explainer.part(&formula.root);
     // The whole is shown as it was written, the leading sign aside.
     explanation.text = formula.source.trim().trim_start_matches(['=', '＝']).trim().to_owned();
@@ -55,39 +52,19 @@ impl<'a> Explainer<'a> {
     fn part<'n: 'a>(&mut self, node: &'n Node) -> Explanation {
         let value = self.frame.term(node).map(evaluate::Term::into_operand);
         let children = self.children(node);
-        let text = self
-            .source
-            .get(node.span.from..node.span.to)
-            .unwrap_or_default()
-            .to_owned();
+        let text = self.source.get(node.span.from..node.span.to).unwrap_or_default().to_owned();
         let reason = match &node.op {
             Op::Compare(op, sides) => {
                 let (left, right) = (self.side(&sides[0]), self.side(&sides[1]));
-                Some(Reason {
-                    subject: left.0,
-                    actual: left.1,
-                    sign: op.sign(),
-                    against: right.0,
-                    operand: right.1,
-                })
+                Some(Reason { subject: left.0, actual: left.1, sign: op.sign(), against: right.0, operand: right.1 })
             }
             _ => None,
         };
-        Explanation {
-            text,
-            span: node.span,
-            value,
-            reason,
-            children,
-        }
+        Explanation { text, span: node.span, value, reason, children }
     }
 
     fn side<'n: 'a>(&mut self, node: &'n Node) -> (String, Result<Operand, Fault>) {
-        let text = self
-            .source
-            .get(node.span.from..node.span.to)
-            .unwrap_or_default()
-            .to_owned();
+        let text = self.source.get(node.span.from..node.span.to).unwrap_or_default().to_owned();
         (text, self.frame.term(node).map(evaluate::Term::into_operand))
     }
 
@@ -129,9 +106,8 @@ impl<'a> Explainer<'a> {
 
     /// What stands in the formula as a value needs no line of its own.
     fn worth_telling<'n: 'a>(&mut self, nodes: impl IntoIterator<Item = &'n Node>) -> Vec<Explanation> {
-        let parts = nodes
-            .into_iter()
-            .filter(|node| !matches!(node.op, Op::Constant(_) | Op::Constants(_) | Op::Fault(_)));
+        let parts =
+            nodes.into_iter().filter(|node| !matches!(node.op, Op::Constant(_) | Op::Constants(_) | Op::Fault(_)));
         parts.map(|node| self.part(node)).collect()
     }
 }

@@ -179,10 +179,7 @@ pub fn find(name: &str) -> Option<&'static Function> {
         return Some(function);
     }
     let upper = name.to_ascii_uppercase();
-    BY_NAME
-        .get(upper.as_str())
-        .or_else(|| BY_NAME.get(upper.strip_prefix("_XLFN.")?))
-        .copied()
+    BY_NAME.get(upper.as_str()).or_else(|| BY_NAME.get(upper.strip_prefix("_XLFN.")?)).copied()
 }
 
 /// All functions, in the order of their groups.

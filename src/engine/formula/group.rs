@@ -47,10 +47,7 @@ pub(super) enum Side {
 pub(super) fn arithmetic_kind(op: Binary, left: Group, right: Group) -> Result<Kind, (Side, &'static str)> {
     use Group::{Any, Date, Duration, Instant, Money, Plain};
     for (side, group) in [(Side::Left, left), (Side::Right, right)] {
-        if matches!(
-            group,
-            Group::Text | Group::Choice | Group::Link | Group::List | Group::Other
-        ) {
+        if matches!(group, Group::Text | Group::Choice | Group::Link | Group::List | Group::Other) {
             return Err((side, "number"));
         }
     }

@@ -48,11 +48,7 @@ pub(super) enum What {
 
 /// Cuts the text; the pieces are in an order that the grammar allows.
 pub(super) fn lex(text: &str) -> Result<Vec<Piece>, Diagnostic> {
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        pieces: Vec::new(),
-    };
+    let mut lexer = Lexer { text, at: 0, pieces: Vec::new() };
     lexer.cut()?;
     let mut pieces = lexer.pieces;
     arrange(text, &mut pieces)?;
@@ -91,9 +87,7 @@ fn continues_name(sign: char) -> bool {
 }
 
 pub(super) fn syntax(span: Span, detail: &str) -> Diagnostic {
-    Diagnostic::new(Code::FormulaSyntax)
-        .with("detail", detail)
-        .at_span(span.from, span.to)
+    Diagnostic::new(Code::FormulaSyntax).with("detail", detail).at_span(span.from, span.to)
 }
 
 impl Lexer<'_> {
@@ -113,11 +107,7 @@ impl Lexer<'_> {
     }
 
     fn push(&mut self, what: What, from: usize) {
-        self.pieces.push(Piece {
-            what,
-            span: Span { from, to: self.at },
-            partner: 0,
-        });
+        self.pieces.push(Piece { what, span: Span { from, to: self.at }, partner: 0 });
     }
 
     /// Takes one sign, or two if the second is as given.
@@ -196,13 +186,7 @@ impl Lexer<'_> {
         let mut content = String::new();
         loop {
             let Some((sign, _)) = self.peek() else {
-                return Err(syntax(
-                    Span {
-                        from,
-                        to: self.text.len(),
-                    },
-                    "unclosed-text",
-                ));
+                return Err(syntax(Span { from, to: self.text.len() }, "unclosed-text"));
             };
             self.advance();
             if !closes(sign) {
@@ -264,19 +248,13 @@ impl Lexer<'_> {
     }
 
     fn fault(&mut self) -> Result<(), Diagnostic> {
-        const FAULTS: [Fault; 5] = [
-            Fault::DivisionByZero,
-            Fault::WrongValue,
-            Fault::WrongNumber,
-            Fault::NotAvailable,
-            Fault::UnknownName,
-        ];
+        const FAULTS: [Fault; 5] =
+            [Fault::DivisionByZero, Fault::WrongValue, Fault::WrongNumber, Fault::NotAvailable, Fault::UnknownName];
         let from = self.at;
         let rest = &self.text[self.at..];
-        let found = FAULTS.into_iter().find(|fault| {
-            rest.get(..fault.sign().len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(fault.sign()))
-        });
+        let found = FAULTS
+            .into_iter()
+            .find(|fault| rest.get(..fault.sign().len()).is_some_and(|start| start.eq_ignore_ascii_case(fault.sign())));
         match found {
             Some(fault) => {
                 self.at += fault.sign().len();
@@ -298,11 +276,7 @@ impl Lexer<'_> {
         let mut plain = !self.text[from..].starts_with(['[', '【', '［']);
         loop {
             let next = self.peek().map(|(_, sign)| sign);
-            if next == Some('.')
-                && self
-                    .half_after(1)
-                    .is_some_and(|sign| continues_name(sign) || sign == '[')
-            {
+            if next == Some('.') && self.half_after(1).is_some_and(|sign| continues_name(sign) || sign == '[') {
                 self.advance();
                 plain &= self.peek().is_some_and(|(_, sign)| sign != '[');
                 parts.push(self.part()?);
@@ -319,11 +293,7 @@ impl Lexer<'_> {
             self.advance();
         }
         if plain && column.is_none() && self.peek().is_some_and(|(_, sign)| sign == '(') {
-            let name = parts
-                .iter()
-                .map(|part| part.text.as_str())
-                .collect::<Vec<_>>()
-                .join(".");
+            let name = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
             self.advance();
             self.push(What::Function(Part { text: name, span }), from);
             return Ok(());
@@ -349,10 +319,7 @@ impl Lexer<'_> {
                 text.push(sign);
                 self.advance();
             }
-            return Ok(Part {
-                text,
-                span: Span { from, to: self.at },
-            });
+            return Ok(Part { text, span: Span { from, to: self.at } });
         }
         self.advance();
         let inner = self.at;
@@ -362,11 +329,7 @@ impl Lexer<'_> {
                 let text = raw.strip_prefix(['@', '＠']).unwrap_or(raw).trim().to_owned();
                 self.advance();
                 let span = Span { from, to: self.at };
-                return if text.is_empty() {
-                    Err(syntax(span, "empty-name"))
-                } else {
-                    Ok(Part { text, span })
-                };
+                return if text.is_empty() { Err(syntax(span, "empty-name")) } else { Ok(Part { text, span }) };
             }
             if half == '[' {
                 break;
@@ -470,13 +433,7 @@ fn arrange(text: &str, pieces: &mut [Piece]) -> Result<(), Diagnostic> {
         return Err(syntax(span, "unclosed-bracket"));
     }
     if wants_operand {
-        let span = pieces.last().map_or(
-            Span {
-                from: 0,
-                to: text.len(),
-            },
-            |last| last.span,
-        );
+        let span = pieces.last().map_or(Span { from: 0, to: text.len() }, |last| last.span);
         let detail = if pieces.is_empty() { "empty" } else { "ends-early" };
         return Err(syntax(span, detail));
     }

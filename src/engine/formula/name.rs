@@ -55,15 +55,9 @@ pub(super) struct Resolved {
 
 /// What a name of a condition means: `title`, `account.industry`, `订单[金额]`.
 pub fn access(text: &str, reader: &dyn Reader, entity: EntityId) -> Result<(Access, Kind, Vec<Read>), Diagnostic> {
-    let whole = Span {
-        from: 0,
-        to: text.len(),
-    };
+    let whole = Span { from: 0, to: text.len() };
     // A label may hold any sign, so the whole text is tried as one before it is cut at its dots.
-    let one = [Part {
-        text: text.trim().to_owned(),
-        span: whole,
-    }];
+    let one = [Part { text: text.trim().to_owned(), span: whole }];
     let resolved = match resolve(&one, None, reader, entity) {
         Ok(resolved) => resolved,
         Err(first) => match crate::engine::formula::parse::parse(text).map(|expression| expression.what) {
@@ -100,11 +94,7 @@ pub(super) fn resolve(
     if let Some(meta) = moment_of_record(&first.text)
         && rest.is_empty()
     {
-        return Ok(Resolved {
-            access: meta,
-            kind: Kind::Instant,
-            reads: Vec::new(),
-        });
+        return Ok(Resolved { access: meta, kind: Kind::Instant, reads: Vec::new() });
     }
     if let Some((related, via)) = names.related(own, first)? {
         return names.of_related(&related, via, rest);
@@ -184,11 +174,7 @@ impl Names<'_> {
         let mut field = first.id;
         if rest.is_empty() {
             let many = matches!(kind, Kind::List(_));
-            return Ok(Resolved {
-                access: Access::Own { field, many },
-                kind,
-                reads: vec![Read::Own(field)],
-            });
+            return Ok(Resolved { access: Access::Own { field, many }, kind, reads: vec![Read::Own(field)] });
         }
         let mut links = Vec::with_capacity(rest.len());
         let mut many = false;
@@ -227,33 +213,20 @@ impl Names<'_> {
                 ends.push(target.id);
             }
             let Some((id, next_kind)) = found else {
-                let labels: Vec<&Label> = targets
-                    .iter()
-                    .flat_map(|entity| entity.fields.iter().map(|field| &field.label))
-                    .collect();
+                let labels: Vec<&Label> =
+                    targets.iter().flat_map(|entity| entity.fields.iter().map(|field| &field.label)).collect();
                 return Err(unknown_in(&labels, &word.text, word.span));
             };
             (field, kind, former) = (id, next_kind, word);
         }
         let many = many || matches!(kind, Kind::List(_));
-        let reads = ends
-            .iter()
-            .map(|entity| Read::Through {
-                path: links.clone(),
-                entity: *entity,
-                field,
-            })
-            .collect();
+        let reads = ends.iter().map(|entity| Read::Through { path: links.clone(), entity: *entity, field }).collect();
         let kind = match kind {
             Kind::List(item) => Kind::List(item),
             kind if many => Kind::List(Box::new(kind)),
             kind => kind,
         };
-        Ok(Resolved {
-            access: Access::Through { links, field, many },
-            kind,
-            reads,
-        })
+        Ok(Resolved { access: Access::Through { links, field, many }, kind, reads })
     }
 
     /// The entities that a link may lead to; all if it names none.
@@ -261,10 +234,7 @@ impl Names<'_> {
         if targets.is_empty() {
             return self.reader.entities();
         }
-        targets
-            .iter()
-            .filter_map(|target| self.reader.entity(*target).cloned())
-            .collect()
+        targets.iter().filter_map(|target| self.reader.entity(*target).cloned()).collect()
     }
 
     fn of_related(&self, related: &Arc<Entity>, via: FieldId, rest: &[&Part]) -> Result<Resolved, Diagnostic> {
@@ -283,20 +253,8 @@ impl Names<'_> {
             Kind::List(item) => Kind::List(item),
             kind => Kind::List(Box::new(kind)),
         };
-        let reads = vec![Read::Related {
-            entity: related.id,
-            via,
-            field,
-        }];
-        Ok(Resolved {
-            access: Access::Related {
-                entity: related.id,
-                via,
-                field,
-            },
-            kind,
-            reads,
-        })
+        let reads = vec![Read::Related { entity: related.id, via, field }];
+        Ok(Resolved { access: Access::Related { entity: related.id, via, field }, kind, reads })
     }
 
     /// The related records that a word means: those whose link says so on this side, or those of an entity of that name.
@@ -352,9 +310,7 @@ pub(super) fn mismatch(expected: &str, found: &Kind, span: Span) -> Diagnostic {
 }
 
 fn unknown_in(labels: &[&Label], name: &str, span: Span) -> Diagnostic {
-    let error = Diagnostic::new(Code::UnknownName)
-        .with("name", name)
-        .at_span(span.from, span.to);
+    let error = Diagnostic::new(Code::UnknownName).with("name", name).at_span(span.from, span.to);
     let texts = labels.iter().flat_map(|label| [label.zh.as_str(), label.en.as_str()]);
     match nearest(name, texts) {
         Some(suggestion) => error.with("suggestion", suggestion),

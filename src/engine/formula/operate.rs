@@ -63,12 +63,7 @@ fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Fault> {
 }
 
 fn money(op: Binary, left: &Value, right: &Value) -> Result<Value, Fault> {
-    let amount = |money: &Money, amount: Decimal| {
-        Value::Money(Money {
-            amount,
-            currency: money.currency,
-        })
-    };
+    let amount = |money: &Money, amount: Decimal| Value::Money(Money { amount, currency: money.currency });
     match (left, right) {
         (Value::Money(a), Value::Money(b)) => match op {
             Binary::Add | Binary::Subtract if a.currency != b.currency => Err(Fault::WrongNumber),
@@ -148,17 +143,11 @@ fn moments(op: Binary, left: &Value, right: &Value, clock: &Clock) -> Result<Val
 }
 
 fn signed(op: Binary, millis: i64) -> Result<i64, Fault> {
-    if op == Binary::Subtract {
-        millis.checked_neg().ok_or(Fault::WrongNumber)
-    } else {
-        Ok(millis)
-    }
+    if op == Binary::Subtract { millis.checked_neg().ok_or(Fault::WrongNumber) } else { Ok(millis) }
 }
 
 fn millis_of_days(days: Decimal) -> Result<i64, Fault> {
-    let millis = days
-        .checked_mul(Decimal::from(MILLIS_PER_DAY))
-        .ok_or(Fault::WrongNumber)?;
+    let millis = days.checked_mul(Decimal::from(MILLIS_PER_DAY)).ok_or(Fault::WrongNumber)?;
     i64::try_from(millis.round()).map_err(|_| Fault::WrongNumber)
 }
 
@@ -167,22 +156,14 @@ fn shift_millis(at: Instant, millis: i64) -> Result<Value, Fault> {
     // Beyond the years that calendars write with four digits a point in time has no local day.
     const FIRST: i64 = -62_135_596_800_000;
     const LAST: i64 = 253_402_300_799_999;
-    if (FIRST..=LAST).contains(&moved) {
-        Ok(Value::Instant(Instant(moved)))
-    } else {
-        Err(Fault::WrongNumber)
-    }
+    if (FIRST..=LAST).contains(&moved) { Ok(Value::Instant(Instant(moved))) } else { Err(Fault::WrongNumber) }
 }
 
 /// A day some days later; a part of a day is left out, as days have no hours.
 fn shift_days(date: Date, days: Decimal) -> Result<Value, Fault> {
     let whole = i64::try_from(days.floor()).map_err(|_| Fault::WrongNumber)?;
     let step = Days::new(whole.unsigned_abs());
-    let moved = if whole < 0 {
-        date.checked_sub_days(step)
-    } else {
-        date.checked_add_days(step)
-    };
+    let moved = if whole < 0 { date.checked_sub_days(step) } else { date.checked_add_days(step) };
     moved.map(Value::Date).ok_or(Fault::WrongNumber)
 }
 
@@ -190,10 +171,7 @@ fn shift_days(date: Date, days: Decimal) -> Result<Value, Fault> {
 pub(super) fn negate(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Number(number) => Ok(Value::Number(-*number)),
-        Value::Money(money) => Ok(Value::Money(Money {
-            amount: -money.amount,
-            currency: money.currency,
-        })),
+        Value::Money(money) => Ok(Value::Money(Money { amount: -money.amount, currency: money.currency })),
         Value::Duration(seconds) => seconds.checked_neg().map(Value::Duration).ok_or(Fault::WrongNumber),
         other => coerce::number_of(other).map(|number| Value::Number(-number)),
     }
@@ -205,15 +183,9 @@ pub(super) fn percent(value: &Value) -> Result<Value, Fault> {
     match value {
         Value::Money(money) => {
             let amount = money.amount.checked_mul(hundredth).ok_or(Fault::WrongNumber)?;
-            Ok(Value::Money(Money {
-                amount,
-                currency: money.currency,
-            }))
+            Ok(Value::Money(Money { amount, currency: money.currency }))
         }
-        other => coerce::number_of(other)?
-            .checked_mul(hundredth)
-            .map(Value::Number)
-            .ok_or(Fault::WrongNumber),
+        other => coerce::number_of(other)?.checked_mul(hundredth).map(Value::Number).ok_or(Fault::WrongNumber),
     }
 }
 
@@ -286,9 +258,7 @@ pub fn compare_values(left: &Value, right: &Value, clock: &Clock) -> Result<Opti
                 read.is_some_and(|local| local.time() != NaiveTime::MIN)
             };
             if has_time(left) || has_time(right) {
-                return Ok(Some(
-                    coerce::moment_of(left, clock)?.cmp(&coerce::moment_of(right, clock)?),
-                ));
+                return Ok(Some(coerce::moment_of(left, clock)?.cmp(&coerce::moment_of(right, clock)?)));
             }
             // A point in time and a day are compared as days.
             Ok(Some(coerce::date_of(left, clock)?.cmp(&coerce::date_of(right, clock)?)))
@@ -306,17 +276,11 @@ pub(super) fn same_text(left: &str, right: &str) -> bool {
     if left.is_ascii() && right.is_ascii() {
         return left.eq_ignore_ascii_case(right);
     }
-    left == right
-        || left
-            .chars()
-            .flat_map(char::to_lowercase)
-            .eq(right.chars().flat_map(char::to_lowercase))
+    left == right || left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
 }
 
 fn order_text(left: &str, right: &str) -> Ordering {
-    left.chars()
-        .flat_map(char::to_lowercase)
-        .cmp(right.chars().flat_map(char::to_lowercase))
+    left.chars().flat_map(char::to_lowercase).cmp(right.chars().flat_map(char::to_lowercase))
 }
 
 /// Where in a text another one must stand to match.
@@ -338,9 +302,7 @@ pub fn matches_text(text: &str, lower: &str, place: TextPlace) -> bool {
             TextPlace::Anywhere => {
                 lower.is_empty() || text.windows(lower.len()).any(|part| part.eq_ignore_ascii_case(lower))
             }
-            TextPlace::Start => text
-                .get(..lower.len())
-                .is_some_and(|part| part.eq_ignore_ascii_case(lower)),
+            TextPlace::Start => text.get(..lower.len()).is_some_and(|part| part.eq_ignore_ascii_case(lower)),
             TextPlace::End => {
                 let from = text.len().checked_sub(lower.len());
                 from.is_some_and(|from| text[from..].eq_ignore_ascii_case(lower))
@@ -353,9 +315,5 @@ pub fn matches_text(text: &str, lower: &str, place: TextPlace) -> bool {
         TextPlace::End => text.ends_with(lower),
     };
     // Chinese has no letter case: what holds no capital needs no copy.
-    if text.chars().any(char::is_uppercase) {
-        find(&text.to_lowercase())
-    } else {
-        find(text)
-    }
+    if text.chars().any(char::is_uppercase) { find(&text.to_lowercase()) } else { find(text) }
 }

@@ -145,10 +145,7 @@ impl Binary {
 
 /// Reads a formula; the leading `=` may be missing.
 pub fn parse(text: &str) -> Result<Expression, Diagnostic> {
-    let whole = Span {
-        from: 0,
-        to: text.len(),
-    };
+    let whole = Span { from: 0, to: text.len() };
     if text.len() > BYTES {
         return Err(too_large(whole));
     }
@@ -158,11 +155,7 @@ pub fn parse(text: &str) -> Result<Expression, Diagnostic> {
     let tree = Parser::builder().limits(limits).parse(&written).map_err(|error| {
         // Order and brackets were checked while cutting, so what is left are the parser's own limits.
         let large = error.message.contains("limit") || error.message.contains("too deep");
-        if large {
-            too_large(whole)
-        } else {
-            syntax(whole, "not-understood")
-        }
+        if large { too_large(whole) } else { syntax(whole, "not-understood") }
     })?;
     let reader = Reader { pieces: &pieces };
     Ok(reader.read(&tree)?.into_expression(&pieces))
@@ -212,10 +205,7 @@ struct Read {
 
 impl Read {
     fn into_expression(self, pieces: &[Piece]) -> Expression {
-        let span = Span {
-            from: pieces[self.first].span.from,
-            to: pieces[self.last].span.to,
-        };
+        let span = Span { from: pieces[self.first].span.from, to: pieces[self.last].span.to };
         Expression { what: self.what, span }
     }
 }
@@ -242,26 +232,19 @@ impl Reader<'_> {
         match &node.node_type {
             ASTNodeType::Omitted => Err(self.lost()),
             ASTNodeType::Reference { original, .. } => {
-                let at = original
-                    .strip_prefix("v_")
-                    .and_then(|digits| digits.parse::<usize>().ok());
+                let at = original.strip_prefix("v_").and_then(|digits| digits.parse::<usize>().ok());
                 let at = at.filter(|at| *at < self.pieces.len()).ok_or_else(|| self.lost())?;
                 let what = match &self.pieces[at].what {
                     What::Number(number) => ExpressionKind::Number(*number),
                     What::Text(text) => ExpressionKind::Text(text.clone()),
                     What::Flag(flag) => ExpressionKind::Flag(*flag),
                     What::Fault(fault) => ExpressionKind::Fault(*fault),
-                    What::Name { parts, column } => ExpressionKind::Name {
-                        parts: parts.clone(),
-                        column: column.clone(),
-                    },
+                    What::Name { parts, column } => {
+                        ExpressionKind::Name { parts: parts.clone(), column: column.clone() }
+                    }
                     _ => return Err(self.lost()),
                 };
-                Ok(Read {
-                    what,
-                    first: at,
-                    last: at,
-                })
+                Ok(Read { what, first: at, last: at })
             }
             ASTNodeType::UnaryOp { op, expr } => {
                 let operand = self.read(expr)?;
@@ -287,11 +270,7 @@ impl Reader<'_> {
                 let (first, last) = (left.first, right.last);
                 let op = self.binary(*op)?;
                 let (left, right) = (left.into_expression(self.pieces), right.into_expression(self.pieces));
-                Ok(Read {
-                    what: ExpressionKind::Binary(op, Box::new(left), Box::new(right)),
-                    first,
-                    last,
-                })
+                Ok(Read { what: ExpressionKind::Binary(op, Box::new(left), Box::new(right)), first, last })
             }
             ASTNodeType::Function { name, args } => {
                 let at = name.strip_prefix("f_").and_then(|digits| digits.parse::<usize>().ok());
@@ -304,22 +283,12 @@ impl Reader<'_> {
                 for argument in args {
                     if matches!(argument.node_type, ASTNodeType::Omitted) {
                         let to = self.pieces[close].span.from;
-                        arguments.push(Expression {
-                            what: ExpressionKind::Omitted,
-                            span: Span { from: to, to },
-                        });
+                        arguments.push(Expression { what: ExpressionKind::Omitted, span: Span { from: to, to } });
                     } else {
                         arguments.push(self.expression(argument)?);
                     }
                 }
-                Ok(Read {
-                    what: ExpressionKind::Call {
-                        name: part.clone(),
-                        arguments,
-                    },
-                    first: at,
-                    last: close,
-                })
+                Ok(Read { what: ExpressionKind::Call { name: part.clone(), arguments }, first: at, last: close })
             }
             ASTNodeType::Array(rows) => {
                 let mut items = Vec::new();
@@ -330,11 +299,7 @@ impl Reader<'_> {
                     items.push(read.into_expression(self.pieces));
                 }
                 let close = (last + 1).min(self.pieces.len() - 1);
-                Ok(Read {
-                    what: ExpressionKind::Array(items),
-                    first: self.pieces[close].partner,
-                    last: close,
-                })
+                Ok(Read { what: ExpressionKind::Array(items), first: self.pieces[close].partner, last: close })
             }
             ASTNodeType::Literal(_) | ASTNodeType::Call { .. } => Err(self.lost()),
         }

@@ -18,10 +18,8 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
             (0, _) => Value::Empty,
             (1, _) => values.swap_remove(0),
             (_, ResultKind::Text) => {
-                let texts: Vec<String> = values
-                    .iter()
-                    .map(|value| coerce::local_text_of(value, clock).into_owned())
-                    .collect();
+                let texts: Vec<String> =
+                    values.iter().map(|value| coerce::local_text_of(value, clock).into_owned()).collect();
                 Value::text(&texts.join(", "))
             }
             _ => return Err(Fault::WrongValue),
@@ -35,11 +33,7 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
             Value::Text(text) => Ok(Value::Text(text)),
             other => {
                 let text = coerce::local_text_of(&other, clock);
-                Ok(if text.is_empty() {
-                    Value::Empty
-                } else {
-                    Value::Text(Arc::from(&*text))
-                })
+                Ok(if text.is_empty() { Value::Empty } else { Value::Text(Arc::from(&*text)) })
             }
         },
         ResultKind::Number | ResultKind::Percent => coerce::number_of(&value).map(Value::Number),
@@ -47,10 +41,7 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
             Value::Money(money) => Ok(Value::Money(money)),
             other => {
                 let amount = coerce::number_of(&other)?;
-                Ok(Value::Money(Money {
-                    amount,
-                    currency: clock.currency,
-                }))
+                Ok(Value::Money(Money { amount, currency: clock.currency }))
             }
         },
         ResultKind::Date => coerce::date_of(&value, clock).map(Value::Date),
@@ -60,9 +51,7 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
             other => {
                 let seconds =
                     coerce::number_of(&other)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-                i64::try_from(seconds)
-                    .map(Value::Duration)
-                    .map_err(|_| Fault::WrongNumber)
+                i64::try_from(seconds).map(Value::Duration).map_err(|_| Fault::WrongNumber)
             }
         },
         ResultKind::Flag => coerce::flag_of(&value).map(Value::Flag),
@@ -86,10 +75,9 @@ pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Valu
         }
         FieldKind::Money { currency, .. } => match typed(operand, ResultKind::Money)? {
             // A bare number is in the field's own currency.
-            Value::Money(money) if money.currency == clock.currency => Some(Value::Money(Money {
-                currency: currency.unwrap_or(money.currency),
-                ..money
-            })),
+            Value::Money(money) if money.currency == clock.currency => {
+                Some(Value::Money(Money { currency: currency.unwrap_or(money.currency), ..money }))
+            }
             value => Some(value),
         },
         FieldKind::Date => typed(operand, ResultKind::Date),
@@ -102,33 +90,17 @@ pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Valu
             [value, ..] => option(field, value).map(Value::Choice),
         },
         FieldKind::Choices { .. } => {
-            let options: Option<Vec<OptionId>> = values(operand)
-                .iter()
-                .filter(|value| !value.is_empty())
-                .map(|value| option(field, value))
-                .collect();
-            options.map(|options| {
-                if options.is_empty() {
-                    Value::Empty
-                } else {
-                    Value::Choices(options.into())
-                }
-            })
+            let options: Option<Vec<OptionId>> =
+                values(operand).iter().filter(|value| !value.is_empty()).map(|value| option(field, value)).collect();
+            options.map(|options| if options.is_empty() { Value::Empty } else { Value::Choices(options.into()) })
         }
         FieldKind::Link(_) => match values(operand).iter().flat_map(Value::links).next() {
             Some(link) => Some(Value::Link(*link)),
             None => Some(Value::Empty),
         },
         FieldKind::Links(_) => {
-            let links: Vec<RecordId> = values(operand)
-                .iter()
-                .flat_map(|value| value.links().to_vec())
-                .collect();
-            Some(if links.is_empty() {
-                Value::Empty
-            } else {
-                Value::Links(links.into())
-            })
+            let links: Vec<RecordId> = values(operand).iter().flat_map(|value| value.links().to_vec()).collect();
+            Some(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) })
         }
         FieldKind::Address | FieldKind::Location | FieldKind::Files | FieldKind::Signature => {
             values(operand).into_iter().next()
@@ -151,13 +123,8 @@ fn option(field: &Field, value: &Value) -> Option<OptionId> {
         [option, ..] if field.option(*option).is_some() || open => Some(*option),
         _ => {
             let text = value.as_text()?;
-            let known = field
-                .options()
-                .iter()
-                .find(|option| option.id.as_str() == text || option.label.says(text));
-            known
-                .map(|option| option.id)
-                .or_else(|| open.then(|| OptionId::new(text)))
+            let known = field.options().iter().find(|option| option.id.as_str() == text || option.label.says(text));
+            known.map(|option| option.id).or_else(|| open.then(|| OptionId::new(text)))
         }
     }
 }

@@ -21,23 +21,14 @@ struct Form {
 }
 
 const fn form(names: &'static [&'static str], special: Special, min: usize, max: Option<usize>) -> Form {
-    Form {
-        names,
-        special,
-        arity: Arity { min, max },
-    }
+    Form { names, special, arity: Arity { min, max } }
 }
 
 static FORMS: &[Form] = &[
     form(&["IF", "如果", "若"], Special::If, 2, Some(3)),
     form(&["IFS", "多条件", "如果多"], Special::Ifs, 2, None),
     form(&["SWITCH", "切换", "对应"], Special::Switch, 3, None),
-    form(
-        &["IFERROR", "如果错误", "若错误", "出错则"],
-        Special::IfError,
-        2,
-        Some(2),
-    ),
+    form(&["IFERROR", "如果错误", "若错误", "出错则"], Special::IfError, 2, Some(2)),
     form(&["IFNA", "如果无值", "若无值"], Special::IfNa, 2, Some(2)),
     form(&["AND", "且", "并且", "与"], Special::And, 1, None),
     form(&["OR", "或", "或者"], Special::Or, 1, None),
@@ -54,9 +45,7 @@ static FORMS: &[Form] = &[
 
 /// The form with that name, letter case aside.
 pub(super) fn find(name: &str) -> Option<(Special, Arity)> {
-    let found = FORMS
-        .iter()
-        .find(|form| form.names.iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let found = FORMS.iter().find(|form| form.names.iter().any(|known| known.eq_ignore_ascii_case(name)));
     found.map(|form| (form.special, form.arity))
 }
 
@@ -129,11 +118,7 @@ impl Checker<'_> {
             }
             Special::And | Special::Or => {
                 for node in &nodes {
-                    let item = if let Kind::List(item) = &node.kind {
-                        &**item
-                    } else {
-                        &node.kind
-                    };
+                    let item = if let Kind::List(item) = &node.kind { &**item } else { &node.kind };
                     if !is_flag(item) {
                         self.error(mismatch("flag", &node.kind, node.span));
                     }
@@ -149,11 +134,7 @@ impl Checker<'_> {
             Special::IsBlank | Special::IsError | Special::IsNa | Special::Changed => Kind::Flag,
             Special::Let(_) | Special::Before => Kind::Any,
         };
-        Node {
-            op: Op::Special(special, nodes),
-            kind,
-            span,
-        }
+        Node { op: Op::Special(special, nodes), kind, span }
     }
 
     /// A case of `SWITCH` must be comparable with the subject, and may name its option.
@@ -188,11 +169,8 @@ impl Checker<'_> {
         let textual = |kind: &Kind| matches!(kind, Kind::Text | Kind::Choice(..) | Kind::Link(_));
         if kinds.iter().all(textual) {
             for (_, node) in nodes.iter_mut().enumerate().filter(|(at, _)| is_result(*at)) {
-                let blank = Node {
-                    op: Op::Constant(crate::model::value::Value::Empty),
-                    kind: Kind::Any,
-                    span: node.span,
-                };
+                let blank =
+                    Node { op: Op::Constant(crate::model::value::Value::Empty), kind: Kind::Any, span: node.span };
                 let labelled = label_of(std::mem::replace(node, blank));
                 self.note_titles(std::slice::from_ref(&labelled));
                 *node = labelled;
@@ -228,11 +206,7 @@ impl Checker<'_> {
         self.locals.truncate(slot);
         let kind = body.kind.clone();
         nodes.push(body);
-        Node {
-            op: Op::Special(Special::Let(slot), nodes),
-            kind,
-            span,
-        }
+        Node { op: Op::Special(Special::Let(slot), nodes), kind, span }
     }
 
     fn of_before(&mut self, special: Special, arguments: &[Expression], span: Span) -> Node {
@@ -243,16 +217,8 @@ impl Checker<'_> {
             }
             return node;
         }
-        let kind = if special == Special::Before {
-            node.kind.clone()
-        } else {
-            Kind::Flag
-        };
-        Node {
-            op: Op::Special(special, vec![node]),
-            kind,
-            span,
-        }
+        let kind = if special == Special::Before { node.kind.clone() } else { Kind::Flag };
+        Node { op: Op::Special(special, vec![node]), kind, span }
     }
 }
 

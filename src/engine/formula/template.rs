@@ -51,11 +51,7 @@ impl Template {
         if at < text.len() {
             pieces.push(Piece::Text(text[at..].to_owned()));
         }
-        if errors.is_empty() {
-            Ok(Template { pieces })
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(Template { pieces }) } else { Err(errors) }
     }
 
     /// The text for a record; options and links by their names, a fault by its sign.

@@ -18,38 +18,13 @@ use crate::model::value::{Money, Value};
 
 /// An action with its formulas compiled.
 pub(super) enum CompiledAction {
-    Set {
-        field: Field,
-        to: Formula,
-    },
-    Add {
-        field: Field,
-        by: Formula,
-    },
-    Assign {
-        field: Field,
-        to: Assignee,
-        turn: CellId,
-    },
-    Create {
-        entity: EntityId,
-        values: Vec<(Field, Formula)>,
-    },
-    Task {
-        shape: TaskShape,
-        title: Texts,
-        owner: Option<Formula>,
-        due: Option<Formula>,
-    },
-    Notify {
-        shape: NoticeShape,
-        to: CompiledRecipient,
-        text: Texts,
-    },
-    Tag {
-        field: Field,
-        tag: OptionId,
-    },
+    Set { field: Field, to: Formula },
+    Add { field: Field, by: Formula },
+    Assign { field: Field, to: Assignee, turn: CellId },
+    Create { entity: EntityId, values: Vec<(Field, Formula)> },
+    Task { shape: TaskShape, title: Texts, owner: Option<Formula>, due: Option<Formula> },
+    Notify { shape: NoticeShape, to: CompiledRecipient, text: Texts },
+    Tag { field: Field, tag: OptionId },
 }
 
 /// A text with placeholders in both languages.
@@ -71,20 +46,11 @@ pub(super) fn compile(
     turn: impl FnOnce() -> CellId,
 ) -> Result<CompiledAction, Vec<Diagnostic>> {
     let own = |field: FieldId| {
-        entity
-            .field(field)
-            .cloned()
-            .ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", field)])
+        entity.field(field).cloned().ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", field)])
     };
     match action {
         Action::Set { field, to } => Ok(CompiledAction::Set {
-            to: compile_for_field(
-                &for_choice(reader, entity.id, *field, to),
-                reader,
-                entity.id,
-                entity.id,
-                *field,
-            )?,
+            to: compile_for_field(&for_choice(reader, entity.id, *field, to), reader, entity.id, entity.id, *field)?,
             field: own(*field)?,
         }),
         Action::Add { field, by } => Ok(CompiledAction::Add {
@@ -101,30 +67,19 @@ pub(super) fn compile(
                 Assignee::RoundRobin { records } => records,
             };
             if records.is_empty() {
-                return Err(vec![
-                    Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "assignee"),
-                ]);
+                return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "assignee")]);
             }
-            let strangers = records
-                .iter()
-                .filter(|id| reader.record(**id).is_some_and(|record| !target.accepts(record.entity)));
-            let wrong: Vec<Diagnostic> = strangers
-                .map(|id| Diagnostic::of_field(Code::WrongEntity, field.id).at_record(*id))
-                .collect();
+            let strangers =
+                records.iter().filter(|id| reader.record(**id).is_some_and(|record| !target.accepts(record.entity)));
+            let wrong: Vec<Diagnostic> =
+                strangers.map(|id| Diagnostic::of_field(Code::WrongEntity, field.id).at_record(*id)).collect();
             if wrong.is_empty() {
-                Ok(CompiledAction::Assign {
-                    field,
-                    to: to.clone(),
-                    turn: turn(),
-                })
+                Ok(CompiledAction::Assign { field, to: to.clone(), turn: turn() })
             } else {
                 Err(wrong)
             }
         }
-        Action::Create {
-            entity: created,
-            values,
-        } => {
+        Action::Create { entity: created, values } => {
             let Some(target) = reader.entity(*created) else {
                 return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", created)]);
             };
@@ -134,21 +89,14 @@ pub(super) fn compile(
                 let formula = compile_for_field(&text, reader, entity.id, *created, assignment.field)?;
                 compiled.extend(target.field(assignment.field).cloned().map(|field| (field, formula)));
             }
-            Ok(CompiledAction::Create {
-                entity: *created,
-                values: compiled,
-            })
+            Ok(CompiledAction::Create { entity: *created, values: compiled })
         }
         Action::Task { title, owner, due } => {
             let Some(shape) = reader.workspace().and_then(|workspace| workspace.tasks.clone()) else {
-                return Err(vec![
-                    Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.tasks"),
-                ]);
+                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.tasks")]);
             };
             let compiled = |text: &Option<String>| {
-                text.as_deref()
-                    .map(|text| formula::compile(text, reader, entity.id))
-                    .transpose()
+                text.as_deref().map(|text| formula::compile(text, reader, entity.id)).transpose()
             };
             Ok(CompiledAction::Task {
                 shape,
@@ -159,40 +107,24 @@ pub(super) fn compile(
         }
         Action::Notify { to, text } => {
             let Some(shape) = reader.workspace().and_then(|workspace| workspace.notices.clone()) else {
-                return Err(vec![
-                    Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.notices"),
-                ]);
+                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.notices")]);
             };
             let to = match to {
                 Recipient::People { records } => CompiledRecipient::People(records.clone()),
                 Recipient::Field { path } => CompiledRecipient::Path(formula::compile(path, reader, entity.id)?),
             };
-            Ok(CompiledAction::Notify {
-                shape,
-                to,
-                text: Texts::compile(text, reader, entity.id)?,
-            })
+            Ok(CompiledAction::Notify { shape, to, text: Texts::compile(text, reader, entity.id)? })
         }
         Action::Tag { field, tag } => {
             let field = own(*field)?;
             let FieldKind::Choices { options, open } = &field.kind else {
                 return Err(wrong_type(&field));
             };
-            let known = options
-                .iter()
-                .find(|option| option.id.as_str() == tag || option.label.says(tag));
+            let known = options.iter().find(|option| option.id.as_str() == tag || option.label.says(tag));
             match known {
-                Some(option) => Ok(CompiledAction::Tag {
-                    tag: option.id,
-                    field: field.clone(),
-                }),
-                None if *open => Ok(CompiledAction::Tag {
-                    tag: OptionId::new(tag),
-                    field: field.clone(),
-                }),
-                None => Err(vec![
-                    Diagnostic::of_field(Code::NotAnOption, field.id).with("value", tag),
-                ]),
+                Some(option) => Ok(CompiledAction::Tag { tag: option.id, field: field.clone() }),
+                None if *open => Ok(CompiledAction::Tag { tag: OptionId::new(tag), field: field.clone() }),
+                None => Err(vec![Diagnostic::of_field(Code::NotAnOption, field.id).with("value", tag)]),
             }
         }
     }
@@ -206,10 +138,7 @@ fn wrong_type(field: &Field) -> Vec<Diagnostic> {
 fn for_choice(reader: &dyn Reader, entity: EntityId, field: FieldId, text: &str) -> String {
     let definition = reader.entity(entity).and_then(|entity| entity.field(field));
     let named = definition.is_some_and(|field| {
-        field
-            .options()
-            .iter()
-            .any(|option| option.id.as_str() == text || option.label.says(text))
+        field.options().iter().any(|option| option.id.as_str() == text || option.label.says(text))
     });
     if named { format!("\"{text}\"") } else { text.to_owned() }
 }
@@ -217,10 +146,7 @@ fn for_choice(reader: &dyn Reader, entity: EntityId, field: FieldId, text: &str)
 impl Texts {
     fn compile(text: &Label, reader: &dyn Reader, entity: EntityId) -> Result<Texts, Vec<Diagnostic>> {
         let compiled = |language| Template::compile(text.text(language), reader, entity);
-        Ok(Texts {
-            zh: compiled(Language::Zh)?,
-            en: compiled(Language::En)?,
-        })
+        Ok(Texts { zh: compiled(Language::Zh)?, en: compiled(Language::En)? })
     }
 
     fn render(&self, scope: &Scope<'_>) -> Value {
@@ -241,22 +167,13 @@ impl CompiledAction {
                 None => Vec::new(),
             },
             CompiledAction::Add { field, by } => {
-                let added = by
-                    .evaluate(scope)
-                    .ok()
-                    .and_then(single)
-                    .and_then(|value| value.as_number());
+                let added = by.evaluate(scope).ok().and_then(single).and_then(|value| value.as_number());
                 let Some(added) = added else { return Vec::new() };
                 let sum = match scope.record.value(field.id) {
-                    Value::Money(money) => money
-                        .amount
-                        .checked_add(added)
-                        .map(|amount| Value::Money(Money { amount, ..*money })),
-                    current => current
-                        .as_number()
-                        .unwrap_or(Decimal::ZERO)
-                        .checked_add(added)
-                        .map(Value::Number),
+                    Value::Money(money) => {
+                        money.amount.checked_add(added).map(|amount| Value::Money(Money { amount, ..*money }))
+                    }
+                    current => current.as_number().unwrap_or(Decimal::ZERO).checked_add(added).map(Value::Number),
                 };
                 sum.map(|sum| Effect::Set(vec![(field.id, sum)])).into_iter().collect()
             }
@@ -265,19 +182,9 @@ impl CompiledAction {
                 let filled = values
                     .iter()
                     .filter_map(|(field, formula)| evaluate(formula, scope, field).map(|value| (field.id, value)));
-                vec![Effect::Create {
-                    id: id(),
-                    entity: *entity,
-                    values: filled.collect(),
-                    is_notice: false,
-                }]
+                vec![Effect::Create { id: id(), entity: *entity, values: filled.collect(), is_notice: false }]
             }
-            CompiledAction::Task {
-                shape,
-                title,
-                owner,
-                due,
-            } => {
+            CompiledAction::Task { shape, title, owner, due } => {
                 let mut values = Values::new();
                 values.set(shape.title, title.render(scope));
                 values.set(shape.about, Value::Link(scope.record.id));
@@ -287,12 +194,7 @@ impl CompiledAction {
                 if let Some(due) = due.as_ref().and_then(|due| day(due, scope)) {
                     values.set(shape.due, due);
                 }
-                vec![Effect::Create {
-                    id: id(),
-                    entity: shape.entity,
-                    values,
-                    is_notice: false,
-                }]
+                vec![Effect::Create { id: id(), entity: shape.entity, values, is_notice: false }]
             }
             CompiledAction::Notify { shape, to, text } => {
                 let people = match to {
@@ -305,12 +207,7 @@ impl CompiledAction {
                     values.set(shape.text, text.render(scope));
                     values.set(shape.about, Value::Link(scope.record.id));
                     let id = RecordId::named(&format!("{}/{person}", id()));
-                    Effect::Create {
-                        id,
-                        entity: shape.entity,
-                        values,
-                        is_notice: true,
-                    }
+                    Effect::Create { id, entity: shape.entity, values, is_notice: true }
                 };
                 people.into_iter().map(notice).collect()
             }
@@ -330,11 +227,7 @@ fn assign(cell: CellId, field: FieldId, to: &Assignee, scope: &Scope<'_>) -> Vec
     match to {
         Assignee::Person { record } => vec![Effect::Set(vec![(field, Value::Link(*record))])],
         Assignee::RoundRobin { records } => {
-            let position = scope
-                .reader
-                .cell(cell)
-                .as_number()
-                .and_then(|next| usize::try_from(next).ok());
+            let position = scope.reader.cell(cell).as_number().and_then(|next| usize::try_from(next).ok());
             let position = position.unwrap_or(0) % records.len().max(1);
             // Someone who is gone is passed over, unless all are.
             let turn = (0..records.len())

@@ -64,9 +64,5 @@ pub fn card(model: &ScoreModel, scope: &Scope<'_>) -> ScoreCard {
 
 /// The most that a record can get: the sum of all points that are not taken off.
 pub fn reachable(model: &ScoreModel) -> Decimal {
-    model
-        .criteria
-        .iter()
-        .map(|criterion| criterion.points.max(Decimal::ZERO))
-        .sum()
+    model.criteria.iter().map(|criterion| criterion.points.max(Decimal::ZERO)).sum()
 }

@@ -149,9 +149,7 @@ pub fn put(out: &mut Vec<u8>, value: &Value, names: &mut SeenNames, texts: &mut 
         Value::Links(links) => {
             out.push(LINKS);
             put_number(out, links.len() as u64);
-            links
-                .iter()
-                .for_each(|link| out.extend_from_slice(&link.0.to_le_bytes()));
+            links.iter().for_each(|link| out.extend_from_slice(&link.0.to_le_bytes()));
         }
         Value::Files(files) => {
             out.push(FILES);
@@ -165,13 +163,7 @@ pub fn put(out: &mut Vec<u8>, value: &Value, names: &mut SeenNames, texts: &mut 
         }
         Value::Place(place) => {
             out.push(PLACE);
-            for part in [
-                &place.country,
-                &place.region,
-                &place.city,
-                &place.street,
-                &place.postcode,
-            ] {
+            for part in [&place.country, &place.region, &place.city, &place.street, &place.postcode] {
                 put_text(out, part);
             }
             for degrees in [place.latitude, place.longitude] {
@@ -194,10 +186,7 @@ pub fn take(bytes: &mut Bytes<'_>, names: &mut KnownNames, texts: &mut KnownText
         NUMBER | WIDE_NUMBER => Value::Number(take_decimal(bytes, tag == WIDE_NUMBER)?),
         MONEY | WIDE_MONEY => {
             let amount = take_decimal(bytes, tag == WIDE_MONEY)?;
-            Value::Money(Money {
-                amount,
-                currency: names.name(bytes)?.2,
-            })
+            Value::Money(Money { amount, currency: names.name(bytes)?.2 })
         }
         NEW_TEXT => {
             let text: Arc<str> = Arc::from(bytes.text()?);
@@ -218,24 +207,18 @@ pub fn take(bytes: &mut Bytes<'_>, names: &mut KnownNames, texts: &mut KnownText
         CHOICE => Value::Choice(names.name(bytes)?.1),
         CHOICES => {
             let count = bytes.count()?;
-            let options = (0..count)
-                .map(|_| Ok(names.name(bytes)?.1))
-                .collect::<Result<Vec<_>, Damaged>>()?;
+            let options = (0..count).map(|_| Ok(names.name(bytes)?.1)).collect::<Result<Vec<_>, Damaged>>()?;
             Value::Choices(options.into())
         }
         LINK => Value::Link(RecordId(bytes.wide()?)),
         LINKS => {
             let count = bytes.count()?;
-            let links = (0..count)
-                .map(|_| bytes.wide().map(RecordId))
-                .collect::<Result<Vec<_>, Damaged>>()?;
+            let links = (0..count).map(|_| bytes.wide().map(RecordId)).collect::<Result<Vec<_>, Damaged>>()?;
             Value::Links(links.into())
         }
         FILES => {
             let count = bytes.count()?;
-            let files = (0..count)
-                .map(|_| take_file(bytes))
-                .collect::<Result<Vec<_>, Damaged>>()?;
+            let files = (0..count).map(|_| take_file(bytes)).collect::<Result<Vec<_>, Damaged>>()?;
             Value::Files(files.into())
         }
         PLACE => Value::Place(Arc::new(take_place(bytes)?)),

@@ -24,27 +24,17 @@ struct Slot<T> {
 
 impl<T> Waiting<T> {
     pub(super) fn new() -> Self {
-        Waiting {
-            slot: Rc::new(RefCell::new(Slot {
-                value: None,
-                is_set: false,
-                waker: None,
-            })),
-        }
+        Waiting { slot: Rc::new(RefCell::new(Slot { value: None, is_set: false, waker: None })) }
     }
 
     pub(super) fn signal(&self) -> Signal<T> {
-        Signal {
-            slot: self.slot.clone(),
-        }
+        Signal { slot: self.slot.clone() }
     }
 }
 
 impl<T> Clone for Signal<T> {
     fn clone(&self) -> Self {
-        Signal {
-            slot: self.slot.clone(),
-        }
+        Signal { slot: self.slot.clone() }
     }
 }
 

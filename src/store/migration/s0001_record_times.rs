@@ -4,12 +4,7 @@ use serde_json::Value;
 
 use super::Step;
 
-pub(super) const STEP: Step = Step {
-    number: 1,
-    name: "record_times",
-    commit,
-    snapshot,
-};
+pub(super) const STEP: Step = Step { number: 1, name: "record_times", commit, snapshot };
 
 fn commit(document: &mut Value) {
     let time = document.pointer("/at/time").cloned().unwrap_or_else(epoch);

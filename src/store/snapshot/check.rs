@@ -18,25 +18,13 @@ use crate::model::value::Value;
 
 /// Where the shape of a document is wrong; only asked when it is known to be.
 pub(super) fn shape(document: &Json) -> Vec<Problem> {
-    const KNOWN: [&str; 8] = [
-        "format",
-        "version",
-        "made",
-        "definitions",
-        "records",
-        "cells",
-        "log",
-        "checksum",
-    ];
+    const KNOWN: [&str; 8] = ["format", "version", "made", "definitions", "records", "cells", "log", "checksum"];
     let mut problems = Vec::new();
     let Some(members) = document.as_object() else {
         return vec![malformed("$", "an object is expected here")];
     };
     for name in members.keys().filter(|name| !KNOWN.contains(&name.as_str())) {
-        problems.push(Problem {
-            path: format!("$.{name}"),
-            fault: Fault::UnknownMember,
-        });
+        problems.push(Problem { path: format!("$.{name}"), fault: Fault::UnknownMember });
     }
     for name in ["made", "definitions", "records", "cells"] {
         if !members.contains_key(name) {
@@ -54,13 +42,7 @@ pub(super) fn shape(document: &Json) -> Vec<Problem> {
 }
 
 fn each<T: DeserializeOwned>(document: &Json, name: &str, problems: &mut Vec<Problem>) {
-    for (at, item) in document
-        .get(name)
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten()
-        .enumerate()
-    {
+    for (at, item) in document.get(name).and_then(Json::as_array).into_iter().flatten().enumerate() {
         let path = format!("$.{name}[{at}]");
         let before = problems.len();
         // A value says more about itself than the record around it.
@@ -100,17 +82,10 @@ pub(super) fn definitions(documents: &[Json]) -> Result<Definitions, Vec<Problem
         }
         let id = definition.id();
         if definitions.insert(id, definition).is_some() {
-            problems.push(Problem {
-                path,
-                fault: Fault::Duplicate { id: id.to_string() },
-            });
+            problems.push(Problem { path, fault: Fault::Duplicate { id: id.to_string() } });
         }
     }
-    if problems.is_empty() {
-        Ok(definitions)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(definitions) } else { Err(problems) }
 }
 
 /// Members of what was given that are not in what was understood; those that say nothing may be left out when writing.
@@ -122,10 +97,7 @@ fn unknown_members(given: &Json, understood: &Json, path: &str, problems: &mut V
                 match understood.get(name) {
                     Some(known) => unknown_members(value, known, &path, problems),
                     None if says_nothing(value) => {}
-                    None => problems.push(Problem {
-                        path,
-                        fault: Fault::UnknownMember,
-                    }),
+                    None => problems.push(Problem { path, fault: Fault::UnknownMember }),
                 }
             }
         }
@@ -148,16 +120,13 @@ fn says_nothing(value: &Json) -> bool {
 
 /// What is wrong with the records.
 pub(super) fn records(definitions: &Definitions, records: &[Record]) -> Vec<Problem> {
-    let entities: FxHashMap<_, &Entity> = definitions
-        .values()
-        .filter_map(|definition| {
-            if let Definition::Entity(entity) = definition {
-                Some((entity.id, entity.as_ref()))
-            } else {
-                None
-            }
-        })
-        .collect();
+    let entities: FxHashMap<_, &Entity> =
+        definitions
+            .values()
+            .filter_map(|definition| {
+                if let Definition::Entity(entity) = definition { Some((entity.id, entity.as_ref())) } else { None }
+            })
+            .collect();
     let kinds: FxHashMap<_, FxHashMap<FieldId, &FieldKind>> = entities
         .iter()
         .map(|(id, entity)| (*id, entity.fields.iter().map(|field| (field.id, &field.kind)).collect()))
@@ -167,33 +136,20 @@ pub(super) fn records(definitions: &Definitions, records: &[Record]) -> Vec<Prob
     for (at, record) in records.iter().enumerate() {
         let path = || format!("$.records[{at}]");
         if !seen.insert(record.id) {
-            problems.push(Problem {
-                path: path(),
-                fault: Fault::Duplicate {
-                    id: record.id.to_string(),
-                },
-            });
+            problems.push(Problem { path: path(), fault: Fault::Duplicate { id: record.id.to_string() } });
         }
         let Some(fields) = kinds.get(&record.entity) else {
             let name = record.entity.to_string();
-            problems.push(Problem {
-                path: format!("{}.entity", path()),
-                fault: Fault::UnknownEntity { name },
-            });
+            problems.push(Problem { path: format!("{}.entity", path()), fault: Fault::UnknownEntity { name } });
             continue;
         };
         for (field, value) in record.values.iter() {
             let fault = match fields.get(&field) {
-                None => Fault::UnknownField {
-                    name: field.to_string(),
-                },
+                None => Fault::UnknownField { name: field.to_string() },
                 Some(kind) if !fits(kind, value) => Fault::WrongType,
                 Some(_) => continue,
             };
-            problems.push(Problem {
-                path: format!("{}.values.{field}", path()),
-                fault,
-            });
+            problems.push(Problem { path: format!("{}.values.{field}", path()), fault });
         }
     }
     problems
@@ -246,10 +202,7 @@ pub(super) fn links(records: &FxHashMap<RecordId, Arc<Record>>) -> Vec<Problem> 
         for (field, value) in record.values.iter() {
             for link in value.links().iter().filter(|link| !records.contains_key(link)) {
                 let path = format!("$.records[?@.id=='{}'].values.{field}", record.id);
-                notices.push(Problem {
-                    path,
-                    fault: Fault::MissingRecord { record: *link },
-                });
+                notices.push(Problem { path, fault: Fault::MissingRecord { record: *link } });
             }
         }
     }
@@ -269,10 +222,5 @@ pub(super) fn log_tells(log: &[Commit], state: &State) -> bool {
 }
 
 fn malformed(path: &str, detail: &str) -> Problem {
-    Problem {
-        path: path.to_owned(),
-        fault: Fault::Malformed {
-            detail: detail.to_owned(),
-        },
-    }
+    Problem { path: path.to_owned(), fault: Fault::Malformed { detail: detail.to_owned() } }
 }

@@ -30,11 +30,7 @@ pub fn ChoiceInput(
         return view! { <ChoiceCombobox draft=draft id=id settled=settled/> }.into_any();
     }
     let described = described(draft, &id);
-    let chosen = move || {
-        draft
-            .value
-            .with(|value| value.options().first().map(|option| option.as_str().to_owned()))
-    };
+    let chosen = move || draft.value.with(|value| value.options().first().map(|option| option.as_str().to_owned()));
     let options: Vec<AnyView> = offered
         .into_iter()
         .map(|option| {
@@ -122,13 +118,7 @@ pub fn ChoicesInput(
         let is_known = found.iter().any(|offer| offer.label.eq_ignore_ascii_case(typed));
         if is_open && !typed.is_empty() && !is_known {
             let label = tr("field-new-tag", [("text", typed.into())]);
-            found.push(Offer {
-                key: typed.to_owned(),
-                label,
-                note: String::new(),
-                look: Look::New,
-                is_chosen: false,
-            });
+            found.push(Offer { key: typed.to_owned(), label, note: String::new(), look: Look::New, is_chosen: false });
         }
         found
     });
@@ -173,20 +163,12 @@ pub fn ChoicesInput(
 }
 
 fn choices(chosen: Vec<OptionId>) -> Value {
-    if chosen.is_empty() {
-        Value::Empty
-    } else {
-        Value::Choices(chosen.into())
-    }
+    if chosen.is_empty() { Value::Empty } else { Value::Choices(chosen.into()) }
 }
 
 /// The options that can be chosen, and those that are chosen already although they no longer can be.
 fn offered(options: &[ChoiceOption], value: &Value) -> Vec<ChoiceOption> {
-    options
-        .iter()
-        .filter(|option| !option.retired || value.options().contains(&option.id))
-        .cloned()
-        .collect()
+    options.iter().filter(|option| !option.retired || value.options().contains(&option.id)).cloned().collect()
 }
 
 fn offers(options: &[ChoiceOption], text: &str, draft: FieldDraft) -> Vec<Offer> {

@@ -36,11 +36,8 @@ pub struct FieldDraft {
 impl FieldDraft {
     /// A draft that starts from a value.
     pub fn new(app: App, entity: &Arc<Entity>, field: &Field, record: Option<RecordId>, value: &Value) -> Self {
-        let text = if is_typed(&field.kind) {
-            form::edit_text(field, value, &read_settings(app))
-        } else {
-            String::new()
-        };
+        let text =
+            if is_typed(&field.kind) { form::edit_text(field, value, &read_settings(app)) } else { String::new() };
         FieldDraft {
             app,
             entity: StoredValue::new(entity.clone()),
@@ -76,8 +73,7 @@ impl FieldDraft {
 
     /// Whether it may not stay blank; what a new record gets by itself may.
     pub fn is_required(self) -> bool {
-        self.field
-            .with_value(|field| field.required && (self.record.is_some() || field.default.is_none()))
+        self.field.with_value(|field| field.required && (self.record.is_some() || field.default.is_none()))
     }
 
     /// Whether anything was changed.
@@ -103,9 +99,7 @@ impl FieldDraft {
         };
         let probe = self.probe(value.clone());
         let entity = self.entity();
-        let found = self
-            .app
-            .ask(|state| form::check(state, &entity, &probe, Some(&[field.id])));
+        let found = self.app.ask(|state| form::check(state, &entity, &probe, Some(&[field.id])));
         match found.into_iter().next() {
             Some(wrong) if wrong.code == Code::MissingRequired && !self.is_required() => Ok(value),
             Some(wrong) => Err(wrong),
@@ -115,10 +109,8 @@ impl FieldDraft {
 
     /// The sentence about what is wrong, once it is time to say it; tracked.
     pub fn error(self) -> Option<String> {
-        let refused = self
-            .refused
-            .get()
-            .filter(|(text, value, _)| *text == self.text.get() && *value == self.value.get());
+        let refused =
+            self.refused.get().filter(|(text, value, _)| *text == self.text.get() && *value == self.value.get());
         if let Some((_, _, sentence)) = refused {
             return Some(sentence);
         }
@@ -148,9 +140,7 @@ impl FieldDraft {
 
     /// The record as it would be with the value, for the checks of this field alone.
     fn probe(self, value: Value) -> Record {
-        let known = self
-            .record
-            .and_then(|id| self.app.ask(|state| state.shared_record(id).cloned()));
+        let known = self.record.and_then(|id| self.app.ask(|state| state.shared_record(id).cloned()));
         let mut record = match known {
             Some(record) => (*record).clone(),
             None => Record {
@@ -175,12 +165,7 @@ pub fn read_settings(app: App) -> ReadSettings {
             |workspace| (workspace.currency, workspace.calling_code.clone()),
         )
     });
-    ReadSettings {
-        currency,
-        calling_code,
-        today: app.today(),
-        offset: app.offset(),
-    }
+    ReadSettings { currency, calling_code, today: app.today(), offset: app.offset() }
 }
 
 /// Whether the control of a kind is typed into, so that its text may be wrong.

@@ -27,18 +27,12 @@ pub fn FilesInput(
         trouble.set(None);
         for file in (0..list.length()).filter_map(|at| list.item(at)) {
             waiting.update(|count| *count += 1);
-            draft
-                .app()
-                .keep_file(file, move |kept| keep(draft, kept, trouble, waiting));
+            draft.app().keep_file(file, move |kept| keep(draft, kept, trouble, waiting));
         }
     };
     let rows = move || {
         let files = draft.value.with(|value| files(value).to_vec());
-        files
-            .into_iter()
-            .enumerate()
-            .map(|(at, file)| row(draft, at, &file))
-            .collect::<Vec<AnyView>>()
+        files.into_iter().enumerate().map(|(at, file)| row(draft, at, &file)).collect::<Vec<AnyView>>()
     };
     view! {
         <div class="input-group">
@@ -122,11 +116,7 @@ fn row(draft: FieldDraft, at: usize, file: &FileRef) -> AnyView {
             if at < all.len() {
                 all.remove(at);
             }
-            *value = if all.is_empty() {
-                Value::Empty
-            } else {
-                Value::Files(all.into())
-            };
+            *value = if all.is_empty() { Value::Empty } else { Value::Files(all.into()) };
         });
     };
     view! {

@@ -28,103 +28,26 @@ pub fn FieldInput(
     let settled = settled.unwrap_or_else(|| Callback::new(|()| {}));
     let view = match &field.kind {
         FieldKind::LongText | FieldKind::RichText => long(draft, id),
-        FieldKind::Money { .. } => boxed(
-            draft,
-            id,
-            Lead::Currency,
-            Typed {
-                kind: "text",
-                mode: "decimal",
-                is_number: true,
-            },
-        ),
-        FieldKind::Percent(_) => boxed(
-            draft,
-            id,
-            Lead::Percent,
-            Typed {
-                kind: "text",
-                mode: "decimal",
-                is_number: true,
-            },
-        ),
-        FieldKind::Phone => boxed(
-            draft,
-            id,
-            Lead::Icon("phone"),
-            Typed {
-                kind: "tel",
-                mode: "tel",
-                is_number: false,
-            },
-        ),
-        FieldKind::Email => boxed(
-            draft,
-            id,
-            Lead::Icon("mail"),
-            Typed {
-                kind: "text",
-                mode: "email",
-                is_number: false,
-            },
-        ),
-        FieldKind::Url => boxed(
-            draft,
-            id,
-            Lead::Icon("globe"),
-            Typed {
-                kind: "text",
-                mode: "url",
-                is_number: false,
-            },
-        ),
-        FieldKind::Location => boxed(
-            draft,
-            id,
-            Lead::Icon("map-pin"),
-            Typed {
-                kind: "text",
-                mode: "text",
-                is_number: false,
-            },
-        ),
-        FieldKind::Duration => boxed(
-            draft,
-            id,
-            Lead::Icon("timer"),
-            Typed {
-                kind: "text",
-                mode: "text",
-                is_number: false,
-            },
-        ),
-        FieldKind::Number(_) => line(
-            draft,
-            id,
-            Typed {
-                kind: "text",
-                mode: "decimal",
-                is_number: true,
-            },
-        ),
-        FieldKind::Date => line(
-            draft,
-            id,
-            Typed {
-                kind: "date",
-                mode: "none",
-                is_number: false,
-            },
-        ),
-        FieldKind::Instant => line(
-            draft,
-            id,
-            Typed {
-                kind: "datetime-local",
-                mode: "none",
-                is_number: false,
-            },
-        ),
+        FieldKind::Money { .. } => {
+            boxed(draft, id, Lead::Currency, Typed { kind: "text", mode: "decimal", is_number: true })
+        }
+        FieldKind::Percent(_) => {
+            boxed(draft, id, Lead::Percent, Typed { kind: "text", mode: "decimal", is_number: true })
+        }
+        FieldKind::Phone => boxed(draft, id, Lead::Icon("phone"), Typed { kind: "tel", mode: "tel", is_number: false }),
+        FieldKind::Email => {
+            boxed(draft, id, Lead::Icon("mail"), Typed { kind: "text", mode: "email", is_number: false })
+        }
+        FieldKind::Url => boxed(draft, id, Lead::Icon("globe"), Typed { kind: "text", mode: "url", is_number: false }),
+        FieldKind::Location => {
+            boxed(draft, id, Lead::Icon("map-pin"), Typed { kind: "text", mode: "text", is_number: false })
+        }
+        FieldKind::Duration => {
+            boxed(draft, id, Lead::Icon("timer"), Typed { kind: "text", mode: "text", is_number: false })
+        }
+        FieldKind::Number(_) => line(draft, id, Typed { kind: "text", mode: "decimal", is_number: true }),
+        FieldKind::Date => line(draft, id, Typed { kind: "date", mode: "none", is_number: false }),
+        FieldKind::Instant => line(draft, id, Typed { kind: "datetime-local", mode: "none", is_number: false }),
         FieldKind::Choice { .. } => view! { <ChoiceInput draft=draft id=id settled=settled/> }.into_any(),
         FieldKind::Choices { .. } => view! { <ChoicesInput draft=draft id=id/> }.into_any(),
         FieldKind::Flag => view! { <FlagInput draft=draft id=id settled=settled/> }.into_any(),
@@ -143,15 +66,7 @@ pub fn FieldInput(
         | FieldKind::Lookup { .. }
         | FieldKind::Rollup(_)
         | FieldKind::Score
-        | FieldKind::Hidden => line(
-            draft,
-            id,
-            Typed {
-                kind: "text",
-                mode: "text",
-                is_number: false,
-            },
-        ),
+        | FieldKind::Hidden => line(draft, id, Typed { kind: "text", mode: "text", is_number: false }),
     };
     view.into_any()
 }
@@ -175,10 +90,7 @@ pub fn InlineInput(
 
 /// Whether the control is a group of several, so that its label is a heading rather than a `label`.
 pub fn is_group(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Address | FieldKind::Signature
-    )
+    matches!(kind, FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Address | FieldKind::Signature)
 }
 
 /// What a text control asks for.
@@ -197,12 +109,7 @@ enum Lead {
 }
 
 fn line(draft: FieldDraft, id: String, typed: Typed) -> AnyView {
-    control(
-        draft,
-        id,
-        typed,
-        if typed.is_number { "input input--num" } else { "input" },
-    )
+    control(draft, id, typed, if typed.is_number { "input input--num" } else { "input" })
 }
 
 fn boxed(draft: FieldDraft, id: String, lead: Lead, typed: Typed) -> AnyView {
@@ -211,21 +118,16 @@ fn boxed(draft: FieldDraft, id: String, lead: Lead, typed: Typed) -> AnyView {
         Lead::Icon(name) => (icon(name), ().into_any()),
         Lead::Currency => {
             let field = draft.field();
-            let own = if let FieldKind::Money { currency, .. } = &field.kind {
-                *currency
-            } else {
-                None
-            };
+            let own = if let FieldKind::Money { currency, .. } = &field.kind { *currency } else { None };
             let currency = own.unwrap_or_else(|| read_settings(draft.app()).currency);
             (
                 view! { <span class="input-box__unit" aria-hidden="true">{currency.as_str()}</span> }.into_any(),
                 ().into_any(),
             )
         }
-        Lead::Percent => (
-            ().into_any(),
-            view! { <span class="input-box__unit" aria-hidden="true">"%"</span> }.into_any(),
-        ),
+        Lead::Percent => {
+            (().into_any(), view! { <span class="input-box__unit" aria-hidden="true">"%"</span> }.into_any())
+        }
     };
     view! { <div class="input input-box">{before}{control}{after}</div> }.into_any()
 }
@@ -236,11 +138,7 @@ fn control(draft: FieldDraft, id: String, typed: Typed, class: &'static str) -> 
     let described = described(draft, &id);
     // The browser's control wants a T where people want a blank.
     let shown = move || {
-        if is_instant {
-            draft.text.get().replace(' ', "T")
-        } else {
-            draft.text.get()
-        }
+        if is_instant { draft.text.get().replace(' ', "T") } else { draft.text.get() }
     };
     view! {
         <input

@@ -64,10 +64,7 @@ pub fn LinkInput(
     });
     let chips = move || {
         let chosen: Vec<RecordId> = draft.value.with(|value| value.links().to_vec());
-        chosen
-            .into_iter()
-            .map(|record| chip(draft, record, is_single))
-            .collect::<Vec<AnyView>>()
+        chosen.into_iter().map(|record| chip(draft, record, is_single)).collect::<Vec<AnyView>>()
     };
     let described = described(draft, &id);
     view! {
@@ -166,11 +163,7 @@ fn offer(
     Offer {
         key: record.to_string(),
         note: note(state, entity, record),
-        look: Look::Avatar(if is_person {
-            "avatar avatar--24"
-        } else {
-            "avatar avatar--square avatar--24"
-        }),
+        look: Look::Avatar(if is_person { "avatar avatar--24" } else { "avatar avatar--square avatar--24" }),
         is_chosen: chosen.contains(&record),
         label: if called.is_empty() { t("field-untitled") } else { called },
     }

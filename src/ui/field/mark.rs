@@ -25,10 +25,7 @@ pub fn RatingInput(
     let described = described(draft, &id);
     let stars: Vec<AnyView> = (1..=max)
         .map(|star| {
-            let say = tr(
-                "field-stars",
-                [("count", i64::from(star).into()), ("max", i64::from(max).into())],
-            );
+            let say = tr("field-stars", [("count", i64::from(star).into()), ("max", i64::from(max).into())]);
             let own = if star == 1 { id.clone() } else { format!("{id}-{star}") };
             view! {
                 <label class="rating__star">
@@ -139,15 +136,11 @@ pub fn FlagInput(
 }
 
 fn mark(draft: FieldDraft) -> Option<u8> {
-    draft
-        .value
-        .with(|value| value.as_number().and_then(|number| number.to_u8()))
+    draft.value.with(|value| value.as_number().and_then(|number| number.to_u8()))
 }
 
 fn choose(draft: FieldDraft, mark: Option<u8>, settled: Callback<()>) {
-    draft
-        .value
-        .set(mark.map_or(Value::Empty, |mark| Value::integer(i64::from(mark))));
+    draft.value.set(mark.map_or(Value::Empty, |mark| Value::integer(i64::from(mark))));
     draft.judge();
     settled.run(());
 }

@@ -19,11 +19,7 @@ pub fn AddressInput(
 ) -> impl IntoView {
     let described = described(draft, &id);
     let part = move |own: String, label: String, auto: &'static str, get: fn(&mut Place) -> &mut String| {
-        let shown = move || {
-            place(draft)
-                .map(|mut place| std::mem::take(get(&mut place)))
-                .unwrap_or_default()
-        };
+        let shown = move || place(draft).map(|mut place| std::mem::take(get(&mut place))).unwrap_or_default();
         view! {
             <input
                 id=own
@@ -57,11 +53,5 @@ pub fn AddressInput(
 }
 
 fn place(draft: FieldDraft) -> Option<Place> {
-    draft.value.with(|value| {
-        if let Value::Place(place) = value {
-            Some((**place).clone())
-        } else {
-            None
-        }
-    })
+    draft.value.with(|value| if let Value::Place(place) = value { Some((**place).clone()) } else { None })
 }

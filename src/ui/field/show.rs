@@ -62,11 +62,7 @@ pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String 
         | Value::Choices(_)
         | Value::Files(_)
         | Value::Place(_) => {
-            let settings = ShowSettings {
-                language: language(),
-                currency: Currency::new(""),
-                offset: app.offset(),
-            };
+            let settings = ShowSettings { language: language(), currency: Currency::new(""), offset: app.offset() };
             form::show(&field, value, &settings, &|link| title(app, link))
         }
     }
@@ -79,19 +75,14 @@ pub fn meaning<'a>(state: &State, entity: &Entity, field: &'a Field) -> Cow<'a, 
     let mut own = entity.id;
     for _ in 0..DEEPEST {
         let next = match &found.kind {
-            FieldKind::Lookup { link, field } => state
-                .entity(own)
-                .and_then(|entity| entity.field(*link))
-                .and_then(Field::link)
-                .and_then(|target| {
-                    target
-                        .to
-                        .iter()
-                        .find_map(|to| Some((*to, state.entity(*to)?.field(*field)?.clone())))
-                }),
-            FieldKind::Rollup(rollup) if rollup.function != RollupFunction::Count => rollup
-                .field
-                .and_then(|field| Some((rollup.entity, state.entity(rollup.entity)?.field(field)?.clone()))),
+            FieldKind::Lookup { link, field } => {
+                state.entity(own).and_then(|entity| entity.field(*link)).and_then(Field::link).and_then(|target| {
+                    target.to.iter().find_map(|to| Some((*to, state.entity(*to)?.field(*field)?.clone())))
+                })
+            }
+            FieldKind::Rollup(rollup) if rollup.function != RollupFunction::Count => {
+                rollup.field.and_then(|field| Some((rollup.entity, state.entity(rollup.entity)?.field(field)?.clone())))
+            }
             _ => None,
         };
         let Some((entity, further)) = next else { break };
@@ -126,25 +117,14 @@ fn draw(app: App, entity: &Entity, field: &Field, value: &Value, spot: Spot) -> 
         Value::Duration(seconds) => duration(*seconds).into_any(),
         Value::Choice(option) => draw_option(&shown, *option, "chip chip--dot"),
         Value::Choices(options) => {
-            let chips: Vec<AnyView> = options
-                .iter()
-                .map(|option| draw_option(&shown, *option, "chip"))
-                .collect();
-            let class = if spot == Spot::Cell {
-                "chips chips--one"
-            } else {
-                "chips"
-            };
+            let chips: Vec<AnyView> = options.iter().map(|option| draw_option(&shown, *option, "chip")).collect();
+            let class = if spot == Spot::Cell { "chips chips--one" } else { "chips" };
             view! { <span class=class>{chips}</span> }.into_any()
         }
         Value::Link(link) => draw_link(app, *link, tab),
         Value::Links(links) => {
             let links: Vec<AnyView> = links.iter().map(|link| draw_link(app, *link, tab)).collect();
-            let class = if spot == Spot::Cell {
-                "chips chips--one"
-            } else {
-                "chips"
-            };
+            let class = if spot == Spot::Cell { "chips chips--one" } else { "chips" };
             view! { <span class=class>{links}</span> }.into_any()
         }
         Value::Files(files) => match (spot, &shown.kind) {
@@ -154,11 +134,9 @@ fn draw(app: App, entity: &Entity, field: &Field, value: &Value, spot: Spot) -> 
                 view! { <span class="person" title=names>{icon("paperclip")}<span>{files.len()}</span></span> }
                     .into_any()
             }
-            (Spot::Free, FieldKind::Signature) => files
-                .iter()
-                .map(|file| draw_picture(app, file))
-                .collect::<Vec<AnyView>>()
-                .into_any(),
+            (Spot::Free, FieldKind::Signature) => {
+                files.iter().map(|file| draw_picture(app, file)).collect::<Vec<AnyView>>().into_any()
+            }
             (Spot::Free, _) => {
                 let files: Vec<AnyView> = files.iter().map(|file| draw_file(app, file)).collect();
                 view! { <span class="chips">{files}</span> }.into_any()
@@ -178,11 +156,7 @@ fn draw_text(field: &Field, text: &str, tab: Option<&'static str>, spot: Spot) -
             view! { <a href=format!("tel:{text}") tabindex=tab on:click=stop>{phone(text)}</a> }.into_any()
         }
         FieldKind::Url => {
-            let short = text
-                .split_once("://")
-                .map_or(text, |(_, rest)| rest)
-                .trim_end_matches('/')
-                .to_owned();
+            let short = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/').to_owned();
             view! {
                 <a href=text.to_owned() target="_blank" rel="noopener noreferrer" tabindex=tab on:click=stop>{short}</a>
             }
@@ -219,11 +193,7 @@ fn draw_link(app: App, link: RecordId, tab: Option<&'static str>) -> AnyView {
 
 /// People are round, everything else is square.
 fn picture_class(app: App, entity: crate::model::id::EntityId) -> &'static str {
-    let is_person = app.ask(|state| {
-        state
-            .workspace()
-            .is_some_and(|workspace| workspace.people == Some(entity))
-    });
+    let is_person = app.ask(|state| state.workspace().is_some_and(|workspace| workspace.people == Some(entity)));
     if is_person { "avatar" } else { "avatar avatar--square" }
 }
 
@@ -253,20 +223,10 @@ fn draw_instant(at: Instant, app: App) -> AnyView {
 }
 
 fn stars(mark: u8, max: u8) -> AnyView {
-    let say = tr(
-        "field-stars",
-        [("count", i64::from(mark).into()), ("max", i64::from(max).into())],
-    );
+    let say = tr("field-stars", [("count", i64::from(mark).into()), ("max", i64::from(max).into())]);
     let stars: Vec<AnyView> = (1..=max)
         .map(|star| {
-            icon_styled(
-                "star",
-                if star <= mark {
-                    "icon icon--14 star star--full"
-                } else {
-                    "icon icon--14 star"
-                },
-            )
+            icon_styled("star", if star <= mark { "icon icon--14 star star--full" } else { "icon icon--14 star" })
         })
         .collect();
     view! { <span class="stars" role="img" aria-label=say>{stars}</span> }.into_any()
@@ -282,10 +242,7 @@ fn draw_score(app: App, entity: &Entity, field: &Field, points: rust_decimal::De
         })
     });
     let text = format::number(points, None);
-    let share = reachable
-        .filter(|most| !most.is_zero())
-        .and_then(|most| (points / most).to_f64())
-        .unwrap_or(0.0);
+    let share = reachable.filter(|most| !most.is_zero()).and_then(|most| (points / most).to_f64()).unwrap_or(0.0);
     view! { <span class="bar-cell">{gauge(share, text.clone())}<span>{text}</span></span> }.into_any()
 }
 
@@ -315,19 +272,13 @@ fn draw_picture(app: App, file: &FileRef) -> AnyView {
         let _ = address.try_set(url);
     });
     let name = file.name.clone();
-    (move || {
-        address
-            .get()
-            .map(|url| view! { <img class="signature" src=url alt=name.clone()/> })
-    })
-    .into_any()
+    (move || address.get().map(|url| view! { <img class="signature" src=url alt=name.clone()/> })).into_any()
 }
 
 /// A telephone number in groups: mobile numbers of China as people there write them, others as they are kept.
 fn phone(number: &str) -> String {
-    let national = number
-        .strip_prefix("+86")
-        .filter(|rest| rest.len() == 11 && rest.starts_with('1') && rest.is_ascii());
+    let national =
+        number.strip_prefix("+86").filter(|rest| rest.len() == 11 && rest.starts_with('1') && rest.is_ascii());
     match national {
         Some(rest) => format!("{} {} {}", &rest[..3], &rest[3..7], &rest[7..]),
         None => number.replacen(";ext=", " × ", 1),
@@ -337,12 +288,7 @@ fn phone(number: &str) -> String {
 fn duration(seconds: i64) -> String {
     let mut rest = seconds.unsigned_abs();
     let mut parts = Vec::new();
-    for (unit, size) in [
-        ("field-days", 86_400),
-        ("field-hours", 3_600),
-        ("field-minutes", 60),
-        ("field-seconds", 1),
-    ] {
+    for (unit, size) in [("field-days", 86_400), ("field-hours", 3_600), ("field-minutes", 60), ("field-seconds", 1)] {
         if rest >= size {
             parts.push(tr(unit, [("count", ((rest / size) as i64).into())]));
             rest %= size;
@@ -357,14 +303,7 @@ fn duration(seconds: i64) -> String {
 }
 
 fn is_percent(field: &Field) -> bool {
-    matches!(
-        field.kind,
-        FieldKind::Percent(_)
-            | FieldKind::Formula {
-                result: ResultKind::Percent,
-                ..
-            }
-    )
+    matches!(field.kind, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. })
 }
 
 fn decimals(field: &Field) -> Option<u8> {

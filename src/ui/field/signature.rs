@@ -59,28 +59,22 @@ pub fn SignatureInput(
     };
     let keep = move |_| {
         let Some(canvas) = sheet.get_untracked() else { return };
-        let Some(bytes) = canvas
-            .to_data_url()
-            .ok()
-            .and_then(|address| browser::decode_data_url(&address))
-        else {
+        let Some(bytes) = canvas.to_data_url().ok().and_then(|address| browser::decode_data_url(&address)) else {
             return;
         };
         let file_name = format!("{}.png", name(draft));
-        draft
-            .app()
-            .keep_bytes(file_name, MEDIA_TYPE.to_owned(), bytes, move |kept| match kept {
-                Ok(file) => {
-                    if draft.value.try_set(Value::Files([file].into())).is_none() {
-                        let _ = has_ink.try_set(false);
-                        draft.judge();
-                        settled.run(());
-                    }
+        draft.app().keep_bytes(file_name, MEDIA_TYPE.to_owned(), bytes, move |kept| match kept {
+            Ok(file) => {
+                if draft.value.try_set(Value::Files([file].into())).is_none() {
+                    let _ = has_ink.try_set(false);
+                    draft.judge();
+                    settled.run(());
                 }
-                Err(name) => {
-                    let _ = trouble.try_set(Some(name));
-                }
-            });
+            }
+            Err(name) => {
+                let _ = trouble.try_set(Some(name));
+            }
+        });
     };
     let is_signed = move || draft.value.with(|value| !files(value).is_empty());
     view! {
@@ -129,22 +123,13 @@ pub fn SignatureInput(
 
 /// Where the pointer is on the sheet, in its own pixels, however wide it is drawn.
 fn place(event: &web_sys::PointerEvent) -> (f64, f64) {
-    let sheet = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::HtmlCanvasElement>().ok());
-    let scale = sheet.map_or(1.0, |sheet| {
-        f64::from(sheet.width()) / f64::from(sheet.client_width().max(1))
-    });
+    let sheet = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlCanvasElement>().ok());
+    let scale = sheet.map_or(1.0, |sheet| f64::from(sheet.width()) / f64::from(sheet.client_width().max(1)));
     (f64::from(event.offset_x()) * scale, f64::from(event.offset_y()) * scale)
 }
 
 fn pen(canvas: &web_sys::HtmlCanvasElement) -> Option<web_sys::CanvasRenderingContext2d> {
-    let context = canvas
-        .get_context("2d")
-        .ok()
-        .flatten()?
-        .dyn_into::<web_sys::CanvasRenderingContext2d>()
-        .ok()?;
+    let context = canvas.get_context("2d").ok().flatten()?.dyn_into::<web_sys::CanvasRenderingContext2d>().ok()?;
     context.set_line_width(2.0);
     context.set_line_cap("round");
     context.set_line_join("round");

@@ -37,12 +37,7 @@ pub fn RecordPage(
 }
 
 fn missing(entity: EntityId) -> AnyView {
-    let list = Route::Records {
-        entity,
-        view: None,
-        beside: None,
-    }
-    .href();
+    let list = Route::Records { entity, view: None, beside: None }.href();
     view! {
         <main class="page" id="main" tabindex="-1">
             <div class="page__body">
@@ -59,11 +54,7 @@ fn missing(entity: EntityId) -> AnyView {
 fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
     let app = expect_context::<App>();
     let entity_id = entity.id;
-    let list = Route::Records {
-        entity: entity_id,
-        view: None,
-        beside: None,
-    };
+    let list = Route::Records { entity: entity_id, view: None, beside: None };
     let back = {
         let list = list.clone();
         move || go(&list)

@@ -35,12 +35,7 @@ pub fn RecordsPage(
     let app = use_app();
     let route = use_route();
     let definition = Memo::new(move |_| app.entity(entity));
-    let views = Memo::new(move |_| {
-        definition
-            .get()
-            .map(|entity| views_of(app, &entity))
-            .unwrap_or_default()
-    });
+    let views = Memo::new(move |_| definition.get().map(|entity| views_of(app, &entity)).unwrap_or_default());
     let chosen = Memo::new(move |_| match route.get() {
         Route::Records { view, .. } => view,
         Route::Home
@@ -107,24 +102,12 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
     });
     let at = StoredValue::new(shown.clone());
     let open_beside = Callback::new(move |record: RecordId| {
-        let to = Route::Records {
-            entity: id,
-            view: Some(at.get_value()),
-            beside: Some(record),
-        };
+        let to = Route::Records { entity: id, view: Some(at.get_value()), beside: Some(record) };
         // Going from record to record is one step of the browser's history, not many.
-        if beside.get_untracked().is_some() {
-            replace(&to)
-        } else {
-            go(&to)
-        }
+        if beside.get_untracked().is_some() { replace(&to) } else { go(&to) }
     });
     let close = Callback::new(move |()| {
-        go(&Route::Records {
-            entity: id,
-            view: Some(at.get_value()),
-            beside: None,
-        });
+        go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None });
     });
     let step = Callback::new(move |by: i32| {
         let Some(now) = beside.get_untracked() else { return };
@@ -154,13 +137,7 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
     let choose_columns = Callback::new(move |()| columns_open.set(true));
     let place = move || {
         beside.get().and_then(|now| {
-            lens.found.with(|found| {
-                found
-                    .rows
-                    .iter()
-                    .position(|row| *row == now)
-                    .map(|at| (at + 1, found.rows.len()))
-            })
+            lens.found.with(|found| found.rows.iter().position(|row| *row == now).map(|at| (at + 1, found.rows.len())))
         })
     };
     view! {
@@ -261,18 +238,14 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
     let naming = RwSignal::new(false);
     let is_defined = views.with_untracked(|views| views.len() > 1) && !shown.starts_with(crate::ui::view::lens::ALL);
     let items = Callback::new(move |()| {
-        let mut rows = vec![MenuRow::Item(
-            MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("plus"),
-        )];
+        let mut rows = vec![MenuRow::Item(MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("plus"))];
         rows.push(MenuRow::Item(
             MenuItem::new(t("list-import"), move || go(&Route::Import { entity: id })).icon("upload"),
         ));
         if is_defined {
             rows.push(MenuRow::Rule);
             rows.push(MenuRow::Item(
-                MenuItem::new(t("view-remove"), move || save::remove(lens))
-                    .icon("trash-2")
-                    .dangerous(),
+                MenuItem::new(t("view-remove"), move || save::remove(lens)).icon("trash-2").dangerous(),
             ));
         }
         rows
@@ -350,14 +323,13 @@ fn body(
 ) -> AnyView {
     let is_board = !is_list(view);
     let state = Memo::new(move |_| {
-        lens.found
-            .with(|found| match (found.wrong.is_empty(), found.all, found.rows.len()) {
-                (false, _, _) => State::Wrong,
-                (true, 0, _) => State::Empty,
-                // An empty board still shows its columns.
-                (true, _, 0) if !is_board => State::NoMatch,
-                (true, _, _) => State::Full,
-            })
+        lens.found.with(|found| match (found.wrong.is_empty(), found.all, found.rows.len()) {
+            (false, _, _) => State::Wrong,
+            (true, 0, _) => State::Empty,
+            // An empty board still shows its columns.
+            (true, _, 0) if !is_board => State::NoMatch,
+            (true, _, _) => State::Full,
+        })
     });
     let (entity, view) = (entity.clone(), view.clone());
     (move || match state.get() {
@@ -420,10 +392,7 @@ fn no_match(lens: Lens) -> AnyView {
 }
 
 fn wrong(lens: Lens) -> AnyView {
-    let say = move || {
-        lens.found
-            .with(|found| found.wrong.iter().map(diagnostic).collect::<Vec<String>>().join(" "))
-    };
+    let say = move || lens.found.with(|found| found.wrong.iter().map(diagnostic).collect::<Vec<String>>().join(" "));
     view! {
         <Empty art=Art::Torn title=t("list-wrong-title") say=format!("{} {}", untrack(say), t("list-wrong-say"))>
             {drop_filters(lens)}

@@ -15,9 +15,7 @@ pub fn avatar_styled(name: &str, class: &'static str) -> AnyView {
 }
 
 fn hue_of(name: &str) -> u8 {
-    let sum = name
-        .bytes()
-        .fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    let sum = name.bytes().fold(7u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
     1 + (sum % 9) as u8
 }
 
@@ -31,11 +29,6 @@ fn initials(name: &str) -> String {
         return first.to_string();
     }
     let mut words = name.split_whitespace();
-    let second = words
-        .nth(1)
-        .and_then(|word| word.chars().find(|letter| letter.is_alphanumeric()));
-    first
-        .to_uppercase()
-        .chain(second.into_iter().flat_map(char::to_uppercase))
-        .collect()
+    let second = words.nth(1).and_then(|word| word.chars().find(|letter| letter.is_alphanumeric()));
+    first.to_uppercase().chain(second.into_iter().flat_map(char::to_uppercase)).collect()
 }

@@ -21,56 +21,26 @@ fn strip(app: App, banner: Banner) -> AnyView {
     let export = || button(t("banner-export"), || go(&Route::Settings));
     let reload = || button(t("banner-reload"), browser::reload);
     match banner {
-        Banner::NotKept => shown(
-            "warn",
-            "triangle-alert",
-            t("banner-not-kept"),
-            t("banner-not-kept-do"),
-            vec![export()],
-        ),
-        Banner::Quota => shown(
-            "bad",
-            "hard-drive",
-            t("banner-quota"),
-            t("banner-quota-do"),
-            vec![retry(), export()],
-        ),
+        Banner::NotKept => {
+            shown("warn", "triangle-alert", t("banner-not-kept"), t("banner-not-kept-do"), vec![export()])
+        }
+        Banner::Quota => shown("bad", "hard-drive", t("banner-quota"), t("banner-quota-do"), vec![retry(), export()]),
         Banner::NotSaved(detail) => {
             let todo = tr("banner-not-saved-do", [("detail", detail.into())]);
-            shown(
-                "bad",
-                "circle-alert",
-                t("banner-not-saved"),
-                todo,
-                vec![retry(), export()],
-            )
+            shown("bad", "circle-alert", t("banner-not-saved"), todo, vec![retry(), export()])
         }
-        Banner::VersionChanged => shown(
-            "warn",
-            "refresh-cw",
-            t("banner-version-changed"),
-            t("banner-version-changed-do"),
-            vec![reload()],
-        ),
-        Banner::Blocked => shown(
-            "warn",
-            "lock",
-            t("banner-blocked"),
-            t("banner-blocked-do"),
-            vec![reload()],
-        ),
+        Banner::VersionChanged => {
+            shown("warn", "refresh-cw", t("banner-version-changed"), t("banner-version-changed-do"), vec![reload()])
+        }
+        Banner::Blocked => shown("warn", "lock", t("banner-blocked"), t("banner-blocked-do"), vec![reload()]),
         Banner::Quarantined(names) => {
             let happened = tr("banner-quarantined", [("count", names.len().into())]);
             let todo = tr("banner-quarantined-do", [("names", names.join(", ").into())]);
             shown("warn", "shield-alert", happened, todo, vec![export()])
         }
-        Banner::UpdateReady => shown(
-            "info",
-            "sparkles",
-            t("banner-update-ready"),
-            t("banner-update-ready-do"),
-            vec![reload()],
-        ),
+        Banner::UpdateReady => {
+            shown("info", "sparkles", t("banner-update-ready"), t("banner-update-ready-do"), vec![reload()])
+        }
     }
 }
 

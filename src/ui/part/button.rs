@@ -23,9 +23,7 @@ pub fn icon_button(label: String, name: &'static str, clicked: impl Fn() + 'stat
 
 /// Keys, one picture each: `kbd("Ctrl Z")`.
 pub fn kbd(keys: &'static str) -> AnyView {
-    let keys: Vec<AnyView> = keys
-        .split(' ')
-        .map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> }.into_any())
-        .collect();
+    let keys: Vec<AnyView> =
+        keys.split(' ').map(|key| view! { <kbd class="kbd" aria-hidden="true">{key}</kbd> }.into_any()).collect();
     keys.into_any()
 }

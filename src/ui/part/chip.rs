@@ -2,9 +2,7 @@
 
 use leptos::prelude::*;
 
-const HUES: [&str; 10] = [
-    "gray", "red", "orange", "amber", "green", "teal", "sky", "blue", "violet", "pink",
-];
+const HUES: [&str; 10] = ["gray", "red", "orange", "amber", "green", "teal", "sky", "blue", "violet", "pink"];
 
 /// The name under which style sheets know a hue.
 pub fn hue_name(hue: u8) -> &'static str {

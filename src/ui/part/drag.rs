@@ -106,18 +106,10 @@ impl Drag {
         if event.button() != 0 || !event.is_primary() || self.carried.get_untracked().is_some() {
             return;
         }
-        let Some(target) = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        else {
+        let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
             return;
         };
-        if target
-            .closest("button, input, select, textarea")
-            .ok()
-            .flatten()
-            .is_some()
-        {
+        if target.closest("button, input, select, textarea").ok().flatten().is_some() {
             return;
         }
         let Some(thing) = closest(&target, self.rules.thing) else {
@@ -132,9 +124,7 @@ impl Drag {
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
         let rect = thing.get_bounding_client_rect();
         let is_touch = event.pointer_type() == "touch";
-        let timer = is_touch
-            .then(|| set_timeout_with_handle(move || self.lift(), LONG_PRESS).ok())
-            .flatten();
+        let timer = is_touch.then(|| set_timeout_with_handle(move || self.lift(), LONG_PRESS).ok()).flatten();
         self.press.set_value(Some(Press {
             pointer: event.pointer_id(),
             thing,
@@ -175,9 +165,8 @@ impl Drag {
 
     /// For `on:pointerup` of the container.
     pub fn up(self, event: &web_sys::PointerEvent) {
-        let is_own = self
-            .press
-            .with_value(|press| press.as_ref().is_some_and(|press| press.pointer == event.pointer_id()));
+        let is_own =
+            self.press.with_value(|press| press.as_ref().is_some_and(|press| press.pointer == event.pointer_id()));
         if is_own {
             let carried = self.carried.get_untracked();
             self.end();
@@ -195,13 +184,7 @@ impl Drag {
         let zone = closest(&thing, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone"));
         if let (Some(key), Some(zone)) = (thing.get_attribute("data-key"), zone) {
             let height = thing.get_bounding_client_rect().height();
-            self.carried.set(Some(Carried {
-                thing: key,
-                over: Some(zone.clone()),
-                from: zone,
-                height,
-                by_key: true,
-            }));
+            self.carried.set(Some(Carried { thing: key, over: Some(zone.clone()), from: zone, height, by_key: true }));
         }
     }
 
@@ -246,13 +229,7 @@ impl Drag {
             press.copy = Some(copy);
             let over = Some(press.zone.clone());
             let (thing, from) = (press.key.clone(), press.zone.clone());
-            carried = Some(Carried {
-                thing,
-                from,
-                over,
-                height: rect.height(),
-                by_key: false,
-            });
+            carried = Some(Carried { thing, from, over, height: rect.height(), by_key: false });
         });
         if carried.is_some() {
             self.carried.set(carried);
@@ -271,12 +248,10 @@ impl Drag {
         });
         let Some((x, y)) = at else { return };
         let below = browser::document().and_then(|page| page.element_from_point(x as f32, y as f32));
-        let zone = below
-            .and_then(|below| closest(&below, self.rules.zone))
-            .and_then(|zone| zone.get_attribute("data-zone"));
-        let is_other = self
-            .carried
-            .with_untracked(|carried| carried.as_ref().is_some_and(|carried| carried.over != zone));
+        let zone =
+            below.and_then(|below| closest(&below, self.rules.zone)).and_then(|zone| zone.get_attribute("data-zone"));
+        let is_other =
+            self.carried.with_untracked(|carried| carried.as_ref().is_some_and(|carried| carried.over != zone));
         if is_other {
             self.carried.update(|carried| {
                 if let Some(carried) = carried {
@@ -289,12 +264,9 @@ impl Drag {
     /// Scrolls, frame after frame, for as long as something is held near an edge.
     fn scroll_on(self) {
         request_animation_frame(move || {
-            let last = self.press.try_with_value(|press| {
-                press
-                    .as_ref()
-                    .filter(|press| press.copy.is_some())
-                    .map(|press| press.last)
-            });
+            let last = self
+                .press
+                .try_with_value(|press| press.as_ref().filter(|press| press.copy.is_some()).map(|press| press.last));
             let Some((x, y)) = last.flatten() else { return };
             if let Some(container) = self.container.try_get_untracked().flatten() {
                 let rect = container.get_bounding_client_rect();
@@ -368,12 +340,8 @@ fn copy_of(thing: &web_sys::HtmlElement, class: &str) -> Option<web_sys::HtmlEle
 }
 
 fn place(copy: &web_sys::HtmlElement, press: &Press) {
-    let _ = copy
-        .style()
-        .set_property("left", &format!("{}px", press.last.0 - press.grip.0));
-    let _ = copy
-        .style()
-        .set_property("top", &format!("{}px", press.last.1 - press.grip.1));
+    let _ = copy.style().set_property("left", &format!("{}px", press.last.0 - press.grip.0));
+    let _ = copy.style().set_property("top", &format!("{}px", press.last.1 - press.grip.1));
 }
 
 /// How far to scroll when something is held at a place between two edges.

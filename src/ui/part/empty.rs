@@ -43,11 +43,7 @@ pub fn Empty(
 }
 
 fn picture(art: Art) -> AnyView {
-    let class = if art == Art::Torn {
-        "empty__art empty__art--bad"
-    } else {
-        "empty__art"
-    };
+    let class = if art == Art::Torn { "empty__art empty__art--bad" } else { "empty__art" };
     // Drawn as text: a picture of fifteen shapes is not worth fifteen views.
     view! { <svg class=class viewBox="0 0 132 88" aria-hidden="true" inner_html=shapes(art)></svg> }.into_any()
 }

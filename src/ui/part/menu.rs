@@ -34,14 +34,7 @@ impl MenuItem {
     /// An item without an icon.
     pub fn new(label: String, act: impl Fn() + Send + Sync + 'static) -> Self {
         let act = Callback::new(move |()| act());
-        MenuItem {
-            icon: None,
-            label,
-            keys: None,
-            is_dangerous: false,
-            checked: None,
-            act,
-        }
+        MenuItem { icon: None, label, keys: None, is_dangerous: false, checked: None, act }
     }
 
     /// The same with an icon.
@@ -180,10 +173,7 @@ fn row_view(row: MenuRow, open: RwSignal<bool>) -> AnyView {
 }
 
 fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
-    let Some(menu) = event
-        .current_target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
+    let Some(menu) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
     let key = event.key();
@@ -202,14 +192,8 @@ fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
         letter if letter.chars().count() == 1 && letter != " " => {
             let wanted = letter.to_lowercase();
             let from = here.map_or(0, |at| at + 1);
-            let starts = |at: &usize| {
-                items[*at]
-                    .text_content()
-                    .unwrap_or_default()
-                    .trim()
-                    .to_lowercase()
-                    .starts_with(&wanted)
-            };
+            let starts =
+                |at: &usize| items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&wanted);
             (from..=last).chain(0..from).find(starts)
         }
         _ => return,

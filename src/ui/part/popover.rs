@@ -45,9 +45,7 @@ pub fn Popover(
         });
     });
     let toggled = move |_| {
-        let is_shown = sheet
-            .get_untracked()
-            .is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
+        let is_shown = sheet.get_untracked().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
         if !is_shown && open.get_untracked() {
             open.set(false);
         }
@@ -101,14 +99,8 @@ pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide
 }
 
 fn focus_first(sheet: &web_sys::HtmlElement) {
-    let wanted = [
-        "[autofocus]",
-        "[role^=menuitem]",
-        "input, select, textarea, button, a[href]",
-    ];
-    let found = wanted
-        .iter()
-        .find_map(|selector| sheet.query_selector(selector).ok().flatten());
+    let wanted = ["[autofocus]", "[role^=menuitem]", "input, select, textarea, button, a[href]"];
+    let found = wanted.iter().find_map(|selector| sheet.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }

@@ -29,10 +29,7 @@ pub fn TabBar(
     let panel = format!("{id}-panel");
     let walk = move |event: web_sys::KeyboardEvent| {
         let tabs = tabs.get_untracked();
-        let here = tabs
-            .iter()
-            .position(|tab| tab.key == chosen.get_untracked())
-            .unwrap_or(0);
+        let here = tabs.iter().position(|tab| tab.key == chosen.get_untracked()).unwrap_or(0);
         let Some(last) = tabs.len().checked_sub(1) else { return };
         let to = match event.key().as_str() {
             "ArrowRight" => {
@@ -55,9 +52,7 @@ pub fn TabBar(
         };
         event.prevent_default();
         chosen.set(tabs[to].key);
-        let bar = event
-            .current_target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let bar = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let tab = bar.and_then(|bar| bar.children().item(to as u32));
         if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = tab.focus();

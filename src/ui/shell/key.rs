@@ -54,16 +54,12 @@ pub fn listen(app: App, floating: Floating) {
 pub fn is_typing(event: &web_sys::KeyboardEvent) -> bool {
     const TYPED_INTO: &str =
         "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [contenteditable='']";
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     target.is_some_and(|target| target.matches(TYPED_INTO).unwrap_or(false))
 }
 
 fn is_behind_dialog() -> bool {
-    browser::document()
-        .and_then(|page| page.query_selector("dialog[open]").ok().flatten())
-        .is_some()
+    browser::document().and_then(|page| page.query_selector("dialog[open]").ok().flatten()).is_some()
 }
 
 fn element(selector: &str) -> Option<web_sys::HtmlElement> {

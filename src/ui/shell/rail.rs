@@ -21,17 +21,9 @@ pub fn Rail() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
     let groups = Memo::new(move |_| navigation(app));
-    let name = move || {
-        app.workspace()
-            .map(|workspace| label(&workspace.name))
-            .unwrap_or_default()
-    };
+    let name = move || app.workspace().map(|workspace| label(&workspace.name)).unwrap_or_default();
     let fold_label = move || {
-        if floating.rail.get() == RailState::Folded {
-            t("shell-unfold-rail")
-        } else {
-            t("shell-fold-rail")
-        }
+        if floating.rail.get() == RailState::Folded { t("shell-unfold-rail") } else { t("shell-fold-rail") }
     };
     view! {
         <nav class="rail" aria-label=t("shell-main-navigation")>
@@ -96,11 +88,7 @@ pub fn Dock() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
     let first = Memo::new(move |_| {
-        navigation(app)
-            .into_iter()
-            .flat_map(|(_, members)| members)
-            .take(3)
-            .collect::<Vec<Arc<Entity>>>()
+        navigation(app).into_iter().flat_map(|(_, members)| members).take(3).collect::<Vec<Arc<Entity>>>()
     });
     view! {
         <nav class="dock" aria-label=t("shell-dock")>
@@ -250,11 +238,7 @@ fn fold(floating: Floating) {
 }
 
 fn records(entity: EntityId) -> Route {
-    Route::Records {
-        entity,
-        view: None,
-        beside: None,
-    }
+    Route::Records { entity, view: None, beside: None }
 }
 
 fn is_at(route: &Route, id: EntityId) -> bool {

@@ -27,10 +27,7 @@ pub fn Status() -> impl IntoView {
     let used = RwSignal::new(None::<f64>);
     app.storage(move |storage| {
         let _ = used.try_set(
-            storage
-                .usage
-                .filter(|usage| usage.allowed > 0)
-                .map(|usage| usage.used as f64 / usage.allowed as f64),
+            storage.usage.filter(|usage| usage.allowed > 0).map(|usage| usage.used as f64 / usage.allowed as f64),
         );
     });
     view! {
@@ -50,18 +47,8 @@ fn saving(state: &SaveState) -> AnyView {
     match state {
         SaveState::Saved => shown("status__item status__item--good", "check", "icon", t("status-saved")),
         SaveState::Saving => shown("status__item", "loader", "icon icon--spin", t("status-saving")),
-        SaveState::NotSaved => shown(
-            "status__item status__item--bad",
-            "circle-alert",
-            "icon",
-            t("status-not-saved"),
-        ),
-        SaveState::NotKept => shown(
-            "status__item status__item--warn",
-            "triangle-alert",
-            "icon",
-            t("status-not-kept"),
-        ),
+        SaveState::NotSaved => shown("status__item status__item--bad", "circle-alert", "icon", t("status-not-saved")),
+        SaveState::NotKept => shown("status__item status__item--warn", "triangle-alert", "icon", t("status-not-kept")),
     }
 }
 
@@ -71,11 +58,7 @@ fn shown(class: &'static str, name: &'static str, icon_class: &'static str, says
 
 fn gauge(share: f64) -> AnyView {
     let percent = (share * 100.0).ceil();
-    let class = if share > NEARLY_FULL {
-        "status__item status__item--warn"
-    } else {
-        "status__item"
-    };
+    let class = if share > NEARLY_FULL { "status__item status__item--warn" } else { "status__item" };
     let says = tr("status-storage-used", [("percent", (percent as i64).into())]);
     let tip = says.clone();
     view! {

@@ -76,12 +76,8 @@ pub fn Board(
     });
     let menu_of = RwSignal::new(None::<RecordId>);
     let said = RwSignal::new(String::new());
-    let rules = DragRules {
-        thing: ".card[data-key]",
-        zone: "[data-zone]",
-        scroller: ".column__list",
-        copy: "card--drag",
-    };
+    let rules =
+        DragRules { thing: ".card[data-key]", zone: "[data-zone]", scroller: ".column__list", copy: "card--drag" };
     let dropped = Callback::new(move |carried: Carried| {
         let Some(to) = carried.over.filter(|to| *to != carried.from) else {
             return;
@@ -94,20 +90,8 @@ pub fn Board(
         }
     });
     let drag = Drag::new(rules, dropped);
-    let table = Table {
-        app,
-        lens,
-        entity: kept,
-        by,
-        sum,
-        columns,
-        drag,
-        beside,
-        open_beside,
-        create_in,
-        menu_of,
-        said,
-    };
+    let table =
+        Table { app, lens, entity: kept, by, sum, columns, drag, beside, open_beside, create_in, menu_of, said };
     let zones =
         Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.option).collect::<Vec<_>>()));
     let named = entity.field(by).map(|field| label(&field.label)).unwrap_or_default();
@@ -153,30 +137,15 @@ pub(super) fn move_card(
 ) {
     let title = app.ask(|state| crate::app::title(state, id));
     let column = entity.with_value(|entity| column_name(entity.field(by), to));
-    match app.dispatch(Command::MoveCard {
-        record: id,
-        field: by,
-        to,
-    }) {
+    match app.dispatch(Command::MoveCard { record: id, field: by, to }) {
         Ok(_) => {
-            said.set(tr(
-                "board-said-moved",
-                [("title", title.as_str().into()), ("column", column.as_str().into())],
-            ));
-            app.toast(
-                "toast-moved",
-                vec![("title", title), ("column", column)],
-                ToastAction::Undo,
-            );
+            said.set(tr("board-said-moved", [("title", title.as_str().into()), ("column", column.as_str().into())]));
+            app.toast("toast-moved", vec![("title", title), ("column", column)], ToastAction::Undo);
         }
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
             said.set(reason.clone());
-            app.toast(
-                "toast-not-moved",
-                vec![("title", title), ("reason", reason)],
-                ToastAction::None,
-            );
+            app.toast("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
         }
     }
 }
@@ -198,10 +167,7 @@ pub(super) fn option_of(zone: &str) -> Option<OptionId> {
 }
 
 fn clicked(table: Table, event: &web_sys::MouseEvent) {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
     let Some(card) = target.closest(".card[data-key]").ok().flatten() else {
@@ -216,11 +182,8 @@ fn clicked(table: Table, event: &web_sys::MouseEvent) {
         return;
     }
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key()) && event.button() == 0;
-    let other_link = target
-        .closest("a")
-        .ok()
-        .flatten()
-        .is_some_and(|link| !link.matches(".card__title").unwrap_or(false));
+    let other_link =
+        target.closest("a").ok().flatten().is_some_and(|link| !link.matches(".card__title").unwrap_or(false));
     if is_plain && !other_link && target.closest("button").ok().flatten().is_none() {
         event.prevent_default();
         table.open_beside.run(id);
@@ -237,11 +200,9 @@ fn menu(table: Table, id: RecordId) -> AnyView {
         }
     });
     let items = Callback::new(move |()| {
-        let now = table.app.ask(|state| {
-            state
-                .shared_record(id)
-                .and_then(|record| record.value(table.by).options().first().copied())
-        });
+        let now = table
+            .app
+            .ask(|state| state.shared_record(id).and_then(|record| record.value(table.by).options().first().copied()));
         let mut rows = vec![MenuRow::Label(t("board-move-to"))];
         let options: Vec<(Option<OptionId>, String)> = table.entity.with_value(|entity| {
             let field = entity.field(table.by);
@@ -262,13 +223,10 @@ fn menu(table: Table, id: RecordId) -> AnyView {
             MenuRow::Item(MenuItem::new(name, go).checked(option == now))
         }));
         rows.push(MenuRow::Rule);
-        let beside = MenuItem::new(t("list-open-beside"), move || table.open_beside.run(id))
-            .icon("panel-right")
-            .keys("↵");
+        let beside =
+            MenuItem::new(t("list-open-beside"), move || table.open_beside.run(id)).icon("panel-right").keys("↵");
         rows.push(MenuRow::Item(beside));
-        let remove = MenuItem::new(t("list-remove"), move || remove(table, id))
-            .icon("trash-2")
-            .dangerous();
+        let remove = MenuItem::new(t("list-remove"), move || remove(table, id)).icon("trash-2").dangerous();
         rows.push(MenuRow::Item(remove));
         rows
     });
@@ -277,31 +235,22 @@ fn menu(table: Table, id: RecordId) -> AnyView {
 
 fn remove(table: Table, id: RecordId) {
     match table.app.dispatch(Command::RemoveRecords { records: vec![id] }) {
-        Ok(_) => table
-            .app
-            .toast("toast-removed", vec![("count", "1".to_owned())], ToastAction::Undo),
+        Ok(_) => table.app.toast("toast-removed", vec![("count", "1".to_owned())], ToastAction::Undo),
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            table
-                .app
-                .toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+            table.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
         }
     }
 }
 
 fn foot(table: Table) -> AnyView {
-    let field = table
-        .sum
-        .and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()));
+    let field = table.sum.and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()));
     let counted = move || {
         let (shown, all) = table.lens.found.with(|found| (found.rows.len(), found.all));
         if shown == all {
             tr("list-count", [("count", all.into())])
         } else {
-            tr(
-                "list-count-of",
-                [("count", shown.to_string().into()), ("all", all.to_string().into())],
-            )
+            tr("list-count-of", [("count", shown.to_string().into()), ("all", all.to_string().into())])
         }
     };
     let sums = move || {

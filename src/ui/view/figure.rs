@@ -57,19 +57,13 @@ pub fn is_summed(field: &Field) -> bool {
             | FieldKind::Nps
             | FieldKind::Rating { .. }
             | FieldKind::Score
-            | FieldKind::Formula {
-                result: ResultKind::Percent,
-                ..
-            }
+            | FieldKind::Formula { result: ResultKind::Percent, .. }
     )
 }
 
 /// Sums, one after the other if there are several currencies.
 pub fn sums(field: &Field, sums: &[Sum]) -> String {
-    sums.iter()
-        .map(|sum| amount(field, sum, sum.total))
-        .collect::<Vec<String>>()
-        .join(" · ")
+    sums.iter().map(|sum| amount(field, sum, sum.total)).collect::<Vec<String>>().join(" · ")
 }
 
 /// The mean of the values, if there are any.
@@ -80,32 +74,12 @@ pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
 
 fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {
     match (sum.currency, &field.kind) {
-        (Some(currency), _) => format::money(Money {
-            amount: number.round_dp(2),
-            currency,
-        }),
-        (
-            None,
-            FieldKind::Percent(_)
-            | FieldKind::Formula {
-                result: ResultKind::Percent,
-                ..
-            },
-        ) => {
+        (Some(currency), _) => format::money(Money { amount: number.round_dp(2), currency }),
+        (None, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. }) => {
             format!("{}%", format::number(number, None))
         }
-        (
-            None,
-            FieldKind::Duration
-            | FieldKind::Formula {
-                result: ResultKind::Duration,
-                ..
-            },
-        ) => {
-            format!(
-                "{} h",
-                format::number((number / Decimal::from(3_600)).round_dp(1), None)
-            )
+        (None, FieldKind::Duration | FieldKind::Formula { result: ResultKind::Duration, .. }) => {
+            format!("{} h", format::number((number / Decimal::from(3_600)).round_dp(1), None))
         }
         (None, _) => format::number(number.round_dp(2), None),
     }

@@ -41,12 +41,7 @@ pub fn FilterBar(
     let open = RwSignal::new(false);
     let anchor = unique_id("filter");
     let entity = StoredValue::new(entity);
-    let sheet = Sheet {
-        lens,
-        entity,
-        drafts: RwSignal::new(Vec::new()),
-        next: StoredValue::new(0),
-    };
+    let sheet = Sheet { lens, entity, drafts: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
     let show = move |with_new: bool| {
         sheet.take_up();
         if with_new || sheet.drafts.with_untracked(Vec::is_empty) {
@@ -55,15 +50,8 @@ pub fn FilterBar(
         open.set(true);
     };
     let chips = move || {
-        let filters = lens
-            .filters
-            .get()
-            .into_iter()
-            .enumerate()
-            .filter(|(_, condition)| is_whole(condition));
-        filters
-            .map(|(at, condition)| chip(sheet, at, &condition, move || show(false)))
-            .collect::<Vec<AnyView>>()
+        let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| is_whole(condition));
+        filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
     };
     view! {
         {chips}
@@ -95,10 +83,7 @@ impl Sheet {
     fn add(self, condition: Condition) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let draft = Draft {
-            id,
-            condition: RwSignal::new(condition),
-        };
+        let draft = Draft { id, condition: RwSignal::new(condition) };
         self.drafts.update(|drafts| drafts.push(draft));
     }
 
@@ -110,11 +95,7 @@ impl Sheet {
     /// Lets the lens look through the filters as they stand now.
     fn apply(self) {
         let conditions = self.drafts.with_untracked(|drafts| {
-            drafts
-                .iter()
-                .map(|draft| draft.condition.get_untracked())
-                .filter(is_whole)
-                .collect::<Vec<Condition>>()
+            drafts.iter().map(|draft| draft.condition.get_untracked()).filter(is_whole).collect::<Vec<Condition>>()
         });
         if self.lens.filters.with_untracked(|filters| *filters != conditions) {
             self.lens.filters.set(conditions);
@@ -129,10 +110,7 @@ impl Sheet {
             let field = field.or(entity.field(entity.title));
             match field {
                 Some(field) => {
-                    let is = word::comparisons(&field.kind)
-                        .first()
-                        .copied()
-                        .unwrap_or(Comparison::Filled);
+                    let is = word::comparisons(&field.kind).first().copied().unwrap_or(Comparison::Filled);
                     Condition::compare(field.id, is, Operand::Absent)
                 }
                 None => Condition::Formula { formula: String::new() },

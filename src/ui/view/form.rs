@@ -38,20 +38,12 @@ thread_local! {
 
 /// Opens the dialog for a new record.
 pub fn create(entity: EntityId, preset: Vec<(FieldId, Value)>) {
-    request(FormRequest {
-        entity,
-        record: None,
-        preset,
-    });
+    request(FormRequest { entity, record: None, preset });
 }
 
 /// Opens the dialog for a record.
 pub fn edit(entity: EntityId, record: RecordId) {
-    request(FormRequest {
-        entity,
-        record: Some(record),
-        preset: Vec::new(),
-    });
+    request(FormRequest { entity, record: Some(record), preset: Vec::new() });
 }
 
 /// Opens the dialog.
@@ -133,9 +125,8 @@ fn FormDialog(
         match sent {
             Ok(()) => end(),
             Err(wrong) => {
-                let (at_fields, others): (Vec<Diagnostic>, Vec<Diagnostic>) = wrong
-                    .into_iter()
-                    .partition(|one| drafts.iter().any(|draft| Some(draft.id()) == one.at.field));
+                let (at_fields, others): (Vec<Diagnostic>, Vec<Diagnostic>) =
+                    wrong.into_iter().partition(|one| drafts.iter().any(|draft| Some(draft.id()) == one.at.field));
                 for one in &at_fields {
                     if let Some(draft) = drafts.iter().find(|draft| Some(draft.id()) == one.at.field) {
                         draft.judge();
@@ -143,13 +134,8 @@ fn FormDialog(
                     }
                 }
                 let sentences = others.iter().map(diagnostic).collect();
-                trouble.set(Trouble {
-                    fields: at_fields.len(),
-                    sentences,
-                });
-                let first = drafts
-                    .iter()
-                    .find(|draft| at_fields.iter().any(|one| one.at.field == Some(draft.id())));
+                trouble.set(Trouble { fields: at_fields.len(), sentences });
+                let first = drafts.iter().find(|draft| at_fields.iter().any(|one| one.at.field == Some(draft.id())));
                 if let Some(draft) = first {
                     browser::focus(&control(draft.id()));
                 }
@@ -252,19 +238,10 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
         Some(Definition::Layout(layout)) => Some(layout.clone()),
         _ => None,
     });
-    let record = request
-        .record
-        .and_then(|id| app.ask(|state| state.shared_record(id).cloned()));
+    let record = request.record.and_then(|id| app.ask(|state| state.shared_record(id).cloned()));
     let draft = |field: &Field| {
-        let kept = record
-            .as_ref()
-            .map(|record| record.value(field.id).clone())
-            .unwrap_or_default();
-        let preset = request
-            .preset
-            .iter()
-            .find(|(id, _)| *id == field.id)
-            .map(|(_, value)| value.clone());
+        let kept = record.as_ref().map(|record| record.value(field.id).clone()).unwrap_or_default();
+        let preset = request.preset.iter().find(|(id, _)| *id == field.id).map(|(_, value)| value.clone());
         let preset = match (preset, &field.kind) {
             (Some(Value::Link(link)), FieldKind::Links(_)) => Some(Value::Links([link].into())),
             (preset, _) => preset,
@@ -275,11 +252,7 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
     let mut listed: Vec<FieldId> = Vec::new();
     let mut parts = Vec::new();
     for section in layout.iter().flat_map(|layout| &layout.sections) {
-        let fields = section
-            .fields
-            .iter()
-            .filter_map(|id| entity.field(*id))
-            .filter(|field| field.is_editable());
+        let fields = section.fields.iter().filter_map(|id| entity.field(*id)).filter(|field| field.is_editable());
         let drafts: Vec<FieldDraft> = fields
             .filter(|field| {
                 let is_new = !listed.contains(&field.id);
@@ -289,10 +262,7 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
             .map(draft)
             .collect();
         if !drafts.is_empty() {
-            parts.push(Part {
-                label: label(&section.label),
-                drafts,
-            });
+            parts.push(Part { label: label(&section.label), drafts });
         }
     }
     let is_wanted = |field: &&Field| {
@@ -301,15 +271,8 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
     };
     let rest: Vec<FieldDraft> = entity.fields.iter().filter(is_wanted).map(draft).collect();
     if !rest.is_empty() {
-        let heading = if parts.is_empty() {
-            label(&entity.label)
-        } else {
-            t("form-more")
-        };
-        parts.push(Part {
-            label: heading,
-            drafts: rest,
-        });
+        let heading = if parts.is_empty() { label(&entity.label) } else { t("form-more") };
+        parts.push(Part { label: heading, drafts: rest });
     }
     parts
 }
@@ -330,11 +293,7 @@ fn field(draft: FieldDraft, start: &str) -> AnyView {
     let id = format!("{start}-{}", field.id);
     let error = Signal::derive(move || draft.error());
     let hint = field.hint.as_ref().map(label);
-    let class = if is_wide(&field.kind) {
-        "field form__wide"
-    } else {
-        "field"
-    };
+    let class = if is_wide(&field.kind) { "field form__wide" } else { "field" };
     let control = view! { <FieldInput draft=draft id=id.clone()/> }.into_any();
     let name = label(&field.label);
     if field.kind == FieldKind::Flag {
@@ -406,11 +365,7 @@ fn send(
     let Some(record) = record else {
         let values: Values = values.into_iter().collect();
         let done = app
-            .dispatch(Command::CreateRecord {
-                id: None,
-                entity,
-                values,
-            })
+            .dispatch(Command::CreateRecord { id: None, entity, values })
             .map_err(|Rejection { diagnostics }| diagnostics)?;
         if let Some(made) = done.subject {
             let name = app.ask(|state| crate::app::title(state, made));
@@ -421,8 +376,7 @@ fn send(
     if values.is_empty() {
         return Ok(());
     }
-    app.dispatch(Command::UpdateRecord { record, values })
-        .map_err(|Rejection { diagnostics }| diagnostics)?;
+    app.dispatch(Command::UpdateRecord { record, values }).map_err(|Rejection { diagnostics }| diagnostics)?;
     let name = app.ask(|state| crate::app::title(state, record));
     app.toast("form-saved", vec![("name", name)], ToastAction::Undo);
     Ok(())

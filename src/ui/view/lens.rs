@@ -86,9 +86,7 @@ impl Lens {
         let filters = RwSignal::new(kept.filters.unwrap_or_else(|| parts_of(&view.filter)));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
         let own = columns_of(entity, &view);
-        let columns = kept
-            .columns
-            .map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
+        let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
         let id = entity.id;
         let found = Memo::new_with_compare(
             move |former: Option<&Looked>| look(app, id, search.get(), filters.get(), sort.get(), former),
@@ -128,9 +126,7 @@ impl Lens {
             view.id = id;
             view.label = label;
         }
-        view.filter = Condition::All {
-            all: whole(&self.filters.get_untracked()),
-        };
+        view.filter = Condition::All { all: whole(&self.filters.get_untracked()) };
         view.sort = self.sort.get_untracked();
         let fields = self.columns.get_untracked();
         view.shape = match view.shape {
@@ -173,14 +169,8 @@ impl Lens {
             let now = sort.iter().find(|step| step.field == field).map(|step| step.order);
             sort.clear();
             match now {
-                None => sort.push(Sort {
-                    field,
-                    order: SortOrder::Ascending,
-                }),
-                Some(SortOrder::Ascending) => sort.push(Sort {
-                    field,
-                    order: SortOrder::Descending,
-                }),
+                None => sort.push(Sort { field, order: SortOrder::Ascending }),
+                Some(SortOrder::Ascending) => sort.push(Sort { field, order: SortOrder::Descending }),
                 Some(SortOrder::Descending) => {}
             }
         });
@@ -192,10 +182,7 @@ impl Lens {
 pub fn all_of(entity: &Entity) -> View {
     View {
         id: format!("{ALL}-{}", entity.id),
-        label: Label {
-            en: "All".to_owned(),
-            zh: "全部".to_owned(),
-        },
+        label: Label { en: "All".to_owned(), zh: "全部".to_owned() },
         entity: entity.id,
         shape: ViewShape::List { columns: Vec::new() },
         filter: Condition::always(),
@@ -213,9 +200,7 @@ pub fn is_whole(condition: &Condition) -> bool {
             (_, Operand::Text(text)) => !text.trim().is_empty(),
             (_, Operand::List(parts)) => {
                 !parts.is_empty()
-                    && !parts
-                        .iter()
-                        .any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
+                    && !parts.iter().any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
             }
             (_, Operand::Flag(_) | Operand::Integer(_)) => true,
         },
@@ -259,13 +244,7 @@ fn look(
                 .ok(),
         };
         let holds = |record: &Record| match &compiled {
-            Some(compiled) => compiled.holds(&Scope {
-                reader: state,
-                record,
-                before: None,
-                clock: &clock,
-                language,
-            }),
+            Some(compiled) => compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language }),
             None => true,
         };
         let query = Query {
@@ -278,11 +257,7 @@ fn look(
         };
         let all = state.member_ids(entity).len();
         if !wrong.is_empty() {
-            let found = Arc::new(Found {
-                rows: Vec::new(),
-                all,
-                wrong,
-            });
+            let found = Arc::new(Found { rows: Vec::new(), all, wrong });
             return Looked {
                 found,
                 search: search.clone(),
@@ -299,13 +274,7 @@ fn look(
             None => (list::run(state, &query), seen(state, entity, all)),
         };
         let found = Arc::new(Found { rows, all, wrong });
-        Looked {
-            found,
-            search: search.clone(),
-            filters: filters.clone(),
-            sort: sort.clone(),
-            seen,
-        }
+        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), seen }
     })
 }
 
@@ -327,12 +296,7 @@ fn follow(state: &State, query: &Query, former: &Looked) -> Option<Followed> {
         }
     }
     let gone: Vec<RecordId> = if members.len() < former.seen.len() + changed.len() {
-        former
-            .seen
-            .keys()
-            .filter(|id| state.record(**id).is_none())
-            .copied()
-            .collect()
+        former.seen.keys().filter(|id| state.record(**id).is_none()).copied().collect()
     } else {
         Vec::new()
     };
@@ -363,11 +327,7 @@ fn seen(state: &State, entity: EntityId, all: usize) -> Arc<FxHashMap<RecordId, 
         return Arc::default();
     }
     let members = state.member_ids(entity).iter();
-    Arc::new(
-        members
-            .filter_map(|id| Some((*id, state.record(*id)?.updated)))
-            .collect(),
-    )
+    Arc::new(members.filter_map(|id| Some((*id, state.record(*id)?.updated))).collect())
 }
 
 fn memory_of(view: &View) -> String {
@@ -375,11 +335,7 @@ fn memory_of(view: &View) -> String {
 }
 
 fn whole(filters: &[Condition]) -> Vec<Condition> {
-    filters
-        .iter()
-        .filter(|condition| is_whole(condition))
-        .cloned()
-        .collect()
+    filters.iter().filter(|condition| is_whole(condition)).cloned().collect()
 }
 
 fn parts_of(filter: &Condition) -> Vec<Condition> {
@@ -394,11 +350,7 @@ fn columns_of(entity: &Entity, view: &View) -> Vec<FieldId> {
         ViewShape::List { columns } => columns,
         ViewShape::Board { card, .. } => card,
     };
-    let known: Vec<FieldId> = chosen
-        .iter()
-        .copied()
-        .filter(|id| entity.field(*id).is_some())
-        .collect();
+    let known: Vec<FieldId> = chosen.iter().copied().filter(|id| entity.field(*id).is_some()).collect();
     if !known.is_empty() {
         return known;
     }
@@ -413,12 +365,7 @@ fn columns_of(entity: &Entity, view: &View) -> Vec<FieldId> {
                 | FieldKind::Hidden
         )
     };
-    let rest = entity
-        .fields
-        .iter()
-        .filter(is_usual)
-        .map(|field| field.id)
-        .filter(|id| *id != entity.title);
+    let rest = entity.fields.iter().filter(is_usual).map(|field| field.id).filter(|id| *id != entity.title);
     std::iter::once(entity.title)
         .chain(entity.summary.iter().copied().filter(|id| *id != entity.title))
         .chain(rest.filter(|id| !entity.summary.contains(id)))

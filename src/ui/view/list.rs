@@ -96,38 +96,20 @@ pub fn List(
     grid.watch_size();
     let widths = move || {
         let columns = grid.columns.get();
-        let px = |columns: &[Column]| {
-            columns
-                .iter()
-                .map(|column| format!("{}px ", column.width))
-                .collect::<String>()
-        };
+        let px = |columns: &[Column]| columns.iter().map(|column| format!("{}px ", column.width)).collect::<String>();
         let rest = columns.get(1..).unwrap_or_default();
-        format!(
-            "--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {}48px",
-            px(&columns),
-            px(rest)
-        )
+        format!("--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {}48px", px(&columns), px(rest))
     };
     let padding = move || {
         let (window, height) = (grid.window.get(), grid.row_height.get());
         let count = lens.found.with(|found| found.rows.len());
         let after = count.saturating_sub(window.end);
-        format!(
-            "--before:{}px;--after:{}px",
-            window.start as f64 * height,
-            after as f64 * height
-        )
+        format!("--before:{}px;--after:{}px", window.start as f64 * height, after as f64 * height)
     };
     let rows = move || {
         let window = grid.window.get();
-        lens.found.with(|found| {
-            found
-                .rows
-                .get(window.start..window.end.min(found.rows.len()))
-                .unwrap_or_default()
-                .to_vec()
-        })
+        lens.found
+            .with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
     };
     view! {
         <div class="list">
@@ -179,27 +161,14 @@ impl Grid {
         let columns = Memo::new(move |_| {
             let widths = lens.widths.get();
             kept.with_value(|entity| {
-                let fields = lens
-                    .columns
-                    .get()
-                    .into_iter()
-                    .filter_map(|id| entity.field(id).cloned())
-                    .enumerate();
+                let fields = lens.columns.get().into_iter().filter_map(|id| entity.field(id).cloned()).enumerate();
                 fields
                     .map(|(at, field)| {
                         let source = app.ask(|state| meaning(state, entity, &field).into_owned());
-                        let width = widths
-                            .get(&field.id)
-                            .copied()
-                            .unwrap_or_else(|| usual_width(&source.kind, at == 0));
+                        let width =
+                            widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
                         let is_number = figure::is_number(&source.kind);
-                        Column {
-                            name: label(&field.label),
-                            width,
-                            is_number,
-                            source,
-                            field,
-                        }
+                        Column { name: label(&field.label), width, is_number, source, field }
                     })
                     .collect()
             })
@@ -209,28 +178,19 @@ impl Grid {
             let seen = (height.get() / row_height.get()).ceil() as usize;
             let count = lens.found.with(|found| found.rows.len());
             let start = (first / STEP * STEP).saturating_sub(STEP).min(count);
-            Window {
-                start,
-                end: ((first + seen) / STEP * STEP + 2 * STEP).min(count),
-            }
+            Window { start, end: ((first + seen) / STEP * STEP + 2 * STEP).min(count) }
         });
         let active = RwSignal::new(None);
         let current = Memo::new(move |_| {
             let window = window.get();
             let active: Option<Spot> = active.get();
             lens.found.with(|found| {
-                let drawn = found
-                    .rows
-                    .get(window.start..window.end.min(found.rows.len()))
-                    .unwrap_or_default();
+                let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
                 let first =
                     ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
-                active.filter(|spot| drawn.contains(&spot.row)).or_else(|| {
-                    drawn
-                        .get(first)
-                        .or(drawn.first())
-                        .map(|row| Spot { row: *row, column: 1 })
-                })
+                active
+                    .filter(|spot| drawn.contains(&spot.row))
+                    .or_else(|| drawn.get(first).or(drawn.first()).map(|row| Spot { row: *row, column: 1 }))
             })
         });
         Grid {
@@ -332,9 +292,7 @@ impl Grid {
 
     /// Where a record stands in the list.
     pub(super) fn place_of(self, row: RecordId) -> Option<usize> {
-        self.lens
-            .found
-            .with_untracked(|found| found.rows.iter().position(|id| *id == row))
+        self.lens.found.with_untracked(|found| found.rows.iter().position(|id| *id == row))
     }
 
     fn row_at(self, place: usize) -> Option<RecordId> {
@@ -344,10 +302,7 @@ impl Grid {
     /// Starts editing a cell, if its field may be edited.
     pub(super) fn edit(self, spot: Spot) {
         let is_editable = self.columns.with_untracked(|columns| {
-            spot.column
-                .checked_sub(1)
-                .and_then(|at| columns.get(at))
-                .is_some_and(|column| column.field.is_editable())
+            spot.column.checked_sub(1).and_then(|at| columns.get(at)).is_some_and(|column| column.field.is_editable())
         });
         if is_editable {
             self.active.set(Some(spot));
@@ -370,18 +325,11 @@ impl Grid {
 
     /// Ticks or unticks a record; with a range, everything from the last tick to this one.
     pub(super) fn tick(self, row: RecordId, with_range: bool) {
-        let from = self
-            .anchor
-            .get_value()
-            .filter(|_| with_range)
-            .and_then(|anchor| self.place_of(anchor));
+        let from = self.anchor.get_value().filter(|_| with_range).and_then(|anchor| self.place_of(anchor));
         let range = from.zip(self.place_of(row));
         self.lens.selected.update(|selected| match range {
             Some((from, to)) => {
-                let rows = self
-                    .lens
-                    .found
-                    .with_untracked(|found| found.rows[from.min(to)..=from.max(to)].to_vec());
+                let rows = self.lens.found.with_untracked(|found| found.rows[from.min(to)..=from.max(to)].to_vec());
                 selected.extend(rows);
             }
             None => {

@@ -39,13 +39,7 @@ pub fn Palette() -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
-    let lines = Memo::new(move |_| {
-        if open.get() {
-            lines(app, &typed.get())
-        } else {
-            Vec::new()
-        }
-    });
+    let lines = Memo::new(move |_| if open.get() { lines(app, &typed.get()) } else { Vec::new() });
     Effect::new(move |_| {
         let is_open = open.get();
         let Some(element) = dialog.get_untracked() else { return };
@@ -61,11 +55,7 @@ pub fn Palette() -> impl IntoView {
     let follow = move |line: &Line, is_beside: bool| {
         open.set(false);
         match line.record {
-            Some((entity, id)) if is_beside => go(&Route::Records {
-                entity,
-                view: None,
-                beside: Some(id),
-            }),
+            Some((entity, id)) if is_beside => go(&Route::Records { entity, view: None, beside: Some(id) }),
             _ => go(&line.to),
         }
     };
@@ -191,30 +181,18 @@ fn lines(app: App, typed: &str) -> Vec<Line> {
             icon: entity.icon.clone(),
             text: label(&entity.plural),
             note: t("palette-list"),
-            to: Route::Records {
-                entity: entity.id,
-                view: None,
-                beside: None,
-            },
+            to: Route::Records { entity: entity.id, view: None, beside: None },
             record: None,
         })
         .collect();
-    let pages = [
-        ("history", t("nav-history"), Route::History),
-        ("settings", t("nav-settings"), Route::Settings),
-    ];
-    lines.extend(
-        pages
-            .into_iter()
-            .filter(|(_, name, _)| fits(name))
-            .map(|(icon, text, to)| Line {
-                icon: icon.to_owned(),
-                text,
-                note: t("palette-page"),
-                to,
-                record: None,
-            }),
-    );
+    let pages = [("history", t("nav-history"), Route::History), ("settings", t("nav-settings"), Route::Settings)];
+    lines.extend(pages.into_iter().filter(|(_, name, _)| fits(name)).map(|(icon, text, to)| Line {
+        icon: icon.to_owned(),
+        text,
+        note: t("palette-page"),
+        to,
+        record: None,
+    }));
     if !words.is_empty() {
         // Who types a name looks for a record first.
         let mut found = app.ask(|state| records(state, &entities, typed, &words));
@@ -229,14 +207,8 @@ fn records(state: &State, entities: &[Arc<Entity>], typed: &str, words: &[String
     let mut titled = Vec::new();
     let mut others = Vec::new();
     for entity in entities {
-        let query = Query {
-            entity: entity.id,
-            filter: None,
-            search: typed,
-            sort: &[],
-            language: language(),
-            collate: None,
-        };
+        let query =
+            Query { entity: entity.id, filter: None, search: typed, sort: &[], language: language(), collate: None };
         for id in list::run(state, &query).into_iter().take(500) {
             let text = crate::app::title(state, id);
             let low = text.to_lowercase();

@@ -39,25 +39,12 @@ pub fn RecordFacts(
     let sections: Vec<(String, Vec<Field>)> = match layout {
         Some(layout) => {
             let fields = |ids: &[crate::model::id::FieldId]| {
-                ids.iter()
-                    .filter_map(|id| entity.field(*id))
-                    .filter(|field| field.is_stored())
-                    .cloned()
-                    .collect()
+                ids.iter().filter_map(|id| entity.field(*id)).filter(|field| field.is_stored()).cloned().collect()
             };
-            layout
-                .sections
-                .iter()
-                .map(|section| (label(&section.label), fields(&section.fields)))
-                .collect()
+            layout.sections.iter().map(|section| (label(&section.label), fields(&section.fields))).collect()
         }
         None => {
-            let fields = entity
-                .fields
-                .iter()
-                .filter(|field| field.is_stored())
-                .cloned()
-                .collect();
+            let fields = entity.fields.iter().filter(|field| field.is_stored()).cloned().collect();
             vec![(label(&entity.label), fields)]
         }
     };
@@ -132,8 +119,5 @@ pub fn gone() -> AnyView {
 
 /// Whether a field takes the whole width of its group.
 fn is_wide(kind: &FieldKind) -> bool {
-    matches!(
-        kind,
-        FieldKind::LongText | FieldKind::RichText | FieldKind::Files | FieldKind::Address
-    )
+    matches!(kind, FieldKind::LongText | FieldKind::RichText | FieldKind::Files | FieldKind::Address)
 }

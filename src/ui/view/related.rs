@@ -47,11 +47,7 @@ pub fn relations(app: App, to: &Entity) -> Vec<Relation> {
             if accepts && !is_line(entity.id, field.id) {
                 let own = field.link().and_then(|target| target.inverse.as_ref());
                 let label = own.map_or_else(|| label(&entity.plural), label);
-                found.push(Relation {
-                    entity: entity.clone(),
-                    via: field.id,
-                    label,
-                });
+                found.push(Relation { entity: entity.clone(), via: field.id, label });
             }
         }
     }
@@ -63,11 +59,7 @@ pub fn lines(app: App, of: &Entity) -> Vec<Relation> {
     let line = |field: &Field| match field.kind {
         FieldKind::Lines { entity, via } => {
             let entity = app.entity(entity)?;
-            Some(Relation {
-                entity,
-                via,
-                label: label(&field.label),
-            })
+            Some(Relation { entity, via, label: label(&field.label) })
         }
         _ => None,
     };
@@ -144,20 +136,12 @@ pub fn RelatedList(
         }
         let relation = relation.clone();
         let add_label = tr("related-add-one", [("name", label(&relation.entity.label).into())]);
-        let list = Route::Records {
-            entity,
-            view: None,
-            beside: None,
-        }
-        .href();
+        let list = Route::Records { entity, view: None, beside: None }.href();
         let definition = relation.entity.clone();
         let rows = move || {
             let most = if is_open.get() { MANY } else { FEW };
             let shown: Vec<RecordId> = members.with(|members| members.iter().copied().take(most).collect());
-            shown
-                .into_iter()
-                .map(|record| row(app, &definition, record, via))
-                .collect::<Vec<AnyView>>()
+            shown.into_iter().map(|record| row(app, &definition, record, via)).collect::<Vec<AnyView>>()
         };
         let more = move || {
             let count = members.with(Vec::len);
@@ -207,10 +191,7 @@ fn row(app: App, entity: &Entity, id: RecordId, via: FieldId) -> AnyView {
     let title = app.title(id);
     let title = if title.is_empty() { t("field-untitled") } else { title };
     let href = Route::Record { entity: entity.id, id }.href();
-    let told = entity
-        .summary
-        .iter()
-        .filter(|field| **field != via && **field != entity.title);
+    let told = entity.summary.iter().filter(|field| **field != via && **field != entity.title);
     let fields: Vec<&Field> = told.filter_map(|field| entity.field(*field)).collect();
     let end = fields.iter().find(|field| is_at_end(field, &record));
     let notes: Vec<String> = fields

@@ -47,13 +47,7 @@ pub fn ScoreCard(
         let context = app.context();
         let card = app.ask(|state| {
             let clock = context.clock(state);
-            let scope = Scope {
-                reader: state,
-                record: &record,
-                before: None,
-                clock: &clock,
-                language: language(),
-            };
+            let scope = Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
             score::card(&model, &scope)
         });
         Some(draw(app, model.entity, &card))
@@ -101,17 +95,10 @@ fn dial(card: &Card) -> AnyView {
     };
     let (circle, arc) = (2.0 * PI * RADIUS, 2.0 * PI * RADIUS * TURN / 360.0);
     let (total, most) = (format::number(card.total, None), format::number(card.reachable, None));
-    let threshold = card
-        .threshold
-        .map(|threshold| format::number(threshold, None))
-        .unwrap_or_else(|| "0".to_owned());
+    let threshold = card.threshold.map(|threshold| format::number(threshold, None)).unwrap_or_else(|| "0".to_owned());
     let say = tr(
         "score-dial",
-        [
-            ("total", total.clone().into()),
-            ("most", most.clone().into()),
-            ("threshold", threshold.into()),
-        ],
+        [("total", total.clone().into()), ("most", most.clone().into()), ("threshold", threshold.into())],
     );
     let mark = card.threshold.map(|threshold| {
         let turn = format!("rotate({:.1} 42 42)", TURN * share(threshold));
@@ -169,17 +156,9 @@ fn part(app: App, entity: EntityId, line: &ScoreLine) -> AnyView {
         (true, true) => ("circle-x", "icon icon--bad", "score__part score__part--minus"),
         (false, _) => ("circle", "icon", "score__part score__part--no"),
     };
-    let why = line
-        .why
-        .as_ref()
-        .map(|why| why_lines(app, entity, why))
-        .unwrap_or_default();
+    let why = line.why.as_ref().map(|why| why_lines(app, entity, why)).unwrap_or_default();
     // The label says what was asked; what was found is the news.
-    let mut found: Vec<String> = why
-        .into_iter()
-        .map(|one| one.found)
-        .filter(|found| !found.is_empty())
-        .collect();
+    let mut found: Vec<String> = why.into_iter().map(|one| one.found).filter(|found| !found.is_empty()).collect();
     found.dedup();
     found.truncate(2);
     let sign = if is_minus { "−" } else { "+" };
@@ -198,18 +177,12 @@ fn part(app: App, entity: EntityId, line: &ScoreLine) -> AnyView {
 /// The one line that would be enough, or lift the total most.
 fn nearest(card: &Card) -> Option<String> {
     let threshold = card.threshold.filter(|threshold| card.total <= *threshold)?;
-    let open = card
-        .lines
-        .iter()
-        .filter(|line| !line.is_met && line.points > Decimal::ZERO);
+    let open = card.lines.iter().filter(|line| !line.is_met && line.points > Decimal::ZERO);
     let best = open.max_by_key(|line| {
         let reaches = card.total + line.points > threshold;
         // Among those that are enough the smallest is the nearest.
         (reaches, if reaches { -line.points } else { line.points })
     })?;
     let total = format::number(card.total + best.points, None);
-    Some(tr(
-        "score-nearest",
-        [("what", label(&best.label).into()), ("total", total.into())],
-    ))
+    Some(tr("score-nearest", [("what", label(&best.label).into()), ("total", total.into())]))
 }

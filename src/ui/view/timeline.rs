@@ -149,22 +149,14 @@ fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
         None => Author::Person(commit.actor),
     };
     let mut found = Vec::new();
-    for change in commit
-        .changes
-        .iter()
-        .filter(|change| change.record().is_some_and(|(record, _)| record == id))
-    {
+    for change in commit.changes.iter().filter(|change| change.record().is_some_and(|(record, _)| record == id)) {
         let (by, deed) = match change {
             Change::Created { by, .. } => (by, Deed::Created),
             Change::Updated { fields, by, .. } => (by, Deed::Changed(fields.clone(), reason)),
             Change::Removed { .. } => (&None, Deed::Removed),
             Change::Defined { .. } | Change::Remembered { .. } => continue,
         };
-        found.push(Entry {
-            at,
-            author: author(by),
-            deed,
-        });
+        found.push(Entry { at, author: author(by), deed });
     }
     found.reverse();
     found
@@ -251,10 +243,8 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
 }
 
 fn sentence(entity: Option<&Entity>, fields: &[FieldChange]) -> String {
-    let known: Vec<&Field> = fields
-        .iter()
-        .filter_map(|change| entity.and_then(|entity| entity.field(change.field)))
-        .collect();
+    let known: Vec<&Field> =
+        fields.iter().filter_map(|change| entity.and_then(|entity| entity.field(change.field))).collect();
     match known.as_slice() {
         [one] => tr("timeline-changed-one", [("field", label(&one.label).into())]),
         _ => tr("timeline-changed", [("count", fields.len().into())]),
@@ -265,17 +255,9 @@ fn changes(app: App, entity: Option<&Entity>, fields: &[FieldChange]) -> AnyView
     let Some(entity) = entity else { return ().into_any() };
     let mut drawn: Vec<AnyView> = fields
         .iter()
-        .filter_map(|change| {
-            entity
-                .field(change.field)
-                .map(|field| change_view(app, entity, field, change))
-        })
+        .filter_map(|change| entity.field(change.field).map(|field| change_view(app, entity, field, change)))
         .collect();
-    let rest = if drawn.len() > FEW {
-        drawn.split_off(FEW)
-    } else {
-        Vec::new()
-    };
+    let rest = if drawn.len() > FEW { drawn.split_off(FEW) } else { Vec::new() };
     let count = rest.len();
     view! {
         {drawn}
@@ -295,11 +277,7 @@ fn changes(app: App, entity: Option<&Entity>, fields: &[FieldChange]) -> AnyView
 fn change_view(app: App, entity: &Entity, field: &Field, change: &FieldChange) -> AnyView {
     let blank = || view! { <span class="quiet">{t("why-blank")}</span> }.into_any();
     let shown = |value: &crate::model::value::Value| {
-        if value.is_empty() {
-            blank()
-        } else {
-            show_in_cell(app, entity, field, value)
-        }
+        if value.is_empty() { blank() } else { show_in_cell(app, entity, field, value) }
     };
     view! {
         <dl class="change">
@@ -324,13 +302,7 @@ fn why(app: App, id: RecordId, definition: DefinitionId) -> Option<AnyView> {
         let explanation = app.ask(|state| {
             let compiled = condition::compile(&rule.condition, state, rule.entity).ok()?;
             let clock = context.clock(state);
-            let scope = Scope {
-                reader: state,
-                record: &record,
-                before: None,
-                clock: &clock,
-                language: language(),
-            };
+            let scope = Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
             Some(compiled.explain(&scope))
         })?;
         let lines = why_lines(app, rule.entity, &explanation);

@@ -37,42 +37,23 @@ pub fn why_lines(app: App, entity: EntityId, explanation: &ConditionExplanation)
             let sentence = said.join(&t("why-or"));
             let told = lines.iter().find(|line| line.holds).or(lines.first());
             let found = told.map(|line| line.found.clone()).unwrap_or_default();
-            vec![WhyLine {
-                holds: explanation.holds,
-                sentence,
-                found,
-            }]
+            vec![WhyLine { holds: explanation.holds, sentence, found }]
         }
         Explained::Not(part) => {
             let lines = why_lines(app, entity, part);
             let said: Vec<&str> = lines.iter().map(|line| line.sentence.as_str()).collect();
             let found = lines.first().map(|line| line.found.clone()).unwrap_or_default();
             let sentence = tr("why-not", [("what", said.join(&t("why-and")).into())]);
-            vec![WhyLine {
-                holds: explanation.holds,
-                sentence,
-                found,
-            }]
+            vec![WhyLine { holds: explanation.holds, sentence, found }]
         }
-        Explained::Compare {
-            field,
-            label: called,
-            actual,
-            before: _,
-            is,
-            operand,
-        } => {
+        Explained::Compare { field, label: called, actual, before: _, is, operand } => {
             let known = app.ask(|state| resolve(state, entity, field));
             let name = label(called);
             let against = written(app, known.as_ref().map(|(_, field)| field), operand);
             let value = found(app, known.as_ref(), actual);
             let is_empty = value.is_empty();
             let found = if is_empty { t("why-blank") } else { value };
-            vec![WhyLine {
-                holds: explanation.holds,
-                sentence: sentence(*is, name, against),
-                found,
-            }]
+            vec![WhyLine { holds: explanation.holds, sentence: sentence(*is, name, against), found }]
         }
         Explained::Formula(formula) => vec![formula_line(app, explanation.holds, formula)],
     }
@@ -83,11 +64,8 @@ pub fn why_list(lines: Vec<WhyLine>) -> AnyView {
     let items: Vec<AnyView> = lines
         .into_iter()
         .map(|line| {
-            let mark = if line.holds {
-                icon_styled("check", "icon icon--good")
-            } else {
-                icon_styled("x", "icon icon--bad")
-            };
+            let mark =
+                if line.holds { icon_styled("check", "icon icon--good") } else { icon_styled("x", "icon icon--bad") };
             let verdict = t(if line.holds { "why-holds" } else { "why-holds-not" });
             view! {
                 <li>
@@ -132,11 +110,7 @@ fn formula_line(app: App, holds: bool, formula: &Explanation) -> WhyLine {
     reasons(app, formula, &mut told);
     told.dedup();
     told.truncate(3);
-    WhyLine {
-        holds,
-        sentence: formula.text.clone(),
-        found: told.join(&t("field-separator")),
-    }
+    WhyLine { holds, sentence: formula.text.clone(), found: told.join(&t("field-separator")) }
 }
 
 /// What the comparisons within a formula found: "size 620".
@@ -174,10 +148,7 @@ fn written(app: App, field: Option<&Field>, operand: &Operand) -> String {
         Operand::Integer(number) => format::number(rust_decimal::Decimal::from(*number), None),
         Operand::Text(text) => {
             let option = field.and_then(|field| {
-                field
-                    .options()
-                    .iter()
-                    .find(|option| option.id.as_str() == text || option.label.says(text))
+                field.options().iter().find(|option| option.id.as_str() == text || option.label.says(text))
             });
             let link = field.and_then(Field::link).and_then(|_| text.parse().ok());
             match (option, link) {

@@ -23,10 +23,7 @@ fn figures_follow_edits_on_both_sides_of_a_link() {
     desk.update(first, json!({ "industry": "energy" }));
     assert_eq!(desk.shown(deal, "industry"), "energy");
     desk.update(deal, json!({ "account": second.to_string() }));
-    assert_eq!(
-        (desk.shown(first, "won_count"), desk.shown(second, "won_count")),
-        (json!("0"), json!("1"))
-    );
+    assert_eq!((desk.shown(first, "won_count"), desk.shown(second, "won_count")), (json!("0"), json!("1")));
     assert_eq!(desk.shown(deal, "industry"), "retail");
     desk.remove(deal);
     assert_eq!(desk.shown(second, "won_count"), "0");
@@ -38,12 +35,7 @@ fn a_long_list_is_counted_as_a_short_one_is() {
     let mut desk = Desk::new();
     let owner = named("user/b");
     let leads: Vec<RecordId> = (0..60)
-        .map(|n| {
-            desk.create(
-                "lead",
-                json!({ "name": format!("线索{n}"), "owner": owner.to_string() }),
-            )
-        })
+        .map(|n| desk.create("lead", json!({ "name": format!("线索{n}"), "owner": owner.to_string() })))
         .collect();
     assert_eq!(desk.shown(owner, "open_leads"), "60");
     desk.update(leads[3], json!({ "status": "invalid" }));
@@ -72,20 +64,10 @@ fn what_does_not_fit_is_refused() {
     assert_eq!(desk.refused(command), [Code::NotUnique]);
     let lead = desk.create("lead", json!({ "name": "三" }));
     let score = vec![(FieldId::new("score"), Value::integer(100))];
-    assert_eq!(
-        desk.refused(Command::UpdateRecord {
-            record: lead,
-            values: score
-        }),
-        [Code::ReadOnly]
-    );
+    assert_eq!(desk.refused(Command::UpdateRecord { record: lead, values: score }), [Code::ReadOnly]);
     let to = Some(perennial::model::id::OptionId::new("nowhere"));
     assert_eq!(
-        desk.refused(Command::MoveCard {
-            record: lead,
-            field: FieldId::new("status"),
-            to
-        }),
+        desk.refused(Command::MoveCard { record: lead, field: FieldId::new("status"), to }),
         [Code::NotAnOption]
     );
 }
@@ -95,23 +77,14 @@ fn bad_rows_are_refused_one_by_one() {
     let mut desk = Desk::new();
     let mut ids = desk.context().ids;
     let entity = EntityId::new("lead");
-    let mut row = |values: Values| NewRecord {
-        id: ids.record(),
-        entity,
-        created: None,
-        values,
-    };
+    let mut row = |values: Values| NewRecord { id: ids.record(), entity, created: None, values };
     let good = |name: &str| Values::from_iter([(FieldId::new("name"), Value::text(name))]);
     let mut unknown = good("二");
     unknown.set(FieldId::new("no_such_field"), Value::text("x"));
     let mut computed = good("三");
     computed.set(FieldId::new("score"), Value::integer(99));
     let rows = [good("一"), unknown, computed, Values::new(), good("五")].map(&mut row);
-    let outcome = desk.act(Command::ImportRows {
-        entity,
-        create: rows.to_vec(),
-        update: Vec::new(),
-    });
+    let outcome = desk.act(Command::ImportRows { entity, create: rows.to_vec(), update: Vec::new() });
     let refused: Vec<Code> = outcome.refused.iter().map(|(_, wrong)| wrong[0].code).collect();
     assert_eq!(refused, [Code::UnknownField, Code::ReadOnly, Code::MissingRequired]);
     assert_eq!(desk.state.member_ids(entity), [rows[0].id, rows[4].id]);
@@ -152,10 +125,7 @@ fn undo_does_not_overwrite_others_work_nor_use_a_number_twice() {
     let second = desk.create("lead", json!({ "name": "二" }));
     desk.undo(&[created]);
     let third = desk.create("lead", json!({ "name": "三" }));
-    assert_eq!(
-        (desk.shown(second, "number"), desk.shown(third, "number")),
-        (json!("L-00002"), json!("L-00003"))
-    );
+    assert_eq!((desk.shown(second, "number"), desk.shown(third, "number")), (json!("L-00002"), json!("L-00003")));
 }
 
 #[test]
@@ -169,9 +139,7 @@ fn definitions_are_checked_computed_and_undone() {
             let mut field = entity.field(FieldId::new("price_list_downloads")).unwrap().clone();
             field.id = FieldId::new("twice");
             field.label = Label::same("Twice");
-            let FieldKind::Formula { formula, .. } = &mut field.kind else {
-                panic!("a formula")
-            };
+            let FieldKind::Formula { formula, .. } = &mut field.kind else { panic!("a formula") };
             *formula = text;
             entity.fields.push(field);
         }
@@ -186,14 +154,7 @@ fn definitions_are_checked_computed_and_undone() {
     assert_eq!(cycle.diagnostics[0].argument("path"), Some("lead.twice → lead.twice"));
     let wrong = desk.redefine("lead", formula("company_size*")).unwrap_err();
     assert!(wrong.diagnostics[0].at.span.is_some());
-    let used = desk.redefine("lead", |entity| {
-        entity.fields.retain(|field| field.id != FieldId::new("company"))
-    });
-    assert!(
-        used.unwrap_err()
-            .diagnostics
-            .iter()
-            .any(|it| it.code == Code::StillUsed)
-    );
+    let used = desk.redefine("lead", |entity| entity.fields.retain(|field| field.id != FieldId::new("company")));
+    assert!(used.unwrap_err().diagnostics.iter().any(|it| it.code == Code::StillUsed));
     assert_same(&before, &desk.state);
 }

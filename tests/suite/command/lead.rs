@@ -15,31 +15,18 @@ use perennial::model::state::State;
 use super::{Desk, assert_same, named};
 
 fn model(state: &State) -> &ScoreModel {
-    let found = state
-        .definitions()
-        .find_map(|(_, it)| if let Definition::Score(it) = it { Some(it) } else { None });
+    let found = state.definitions().find_map(|(_, it)| if let Definition::Score(it) = it { Some(it) } else { None });
     found.expect("the score model")
 }
 
 fn points(desk: &Desk, lead: RecordId) -> Vec<(String, String)> {
     let clock = desk.context_now().clock(&desk.state);
     let record = desk.record(lead);
-    let scope = Scope {
-        reader: &desk.state,
-        record,
-        before: None,
-        clock: &clock,
-        language: Language::Zh,
-    };
+    let scope = Scope { reader: &desk.state, record, before: None, clock: &clock, language: Language::Zh };
     let card = score::card(model(&desk.state), &scope);
-    assert_eq!(
-        json!(card.total.to_string()),
-        desk.shown(lead, "score"),
-        "the card says what the record holds"
-    );
+    assert_eq!(json!(card.total.to_string()), desk.shown(lead, "score"), "the card says what the record holds");
     let met = card.lines.iter().filter(|line| line.is_met);
-    met.map(|line| (line.label.zh.clone(), line.points.to_string()))
-        .collect()
+    met.map(|line| (line.label.zh.clone(), line.points.to_string())).collect()
 }
 
 fn download(desk: &mut Desk, lead: RecordId) -> RecordId {
@@ -48,19 +35,13 @@ fn download(desk: &mut Desk, lead: RecordId) -> RecordId {
 }
 
 fn visit(desk: &mut Desk, lead: RecordId) -> RecordId {
-    desk.create(
-        "event",
-        json!({ "content": "首页", "kind": "visit", "lead": lead.to_string() }),
-    )
+    desk.create("event", json!({ "content": "首页", "kind": "visit", "lead": lead.to_string() }))
 }
 
 #[test]
 fn three_criteria_alone_make_45_and_no_mql() {
     let mut desk = Desk::new();
-    let lead = desk.create(
-        "lead",
-        json!({ "name": "王芳", "title": "销售总监", "company_size": "620" }),
-    );
+    let lead = desk.create("lead", json!({ "name": "王芳", "title": "销售总监", "company_size": "620" }));
     download(&mut desk, lead);
     let lines = points(&desk, lead);
     let figures: Vec<&str> = lines.iter().map(|(_, points)| points.as_str()).collect();
@@ -106,14 +87,8 @@ fn with_the_further_criteria_it_becomes_an_mql_that_somebody_works_on() {
     assert_eq!(desk.shown(tasks[0], "status"), "todo");
     let notices = desk.related(lead, "notification", "about");
     assert_eq!(notices.len(), 1);
-    assert_eq!(
-        desk.shown(notices[0], "to"),
-        json!(named("user/sales-director").to_string())
-    );
-    assert_eq!(
-        desk.shown(notices[0], "text"),
-        "线索「王芳 明远集团」评分 70，已成为 MQL"
-    );
+    assert_eq!(desk.shown(notices[0], "to"), json!(named("user/sales-director").to_string()));
+    assert_eq!(desk.shown(notices[0], "text"), "线索「王芳 明远集团」评分 70，已成为 MQL");
 }
 
 #[test]
@@ -129,10 +104,7 @@ fn a_later_behaviour_lifts_the_score_and_the_director_is_told_once() {
     assert_eq!(desk.shown(lead, "score"), "65");
     assert_eq!(desk.shown(lead, "status"), "mql");
     // Nobody had it: an MQL without an owner goes to the director.
-    assert_eq!(
-        desk.shown(lead, "owner"),
-        json!(named("user/sales-director").to_string())
-    );
+    assert_eq!(desk.shown(lead, "owner"), json!(named("user/sales-director").to_string()));
     download(&mut desk, lead);
     for _ in 0..3 {
         visit(&mut desk, lead);
@@ -158,10 +130,7 @@ fn malformed_contact_details_make_an_invalid_lead_that_nobody_gets() {
         assert!(desk.related(lead, "task", "about").is_empty());
     }
     let mut desk = Desk::new();
-    let lead = desk.create(
-        "lead",
-        json!({ "name": "某人", "phone": "13800010001", "email": "a@b.example" }),
-    );
+    let lead = desk.create("lead", json!({ "name": "某人", "phone": "13800010001", "email": "a@b.example" }));
     assert_eq!(desk.shown(lead, "status"), "new");
     desk.update(lead, json!({ "phone": "138" }));
     assert_eq!(desk.shown(lead, "status"), "invalid");
@@ -201,15 +170,8 @@ fn an_import_keeps_the_turn_as_well() {
         })
         .collect();
     let rows: Vec<RecordId> = create.iter().map(|row| row.id).collect();
-    desk.act(Command::ImportRows {
-        entity: EntityId::new("lead"),
-        create,
-        update: Vec::new(),
-    });
-    let owners: Vec<String> = rows
-        .iter()
-        .map(|row| desk.shown(*row, "owner").as_str().unwrap().to_owned())
-        .collect();
+    desk.act(Command::ImportRows { entity: EntityId::new("lead"), create, update: Vec::new() });
+    let owners: Vec<String> = rows.iter().map(|row| desk.shown(*row, "owner").as_str().unwrap().to_owned()).collect();
     let turns = ["user/c", "user/d", "user/b", "user/c", "user/d"];
     assert_eq!(owners, turns.map(|name| named(name).to_string()));
     assert_eq!(desk.shown(named("user/c"), "open_leads"), "2");
@@ -244,12 +206,7 @@ fn every_assignment_gives_the_new_owner_a_to_do() {
     desk.update(lead, json!({ "owner": named("user/b").to_string() }));
     let tasks = desk.related(lead, "task", "about");
     let owners: Vec<_> = tasks.iter().map(|task| desk.shown(*task, "owner")).collect();
-    let for_whom = |name: &str| {
-        owners
-            .iter()
-            .filter(|owner| **owner == json!(named(name).to_string()))
-            .count()
-    };
+    let for_whom = |name: &str| owners.iter().filter(|owner| **owner == json!(named(name).to_string())).count();
     assert_eq!((for_whom("user/b"), for_whom("user/c"), owners.len()), (2, 1, 3));
     // The same owner again is no assignment.
     desk.update(lead, json!({ "owner": named("user/b").to_string(), "need": "培训" }));

@@ -64,11 +64,7 @@ fn command(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
 fn assert_settled(state: &State, desk: &Desk) {
     let blueprint = Blueprint::compile(state).unwrap();
     let clock = desk.context_now().clock(state);
-    let moment = Moment {
-        clock: &clock,
-        language: Language::Zh,
-        at: clock.now,
-    };
+    let moment = Moment { clock: &clock, language: Language::Zh, at: clock.now };
     let mut draft = Draft::new(state);
     for entity in state.entities() {
         compute::settle_entity(&blueprint.plan, &mut draft, entity.id, moment);

@@ -25,15 +25,7 @@ pub(super) const fn function(
     gives: Gives,
     apply: fn(&Call<'_>) -> Answer,
 ) -> Function {
-    Function {
-        name,
-        chinese,
-        arguments,
-        required,
-        repeating,
-        gives,
-        apply,
-    }
+    Function { name, chinese, arguments, required, repeating, gives, apply }
 }
 
 impl<'a> Call<'a> {
@@ -78,11 +70,7 @@ impl<'a> Call<'a> {
 
     /// A count of signs or items: not below zero.
     pub(super) fn size_or(&self, at: usize, otherwise: usize) -> Result<usize, Fault> {
-        if self.has(at) {
-            usize::try_from(self.integer(at)?).map_err(|_| Fault::WrongValue)
-        } else {
-            Ok(otherwise)
-        }
+        if self.has(at) { usize::try_from(self.integer(at)?).map_err(|_| Fault::WrongValue) } else { Ok(otherwise) }
     }
 
     /// A text.
@@ -92,20 +80,12 @@ impl<'a> Call<'a> {
 
     /// A text that may be left out.
     pub(super) fn text_or(&self, at: usize, otherwise: &'a str) -> Result<Cow<'a, str>, Fault> {
-        if self.has(at) {
-            self.text(at)
-        } else {
-            Ok(Cow::Borrowed(otherwise))
-        }
+        if self.has(at) { self.text(at) } else { Ok(Cow::Borrowed(otherwise)) }
     }
 
     /// A flag that may be left out.
     pub(super) fn flag_or(&self, at: usize, otherwise: bool) -> Result<bool, Fault> {
-        if self.has(at) {
-            coerce::flag_of(self.value(at)?)
-        } else {
-            Ok(otherwise)
-        }
+        if self.has(at) { coerce::flag_of(self.value(at)?) } else { Ok(otherwise) }
     }
 
     /// A day; a blank is not available.
@@ -129,9 +109,7 @@ impl<'a> Call<'a> {
 
     /// The numbers of one argument.
     pub(super) fn numbers(&self, at: usize) -> Result<Vec<Decimal>, Fault> {
-        self.arguments
-            .get(at)
-            .map_or_else(|| Ok(Vec::new()), coerce::numbers_of)
+        self.arguments.get(at).map_or_else(|| Ok(Vec::new()), coerce::numbers_of)
     }
 
     /// The unit of one argument.
@@ -190,11 +168,7 @@ pub(super) fn approximate(number: f64) -> Result<Decimal, Fault> {
 
 /// The quotient, or the fault of dividing by zero.
 pub(super) fn divide(a: Decimal, b: Decimal) -> Result<Decimal, Fault> {
-    if b.is_zero() {
-        Err(Fault::DivisionByZero)
-    } else {
-        a.checked_div(b).ok_or(Fault::WrongNumber)
-    }
+    if b.is_zero() { Err(Fault::DivisionByZero) } else { a.checked_div(b).ok_or(Fault::WrongNumber) }
 }
 
 /// The product, or the fault of a number that is too large.
@@ -255,16 +229,10 @@ pub(super) fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Fault> 
         };
     }
     if exponent.is_integer() {
-        let exponent = exponent
-            .to_i64()
-            .filter(|exponent| exponent.unsigned_abs() <= 100_000)
-            .ok_or(Fault::WrongNumber)?;
+        let exponent =
+            exponent.to_i64().filter(|exponent| exponent.unsigned_abs() <= 100_000).ok_or(Fault::WrongNumber)?;
         let size = whole_power(base, exponent.unsigned_abs())?;
-        return if exponent < 0 {
-            divide(Decimal::ONE, size)
-        } else {
-            Ok(size)
-        };
+        return if exponent < 0 { divide(Decimal::ONE, size) } else { Ok(size) };
     }
     if base.is_sign_negative() {
         return Err(Fault::WrongNumber);
@@ -272,9 +240,6 @@ pub(super) fn power(base: Decimal, exponent: Decimal) -> Result<Decimal, Fault> 
     if exponent == Decimal::new(5, 1) {
         return base.sqrt().map(|root| root.normalize()).ok_or(Fault::WrongNumber);
     }
-    let power = base
-        .to_f64()
-        .ok_or(Fault::WrongNumber)?
-        .powf(exponent.to_f64().ok_or(Fault::WrongNumber)?);
+    let power = base.to_f64().ok_or(Fault::WrongNumber)?.powf(exponent.to_f64().ok_or(Fault::WrongNumber)?);
     approximate(power)
 }

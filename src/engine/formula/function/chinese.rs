@@ -29,10 +29,7 @@ const GROUPS: [&str; 4] = ["", "万", "亿", "万亿"];
 /// An amount in yuan as contracts write it: 123.45 is 壹佰贰拾叁元肆角伍分.
 pub(super) fn amount(yuan: Decimal) -> Result<String, Fault> {
     let rounded = yuan.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
-    let cents = rounded
-        .abs()
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .and_then(|cents| cents.to_u64());
+    let cents = rounded.abs().checked_mul(Decimal::ONE_HUNDRED).and_then(|cents| cents.to_u64());
     let cents = cents.ok_or(Fault::WrongNumber)?;
     let (whole, dimes, cents) = (cents / 100, cents / 10 % 10, cents % 10);
     let mut text = String::new();
@@ -65,11 +62,7 @@ pub(super) fn amount(yuan: Decimal) -> Result<String, Fault> {
 /// A number with its places named: 1050.5 is 壹仟零伍拾.伍.
 pub(super) fn number(number: Decimal, signs: &Signs) -> Result<String, Fault> {
     let number = number.normalize();
-    let mut text = if number.is_sign_negative() && !number.is_zero() {
-        "-".to_owned()
-    } else {
-        String::new()
-    };
+    let mut text = if number.is_sign_negative() && !number.is_zero() { "-".to_owned() } else { String::new() };
     let size = number.abs();
     text.push_str(&integer(size.trunc().to_u64().ok_or(Fault::WrongNumber)?, signs)?);
     if let Some((_, fraction)) = size.to_string().split_once('.') {
@@ -109,11 +102,7 @@ fn integer(number: u64, signs: &Signs) -> Result<String, Fault> {
         }
         // The zeros that end a group need no sign of their own unless a digit follows.
         let below_is_written = group == 3 && !(number / 10_000u64.pow(2)).is_multiple_of(10_000);
-        text.push_str(if below_is_written {
-            "万"
-        } else {
-            GROUPS[group as usize]
-        });
+        text.push_str(if below_is_written { "万" } else { GROUPS[group as usize] });
     }
     Ok(text)
 }

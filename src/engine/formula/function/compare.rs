@@ -40,30 +40,19 @@ pub(super) fn order(a: &Value, b: &Value, clock: &Clock) -> Option<Ordering> {
 
 fn same_text(a: &str, b: &str) -> bool {
     // Most text of a list differs or is ASCII; neither needs a copy.
-    if a.is_ascii() && b.is_ascii() {
-        a.eq_ignore_ascii_case(b)
-    } else {
-        a == b || fold(a) == fold(b)
-    }
+    if a.is_ascii() && b.is_ascii() { a.eq_ignore_ascii_case(b) } else { a == b || fold(a) == fold(b) }
 }
 
 fn order_text(a: &str, b: &str) -> Ordering {
     if a.is_ascii() && b.is_ascii() {
-        return a
-            .bytes()
-            .map(|byte| byte.to_ascii_lowercase())
-            .cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()));
+        return a.bytes().map(|byte| byte.to_ascii_lowercase()).cmp(b.bytes().map(|byte| byte.to_ascii_lowercase()));
     }
     fold(a).cmp(&fold(b))
 }
 
 /// Text as it is compared: without case.
 pub(super) fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        text.to_ascii_lowercase()
-    } else {
-        text.chars().flat_map(char::to_lowercase).collect()
-    }
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().flat_map(char::to_lowercase).collect() }
 }
 
 fn day(value: &Value, clock: &Clock) -> Option<Date> {
@@ -115,10 +104,7 @@ impl Wildcard {
     /// The position of the first sign, counted from 0, at which the pattern is found at or after `start`.
     pub(super) fn find(&self, text: &str, start: usize) -> Option<usize> {
         // One sign stands for one sign here, so that positions stay those of the original text.
-        let text: Vec<char> = text
-            .chars()
-            .map(|sign| sign.to_lowercase().next().unwrap_or(sign))
-            .collect();
+        let text: Vec<char> = text.chars().map(|sign| sign.to_lowercase().next().unwrap_or(sign)).collect();
         let mut open = self.signs.clone();
         if open.last() != Some(&Sign::Any) {
             open.push(Sign::Any);
@@ -192,16 +178,8 @@ impl<'a> Criterion<'a> {
     /// Reads a criterion.
     pub(super) fn new(value: &'a Value, clock: &'a Clock) -> Self {
         let Value::Text(text) = value else {
-            let operand = if value.is_empty() {
-                Against::Blank
-            } else {
-                Against::Value(value)
-            };
-            return Criterion {
-                test: Test::Equal,
-                operand,
-                clock,
-            };
+            let operand = if value.is_empty() { Against::Blank } else { Against::Value(value) };
+            return Criterion { test: Test::Equal, operand, clock };
         };
         let (test, rest) = split_operator(text);
         let rest = rest.trim();

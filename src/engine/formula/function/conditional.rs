@@ -19,54 +19,20 @@ use crate::model::value::Value;
 const MEETS: Accepts = Accepts::Criterion;
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "SUMIF",
-        &["条件求和"],
-        &[Values, MEETS, Values],
-        2,
-        0,
-        Gives::Any,
-        |call| sum(call, &single(call)?),
-    ),
-    function(
-        "SUMIFS",
-        &["多条件求和"],
-        &[Values, Values, MEETS],
-        3,
-        2,
-        Gives::SameAs(0),
-        |call| sum(call, &several(call, 1)?),
-    ),
-    function(
-        "COUNTIF",
-        &["条件计数"],
-        &[Values, MEETS],
-        2,
-        0,
-        Gives::Number,
-        |call| {
-            let criterion = Criterion::new(call.value(1)?, call.clock);
-            count(call.values(0).iter().filter(|value| criterion.holds(value)).count())
-        },
-    ),
-    function(
-        "COUNTIFS",
-        &["多条件计数"],
-        &[Values, MEETS],
-        2,
-        2,
-        Gives::Number,
-        |call| count(matching(call, 0)?.len()),
-    ),
-    function(
-        "AVERAGEIF",
-        &["条件平均值", "条件平均"],
-        &[Values, MEETS, Values],
-        2,
-        0,
-        Gives::Any,
-        |call| average(&single(call)?),
-    ),
+    function("SUMIF", &["条件求和"], &[Values, MEETS, Values], 2, 0, Gives::Any, |call| sum(call, &single(call)?)),
+    function("SUMIFS", &["多条件求和"], &[Values, Values, MEETS], 3, 2, Gives::SameAs(0), |call| {
+        sum(call, &several(call, 1)?)
+    }),
+    function("COUNTIF", &["条件计数"], &[Values, MEETS], 2, 0, Gives::Number, |call| {
+        let criterion = Criterion::new(call.value(1)?, call.clock);
+        count(call.values(0).iter().filter(|value| criterion.holds(value)).count())
+    }),
+    function("COUNTIFS", &["多条件计数"], &[Values, MEETS], 2, 2, Gives::Number, |call| {
+        count(matching(call, 0)?.len())
+    }),
+    function("AVERAGEIF", &["条件平均值", "条件平均"], &[Values, MEETS, Values], 2, 0, Gives::Any, |call| {
+        average(&single(call)?)
+    }),
     function(
         "AVERAGEIFS",
         &["多条件平均值", "多条件平均"],
@@ -104,12 +70,7 @@ fn single<'a>(call: &Call<'a>) -> Result<Vec<&'a Value>, Fault> {
         return Err(Fault::WrongValue);
     }
     let criterion = Criterion::new(call.value(1)?, call.clock);
-    Ok(tested
-        .iter()
-        .zip(taken)
-        .filter(|(value, _)| criterion.holds(value))
-        .map(|(_, taken)| taken)
-        .collect())
+    Ok(tested.iter().zip(taken).filter(|(value, _)| criterion.holds(value)).map(|(_, taken)| taken).collect())
 }
 
 /// The values of the first list at the places where all criteria from argument `from` on hold.
@@ -118,10 +79,7 @@ fn several<'a>(call: &Call<'a>, from: usize) -> Result<Vec<&'a Value>, Fault> {
     if call.values(from).len() != taken.len() {
         return Err(Fault::WrongValue);
     }
-    Ok(matching(call, from)?
-        .into_iter()
-        .filter_map(|at| taken.get(at))
-        .collect())
+    Ok(matching(call, from)?.into_iter().filter_map(|at| taken.get(at)).collect())
 }
 
 /// The places at which all pairs of list and criterion from argument `from` on hold.
@@ -140,21 +98,14 @@ fn matching(call: &Call<'_>, from: usize) -> Result<Vec<usize>, Fault> {
 
 fn numbers(values: &[&Value]) -> Result<(Vec<Decimal>, Unit), Fault> {
     let unit = values.iter().try_fold(Unit::Plain, |unit, value| unit.and(value))?;
-    Ok((
-        values.iter().filter_map(|value| coerce::list_number(value)).collect(),
-        unit,
-    ))
+    Ok((values.iter().filter_map(|value| coerce::list_number(value)).collect(), unit))
 }
 
 fn sum(call: &Call<'_>, values: &[&Value]) -> Answer {
     let (numbers, unit) = numbers(values)?;
     if numbers.is_empty() {
         // Nothing met the criteria: zero, in the one currency that the list holds.
-        let list = if call.arguments.len() == 3 && call.values(2).len() == call.values(0).len() {
-            2
-        } else {
-            0
-        };
+        let list = if call.arguments.len() == 3 && call.values(2).len() == call.values(0).len() { 2 } else { 0 };
         let unit = call.unit(list).or_else(|_| call.unit(0)).unwrap_or_default();
         return one(unit.value(Decimal::ZERO));
     }
@@ -169,16 +120,9 @@ fn average(values: &[&Value]) -> Answer {
 fn extreme(call: &Call<'_>, wanted: Ordering) -> Answer {
     let is_moment = |value: &Value| matches!(value, Value::Date(_) | Value::Instant(_));
     let found = several(call, 1)?.into_iter();
-    let found = found
-        .filter(|value| is_moment(value) || coerce::list_number(value).is_some())
-        .cloned()
-        .collect();
+    let found = found.filter(|value| is_moment(value) || coerce::list_number(value).is_some()).cloned().collect();
     let nothing = || {
-        if call.values(0).iter().any(is_moment) {
-            Value::Empty
-        } else {
-            Value::integer(0)
-        }
+        if call.values(0).iter().any(is_moment) { Value::Empty } else { Value::integer(0) }
     };
     one(statistics::first_in_order(found, wanted, call.clock)?.unwrap_or_else(nothing))
 }

@@ -17,146 +17,43 @@ use crate::model::value::Value;
 const DAY: Accepts = Accepts::Date;
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function("TODAY", &["今天", "今日"], &[], 0, 0, Gives::Date, |call| {
-        date(call.clock.today)
-    }),
-    function("NOW", &["现在", "此刻"], &[], 0, 0, Gives::Instant, |call| {
-        one(Value::Instant(call.clock.now))
-    }),
-    function(
-        "DATE",
-        &["日期"],
-        &[Number, Number, Number],
-        3,
-        0,
-        Gives::Date,
-        date_from_parts,
-    ),
-    function("DATEVALUE", &["日期值"], &[Any], 1, 0, Gives::Date, |call| {
-        date(call.date(0)?)
-    }),
+    function("TODAY", &["今天", "今日"], &[], 0, 0, Gives::Date, |call| date(call.clock.today)),
+    function("NOW", &["现在", "此刻"], &[], 0, 0, Gives::Instant, |call| one(Value::Instant(call.clock.now))),
+    function("DATE", &["日期"], &[Number, Number, Number], 3, 0, Gives::Date, date_from_parts),
+    function("DATEVALUE", &["日期值"], &[Any], 1, 0, Gives::Date, |call| date(call.date(0)?)),
     function("TIMEVALUE", &["时间值"], &[Text], 1, 0, Gives::Number, time_value),
-    function(
-        "DATETIME",
-        &["日期时间"],
-        &[DAY, Number, Number, Number],
-        1,
-        0,
-        Gives::Instant,
-        date_time,
-    ),
-    function("YEAR", &["年", "年份"], &[DAY], 1, 0, Gives::Number, |call| {
-        integer(call.date(0)?.year().into())
-    }),
-    function("MONTH", &["月", "月份"], &[DAY], 1, 0, Gives::Number, |call| {
-        integer(call.date(0)?.month().into())
-    }),
-    function("DAY", &["日"], &[DAY], 1, 0, Gives::Number, |call| {
-        integer(call.date(0)?.day().into())
-    }),
-    function("HOUR", &["时", "小时"], &[Any], 1, 0, Gives::Number, |call| {
-        integer(time(call)?.hour().into())
-    }),
-    function("MINUTE", &["分", "分钟"], &[Any], 1, 0, Gives::Number, |call| {
-        integer(time(call)?.minute().into())
-    }),
-    function("SECOND", &["秒"], &[Any], 1, 0, Gives::Number, |call| {
-        integer(time(call)?.second().into())
-    }),
+    function("DATETIME", &["日期时间"], &[DAY, Number, Number, Number], 1, 0, Gives::Instant, date_time),
+    function("YEAR", &["年", "年份"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.year().into())),
+    function("MONTH", &["月", "月份"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.month().into())),
+    function("DAY", &["日"], &[DAY], 1, 0, Gives::Number, |call| integer(call.date(0)?.day().into())),
+    function("HOUR", &["时", "小时"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.hour().into())),
+    function("MINUTE", &["分", "分钟"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.minute().into())),
+    function("SECOND", &["秒"], &[Any], 1, 0, Gives::Number, |call| integer(time(call)?.second().into())),
     function("QUARTER", &["季度"], &[DAY], 1, 0, Gives::Number, |call| {
         integer((call.date(0)?.month0() / 3 + 1).into())
     }),
-    function(
-        "WEEKDAY",
-        &["星期", "星期几"],
-        &[DAY, Number],
-        1,
-        0,
-        Gives::Number,
-        weekday,
-    ),
+    function("WEEKDAY", &["星期", "星期几"], &[DAY, Number], 1, 0, Gives::Number, weekday),
     function("WEEKNUM", &["周数"], &[DAY, Number], 1, 0, Gives::Number, week_number),
     function("ISOWEEKNUM", &["国际周数"], &[DAY], 1, 0, Gives::Number, |call| {
         integer(call.date(0)?.iso_week().week().into())
     }),
-    function(
-        "EDATE",
-        &["月后日期", "加月"],
-        &[DAY, Number],
-        2,
-        0,
-        Gives::Date,
-        |call| date(plus_months(call.date(0)?, call.integer(1)?)?),
-    ),
-    function(
-        "EOMONTH",
-        &["月末", "月底"],
-        &[DAY, Number],
-        1,
-        0,
-        Gives::Date,
-        |call| {
-            date(end_of_month(plus_months(
-                first_of_month(call.date(0)?),
-                call.integer_or(1, 0)?,
-            )?)?)
-        },
-    ),
-    function(
-        "DAYS",
-        &["天数", "相差天数"],
-        &[DAY, DAY],
-        2,
-        0,
-        Gives::Number,
-        |call| integer((call.date(0)? - call.date(1)?).num_days()),
-    ),
-    function(
-        "DAYS360",
-        &["天数360"],
-        &[DAY, DAY, Flag],
-        2,
-        0,
-        Gives::Number,
-        |call| {
-            let method = if call.flag_or(2, false)? {
-                Method::European
-            } else {
-                Method::American
-            };
-            integer(days_360(call.date(0)?, call.date(1)?, method))
-        },
-    ),
-    function(
-        "DATEDIF",
-        &["日期差", "日期间隔"],
-        &[DAY, DAY, Text],
-        3,
-        0,
-        Gives::Number,
-        difference,
-    ),
-    function(
-        "YEARFRAC",
-        &["年份比例"],
-        &[DAY, DAY, Number],
-        2,
-        0,
-        Gives::Number,
-        year_fraction,
-    ),
-    function("STARTOFMONTH", &["月初"], &[DAY], 1, 0, Gives::Date, |call| {
-        date(first_of_month(call.date(0)?))
+    function("EDATE", &["月后日期", "加月"], &[DAY, Number], 2, 0, Gives::Date, |call| {
+        date(plus_months(call.date(0)?, call.integer(1)?)?)
     }),
-    function(
-        "STARTOFWEEK",
-        &["周初", "周一"],
-        &[DAY, Number],
-        1,
-        0,
-        Gives::Date,
-        start_of_week,
-    ),
+    function("EOMONTH", &["月末", "月底"], &[DAY, Number], 1, 0, Gives::Date, |call| {
+        date(end_of_month(plus_months(first_of_month(call.date(0)?), call.integer_or(1, 0)?)?)?)
+    }),
+    function("DAYS", &["天数", "相差天数"], &[DAY, DAY], 2, 0, Gives::Number, |call| {
+        integer((call.date(0)? - call.date(1)?).num_days())
+    }),
+    function("DAYS360", &["天数360"], &[DAY, DAY, Flag], 2, 0, Gives::Number, |call| {
+        let method = if call.flag_or(2, false)? { Method::European } else { Method::American };
+        integer(days_360(call.date(0)?, call.date(1)?, method))
+    }),
+    function("DATEDIF", &["日期差", "日期间隔"], &[DAY, DAY, Text], 3, 0, Gives::Number, difference),
+    function("YEARFRAC", &["年份比例"], &[DAY, DAY, Number], 2, 0, Gives::Number, year_fraction),
+    function("STARTOFMONTH", &["月初"], &[DAY], 1, 0, Gives::Date, |call| date(first_of_month(call.date(0)?))),
+    function("STARTOFWEEK", &["周初", "周一"], &[DAY, Number], 1, 0, Gives::Date, start_of_week),
     function("STARTOFQUARTER", &["季初"], &[DAY], 1, 0, Gives::Date, |call| {
         let day = call.date(0)?;
         date(valid(day.year(), day.month0() / 3 * 3 + 1, 1)?)
@@ -165,9 +62,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         let day = call.date(0)?;
         date(end_of_month(valid(day.year(), day.month0() / 3 * 3 + 3, 1)?)?)
     }),
-    function("STARTOFYEAR", &["年初"], &[DAY], 1, 0, Gives::Date, |call| {
-        date(valid(call.date(0)?.year(), 1, 1)?)
-    }),
+    function("STARTOFYEAR", &["年初"], &[DAY], 1, 0, Gives::Date, |call| date(valid(call.date(0)?.year(), 1, 1)?)),
     function("ENDOFYEAR", &["年末", "年底"], &[DAY], 1, 0, Gives::Date, |call| {
         date(valid(call.date(0)?.year(), 12, 31)?)
     }),
@@ -175,75 +70,25 @@ pub(super) static FUNCTIONS: &[Function] = &[
         integer(end_of_month(call.date(0)?)?.day().into())
     }),
     function("AGE", &["年龄", "周岁"], &[DAY, DAY], 1, 0, Gives::Number, age),
-    function(
-        "NEXTANNIVERSARY",
-        &["下个周年", "下次生日"],
-        &[DAY, DAY],
-        1,
-        0,
-        Gives::Date,
-        next_anniversary,
-    ),
-    function(
-        "HOURSBETWEEN",
-        &["相差小时", "小时差"],
-        &[Moment, Moment],
-        2,
-        0,
-        Gives::Number,
-        |call| between(call, 3_600_000),
-    ),
-    function(
-        "MINUTESBETWEEN",
-        &["相差分钟", "分钟差"],
-        &[Moment, Moment],
-        2,
-        0,
-        Gives::Number,
-        |call| between(call, 60_000),
-    ),
-    function(
-        "DAYSSINCE",
-        &["距今天数", "至今天数"],
-        &[Moment],
-        1,
-        0,
-        Gives::Number,
-        |call| integer((call.clock.today - call.date(0)?).num_days()),
-    ),
-    function(
-        "DAYSUNTIL",
-        &["剩余天数", "还有天数"],
-        &[Moment],
-        1,
-        0,
-        Gives::Number,
-        |call| integer((call.date(0)? - call.clock.today).num_days()),
-    ),
-    function(
-        "ADDDAYS",
-        &["加天"],
-        &[Moment, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        add_days,
-    ),
-    function(
-        "ADDHOURS",
-        &["加小时"],
-        &[Moment, Number],
-        2,
-        0,
-        Gives::Instant,
-        add_hours,
-    ),
+    function("NEXTANNIVERSARY", &["下个周年", "下次生日"], &[DAY, DAY], 1, 0, Gives::Date, next_anniversary),
+    function("HOURSBETWEEN", &["相差小时", "小时差"], &[Moment, Moment], 2, 0, Gives::Number, |call| {
+        between(call, 3_600_000)
+    }),
+    function("MINUTESBETWEEN", &["相差分钟", "分钟差"], &[Moment, Moment], 2, 0, Gives::Number, |call| {
+        between(call, 60_000)
+    }),
+    function("DAYSSINCE", &["距今天数", "至今天数"], &[Moment], 1, 0, Gives::Number, |call| {
+        integer((call.clock.today - call.date(0)?).num_days())
+    }),
+    function("DAYSUNTIL", &["剩余天数", "还有天数"], &[Moment], 1, 0, Gives::Number, |call| {
+        integer((call.date(0)? - call.clock.today).num_days())
+    }),
+    function("ADDDAYS", &["加天"], &[Moment, Number], 2, 0, Gives::SameAs(0), add_days),
+    function("ADDHOURS", &["加小时"], &[Moment, Number], 2, 0, Gives::Instant, add_hours),
 ];
 
 fn valid(year: i32, month: u32, day: u32) -> Result<Date, Fault> {
-    Date::from_ymd_opt(year, month, day)
-        .filter(in_range)
-        .ok_or(Fault::WrongNumber)
+    Date::from_ymd_opt(year, month, day).filter(in_range).ok_or(Fault::WrongNumber)
 }
 
 /// Days that can be written with four digits for the year.
@@ -256,31 +101,22 @@ fn first_of_month(day: Date) -> Date {
 }
 
 fn end_of_month(day: Date) -> Result<Date, Fault> {
-    let next = first_of_month(day)
-        .checked_add_months(Months::new(1))
-        .and_then(|next| next.pred_opt());
+    let next = first_of_month(day).checked_add_months(Months::new(1)).and_then(|next| next.pred_opt());
     next.ok_or(Fault::WrongNumber)
 }
 
 /// The same day of a later or earlier month, or its last when it has no such day.
 fn plus_months(day: Date, months: i64) -> Result<Date, Fault> {
     let size = u32::try_from(months.unsigned_abs()).map_err(|_| Fault::WrongNumber)?;
-    let moved = if months < 0 {
-        day.checked_sub_months(Months::new(size))
-    } else {
-        day.checked_add_months(Months::new(size))
-    };
+    let moved =
+        if months < 0 { day.checked_sub_months(Months::new(size)) } else { day.checked_add_months(Months::new(size)) };
     moved.filter(in_range).ok_or(Fault::WrongNumber)
 }
 
 /// A day so many days later or earlier.
 pub(super) fn plus_days(day: Date, days: i64) -> Result<Date, Fault> {
     let size = Days::new(days.unsigned_abs());
-    let moved = if days < 0 {
-        day.checked_sub_days(size)
-    } else {
-        day.checked_add_days(size)
-    };
+    let moved = if days < 0 { day.checked_sub_days(size) } else { day.checked_add_days(size) };
     moved.filter(in_range).ok_or(Fault::WrongNumber)
 }
 
@@ -311,9 +147,7 @@ fn date_time(call: &Call<'_>) -> Answer {
     let mut millis = 0i64;
     for (at, unit) in parts {
         let part = multiply(call.number_or(at, Decimal::ZERO)?, Decimal::from(unit))?;
-        millis = millis
-            .checked_add(part.round().to_i64().ok_or(Fault::WrongNumber)?)
-            .ok_or(Fault::WrongNumber)?;
+        millis = millis.checked_add(part.round().to_i64().ok_or(Fault::WrongNumber)?).ok_or(Fault::WrongNumber)?;
     }
     one(Value::Instant(start.plus_millis(millis)))
 }
@@ -424,11 +258,7 @@ fn year_fraction(call: &Call<'_>) -> Answer {
         0 => {
             let last_of_february = |day: Date| day.month() == 2 && day.succ_opt().is_some_and(|next| next.month() == 3);
             // The American bond rule also lengthens the end when both are the last of February.
-            let longer = if last_of_february(start) && last_of_february(end) {
-                30 - i64::from(end.day())
-            } else {
-                0
-            };
+            let longer = if last_of_february(start) && last_of_february(end) { 30 - i64::from(end.day()) } else { 0 };
             number(Decimal::from(days_360_bond(start, end) + longer) / Decimal::from(360))
         }
         1 => number(divide(days, average_year(start, end)?)?),
@@ -456,20 +286,14 @@ fn average_year(start: Date, end: Date) -> Result<Decimal, Fault> {
         return Ok(Decimal::from(if long { 366 } else { 365 }));
     }
     let years = i64::from(end.year() - start.year()) + 1;
-    let days: i64 = (start.year()..=end.year())
-        .map(|year| if is_leap(year) { 366 } else { 365 })
-        .sum();
+    let days: i64 = (start.year()..=end.year()).map(|year| if is_leap(year) { 366 } else { 365 }).sum();
     Ok(Decimal::from(days) / Decimal::from(years))
 }
 
 fn age(call: &Call<'_>) -> Answer {
     let born = call.date(0)?;
     let on = if call.has(1) { call.date(1)? } else { call.clock.today };
-    if born > on {
-        Err(Fault::WrongNumber)
-    } else {
-        integer(whole_months(born, on) / 12)
-    }
+    if born > on { Err(Fault::WrongNumber) } else { integer(whole_months(born, on) / 12) }
 }
 
 /// The next day, today included, on which a yearly occasion returns; the 29th of February returns on the 28th.
@@ -478,11 +302,7 @@ fn next_anniversary(call: &Call<'_>) -> Answer {
     let on = if call.has(1) { call.date(1)? } else { call.clock.today };
     let years = i64::from((on.year() - occasion.year()).max(0));
     let this_year = plus_months(occasion, years * 12)?;
-    date(if this_year < on {
-        plus_months(occasion, years * 12 + 12)?
-    } else {
-        this_year
-    })
+    date(if this_year < on { plus_months(occasion, years * 12 + 12)? } else { this_year })
 }
 
 fn between(call: &Call<'_>, unit: i64) -> Answer {
@@ -494,13 +314,8 @@ fn between(call: &Call<'_>, unit: i64) -> Answer {
 fn add_days(call: &Call<'_>) -> Answer {
     match call.value(0)? {
         Value::Instant(at) => {
-            let millis = call
-                .number(1)?
-                .checked_mul(Decimal::from(86_400_000))
-                .ok_or(Fault::WrongNumber)?;
-            one(Value::Instant(
-                at.plus_millis(millis.round().to_i64().ok_or(Fault::WrongNumber)?),
-            ))
+            let millis = call.number(1)?.checked_mul(Decimal::from(86_400_000)).ok_or(Fault::WrongNumber)?;
+            one(Value::Instant(at.plus_millis(millis.round().to_i64().ok_or(Fault::WrongNumber)?)))
         }
         _ => date(plus_days(call.date(0)?, call.integer(1)?)?),
     }
@@ -508,11 +323,6 @@ fn add_days(call: &Call<'_>) -> Answer {
 
 fn add_hours(call: &Call<'_>) -> Answer {
     let at = coerce::moment_of(call.value(0)?, call.clock)?;
-    let millis = call
-        .number(1)?
-        .checked_mul(Decimal::from(3_600_000))
-        .ok_or(Fault::WrongNumber)?;
-    one(Value::Instant(
-        at.plus_millis(millis.round().to_i64().ok_or(Fault::WrongNumber)?),
-    ))
+    let millis = call.number(1)?.checked_mul(Decimal::from(3_600_000)).ok_or(Fault::WrongNumber)?;
+    one(Value::Instant(at.plus_millis(millis.round().to_i64().ok_or(Fault::WrongNumber)?)))
 }

@@ -20,13 +20,7 @@ pub(super) static FUNCTIONS: &[Function] = &[
         Gives::Number,
         |call| {
             let (rate, periods) = (call.number(0)?, call.number(1)?);
-            number(payment(
-                rate,
-                periods,
-                call.number(2)?,
-                call.number_or(3, Decimal::ZERO)?,
-                due(call, 4)?,
-            )?)
+            number(payment(rate, periods, call.number(2)?, call.number_or(3, Decimal::ZERO)?, due(call, 4)?)?)
         },
     ),
     function(
@@ -51,128 +45,32 @@ pub(super) static FUNCTIONS: &[Function] = &[
             number(subtract(whole, interest_part(call)?)?)
         },
     ),
-    function(
-        "PV",
-        &["现值"],
-        &[Number, Number, Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        |call| {
-            let rate = call.number(0)?;
-            let growth = growth(rate, call.number(1)?)?;
-            let paid = multiply(call.number(2)?, annuity(rate, call.number(1)?, growth, due(call, 4)?)?)?;
-            number(divide(-add(call.number_or(3, Decimal::ZERO)?, paid)?, growth)?)
-        },
-    ),
-    function(
-        "FV",
-        &["终值", "未来值"],
-        &[Number, Number, Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        |call| {
-            let present = call.number_or(3, Decimal::ZERO)?;
-            number(future_value(
-                call.number(0)?,
-                call.number(1)?,
-                call.number(2)?,
-                present,
-                due(call, 4)?,
-            )?)
-        },
-    ),
-    function(
-        "NPER",
-        &["期数"],
-        &[Number, Number, Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        periods,
-    ),
-    function(
-        "RATE",
-        &["利率"],
-        &[Number, Number, Number, Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        rate,
-    ),
-    function(
-        "NPV",
-        &["净现值"],
-        &[Number, Numbers],
-        2,
-        1,
-        Gives::Number,
-        net_present_value,
-    ),
-    function(
-        "IRR",
-        &["内部收益率"],
-        &[Numbers, Number],
-        1,
-        0,
-        Gives::Number,
-        internal_rate,
-    ),
-    function(
-        "CAGR",
-        &["复合增长率", "年均增长率"],
-        &[Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        compound_growth,
-    ),
-    function(
-        "SLN",
-        &["直线折旧"],
-        &[Number, Number, Number],
-        3,
-        0,
-        Gives::Number,
-        |call| number(divide(subtract(call.number(0)?, call.number(1)?)?, call.number(2)?)?),
-    ),
-    function(
-        "SYD",
-        &["年数总和折旧"],
-        &[Number, Number, Number, Number],
-        4,
-        0,
-        Gives::Number,
-        sum_of_years,
-    ),
-    function(
-        "DDB",
-        &["双倍余额递减折旧"],
-        &[Number, Number, Number, Number, Number],
-        4,
-        0,
-        Gives::Number,
-        declining,
-    ),
-    function(
-        "EFFECT",
-        &["实际年利率"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::Number,
-        effective_rate,
-    ),
+    function("PV", &["现值"], &[Number, Number, Number, Number, Number], 3, 0, Gives::Number, |call| {
+        let rate = call.number(0)?;
+        let growth = growth(rate, call.number(1)?)?;
+        let paid = multiply(call.number(2)?, annuity(rate, call.number(1)?, growth, due(call, 4)?)?)?;
+        number(divide(-add(call.number_or(3, Decimal::ZERO)?, paid)?, growth)?)
+    }),
+    function("FV", &["终值", "未来值"], &[Number, Number, Number, Number, Number], 3, 0, Gives::Number, |call| {
+        let present = call.number_or(3, Decimal::ZERO)?;
+        number(future_value(call.number(0)?, call.number(1)?, call.number(2)?, present, due(call, 4)?)?)
+    }),
+    function("NPER", &["期数"], &[Number, Number, Number, Number, Number], 3, 0, Gives::Number, periods),
+    function("RATE", &["利率"], &[Number, Number, Number, Number, Number, Number], 3, 0, Gives::Number, rate),
+    function("NPV", &["净现值"], &[Number, Numbers], 2, 1, Gives::Number, net_present_value),
+    function("IRR", &["内部收益率"], &[Numbers, Number], 1, 0, Gives::Number, internal_rate),
+    function("CAGR", &["复合增长率", "年均增长率"], &[Number, Number, Number], 3, 0, Gives::Number, compound_growth),
+    function("SLN", &["直线折旧"], &[Number, Number, Number], 3, 0, Gives::Number, |call| {
+        number(divide(subtract(call.number(0)?, call.number(1)?)?, call.number(2)?)?)
+    }),
+    function("SYD", &["年数总和折旧"], &[Number, Number, Number, Number], 4, 0, Gives::Number, sum_of_years),
+    function("DDB", &["双倍余额递减折旧"], &[Number, Number, Number, Number, Number], 4, 0, Gives::Number, declining),
+    function("EFFECT", &["实际年利率"], &[Number, Number], 2, 0, Gives::Number, effective_rate),
 ];
 
 /// When payments fall due: 0 at the end of a period, 1 at its start.
 fn due(call: &Call<'_>, at: usize) -> Result<Decimal, Fault> {
-    Ok(if call.number_or(at, Decimal::ZERO)?.is_zero() {
-        Decimal::ZERO
-    } else {
-        Decimal::ONE
-    })
+    Ok(if call.number_or(at, Decimal::ZERO)?.is_zero() { Decimal::ZERO } else { Decimal::ONE })
 }
 
 fn growth(rate: Decimal, periods: Decimal) -> Result<Decimal, Fault> {
@@ -197,10 +95,7 @@ fn payment(rate: Decimal, periods: Decimal, present: Decimal, future: Decimal, d
         return Err(Fault::WrongNumber);
     }
     let growth = growth(rate, periods)?;
-    divide(
-        -add(multiply(present, growth)?, future)?,
-        annuity(rate, periods, growth, due)?,
-    )
+    divide(-add(multiply(present, growth)?, future)?, annuity(rate, periods, growth, due)?)
 }
 
 fn future_value(
@@ -211,10 +106,7 @@ fn future_value(
     due: Decimal,
 ) -> Result<Decimal, Fault> {
     let growth = growth(rate, periods)?;
-    Ok(-add(
-        multiply(present, growth)?,
-        multiply(paid, annuity(rate, periods, growth, due)?)?,
-    )?)
+    Ok(-add(multiply(present, growth)?, multiply(paid, annuity(rate, periods, growth, due)?)?)?)
 }
 
 fn interest_part(call: &Call<'_>) -> Result<Decimal, Fault> {
@@ -229,11 +121,7 @@ fn interest_part(call: &Call<'_>) -> Result<Decimal, Fault> {
     let paid = payment(rate, periods, present, future, due)?;
     let owed = future_value(rate, subtract(period, Decimal::ONE)?, paid, present, due)?;
     let interest = multiply(owed, rate)?;
-    if due.is_zero() {
-        Ok(interest)
-    } else {
-        divide(interest, add(Decimal::ONE, rate)?)
-    }
+    if due.is_zero() { Ok(interest) } else { divide(interest, add(Decimal::ONE, rate)?) }
 }
 
 fn periods(call: &Call<'_>) -> Answer {
@@ -243,9 +131,7 @@ fn periods(call: &Call<'_>) -> Answer {
         return number(divide(-add(present, future)?, paid)?);
     }
     let each = divide(multiply(paid, advance(rate, due)?)?, rate)?;
-    let ratio = divide(subtract(each, future)?, add(present, each)?)?
-        .to_f64()
-        .ok_or(Fault::WrongNumber)?;
+    let ratio = divide(subtract(each, future)?, add(present, each)?)?.to_f64().ok_or(Fault::WrongNumber)?;
     let base = add(Decimal::ONE, rate)?.to_f64().ok_or(Fault::WrongNumber)?;
     if ratio <= 0.0 || base <= 0.0 {
         return Err(Fault::WrongNumber);
@@ -255,11 +141,7 @@ fn periods(call: &Call<'_>) -> Answer {
 
 fn rate(call: &Call<'_>) -> Answer {
     let float = |x: Decimal| x.to_f64().ok_or(Fault::WrongNumber);
-    let (periods, paid, present) = (
-        float(call.number(0)?)?,
-        float(call.number(1)?)?,
-        float(call.number(2)?)?,
-    );
+    let (periods, paid, present) = (float(call.number(0)?)?, float(call.number(1)?)?, float(call.number(2)?)?);
     let (future, due) = (float(call.number_or(3, Decimal::ZERO)?)?, float(due(call, 4)?)?);
     let guess = float(call.number_or(5, Decimal::new(1, 1))?)?;
     if periods <= 0.0 {
@@ -291,13 +173,8 @@ fn internal_rate(call: &Call<'_>) -> Answer {
     if !flows.iter().any(|flow| *flow > 0.0) || !flows.iter().any(|flow| *flow < 0.0) {
         return Err(Fault::WrongNumber);
     }
-    let guess = call
-        .number_or(1, Decimal::new(1, 1))?
-        .to_f64()
-        .ok_or(Fault::WrongNumber)?;
-    solve(guess, |rate| {
-        flows.iter().rev().fold(0.0, |sum, flow| sum / (1.0 + rate) + flow)
-    })
+    let guess = call.number_or(1, Decimal::new(1, 1))?.to_f64().ok_or(Fault::WrongNumber)?;
+    solve(guess, |rate| flows.iter().rev().fold(0.0, |sum, flow| sum / (1.0 + rate) + flow))
 }
 
 /// Seeks a zero above -1: first by secants from the guess, then by halving an interval in which the sign changes.
@@ -318,9 +195,7 @@ fn solve(guess: f64, worth: impl Fn(f64) -> f64) -> Answer {
             return found(b);
         }
     }
-    let steps = [
-        -0.99, -0.9, -0.5, -0.2, -0.05, 0.0, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0, 100.0,
-    ];
+    let steps = [-0.99, -0.9, -0.5, -0.2, -0.05, 0.0, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 3.0, 10.0, 100.0];
     for pair in steps.windows(2) {
         let (mut low, mut high) = (pair[0], pair[1]);
         let at_low = worth(low);
@@ -329,11 +204,7 @@ fn solve(guess: f64, worth: impl Fn(f64) -> f64) -> Answer {
         }
         for _ in 0..100 {
             let middle = (low + high) / 2.0;
-            if at_low * worth(middle) > 0.0 {
-                low = middle
-            } else {
-                high = middle
-            }
+            if at_low * worth(middle) > 0.0 { low = middle } else { high = middle }
         }
         return found((low + high) / 2.0);
     }

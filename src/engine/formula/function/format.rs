@@ -46,9 +46,7 @@ pub(super) fn format(value: &Value, format: &str, clock: &Clock) -> Result<Strin
 /// Puts commas between the groups of three digits of a number's whole part.
 pub(super) fn with_separators(number: &str) -> String {
     let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (whole, fraction) = rest
-        .split_once('.')
-        .map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
+    let (whole, fraction) = rest.split_once('.').map_or((rest, None), |(whole, fraction)| (whole, Some(fraction)));
     let mut text = sign.to_owned();
     for (at, digit) in whole.chars().enumerate() {
         if at > 0 && (whole.len() - at).is_multiple_of(3) {
@@ -109,12 +107,9 @@ fn is_date(section: &[char]) -> bool {
     let codes = pieces(section);
     let number = codes.iter().any(|piece| matches!(piece, Piece::Code('0' | '#')));
     !number
-        && codes.iter().any(|piece| {
-            matches!(
-                piece,
-                Piece::Code('y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'a')
-            )
-        })
+        && codes
+            .iter()
+            .any(|piece| matches!(piece, Piece::Code('y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'a')))
 }
 
 fn plain_text(text: &str, sections: &[&[char]]) -> String {
@@ -159,16 +154,8 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
         }
     }
     let is_place = |piece: &Piece| matches!(piece, Piece::Code('0' | '#' | '?'));
-    let word: String = pieces
-        .iter()
-        .filter_map(|piece| {
-            if let Piece::Code(sign) = piece {
-                Some(*sign)
-            } else {
-                None
-            }
-        })
-        .collect();
+    let word: String =
+        pieces.iter().filter_map(|piece| if let Piece::Code(sign) = piece { Some(*sign) } else { None }).collect();
     if word.eq_ignore_ascii_case("general") || word == "@" || word.contains("G/") {
         return Ok(coerce::number_text(number));
     }
@@ -179,31 +166,19 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
     let point = pieces.iter().position(|piece| matches!(piece, Piece::Code('.')));
     let whole_end = point.unwrap_or(last + 1);
     let count = |part: &[Piece], wanted: &[char]| {
-        part.iter()
-            .filter(|piece| matches!(piece, Piece::Code(sign) if wanted.contains(sign)))
-            .count()
+        part.iter().filter(|piece| matches!(piece, Piece::Code(sign) if wanted.contains(sign))).count()
     };
     let (first, whole_end) = (first.min(whole_end), whole_end.min(pieces.len()));
     let least_whole = count(&pieces[first..whole_end], &['0', '?']);
     let (least_fraction, most_fraction) = match point {
-        Some(point) => (
-            count(&pieces[point..], &['0']),
-            count(&pieces[point..], &['0', '#', '?']),
-        ),
+        Some(point) => (count(&pieces[point..], &['0']), count(&pieces[point..], &['0', '#', '?'])),
         None => (0, 0),
     };
-    let grouped = pieces[first..whole_end]
-        .iter()
-        .zip(&pieces[first + 1..=last.max(first)]);
-    let grouped = grouped
-        .filter(|(sign, _)| matches!(sign, Piece::Code(',')))
-        .any(|(_, next)| is_place(next));
+    let grouped = pieces[first..whole_end].iter().zip(&pieces[first + 1..=last.max(first)]);
+    let grouped = grouped.filter(|(sign, _)| matches!(sign, Piece::Code(','))).any(|(_, next)| is_place(next));
     // Commas right after the last digit divide by a thousand each.
     let end = if point.is_some() { last + 1 } else { whole_end };
-    let thousands = pieces[end..]
-        .iter()
-        .take_while(|piece| matches!(piece, Piece::Code(',')))
-        .count();
+    let thousands = pieces[end..].iter().take_while(|piece| matches!(piece, Piece::Code(','))).count();
     let percents = count(pieces, &['%', '‰']);
     let mut scaled = number.abs();
     for _ in 0..thousands.min(4) {
@@ -229,12 +204,7 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
     if number.is_sign_negative() && !rounded.is_zero() {
         text.push('-');
     }
-    text.extend(
-        pieces[..first]
-            .iter()
-            .filter(|piece| !matches!(piece, Piece::Code('.')))
-            .filter_map(literal),
-    );
+    text.extend(pieces[..first].iter().filter(|piece| !matches!(piece, Piece::Code('.'))).filter_map(literal));
     text.push_str(&whole);
     if point.is_some() {
         text.push('.');
@@ -259,17 +229,9 @@ fn literal(piece: &Piece) -> Option<char> {
 
 /// The day that a spreadsheet means by a number: days since the end of 1899.
 fn from_serial(number: Decimal) -> Result<NaiveDateTime, Fault> {
-    let days = number
-        .trunc()
-        .to_u64()
-        .filter(|days| *days < 2_958_466)
-        .ok_or(Fault::WrongNumber)?;
+    let days = number.trunc().to_u64().filter(|days| *days < 2_958_466).ok_or(Fault::WrongNumber)?;
     let day = Date::from_ymd_opt(1899, 12, 30).and_then(|start| start.checked_add_days(Days::new(days)));
-    let seconds = (number.fract() * Decimal::from(86_400))
-        .round()
-        .to_u32()
-        .unwrap_or_default()
-        .min(86_399);
+    let seconds = (number.fract() * Decimal::from(86_400)).round().to_u32().unwrap_or_default().min(86_399);
     let time = NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0).unwrap_or(NaiveTime::MIN);
     Ok(day.ok_or(Fault::WrongNumber)?.and_time(time))
 }
@@ -288,33 +250,17 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "Monday",
-    "Tuesday",
-    "Wednesday",
-    "Thursday",
-    "Friday",
-    "Saturday",
-    "Sunday",
-];
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const CHINESE_WEEKDAYS: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 
 fn date(local: NaiveDateTime, section: &[char]) -> Result<String, Fault> {
     let pieces = pieces(section);
     let codes: Vec<char> = pieces
         .iter()
-        .map(|piece| {
-            if let Piece::Code(sign) = piece {
-                sign.to_ascii_lowercase()
-            } else {
-                '\0'
-            }
-        })
+        .map(|piece| if let Piece::Code(sign) = piece { sign.to_ascii_lowercase() } else { '\0' })
         .collect();
     let twelve = codes.windows(5).any(|five| five == ['a', 'm', '/', 'p', 'm'])
-        || section
-            .windows(5)
-            .any(|five| five.iter().collect::<String>() == "上午/下午");
+        || section.windows(5).any(|five| five.iter().collect::<String>() == "上午/下午");
     let mut text = String::new();
     let mut after_hour = false;
     let mut at = 0;
@@ -332,11 +278,7 @@ fn date(local: NaiveDateTime, section: &[char]) -> Result<String, Fault> {
             continue;
         }
         let padded = |number: u32| {
-            if run >= 2 {
-                format!("{number:02}")
-            } else {
-                number.to_string()
-            }
+            if run >= 2 { format!("{number:02}") } else { number.to_string() }
         };
         let weekday = local.weekday().num_days_from_monday() as usize;
         match code {
@@ -360,11 +302,7 @@ fn date(local: NaiveDateTime, section: &[char]) -> Result<String, Fault> {
             },
             'a' if run == 3 => text.push_str(CHINESE_WEEKDAYS[weekday]),
             'a' if run >= 4 => text.push_str(&format!("星期{}", CHINESE_WEEKDAYS[weekday])),
-            'h' => text.push_str(&padded(if twelve {
-                (local.hour() + 11) % 12 + 1
-            } else {
-                local.hour()
-            })),
+            'h' => text.push_str(&padded(if twelve { (local.hour() + 11) % 12 + 1 } else { local.hour() })),
             's' => text.push_str(&padded(local.second())),
             _ => {
                 text.extend(pieces[at..at + run].iter().filter_map(literal));

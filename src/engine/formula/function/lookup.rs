@@ -13,33 +13,9 @@ use crate::engine::formula::function::{Call, Clock, Fault, Function, Gives, Oper
 use crate::model::value::Value;
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "INDEX",
-        &["索引", "取第几个"],
-        &[Values, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        index,
-    ),
-    function(
-        "MATCH",
-        &["匹配", "匹配位置"],
-        &[Any, Values, Number],
-        2,
-        0,
-        Gives::Number,
-        position,
-    ),
-    function(
-        "LOOKUP",
-        &["区间查找"],
-        &[Any, Values, Values],
-        2,
-        0,
-        Gives::Any,
-        lookup,
-    ),
+    function("INDEX", &["索引", "取第几个"], &[Values, Number], 2, 0, Gives::SameAs(0), index),
+    function("MATCH", &["匹配", "匹配位置"], &[Any, Values, Number], 2, 0, Gives::Number, position),
+    function("LOOKUP", &["区间查找"], &[Any, Values, Values], 2, 0, Gives::Any, lookup),
     function(
         "XLOOKUP",
         &["查询", "查找引用"],
@@ -49,57 +25,18 @@ pub(super) static FUNCTIONS: &[Function] = &[
         Gives::SameAs(2),
         find,
     ),
-    function(
-        "FIRST",
-        &["第一个", "首项"],
-        &[Values],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| {
-            one(call
-                .values(0)
-                .iter()
-                .find(|value| !value.is_empty())
-                .cloned()
-                .unwrap_or_default())
-        },
-    ),
-    function(
-        "LAST",
-        &["最后一个", "末项"],
-        &[Values],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| {
-            one(call
-                .values(0)
-                .iter()
-                .rev()
-                .find(|value| !value.is_empty())
-                .cloned()
-                .unwrap_or_default())
-        },
-    ),
-    function(
-        "TAKE",
-        &["取前几个"],
-        &[Values, Number],
-        2,
-        0,
-        Gives::ListOf(0),
-        |call| part(call, |list, n| &list[..n]),
-    ),
-    function(
-        "DROP",
-        &["去前几个"],
-        &[Values, Number],
-        2,
-        0,
-        Gives::ListOf(0),
-        |call| part(call, |list, n| &list[n..]),
-    ),
+    function("FIRST", &["第一个", "首项"], &[Values], 1, 0, Gives::SameAs(0), |call| {
+        one(call.values(0).iter().find(|value| !value.is_empty()).cloned().unwrap_or_default())
+    }),
+    function("LAST", &["最后一个", "末项"], &[Values], 1, 0, Gives::SameAs(0), |call| {
+        one(call.values(0).iter().rev().find(|value| !value.is_empty()).cloned().unwrap_or_default())
+    }),
+    function("TAKE", &["取前几个"], &[Values, Number], 2, 0, Gives::ListOf(0), |call| {
+        part(call, |list, n| &list[..n])
+    }),
+    function("DROP", &["去前几个"], &[Values, Number], 2, 0, Gives::ListOf(0), |call| {
+        part(call, |list, n| &list[n..])
+    }),
     function("REVERSE", &["倒序"], &[Values], 1, 0, Gives::ListOf(0), |call| {
         Ok(Operand::Many(call.values(0).iter().rev().cloned().collect()))
     }),
@@ -133,11 +70,7 @@ fn position(call: &Call<'_>) -> Answer {
         1.. => Nearness::OrSmaller,
         _ => Nearness::OrLarger,
     };
-    let from = if matches!(nearness, Nearness::OrSmaller) {
-        From::End
-    } else {
-        From::Start
-    };
+    let from = if matches!(nearness, Nearness::OrSmaller) { From::End } else { From::Start };
     match place(call.value(0)?, call.values(1), nearness, from, call.clock) {
         Some(at) => count(at + 1),
         None => Err(Fault::NotAvailable),
@@ -146,16 +79,8 @@ fn position(call: &Call<'_>) -> Answer {
 
 fn lookup(call: &Call<'_>) -> Answer {
     let results = if call.has(2) { call.values(2) } else { call.values(1) };
-    let at = place(
-        call.value(0)?,
-        call.values(1),
-        Nearness::OrSmaller,
-        From::End,
-        call.clock,
-    );
-    at.and_then(|at| results.get(at))
-        .cloned()
-        .map_or(Err(Fault::NotAvailable), one)
+    let at = place(call.value(0)?, call.values(1), Nearness::OrSmaller, From::End, call.clock);
+    at.and_then(|at| results.get(at)).cloned().map_or(Err(Fault::NotAvailable), one)
 }
 
 fn find(call: &Call<'_>) -> Answer {
@@ -229,9 +154,7 @@ fn nearest(wanted: &Value, list: &[Value], side: Ordering, from: From, clock: &C
 /// The part of a list that a count from its start, or from its end when negative, separates.
 fn part(call: &Call<'_>, pick: fn(&[Value], usize) -> &[Value]) -> Answer {
     let (list, wanted) = (call.values(0), call.integer(1)?);
-    let size = usize::try_from(wanted.unsigned_abs())
-        .unwrap_or(usize::MAX)
-        .min(list.len());
+    let size = usize::try_from(wanted.unsigned_abs()).unwrap_or(usize::MAX).min(list.len());
     if wanted >= 0 {
         return Ok(Operand::Many(pick(list, size).to_vec()));
     }
@@ -242,10 +165,5 @@ fn part(call: &Call<'_>, pick: fn(&[Value], usize) -> &[Value]) -> Answer {
 fn join(call: &Call<'_>) -> Answer {
     let separator = call.text_or(1, ", ")?;
     let filled = call.values(0).iter().filter(|value| !value.is_empty());
-    text(
-        filled
-            .map(|value| coerce::local_text_of(value, call.clock))
-            .collect::<Vec<_>>()
-            .join(&separator),
-    )
+    text(filled.map(|value| coerce::local_text_of(value, call.clock)).collect::<Vec<_>>().join(&separator))
 }

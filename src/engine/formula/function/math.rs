@@ -14,121 +14,39 @@ use crate::engine::formula::function::Accepts::{Number, Numbers, Text};
 use crate::engine::formula::function::{Call, Fault, Function, Gives};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "SUM",
-        &["求和", "合计"],
-        &[Numbers],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| one(coerce::sum_of(call.arguments)?),
-    ),
+    function("SUM", &["求和", "合计"], &[Numbers], 1, 1, Gives::SameAs(0), |call| {
+        one(coerce::sum_of(call.arguments)?)
+    }),
     function("PRODUCT", &["乘积"], &[Numbers], 1, 1, Gives::SameAs(0), product),
-    function(
-        "SUMPRODUCT",
-        &["乘积求和", "乘积和"],
-        &[Numbers],
-        1,
-        1,
-        Gives::Number,
-        sum_product,
-    ),
+    function("SUMPRODUCT", &["乘积求和", "乘积和"], &[Numbers], 1, 1, Gives::Number, sum_product),
     function("SUMSQ", &["平方和"], &[Numbers], 1, 1, Gives::Number, sum_of_squares),
-    function("ABS", &["绝对值"], &[Number], 1, 0, Gives::SameAs(0), |call| {
-        call.keep(|x| Ok(x.abs()))
-    }),
+    function("ABS", &["绝对值"], &[Number], 1, 0, Gives::SameAs(0), |call| call.keep(|x| Ok(x.abs()))),
     function("SIGN", &["正负号"], &[Number], 1, 0, Gives::Number, sign),
-    function("INT", &["取整"], &[Number], 1, 0, Gives::SameAs(0), |call| {
-        call.keep(|x| Ok(x.floor()))
+    function("INT", &["取整"], &[Number], 1, 0, Gives::SameAs(0), |call| call.keep(|x| Ok(x.floor()))),
+    function("TRUNC", &["截尾", "截断"], &[Number, Number], 1, 0, Gives::SameAs(0), |call| {
+        round(call, RoundingStrategy::ToZero)
     }),
-    function(
-        "TRUNC",
-        &["截尾", "截断"],
-        &[Number, Number],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| round(call, RoundingStrategy::ToZero),
-    ),
-    function(
-        "ROUND",
-        &["四舍五入"],
-        &[Number, Number],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| round(call, RoundingStrategy::MidpointAwayFromZero),
-    ),
-    function(
-        "ROUNDUP",
-        &["向上舍入"],
-        &[Number, Number],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| round(call, RoundingStrategy::AwayFromZero),
-    ),
-    function(
-        "ROUNDDOWN",
-        &["向下舍入"],
-        &[Number, Number],
-        1,
-        0,
-        Gives::SameAs(0),
-        |call| round(call, RoundingStrategy::ToZero),
-    ),
-    function(
-        "MROUND",
-        &["倍数舍入"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        round_to_multiple,
-    ),
-    function(
-        "CEILING",
-        &["向上取整"],
-        &[Number, Number],
-        1,
-        0,
-        Gives::SameAs(0),
-        ceiling,
-    ),
+    function("ROUND", &["四舍五入"], &[Number, Number], 1, 0, Gives::SameAs(0), |call| {
+        round(call, RoundingStrategy::MidpointAwayFromZero)
+    }),
+    function("ROUNDUP", &["向上舍入"], &[Number, Number], 1, 0, Gives::SameAs(0), |call| {
+        round(call, RoundingStrategy::AwayFromZero)
+    }),
+    function("ROUNDDOWN", &["向下舍入"], &[Number, Number], 1, 0, Gives::SameAs(0), |call| {
+        round(call, RoundingStrategy::ToZero)
+    }),
+    function("MROUND", &["倍数舍入"], &[Number, Number], 2, 0, Gives::SameAs(0), round_to_multiple),
+    function("CEILING", &["向上取整"], &[Number, Number], 1, 0, Gives::SameAs(0), ceiling),
     function("FLOOR", &["向下取整"], &[Number, Number], 1, 0, Gives::SameAs(0), floor),
-    function("EVEN", &["取偶数"], &[Number], 1, 0, Gives::Number, |call| {
-        call.keep(even)
+    function("EVEN", &["取偶数"], &[Number], 1, 0, Gives::Number, |call| call.keep(even)),
+    function("ODD", &["取奇数"], &[Number], 1, 0, Gives::Number, |call| call.keep(odd)),
+    function("MOD", &["取余", "求余"], &[Number, Number], 2, 0, Gives::SameAs(0), remainder),
+    function("QUOTIENT", &["整除", "取商"], &[Number, Number], 2, 0, Gives::Number, |call| {
+        number(divide(call.number(0)?, call.number(1)?)?.trunc())
     }),
-    function("ODD", &["取奇数"], &[Number], 1, 0, Gives::Number, |call| {
-        call.keep(odd)
+    function("POWER", &["幂", "乘幂"], &[Number, Number], 2, 0, Gives::Number, |call| {
+        number(power(call.number(0)?, call.number(1)?)?)
     }),
-    function(
-        "MOD",
-        &["取余", "求余"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        remainder,
-    ),
-    function(
-        "QUOTIENT",
-        &["整除", "取商"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::Number,
-        |call| number(divide(call.number(0)?, call.number(1)?)?.trunc()),
-    ),
-    function(
-        "POWER",
-        &["幂", "乘幂"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::Number,
-        |call| number(power(call.number(0)?, call.number(1)?)?),
-    ),
     function("SQRT", &["平方根"], &[Number], 1, 0, Gives::Number, square_root),
     function("EXP", &["自然指数"], &[Number], 1, 0, Gives::Number, |call| {
         number(approximate(float(call, 0)?.exp())?)
@@ -141,54 +59,14 @@ pub(super) static FUNCTIONS: &[Function] = &[
         number(approximate(positive(call, 0)?.log10())?)
     }),
     function("PI", &["圆周率"], &[], 0, 0, Gives::Number, |_| number(Decimal::PI)),
-    function(
-        "GCD",
-        &["最大公约数"],
-        &[Numbers],
-        1,
-        1,
-        Gives::Number,
-        greatest_common_divisor,
-    ),
-    function(
-        "LCM",
-        &["最小公倍数"],
-        &[Numbers],
-        1,
-        1,
-        Gives::Number,
-        least_common_multiple,
-    ),
+    function("GCD", &["最大公约数"], &[Numbers], 1, 1, Gives::Number, greatest_common_divisor),
+    function("LCM", &["最小公倍数"], &[Numbers], 1, 1, Gives::Number, least_common_multiple),
     function("FACT", &["阶乘"], &[Number], 1, 0, Gives::Number, factorial),
-    function(
-        "COMBIN",
-        &["组合数"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::Number,
-        combinations,
-    ),
-    function(
-        "PERMUT",
-        &["排列数"],
-        &[Number, Number],
-        2,
-        0,
-        Gives::Number,
-        permutations,
-    ),
+    function("COMBIN", &["组合数"], &[Number, Number], 2, 0, Gives::Number, combinations),
+    function("PERMUT", &["排列数"], &[Number, Number], 2, 0, Gives::Number, permutations),
     function("ROMAN", &["罗马数字"], &[Number], 1, 0, Gives::Text, roman),
     function("ARABIC", &["阿拉伯数字"], &[Text], 1, 0, Gives::Number, arabic),
-    function(
-        "BASE",
-        &["进制转换"],
-        &[Number, Number, Number],
-        2,
-        0,
-        Gives::Text,
-        base,
-    ),
+    function("BASE", &["进制转换"], &[Number, Number, Number], 2, 0, Gives::Text, base),
     function("DECIMAL", &["转十进制"], &[Text, Number], 2, 0, Gives::Number, decimal),
 ];
 
@@ -198,11 +76,7 @@ fn float(call: &Call<'_>, at: usize) -> Result<f64, Fault> {
 
 fn positive(call: &Call<'_>, at: usize) -> Result<f64, Fault> {
     let number = float(call, at)?;
-    if number > 0.0 {
-        Ok(number)
-    } else {
-        Err(Fault::WrongNumber)
-    }
+    if number > 0.0 { Ok(number) } else { Err(Fault::WrongNumber) }
 }
 
 fn product(call: &Call<'_>) -> Answer {
@@ -210,23 +84,12 @@ fn product(call: &Call<'_>) -> Answer {
     if numbers.is_empty() {
         return integer(0);
     }
-    let product = numbers
-        .iter()
-        .try_fold(Decimal::ONE, |product, factor| multiply(product, *factor))?;
-    let amounts = call
-        .arguments
-        .iter()
-        .flat_map(coerce::values_of)
-        .filter(|value| coerce::list_number(value).is_some());
-    let units = amounts
-        .filter(|value| !matches!(value, crate::model::value::Value::Number(_)))
-        .count();
+    let product = numbers.iter().try_fold(Decimal::ONE, |product, factor| multiply(product, *factor))?;
+    let amounts =
+        call.arguments.iter().flat_map(coerce::values_of).filter(|value| coerce::list_number(value).is_some());
+    let units = amounts.filter(|value| !matches!(value, crate::model::value::Value::Number(_))).count();
     // Money times money is no money.
-    if units == 1 {
-        one(coerce::Unit::of(call.arguments)?.value(product))
-    } else {
-        number(product)
-    }
+    if units == 1 { one(coerce::Unit::of(call.arguments)?.value(product)) } else { number(product) }
 }
 
 fn sum_product(call: &Call<'_>) -> Answer {
@@ -247,11 +110,7 @@ fn sum_product(call: &Call<'_>) -> Answer {
 }
 
 fn sum_of_squares(call: &Call<'_>) -> Answer {
-    let squares = call
-        .numbers_from(0)?
-        .into_iter()
-        .map(|x| multiply(x, x))
-        .collect::<Result<Vec<_>, _>>()?;
+    let squares = call.numbers_from(0)?.into_iter().map(|x| multiply(x, x)).collect::<Result<Vec<_>, _>>()?;
     number(total(&squares)?)
 }
 
@@ -279,9 +138,7 @@ pub(super) fn rounded(x: Decimal, digits: i64, strategy: RoundingStrategy) -> Re
     if digits < -28 {
         return Ok(Decimal::ZERO);
     }
-    let unit = 10i128
-        .checked_pow(u32::try_from(-digits).unwrap_or(28))
-        .ok_or(Fault::WrongNumber)?;
+    let unit = 10i128.checked_pow(u32::try_from(-digits).unwrap_or(28)).ok_or(Fault::WrongNumber)?;
     let unit = Decimal::try_from_i128_with_scale(unit, 0).map_err(|_| Fault::WrongNumber)?;
     multiply(divide(x, unit)?.round_dp_with_strategy(0, strategy), unit)
 }
@@ -295,10 +152,7 @@ fn round_to_multiple(call: &Call<'_>) -> Answer {
         if x.is_sign_negative() != step.is_sign_negative() {
             return Err(Fault::WrongNumber);
         }
-        multiply(
-            divide(x, step)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero),
-            step,
-        )
+        multiply(divide(x, step)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero), step)
     })
 }
 
@@ -322,25 +176,14 @@ fn floor(call: &Call<'_>) -> Answer {
 }
 
 fn even(x: Decimal) -> Result<Decimal, Fault> {
-    multiply(
-        divide(x, Decimal::TWO)?.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero),
-        Decimal::TWO,
-    )
+    multiply(divide(x, Decimal::TWO)?.round_dp_with_strategy(0, RoundingStrategy::AwayFromZero), Decimal::TWO)
 }
 
 fn odd(x: Decimal) -> Result<Decimal, Fault> {
-    let size = multiply(
-        divide(subtract(x.abs(), Decimal::ONE)?, Decimal::TWO)?
-            .ceil()
-            .max(Decimal::ZERO),
-        Decimal::TWO,
-    )?;
+    let size =
+        multiply(divide(subtract(x.abs(), Decimal::ONE)?, Decimal::TWO)?.ceil().max(Decimal::ZERO), Decimal::TWO)?;
     let size = size.checked_add(Decimal::ONE).ok_or(Fault::WrongNumber)?;
-    Ok(if x.is_sign_negative() && !x.is_zero() {
-        -size
-    } else {
-        size
-    })
+    Ok(if x.is_sign_negative() && !x.is_zero() { -size } else { size })
 }
 
 fn remainder(call: &Call<'_>) -> Answer {
@@ -357,11 +200,7 @@ fn remainder(call: &Call<'_>) -> Answer {
 
 fn square_root(call: &Call<'_>) -> Answer {
     let x = call.number(0)?;
-    if x.is_zero() {
-        integer(0)
-    } else {
-        number(power(x, Decimal::new(5, 1))?)
-    }
+    if x.is_zero() { integer(0) } else { number(power(x, Decimal::new(5, 1))?) }
 }
 
 fn logarithm(call: &Call<'_>) -> Answer {
@@ -388,11 +227,7 @@ fn divisor_of(mut a: u64, mut b: u64) -> u64 {
 }
 
 fn greatest_common_divisor(call: &Call<'_>) -> Answer {
-    let numbers = call
-        .numbers_from(0)?
-        .into_iter()
-        .map(whole)
-        .collect::<Result<Vec<_>, _>>()?;
+    let numbers = call.numbers_from(0)?.into_iter().map(whole).collect::<Result<Vec<_>, _>>()?;
     number(Decimal::from(numbers.into_iter().fold(0, divisor_of)))
 }
 
@@ -403,9 +238,7 @@ fn least_common_multiple(call: &Call<'_>) -> Answer {
         if x == 0 {
             return integer(0);
         }
-        multiple = (multiple / divisor_of(multiple, x))
-            .checked_mul(x)
-            .ok_or(Fault::WrongNumber)?;
+        multiple = (multiple / divisor_of(multiple, x)).checked_mul(x).ok_or(Fault::WrongNumber)?;
     }
     number(Decimal::from(multiple))
 }
@@ -420,11 +253,7 @@ fn falling(n: u64, k: u64) -> Result<Decimal, Fault> {
 
 fn factorial(call: &Call<'_>) -> Answer {
     let n = whole(call.number(0)?)?;
-    if n > 27 {
-        Err(Fault::WrongNumber)
-    } else {
-        number(falling(n, n)?)
-    }
+    if n > 27 { Err(Fault::WrongNumber) } else { number(falling(n, n)?) }
 }
 
 fn combinations(call: &Call<'_>) -> Answer {
@@ -443,11 +272,7 @@ fn combinations(call: &Call<'_>) -> Answer {
 
 fn permutations(call: &Call<'_>) -> Answer {
     let (n, k) = (whole(call.number(0)?)?, whole(call.number(1)?)?);
-    if k > n {
-        Err(Fault::WrongNumber)
-    } else {
-        number(falling(n, k)?)
-    }
+    if k > n { Err(Fault::WrongNumber) } else { number(falling(n, k)?) }
 }
 
 const ROMAN: &[(i64, &str)] = &[
@@ -494,10 +319,7 @@ fn arabic(call: &Call<'_>) -> Answer {
     for sign in signs.chars().rev() {
         let mut digits = [0u8; 4];
         let sign: &str = sign.encode_utf8(&mut digits);
-        let (worth, _) = ROMAN
-            .iter()
-            .find(|(_, roman)| *roman == sign)
-            .ok_or(Fault::WrongValue)?;
+        let (worth, _) = ROMAN.iter().find(|(_, roman)| *roman == sign).ok_or(Fault::WrongValue)?;
         sum += if *worth < next { -worth } else { *worth };
         next = next.max(*worth);
     }
@@ -524,10 +346,8 @@ fn base(call: &Call<'_>) -> Answer {
 }
 
 fn decimal(call: &Call<'_>) -> Answer {
-    let radix = u32::try_from(call.integer(1)?)
-        .ok()
-        .filter(|radix| (2..=36).contains(radix))
-        .ok_or(Fault::WrongNumber)?;
+    let radix =
+        u32::try_from(call.integer(1)?).ok().filter(|radix| (2..=36).contains(radix)).ok_or(Fault::WrongNumber)?;
     match u64::from_str_radix(call.text(0)?.trim(), radix) {
         Ok(value) => number(Decimal::from(value)),
         Err(_) if call.text(0)?.trim().is_empty() => count(0),

@@ -9,51 +9,17 @@ use crate::engine::formula::function::Accepts::{Number, Text};
 use crate::engine::formula::function::{Call, Fault, Function, Gives};
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "REGEXMATCH",
-        &["正则匹配"],
-        &[Text, Text],
-        2,
-        0,
-        Gives::Flag,
-        |call| flag(pattern(call)?.is_match(&subject(call)?)),
-    ),
-    function(
-        "REGEXEXTRACT",
-        &["正则提取"],
-        &[Text, Text, Number],
-        2,
-        0,
-        Gives::Text,
-        extract,
-    ),
-    function(
-        "REGEXREPLACE",
-        &["正则替换"],
-        &[Text, Text, Text],
-        3,
-        0,
-        Gives::Text,
-        |call| {
-            let replaced = pattern(call)?
-                .replace_all(&subject(call)?, call.text(2)?.as_ref())
-                .into_owned();
-            if replaced.len() > LONGEST_TEXT {
-                Err(Fault::WrongValue)
-            } else {
-                text(replaced)
-            }
-        },
-    ),
-    function(
-        "COUNTMATCHES",
-        &["正则计数"],
-        &[Text, Text],
-        2,
-        0,
-        Gives::Number,
-        |call| count(pattern(call)?.find_iter(&subject(call)?).count()),
-    ),
+    function("REGEXMATCH", &["正则匹配"], &[Text, Text], 2, 0, Gives::Flag, |call| {
+        flag(pattern(call)?.is_match(&subject(call)?))
+    }),
+    function("REGEXEXTRACT", &["正则提取"], &[Text, Text, Number], 2, 0, Gives::Text, extract),
+    function("REGEXREPLACE", &["正则替换"], &[Text, Text, Text], 3, 0, Gives::Text, |call| {
+        let replaced = pattern(call)?.replace_all(&subject(call)?, call.text(2)?.as_ref()).into_owned();
+        if replaced.len() > LONGEST_TEXT { Err(Fault::WrongValue) } else { text(replaced) }
+    }),
+    function("COUNTMATCHES", &["正则计数"], &[Text, Text], 2, 0, Gives::Number, |call| {
+        count(pattern(call)?.find_iter(&subject(call)?).count())
+    }),
 ];
 
 const LONGEST_PATTERN: usize = 500;
@@ -88,11 +54,7 @@ fn pattern(call: &Call<'_>) -> Result<Regex, Fault> {
 
 fn subject<'a>(call: &Call<'a>) -> Result<std::borrow::Cow<'a, str>, Fault> {
     let subject = call.text(0)?;
-    if subject.len() > LONGEST_TEXT {
-        Err(Fault::WrongValue)
-    } else {
-        Ok(subject)
-    }
+    if subject.len() > LONGEST_TEXT { Err(Fault::WrongValue) } else { Ok(subject) }
 }
 
 /// The group with that number; without one the first group, or the whole match when there is none.

@@ -20,46 +20,20 @@ use crate::engine::formula::function::{Call, Clock, Fault, Function, Gives, Oper
 use crate::model::value::Value;
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "AVERAGE",
-        &["平均值", "平均"],
-        &[Numbers],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| in_unit(call, mean(&call.numbers_from(0)?)?),
-    ),
-    function(
-        "AVERAGEA",
-        &["全部平均值"],
-        &[Values],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| in_unit(call, mean(&loose(call))?),
-    ),
+    function("AVERAGE", &["平均值", "平均"], &[Numbers], 1, 1, Gives::SameAs(0), |call| {
+        in_unit(call, mean(&call.numbers_from(0)?)?)
+    }),
+    function("AVERAGEA", &["全部平均值"], &[Values], 1, 1, Gives::SameAs(0), |call| {
+        in_unit(call, mean(&loose(call))?)
+    }),
     function("MEDIAN", &["中位数"], &[Numbers], 1, 1, Gives::SameAs(0), |call| {
         in_unit(call, quantile(&sorted(call.numbers_from(0)?)?, Decimal::new(5, 1))?)
     }),
     function("MODE", &["众数"], &[Numbers], 1, 1, Gives::SameAs(0), mode),
-    function(
-        "MIN",
-        &["最小值", "最小"],
-        &[Values],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| extreme(call, Ordering::Less),
-    ),
-    function(
-        "MAX",
-        &["最大值", "最大"],
-        &[Values],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| extreme(call, Ordering::Greater),
-    ),
+    function("MIN", &["最小值", "最小"], &[Values], 1, 1, Gives::SameAs(0), |call| extreme(call, Ordering::Less)),
+    function("MAX", &["最大值", "最大"], &[Values], 1, 1, Gives::SameAs(0), |call| {
+        extreme(call, Ordering::Greater)
+    }),
     function("MINA", &["全部最小值"], &[Values], 1, 1, Gives::SameAs(0), |call| {
         in_unit(call, loose(call).into_iter().min().unwrap_or_default())
     }),
@@ -67,175 +41,55 @@ pub(super) static FUNCTIONS: &[Function] = &[
         in_unit(call, loose(call).into_iter().max().unwrap_or_default())
     }),
     function("COUNT", &["计数"], &[Values], 1, 1, Gives::Number, count_numbers),
-    function(
-        "COUNTA",
-        &["非空计数", "计数非空"],
-        &[Values],
-        1,
-        1,
-        Gives::Number,
-        |call| count(all_values(call).filter(|value| !value.is_empty()).count()),
-    ),
-    function(
-        "COUNTBLANK",
-        &["空值计数", "计数空值"],
-        &[Values],
-        1,
-        1,
-        Gives::Number,
-        |call| count(all_values(call).filter(|value| value.is_empty()).count()),
-    ),
-    function(
-        "COUNTUNIQUE",
-        &["去重计数", "不重复计数"],
-        &[Values],
-        1,
-        1,
-        Gives::Number,
-        |call| count(distinct(all_values(call)).len()),
-    ),
-    function(
-        "LARGE",
-        &["第几大", "第k大值"],
-        &[Values, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        |call| nth(call, Ordering::Greater),
-    ),
-    function(
-        "SMALL",
-        &["第几小", "第k小值"],
-        &[Values, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        |call| nth(call, Ordering::Less),
-    ),
-    function(
-        "RANK",
-        &["排名", "名次"],
-        &[Number, Numbers, Number],
-        2,
-        0,
-        Gives::Number,
-        rank,
-    ),
-    function(
-        "PERCENTILE",
-        &["百分位数"],
-        &[Numbers, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        |call| percentile(call, call.number(1)?),
-    ),
-    function(
-        "QUARTILE",
-        &["四分位数"],
-        &[Numbers, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        |call| percentile(call, Decimal::from(call.integer(1)?) / Decimal::from(4)),
-    ),
-    function(
-        "PERCENTRANK",
-        &["百分比排名"],
-        &[Numbers, Number, Number],
-        2,
-        0,
-        Gives::Number,
-        percent_rank,
-    ),
+    function("COUNTA", &["非空计数", "计数非空"], &[Values], 1, 1, Gives::Number, |call| {
+        count(all_values(call).filter(|value| !value.is_empty()).count())
+    }),
+    function("COUNTBLANK", &["空值计数", "计数空值"], &[Values], 1, 1, Gives::Number, |call| {
+        count(all_values(call).filter(|value| value.is_empty()).count())
+    }),
+    function("COUNTUNIQUE", &["去重计数", "不重复计数"], &[Values], 1, 1, Gives::Number, |call| {
+        count(distinct(all_values(call)).len())
+    }),
+    function("LARGE", &["第几大", "第k大值"], &[Values, Number], 2, 0, Gives::SameAs(0), |call| {
+        nth(call, Ordering::Greater)
+    }),
+    function("SMALL", &["第几小", "第k小值"], &[Values, Number], 2, 0, Gives::SameAs(0), |call| {
+        nth(call, Ordering::Less)
+    }),
+    function("RANK", &["排名", "名次"], &[Number, Numbers, Number], 2, 0, Gives::Number, rank),
+    function("PERCENTILE", &["百分位数"], &[Numbers, Number], 2, 0, Gives::SameAs(0), |call| {
+        percentile(call, call.number(1)?)
+    }),
+    function("QUARTILE", &["四分位数"], &[Numbers, Number], 2, 0, Gives::SameAs(0), |call| {
+        percentile(call, Decimal::from(call.integer(1)?) / Decimal::from(4))
+    }),
+    function("PERCENTRANK", &["百分比排名"], &[Numbers, Number, Number], 2, 0, Gives::Number, percent_rank),
     function("STDEV", &["标准差"], &[Numbers], 1, 1, Gives::SameAs(0), |call| {
         in_unit(call, root(variance(&call.numbers_from(0)?, 1)?)?)
     }),
-    function(
-        "STDEVP",
-        &["总体标准差"],
-        &[Numbers],
-        1,
-        1,
-        Gives::SameAs(0),
-        |call| in_unit(call, root(variance(&call.numbers_from(0)?, 0)?)?),
-    ),
-    function("VAR", &["方差"], &[Numbers], 1, 1, Gives::Number, |call| {
-        number(variance(&call.numbers_from(0)?, 1)?)
+    function("STDEVP", &["总体标准差"], &[Numbers], 1, 1, Gives::SameAs(0), |call| {
+        in_unit(call, root(variance(&call.numbers_from(0)?, 0)?)?)
     }),
+    function("VAR", &["方差"], &[Numbers], 1, 1, Gives::Number, |call| number(variance(&call.numbers_from(0)?, 1)?)),
     function("VARP", &["总体方差"], &[Numbers], 1, 1, Gives::Number, |call| {
         number(variance(&call.numbers_from(0)?, 0)?)
     }),
-    function(
-        "AVEDEV",
-        &["平均偏差"],
-        &[Numbers],
-        1,
-        1,
-        Gives::SameAs(0),
-        mean_deviation,
-    ),
-    function(
-        "GEOMEAN",
-        &["几何平均值"],
-        &[Numbers],
-        1,
-        1,
-        Gives::Number,
-        geometric_mean,
-    ),
-    function(
-        "HARMEAN",
-        &["调和平均值"],
-        &[Numbers],
-        1,
-        1,
-        Gives::Number,
-        harmonic_mean,
-    ),
-    function(
-        "TRIMMEAN",
-        &["截尾平均值"],
-        &[Numbers, Number],
-        2,
-        0,
-        Gives::SameAs(0),
-        trimmed_mean,
-    ),
-    function(
-        "CORREL",
-        &["相关系数"],
-        &[Numbers, Numbers],
-        2,
-        0,
-        Gives::Number,
-        correlation,
-    ),
+    function("AVEDEV", &["平均偏差"], &[Numbers], 1, 1, Gives::SameAs(0), mean_deviation),
+    function("GEOMEAN", &["几何平均值"], &[Numbers], 1, 1, Gives::Number, geometric_mean),
+    function("HARMEAN", &["调和平均值"], &[Numbers], 1, 1, Gives::Number, harmonic_mean),
+    function("TRIMMEAN", &["截尾平均值"], &[Numbers, Number], 2, 0, Gives::SameAs(0), trimmed_mean),
+    function("CORREL", &["相关系数"], &[Numbers, Numbers], 2, 0, Gives::Number, correlation),
     function("SLOPE", &["斜率"], &[Numbers, Numbers], 2, 0, Gives::Number, |call| {
         number(line(call.values(0), call.values(1))?.slope)
     }),
-    function(
-        "INTERCEPT",
-        &["截距"],
-        &[Numbers, Numbers],
-        2,
-        0,
-        Gives::Number,
-        |call| number(line(call.values(0), call.values(1))?.at(Decimal::ZERO)?),
-    ),
-    function(
-        "FORECAST",
-        &["线性预测", "预测"],
-        &[Number, Numbers, Numbers],
-        3,
-        0,
-        Gives::Number,
-        |call| number(line(call.values(1), call.values(2))?.at(call.number(0)?)?),
-    ),
+    function("INTERCEPT", &["截距"], &[Numbers, Numbers], 2, 0, Gives::Number, |call| {
+        number(line(call.values(0), call.values(1))?.at(Decimal::ZERO)?)
+    }),
+    function("FORECAST", &["线性预测", "预测"], &[Number, Numbers, Numbers], 3, 0, Gives::Number, |call| {
+        number(line(call.values(1), call.values(2))?.at(call.number(0)?)?)
+    }),
     function("UNIQUE", &["去重"], &[Values], 1, 0, Gives::ListOf(0), |call| {
-        Ok(Operand::Many(
-            distinct(call.values(0).iter()).into_iter().cloned().collect(),
-        ))
+        Ok(Operand::Many(distinct(call.values(0).iter()).into_iter().cloned().collect()))
     }),
     function("SORT", &["排序"], &[Values, Number], 1, 0, Gives::ListOf(0), sort),
 ];
@@ -291,10 +145,7 @@ fn percentile(call: &Call<'_>, part: Decimal) -> Answer {
 fn percent_rank(call: &Call<'_>) -> Answer {
     let numbers = sorted(call.numbers(0)?)?;
     let x = call.number(1)?;
-    let digits = u32::try_from(call.integer_or(2, 3)?)
-        .ok()
-        .filter(|digits| *digits >= 1)
-        .ok_or(Fault::WrongNumber)?;
+    let digits = u32::try_from(call.integer_or(2, 3)?).ok().filter(|digits| *digits >= 1).ok_or(Fault::WrongNumber)?;
     let last = Decimal::from(numbers.len() - 1);
     if x < numbers[0] || x > numbers[numbers.len() - 1] {
         return Err(Fault::NotAvailable);
@@ -318,9 +169,7 @@ fn mode(call: &Call<'_>) -> Answer {
         *counts.entry(number.normalize()).or_insert(0usize) += 1;
     }
     let most = counts.values().copied().max().unwrap_or_default();
-    let first = numbers
-        .iter()
-        .find(|number| counts.get(&number.normalize()) == Some(&most));
+    let first = numbers.iter().find(|number| counts.get(&number.normalize()) == Some(&most));
     match first {
         Some(number) if most > 1 => in_unit(call, *number),
         _ => Err(Fault::NotAvailable),
@@ -369,29 +218,16 @@ fn extreme(call: &Call<'_>, wanted: Ordering) -> Answer {
 
 fn nth(call: &Call<'_>, wanted: Ordering) -> Answer {
     let mut values = Vec::new();
-    call.arguments
-        .first()
-        .map_or(Ok(()), |operand| ordered(operand, &mut values))?;
+    call.arguments.first().map_or(Ok(()), |operand| ordered(operand, &mut values))?;
     call.unit(0)?;
-    let place = call
-        .number(1)?
-        .ceil()
-        .to_usize()
-        .filter(|place| (1..=values.len()).contains(place));
+    let place = call.number(1)?.ceil().to_usize().filter(|place| (1..=values.len()).contains(place));
     let place = place.ok_or(Fault::WrongNumber)? - 1;
-    if values
-        .iter()
-        .any(|value| compare::order(value, &values[0], call.clock).is_none())
-    {
+    if values.iter().any(|value| compare::order(value, &values[0], call.clock).is_none()) {
         return Err(Fault::WrongValue);
     }
     values.sort_by(|a, b| {
         let order = compare::order(a, b, call.clock).unwrap_or(Ordering::Equal);
-        if wanted == Ordering::Less {
-            order
-        } else {
-            order.reverse()
-        }
+        if wanted == Ordering::Less { order } else { order.reverse() }
     });
     one(values.swap_remove(place))
 }
@@ -434,12 +270,7 @@ fn rank(call: &Call<'_>) -> Answer {
         return Err(Fault::NotAvailable);
     }
     let ascending = !call.number_or(2, Decimal::ZERO)?.is_zero();
-    count(
-        1 + numbers
-            .iter()
-            .filter(|number| if ascending { **number < x } else { **number > x })
-            .count(),
-    )
+    count(1 + numbers.iter().filter(|number| if ascending { **number < x } else { **number > x }).count())
 }
 
 /// The mean square distance from the mean, over the count less `fewer`.
@@ -454,11 +285,7 @@ fn variance(numbers: &[Decimal], fewer: usize) -> Result<Decimal, Fault> {
 }
 
 fn root(square: Decimal) -> Result<Decimal, Fault> {
-    if square.is_zero() {
-        Ok(Decimal::ZERO)
-    } else {
-        power(square, Decimal::new(5, 1))
-    }
+    if square.is_zero() { Ok(Decimal::ZERO) } else { power(square, Decimal::new(5, 1)) }
 }
 
 fn mean_deviation(call: &Call<'_>) -> Answer {
@@ -485,15 +312,8 @@ fn geometric_mean(call: &Call<'_>) -> Answer {
 fn harmonic_mean(call: &Call<'_>) -> Answer {
     let numbers = call.numbers_from(0)?;
     all_positive(&numbers)?;
-    let inverses = numbers
-        .iter()
-        .map(|x| divide(Decimal::ONE, *x))
-        .collect::<Result<Vec<_>, _>>()?;
-    number(
-        divide(Decimal::from(numbers.len()), total(&inverses)?)?
-            .round_dp(24)
-            .normalize(),
-    )
+    let inverses = numbers.iter().map(|x| divide(Decimal::ONE, *x)).collect::<Result<Vec<_>, _>>()?;
+    number(divide(Decimal::from(numbers.len()), total(&inverses)?)?.round_dp(24).normalize())
 }
 
 fn trimmed_mean(call: &Call<'_>) -> Answer {
@@ -501,10 +321,7 @@ fn trimmed_mean(call: &Call<'_>) -> Answer {
     if part < Decimal::ZERO || part >= Decimal::ONE {
         return Err(Fault::WrongNumber);
     }
-    let cut = (part * Decimal::from(numbers.len()) / Decimal::TWO)
-        .floor()
-        .to_usize()
-        .unwrap_or_default();
+    let cut = (part * Decimal::from(numbers.len()) / Decimal::TWO).floor().to_usize().unwrap_or_default();
     in_first_unit(call, mean(&numbers[cut..numbers.len() - cut])?)
 }
 
@@ -521,19 +338,10 @@ fn sums(ys: &[Value], xs: &[Value]) -> Result<Sums, Fault> {
     if xs.len() != ys.len() {
         return Err(Fault::NotAvailable);
     }
-    let pairs = xs
-        .iter()
-        .zip(ys)
-        .filter_map(|(x, y)| Some((coerce::list_number(x)?, coerce::list_number(y)?)));
+    let pairs = xs.iter().zip(ys).filter_map(|(x, y)| Some((coerce::list_number(x)?, coerce::list_number(y)?)));
     let (all_x, all_y): (Vec<_>, Vec<_>) = pairs.unzip();
     let (mean_x, mean_y) = (mean(&all_x)?, mean(&all_y)?);
-    let mut sums = Sums {
-        mean_x,
-        mean_y,
-        xx: Decimal::ZERO,
-        yy: Decimal::ZERO,
-        xy: Decimal::ZERO,
-    };
+    let mut sums = Sums { mean_x, mean_y, xx: Decimal::ZERO, yy: Decimal::ZERO, xy: Decimal::ZERO };
     for (x, y) in all_x.into_iter().zip(all_y) {
         let (x, y) = (subtract(x, mean_x)?, subtract(y, mean_y)?);
         sums.xx = add(sums.xx, multiply(x, x)?)?;
@@ -558,20 +366,12 @@ impl Line {
 /// The straight line of least squares.
 fn line(ys: &[Value], xs: &[Value]) -> Result<Line, Fault> {
     let sums = sums(ys, xs)?;
-    Ok(Line {
-        slope: divide(sums.xy, sums.xx)?,
-        mean_x: sums.mean_x,
-        mean_y: sums.mean_y,
-    })
+    Ok(Line { slope: divide(sums.xy, sums.xx)?, mean_x: sums.mean_x, mean_y: sums.mean_y })
 }
 
 fn correlation(call: &Call<'_>) -> Answer {
     let sums = sums(call.values(0), call.values(1))?;
-    number(
-        divide(sums.xy, multiply(root(sums.xx)?, root(sums.yy)?)?)?
-            .round_dp(15)
-            .normalize(),
-    )
+    number(divide(sums.xy, multiply(root(sums.xx)?, root(sums.yy)?)?)?.round_dp(15).normalize())
 }
 
 fn sort(call: &Call<'_>) -> Answer {

@@ -17,15 +17,7 @@ use crate::model::value::Value;
 pub(super) static FUNCTIONS: &[Function] = &[
     function("CONCAT", &["连接", "合并文本"], &[Values], 1, 1, Gives::Text, concat),
     function("CONCATENATE", &["连接文本"], &[Values], 1, 1, Gives::Text, concat),
-    function(
-        "TEXTJOIN",
-        &["文本合并", "分隔连接"],
-        &[Text, Flag, Values],
-        3,
-        1,
-        Gives::Text,
-        text_join,
-    ),
+    function("TEXTJOIN", &["文本合并", "分隔连接"], &[Text, Flag, Values], 3, 1, Gives::Text, text_join),
     function("LEFT", &["左", "左取"], &[Text, Number], 1, 0, Gives::Text, |call| {
         let size = call.size_or(1, 1)?;
         text(call.text(0)?.chars().take(size).collect::<String>())
@@ -35,145 +27,49 @@ pub(super) static FUNCTIONS: &[Function] = &[
         let skipped = source.chars().count().saturating_sub(size);
         text(source.chars().skip(skipped).collect::<String>())
     }),
-    function(
-        "MID",
-        &["中", "截取"],
-        &[Text, Number, Number],
-        3,
-        0,
-        Gives::Text,
-        |call| {
-            let start = start_of(call, 1)?;
-            text(
-                call.text(0)?
-                    .chars()
-                    .skip(start)
-                    .take(call.size_or(2, 0)?)
-                    .collect::<String>(),
-            )
-        },
-    ),
-    function("LEN", &["长度", "字数"], &[Text], 1, 0, Gives::Number, |call| {
-        count(call.text(0)?.chars().count())
+    function("MID", &["中", "截取"], &[Text, Number, Number], 3, 0, Gives::Text, |call| {
+        let start = start_of(call, 1)?;
+        text(call.text(0)?.chars().skip(start).take(call.size_or(2, 0)?).collect::<String>())
     }),
+    function("LEN", &["长度", "字数"], &[Text], 1, 0, Gives::Number, |call| count(call.text(0)?.chars().count())),
     function("LENB", &["字节长度"], &[Text], 1, 0, Gives::Number, |call| {
-        count(
-            call.text(0)?
-                .chars()
-                .map(|sign| if sign.is_ascii() { 1 } else { 2 })
-                .sum(),
-        )
+        count(call.text(0)?.chars().map(|sign| if sign.is_ascii() { 1 } else { 2 }).sum())
     }),
-    function("LOWER", &["小写"], &[Text], 1, 0, Gives::Text, |call| {
-        text(call.text(0)?.to_lowercase())
-    }),
-    function("UPPER", &["大写"], &[Text], 1, 0, Gives::Text, |call| {
-        text(call.text(0)?.to_uppercase())
-    }),
+    function("LOWER", &["小写"], &[Text], 1, 0, Gives::Text, |call| text(call.text(0)?.to_lowercase())),
+    function("UPPER", &["大写"], &[Text], 1, 0, Gives::Text, |call| text(call.text(0)?.to_uppercase())),
     function("PROPER", &["首字母大写"], &[Text], 1, 0, Gives::Text, proper),
     function("TRIM", &["去空格"], &[Text], 1, 0, Gives::Text, |call| {
-        text(
-            call.text(0)?
-                .split([' ', '\u{3000}'])
-                .filter(|word| !word.is_empty())
-                .collect::<Vec<_>>()
-                .join(" "),
-        )
+        text(call.text(0)?.split([' ', '\u{3000}']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
     }),
     function("CLEAN", &["清除不可见字符"], &[Text], 1, 0, Gives::Text, |call| {
-        text(
-            call.text(0)?
-                .chars()
-                .filter(|sign| u32::from(*sign) >= 32)
-                .collect::<String>(),
-        )
+        text(call.text(0)?.chars().filter(|sign| u32::from(*sign) >= 32).collect::<String>())
     }),
-    function(
-        "SUBSTITUTE",
-        &["替换", "替换文本"],
-        &[Text, Text, Text, Number],
-        3,
-        0,
-        Gives::Text,
-        substitute,
-    ),
-    function(
-        "REPLACE",
-        &["按位置替换"],
-        &[Text, Number, Number, Text],
-        4,
-        0,
-        Gives::Text,
-        replace,
-    ),
-    function(
-        "FIND",
-        &["查找", "查找位置"],
-        &[Text, Text, Number],
-        2,
-        0,
-        Gives::Number,
-        find,
-    ),
+    function("SUBSTITUTE", &["替换", "替换文本"], &[Text, Text, Text, Number], 3, 0, Gives::Text, substitute),
+    function("REPLACE", &["按位置替换"], &[Text, Number, Number, Text], 4, 0, Gives::Text, replace),
+    function("FIND", &["查找", "查找位置"], &[Text, Text, Number], 2, 0, Gives::Number, find),
     function("SEARCH", &["搜索"], &[Text, Text, Number], 2, 0, Gives::Number, search),
-    function("EXACT", &["完全相同"], &[Text, Text], 2, 0, Gives::Flag, |call| {
-        flag(call.text(0)? == call.text(1)?)
-    }),
+    function("EXACT", &["完全相同"], &[Text, Text], 2, 0, Gives::Flag, |call| flag(call.text(0)? == call.text(1)?)),
     function("REPT", &["重复"], &[Text, Number], 2, 0, Gives::Text, |call| {
         let (source, times) = (call.text(0)?, call.size_or(1, 0)?);
         let size = source.chars().count().checked_mul(times).ok_or(Fault::WrongValue)?;
-        if size > LONGEST {
-            Err(Fault::WrongValue)
-        } else {
-            text(source.repeat(times))
-        }
+        if size > LONGEST { Err(Fault::WrongValue) } else { text(source.repeat(times)) }
     }),
-    function("CHAR", &["字符"], &[Number], 1, 0, Gives::Text, |call| {
-        match call.integer(0)? {
-            code @ 1..=255 => unicode_sign(code),
-            _ => Err(Fault::WrongValue),
-        }
+    function("CHAR", &["字符"], &[Number], 1, 0, Gives::Text, |call| match call.integer(0)? {
+        code @ 1..=255 => unicode_sign(code),
+        _ => Err(Fault::WrongValue),
     }),
     function("CODE", &["字符编码"], &[Text], 1, 0, Gives::Number, first_code),
-    function("UNICHAR", &["统一码字符"], &[Number], 1, 0, Gives::Text, |call| {
-        unicode_sign(call.integer(0)?)
-    }),
+    function("UNICHAR", &["统一码字符"], &[Number], 1, 0, Gives::Text, |call| unicode_sign(call.integer(0)?)),
     function("UNICODE", &["统一码"], &[Text], 1, 0, Gives::Number, first_code),
-    function("VALUE", &["数值"], &[Text], 1, 0, Gives::Number, |call| {
-        number(coerce::number_of(call.value(0)?)?)
+    function("VALUE", &["数值"], &[Text], 1, 0, Gives::Number, |call| number(coerce::number_of(call.value(0)?)?)),
+    function("NUMBERVALUE", &["区域数值"], &[Text, Text, Text], 1, 0, Gives::Number, number_value),
+    function("TEXT", &["文本", "格式化"], &[Any, Text], 2, 0, Gives::Text, |call| {
+        text(format::format(call.value(0)?, &call.text(1)?, call.clock)?)
     }),
-    function(
-        "NUMBERVALUE",
-        &["区域数值"],
-        &[Text, Text, Text],
-        1,
-        0,
-        Gives::Number,
-        number_value,
-    ),
-    function(
-        "TEXT",
-        &["文本", "格式化"],
-        &[Any, Text],
-        2,
-        0,
-        Gives::Text,
-        |call| text(format::format(call.value(0)?, &call.text(1)?, call.clock)?),
-    ),
-    function(
-        "FIXED",
-        &["固定小数"],
-        &[Number, Number, Flag],
-        1,
-        0,
-        Gives::Text,
-        fixed,
-    ),
-    function("T", &["仅文本"], &[Any], 1, 0, Gives::Text, |call| {
-        match call.value(0)? {
-            Value::Text(source) => text(source),
-            _ => text(""),
-        }
+    function("FIXED", &["固定小数"], &[Number, Number, Flag], 1, 0, Gives::Text, fixed),
+    function("T", &["仅文本"], &[Any], 1, 0, Gives::Text, |call| match call.value(0)? {
+        Value::Text(source) => text(source),
+        _ => text(""),
     }),
     function("N", &["仅数值"], &[Any], 1, 0, Gives::Number, |call| {
         number(call.value(0)?.as_number().unwrap_or_default())
@@ -188,24 +84,12 @@ pub(super) static FUNCTIONS: &[Function] = &[
         any_of(call, |whole, part| whole.ends_with(part))
     }),
     function("SPLIT", &["拆分", "分割"], &[Text, Text], 2, 0, Gives::Any, split),
-    function(
-        "TEXTBEFORE",
-        &["之前文本"],
-        &[Text, Text, Number],
-        2,
-        0,
-        Gives::Text,
-        |call| around(call, |before, _| before),
-    ),
-    function(
-        "TEXTAFTER",
-        &["之后文本"],
-        &[Text, Text, Number],
-        2,
-        0,
-        Gives::Text,
-        |call| around(call, |_, after| after),
-    ),
+    function("TEXTBEFORE", &["之前文本"], &[Text, Text, Number], 2, 0, Gives::Text, |call| {
+        around(call, |before, _| before)
+    }),
+    function("TEXTAFTER", &["之后文本"], &[Text, Text, Number], 2, 0, Gives::Text, |call| {
+        around(call, |_, after| after)
+    }),
     function("ASC", &["半角"], &[Text], 1, 0, Gives::Text, |call| {
         text(call.text(0)?.chars().map(narrow).collect::<String>())
     }),
@@ -213,49 +97,17 @@ pub(super) static FUNCTIONS: &[Function] = &[
         text(call.text(0)?.chars().map(widen).collect::<String>())
     }),
     function("EMAILDOMAIN", &["邮箱域名"], &[Text], 1, 0, Gives::Text, email_domain),
-    function(
-        "ISPHONE",
-        &["是电话号码", "是手机号"],
-        &[Text, Text],
-        1,
-        0,
-        Gives::Flag,
-        |call| {
-            let calling_code = if call.arguments.len() > 1 {
-                call.text(1)?
-            } else {
-                Cow::Borrowed("86")
-            };
-            flag(contact::is_phone(&call.text(0)?, &calling_code))
-        },
-    ),
-    function(
-        "ISEMAIL",
-        &["是邮箱", "是电子邮箱"],
-        &[Text],
-        1,
-        0,
-        Gives::Flag,
-        |call| flag(contact::is_email(&call.text(0)?)),
-    ),
-    function(
-        "MASK",
-        &["脱敏", "遮盖"],
-        &[Text, Number, Number],
-        1,
-        0,
-        Gives::Text,
-        mask,
-    ),
-    function(
-        "RMBUPPER",
-        &["人民币大写", "金额大写"],
-        &[Number],
-        1,
-        0,
-        Gives::Text,
-        |call| text(chinese::amount(call.number(0)?)?),
-    ),
+    function("ISPHONE", &["是电话号码", "是手机号"], &[Text, Text], 1, 0, Gives::Flag, |call| {
+        let calling_code = if call.arguments.len() > 1 { call.text(1)? } else { Cow::Borrowed("86") };
+        flag(contact::is_phone(&call.text(0)?, &calling_code))
+    }),
+    function("ISEMAIL", &["是邮箱", "是电子邮箱"], &[Text], 1, 0, Gives::Flag, |call| {
+        flag(contact::is_email(&call.text(0)?))
+    }),
+    function("MASK", &["脱敏", "遮盖"], &[Text, Number, Number], 1, 0, Gives::Text, mask),
+    function("RMBUPPER", &["人民币大写", "金额大写"], &[Number], 1, 0, Gives::Text, |call| {
+        text(chinese::amount(call.number(0)?)?)
+    }),
 ];
 
 /// The longest text that a spreadsheet's cell holds.
@@ -266,11 +118,7 @@ fn start_of(call: &Call<'_>, at: usize) -> Result<usize, Fault> {
 }
 
 fn limited(whole: String) -> Answer {
-    if whole.len() > LONGEST && whole.chars().count() > LONGEST {
-        Err(Fault::WrongValue)
-    } else {
-        text(whole)
-    }
+    if whole.len() > LONGEST && whole.chars().count() > LONGEST { Err(Fault::WrongValue) } else { text(whole) }
 }
 
 fn concat(call: &Call<'_>) -> Answer {
@@ -331,12 +179,7 @@ fn replace(call: &Call<'_>) -> Answer {
 
 fn find(call: &Call<'_>) -> Answer {
     let (part, whole, start) = (call.text(0)?, call.text(1)?, start_of(call, 2)?);
-    let from = whole
-        .char_indices()
-        .map(|(at, _)| at)
-        .chain([whole.len()])
-        .nth(start)
-        .ok_or(Fault::WrongValue)?;
+    let from = whole.char_indices().map(|(at, _)| at).chain([whole.len()]).nth(start).ok_or(Fault::WrongValue)?;
     let at = whole[from..].find(part.as_ref()).ok_or(Fault::WrongValue)?;
     count(start + whole[from..from + at].chars().count() + 1)
 }
@@ -348,11 +191,7 @@ fn search(call: &Call<'_>) -> Answer {
 }
 
 fn unicode_sign(code: i64) -> Answer {
-    let sign = u32::try_from(code)
-        .ok()
-        .filter(|code| *code > 0)
-        .and_then(char::from_u32)
-        .ok_or(Fault::WrongValue)?;
+    let sign = u32::try_from(code).ok().filter(|code| *code > 0).and_then(char::from_u32).ok_or(Fault::WrongValue)?;
     text(sign.to_string())
 }
 
@@ -364,31 +203,17 @@ fn number_value(call: &Call<'_>) -> Answer {
     let (source, point, group) = (call.text(0)?, call.text_or(1, ".")?, call.text_or(2, ",")?);
     let point = point.chars().next().ok_or(Fault::WrongValue)?;
     let group = group.chars().next();
-    let plain = source
-        .chars()
-        .filter(|sign| Some(*sign) != group && !sign.is_whitespace());
+    let plain = source.chars().filter(|sign| Some(*sign) != group && !sign.is_whitespace());
     let plain: String = plain.map(|sign| if sign == point { '.' } else { sign }).collect();
-    if plain.is_empty() {
-        integer(0)
-    } else {
-        number(coerce::read_number(&plain).ok_or(Fault::WrongValue)?)
-    }
+    if plain.is_empty() { integer(0) } else { number(coerce::read_number(&plain).ok_or(Fault::WrongValue)?) }
 }
 
 fn fixed(call: &Call<'_>) -> Answer {
     let digits = call.integer_or(1, 2)?;
-    let x = math::rounded(
-        call.number(0)?,
-        digits,
-        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
-    )?;
+    let x = math::rounded(call.number(0)?, digits, rust_decimal::RoundingStrategy::MidpointAwayFromZero)?;
     let decimals = usize::try_from(digits.clamp(0, 28)).unwrap_or_default();
     let plain = with_places(x, decimals);
-    text(if call.flag_or(2, false)? {
-        plain
-    } else {
-        format::with_separators(&plain)
-    })
+    text(if call.flag_or(2, false)? { plain } else { format::with_separators(&plain) })
 }
 
 /// Whether the first text stands in that relation to any of the others, in any case.
@@ -409,17 +234,13 @@ fn split(call: &Call<'_>) -> Answer {
     if separator.is_empty() {
         return Err(Fault::WrongValue);
     }
-    Ok(Operand::Many(
-        source.split(separator.as_ref()).map(Value::text).collect(),
-    ))
+    Ok(Operand::Many(source.split(separator.as_ref()).map(Value::text).collect()))
 }
 
 fn around(call: &Call<'_>, pick: for<'t> fn(&'t str, &'t str) -> &'t str) -> Answer {
     let (source, mark, which) = (call.text(0)?, call.text(1)?, call.integer_or(2, 1)?);
-    let nth = usize::try_from(which.unsigned_abs())
-        .ok()
-        .and_then(|which| which.checked_sub(1))
-        .ok_or(Fault::WrongValue)?;
+    let nth =
+        usize::try_from(which.unsigned_abs()).ok().and_then(|which| which.checked_sub(1)).ok_or(Fault::WrongValue)?;
     if mark.is_empty() {
         return Err(Fault::WrongValue);
     }
@@ -459,11 +280,5 @@ fn mask(call: &Call<'_>) -> Answer {
     let (source, head, tail) = (call.text(0)?, call.size_or(1, 3)?, call.size_or(2, 4)?);
     let length = source.chars().count();
     let hidden = |at: usize| at >= head && at < length.saturating_sub(tail) || length <= head.saturating_add(tail);
-    text(
-        source
-            .chars()
-            .enumerate()
-            .map(|(at, sign)| if hidden(at) { '*' } else { sign })
-            .collect::<String>(),
-    )
+    text(source.chars().enumerate().map(|(at, sign)| if hidden(at) { '*' } else { sign }).collect::<String>())
 }

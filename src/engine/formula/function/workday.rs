@@ -13,51 +13,21 @@ use crate::model::value::Value;
 const DAY: Accepts = Accepts::Date;
 
 pub(super) static FUNCTIONS: &[Function] = &[
-    function(
-        "WORKDAY",
-        &["工作日"],
-        &[DAY, Number, Values],
-        2,
-        0,
-        Gives::Date,
-        |call| workday(call, &Calendar::new(&Value::Empty, call, 2)?),
-    ),
-    function(
-        "WORKDAY.INTL",
-        &["自定义工作日"],
-        &[DAY, Number, Any, Values],
-        2,
-        0,
-        Gives::Date,
-        |call| workday(call, &Calendar::new(call.value(2)?, call, 3)?),
-    ),
-    function(
-        "NETWORKDAYS",
-        &["工作日天数", "净工作日"],
-        &[DAY, DAY, Values],
-        2,
-        0,
-        Gives::Number,
-        |call| networkdays(call, &Calendar::new(&Value::Empty, call, 2)?),
-    ),
-    function(
-        "NETWORKDAYS.INTL",
-        &["自定义工作日天数"],
-        &[DAY, DAY, Any, Values],
-        2,
-        0,
-        Gives::Number,
-        |call| networkdays(call, &Calendar::new(call.value(2)?, call, 3)?),
-    ),
-    function(
-        "ISWORKDAY",
-        &["是工作日"],
-        &[DAY, Values],
-        1,
-        0,
-        Gives::Flag,
-        |call| super::argument::flag(Calendar::new(&Value::Empty, call, 1)?.is_open(call.date(0)?)),
-    ),
+    function("WORKDAY", &["工作日"], &[DAY, Number, Values], 2, 0, Gives::Date, |call| {
+        workday(call, &Calendar::new(&Value::Empty, call, 2)?)
+    }),
+    function("WORKDAY.INTL", &["自定义工作日"], &[DAY, Number, Any, Values], 2, 0, Gives::Date, |call| {
+        workday(call, &Calendar::new(call.value(2)?, call, 3)?)
+    }),
+    function("NETWORKDAYS", &["工作日天数", "净工作日"], &[DAY, DAY, Values], 2, 0, Gives::Number, |call| {
+        networkdays(call, &Calendar::new(&Value::Empty, call, 2)?)
+    }),
+    function("NETWORKDAYS.INTL", &["自定义工作日天数"], &[DAY, DAY, Any, Values], 2, 0, Gives::Number, |call| {
+        networkdays(call, &Calendar::new(call.value(2)?, call, 3)?)
+    }),
+    function("ISWORKDAY", &["是工作日"], &[DAY, Values], 1, 0, Gives::Flag, |call| {
+        super::argument::flag(Calendar::new(&Value::Empty, call, 1)?.is_open(call.date(0)?))
+    }),
 ];
 
 /// More days than anybody plans ahead; the walk over them must end soon.
@@ -94,9 +64,7 @@ impl Calendar {
         let days = (end - start).num_days() + 1;
         let per_week = self.open.iter().filter(|open| **open).count() as i64;
         let first = start.weekday().num_days_from_monday() as usize;
-        let rest = (0..(days % 7) as usize)
-            .filter(|step| self.open[(first + step) % 7])
-            .count() as i64;
+        let rest = (0..(days % 7) as usize).filter(|step| self.open[(first + step) % 7]).count() as i64;
         let free = self.holidays.iter().filter(|day| (start..=end).contains(day)).count() as i64;
         days / 7 * per_week + rest - free
     }
@@ -117,11 +85,7 @@ fn open_days(weekend: &Value) -> Result<[bool; 7], Fault> {
         }
         return Ok(open);
     }
-    let code = if weekend.is_empty() {
-        1
-    } else {
-        i64::try_from(coerce::number_of(weekend)?.trunc()).unwrap_or(0)
-    };
+    let code = if weekend.is_empty() { 1 } else { i64::try_from(coerce::number_of(weekend)?.trunc()).unwrap_or(0) };
     let closed: &[usize] = match code {
         1 => &[5, 6],
         2 => &[6, 0],
@@ -166,9 +130,5 @@ fn workday(call: &Call<'_>, calendar: &Calendar) -> Answer {
 
 fn networkdays(call: &Call<'_>, calendar: &Calendar) -> Answer {
     let (start, end) = (call.date(0)?, call.date(1)?);
-    integer(if start <= end {
-        calendar.count(start, end)
-    } else {
-        -calendar.count(end, start)
-    })
+    integer(if start <= end { calendar.count(start, end) } else { -calendar.count(end, start) })
 }

@@ -20,9 +20,8 @@ pub fn sort(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     let says = move || {
         let first = lens.sort.with(|sort| sort.first().copied());
         let Some(first) = first else { return t("sort-none") };
-        let name = entity
-            .with_value(|entity| entity.field(first.field).map(|field| label(&field.label)))
-            .unwrap_or_default();
+        let name =
+            entity.with_value(|entity| entity.field(first.field).map(|field| label(&field.label))).unwrap_or_default();
         match first.order {
             SortOrder::Ascending => tr("sort-up", [("name", name.into())]),
             SortOrder::Descending => tr("sort-down", [("name", name.into())]),
@@ -52,20 +51,11 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
     };
     let add = move |_| {
         let free = entity.with_value(|entity| {
-            let used: Vec<FieldId> = lens
-                .sort
-                .with_untracked(|sort| sort.iter().map(|step| step.field).collect());
-            sortable(entity)
-                .map(|field| field.id)
-                .find(|field| !used.contains(field))
+            let used: Vec<FieldId> = lens.sort.with_untracked(|sort| sort.iter().map(|step| step.field).collect());
+            sortable(entity).map(|field| field.id).find(|field| !used.contains(field))
         });
         if let Some(field) = free {
-            change(&|sort| {
-                sort.push(Sort {
-                    field,
-                    order: SortOrder::Ascending,
-                })
-            });
+            change(&|sort| sort.push(Sort { field, order: SortOrder::Ascending }));
         }
     };
     let rows = move || {
@@ -147,10 +137,7 @@ fn columns_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bo
     let lines: Vec<(FieldId, String)> = entity.with_value(|entity| {
         let chosen = lens.columns.get_untracked();
         let first = chosen.iter().filter_map(|id| entity.field(*id));
-        let rest = entity
-            .fields
-            .iter()
-            .filter(|field| !chosen.contains(&field.id) && may_be_column(field));
+        let rest = entity.fields.iter().filter(|field| !chosen.contains(&field.id) && may_be_column(field));
         first.chain(rest).map(|field| (field.id, label(&field.label))).collect()
     });
     let lines = RwSignal::new(lines);
@@ -218,11 +205,7 @@ fn columns_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bo
 
 fn sortable(entity: &Entity) -> impl Iterator<Item = &Field> {
     entity.fields.iter().filter(|field| {
-        field.is_stored()
-            && !matches!(
-                field.kind,
-                FieldKind::Signature | FieldKind::LongText | FieldKind::RichText
-            )
+        field.is_stored() && !matches!(field.kind, FieldKind::Signature | FieldKind::LongText | FieldKind::RichText)
     })
 }
 

@@ -25,15 +25,9 @@ pub fn remove(lens: Lens) {
     let app = use_app();
     let view = lens.view.get_value();
     let name = label(&view.label);
-    match app.dispatch(Command::Undefine {
-        ids: vec![Definition::View(view.into()).id()],
-    }) {
+    match app.dispatch(Command::Undefine { ids: vec![Definition::View(view.into()).id()] }) {
         Ok(_) => {
-            go(&Route::Records {
-                entity: lens.entity,
-                view: None,
-                beside: None,
-            });
+            go(&Route::Records { entity: lens.entity, view: None, beside: None });
             app.toast("toast-view-removed", vec![("name", name)], ToastAction::Undo);
         }
         Err(refused) => {
@@ -68,11 +62,7 @@ pub fn NameDialog(
                 // The view that one started from is as it was.
                 lens.reset();
                 lens.remember();
-                go(&Route::Records {
-                    entity: lens.entity,
-                    view: Some(id),
-                    beside: None,
-                });
+                go(&Route::Records { entity: lens.entity, view: Some(id), beside: None });
             }
             Err(reason) => problem.set(Some(reason)),
         }
@@ -117,9 +107,7 @@ pub fn NameDialog(
 }
 
 fn define(view: View) -> Result<(), String> {
-    let command = Command::Define {
-        definitions: vec![Definition::View(view.into())],
-    };
+    let command = Command::Define { definitions: vec![Definition::View(view.into())] };
     match use_app().dispatch(command) {
         Ok(_) => Ok(()),
         Err(refused) => Err(refused.diagnostics.first().map(diagnostic).unwrap_or_default()),

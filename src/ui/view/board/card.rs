@@ -17,12 +17,10 @@ pub fn card(table: Table, id: RecordId) -> AnyView {
     let record = Memo::new(move |_| table.app.record(id));
     let carried = Memo::new(move |_| {
         let key = id.to_string();
-        table.drag.carried.with(|carried| {
-            carried
-                .as_ref()
-                .filter(|carried| carried.thing == key)
-                .map(|carried| carried.by_key)
-        })
+        table
+            .drag
+            .carried
+            .with(|carried| carried.as_ref().filter(|carried| carried.thing == key).map(|carried| carried.by_key))
     });
     let class = move || match carried.get() {
         None => "card",
@@ -60,11 +58,7 @@ fn inside(table: Table, record: &Record) -> AnyView {
             }
         }
     });
-    let href = Route::Record {
-        entity: record.entity,
-        id,
-    }
-    .href();
+    let href = Route::Record { entity: record.entity, id }.href();
     view! {
         <div class="card__head">
             <a class="card__title" href=href draggable="false" aria-describedby="board-keys">{title}</a>
@@ -101,10 +95,7 @@ fn line(field: &Field, source: &Field, shown: AnyView) -> AnyView {
 
 /// Chips and dates stand together at the foot.
 fn is_footing(field: &Field) -> bool {
-    matches!(
-        field.kind,
-        FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Date | FieldKind::Instant
-    )
+    matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Date | FieldKind::Instant)
 }
 
 /// The icon of a kind.

@@ -22,27 +22,19 @@ const GAP: f64 = 6.0;
 /// The column of an option, or of the blank.
 pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
     let own = Memo::new(move |_| {
-        table
-            .columns
-            .with(|columns| columns.iter().find(|column| column.option == option).cloned())
+        table.columns.with(|columns| columns.iter().find(|column| column.option == option).cloned())
     });
     let ids = Memo::new(move |_| own.with(|own| own.as_ref().map(|own| own.ids.clone()).unwrap_or_default()));
     let (name, hue) = table.entity.with_value(|entity| {
         let field = entity.field(table.by);
-        let hue = option
-            .and_then(|option| field.and_then(|field| field.option(option)))
-            .and_then(|option| option.hue);
+        let hue = option.and_then(|option| field.and_then(|field| field.option(option))).and_then(|option| option.hue);
         (column_name(field, option), hue.map_or("gray", hue_name))
     });
     let zone = zone_of(option);
     let heading = format!("column-{zone}");
     let labelled = heading.clone();
     let is_over = Memo::new(move |_| {
-        table.drag.carried.with(|carried| {
-            carried
-                .as_ref()
-                .is_some_and(|carried| carried.over.as_deref() == Some(zone))
-        })
+        table.drag.carried.with(|carried| carried.as_ref().is_some_and(|carried| carried.over.as_deref() == Some(zone)))
     });
     let count = move || format::number(Decimal::from(ids.with(Vec::len)), Some(0));
     let add = tr("board-add-to", [("column", name.as_str().into())]);
@@ -70,10 +62,7 @@ pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
 }
 
 fn sums(table: Table, own: Memo<Option<list::Column>>) -> AnyView {
-    let Some(field) = table
-        .sum
-        .and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()))
-    else {
+    let Some(field) = table.sum.and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned())) else {
         return ().into_any();
     };
     let shown = move || {
@@ -130,9 +119,7 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             return;
         };
         let rect = |node: web_sys::Node| {
-            wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node)
-                .ok()
-                .map(|it| it.get_bounding_client_rect())
+            wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok().map(|it| it.get_bounding_client_rect())
         };
         if let (Some(first), Some(last)) = (rect(first), rect(last)) {
             let mean = (last.bottom() - first.top() + GAP) / f64::from(drawn.length());
@@ -170,9 +157,8 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> },
         )
     };
-    let create = table
-        .entity
-        .with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
+    let create =
+        table.entity.with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
             {slot}

@@ -10,10 +10,7 @@ use crate::ui::text::{t, tr};
 
 /// Answers a key that was pressed on the board.
 pub fn pressed(table: Table, event: &web_sys::KeyboardEvent) {
-    let Some(target) = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-    else {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
         return;
     };
     if !target.matches(".card__title").unwrap_or(false) || event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -40,9 +37,7 @@ pub fn pressed(table: Table, event: &web_sys::KeyboardEvent) {
         ("ArrowRight", Some(carried)) => carry(table, carried.over.as_deref(), 1),
         ("m", None) => {
             let card = target.closest(".card[data-key]").ok().flatten();
-            let id = card
-                .and_then(|card| card.get_attribute("data-key"))
-                .and_then(|key| key.parse().ok());
+            let id = card.and_then(|card| card.get_attribute("data-key")).and_then(|key| key.parse().ok());
             table.menu_of.set(None);
             table.menu_of.set(id);
         }
@@ -69,9 +64,8 @@ pub fn focus_card_soon(id: RecordId) {
 }
 
 fn carry(table: Table, over: Option<&str>, by: isize) {
-    let zones: Vec<&'static str> = table
-        .columns
-        .with_untracked(|columns| columns.iter().map(|column| zone_of(column.option)).collect());
+    let zones: Vec<&'static str> =
+        table.columns.with_untracked(|columns| columns.iter().map(|column| zone_of(column.option)).collect());
     let Some(at) = zones.iter().position(|zone| Some(*zone) == over) else {
         return;
     };
@@ -79,15 +73,10 @@ fn carry(table: Table, over: Option<&str>, by: isize) {
         return;
     };
     table.drag.carry_to(zone);
-    let name = table
-        .entity
-        .with_value(|entity| column_name(entity.field(table.by), option_of(zone)));
+    let name = table.entity.with_value(|entity| column_name(entity.field(table.by), option_of(zone)));
     table.said.set(tr("board-said-over", [("column", name.into())]));
-    let column = browser::document().and_then(|page| {
-        page.query_selector(&format!(".board > [data-zone=\"{zone}\"]"))
-            .ok()
-            .flatten()
-    });
+    let column = browser::document()
+        .and_then(|page| page.query_selector(&format!(".board > [data-zone=\"{zone}\"]")).ok().flatten());
     if let Some(column) = column {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
@@ -99,13 +88,7 @@ fn carry(table: Table, over: Option<&str>, by: isize) {
 /// Goes to the card above or below.
 fn walk(title: &web_sys::Element, by: i32) {
     let card = title.closest(".card").ok().flatten();
-    let next = card.and_then(|card| {
-        if by > 0 {
-            card.next_element_sibling()
-        } else {
-            card.previous_element_sibling()
-        }
-    });
+    let next = card.and_then(|card| if by > 0 { card.next_element_sibling() } else { card.previous_element_sibling() });
     focus_title(next.as_ref());
 }
 
@@ -114,13 +97,8 @@ fn cross(title: &web_sys::Element, by: i32) {
     let height = title.get_bounding_client_rect().top();
     let mut column = title.closest(".column").ok().flatten();
     loop {
-        column = column.and_then(|here| {
-            if by > 0 {
-                here.next_element_sibling()
-            } else {
-                here.previous_element_sibling()
-            }
-        });
+        column =
+            column.and_then(|here| if by > 0 { here.next_element_sibling() } else { here.previous_element_sibling() });
         let Some(found) = &column else { return };
         let Ok(cards) = found.query_selector_all(".card") else {
             return;

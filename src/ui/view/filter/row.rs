@@ -15,17 +15,10 @@ use crate::ui::text::{diagnostic, label, t};
 
 /// The row of a draft.
 pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
-    let is_first = Memo::new(move |_| {
-        sheet
-            .drafts
-            .with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id))
-    });
+    let is_first =
+        Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
     let join = move || {
-        if is_first.get() {
-            t("filter-where")
-        } else {
-            t("filter-and")
-        }
+        if is_first.get() { t("filter-where") } else { t("filter-and") }
     };
     let remove = move || icon_button(t("filter-remove"), "x", move || sheet.remove(draft.id));
     match draft.condition.get_untracked() {
@@ -47,9 +40,7 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
         .into_any(),
         // Groups come from saved views; they are shown whole and may be taken away.
         other @ (Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. }) => {
-            let words = sheet
-                .entity
-                .with_value(|entity| word::describe(use_app(), entity, &other));
+            let words = sheet.entity.with_value(|entity| word::describe(use_app(), entity, &other));
             view! {
                 <div class="builder__row">
                     <span class="builder__join">{join}</span>
@@ -65,20 +56,16 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
 fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     let now = move || match draft.condition.get() {
         Condition::Compare(compare) => compare,
-        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } | Condition::Formula { .. } => Compare {
-            field: String::new(),
-            is: Comparison::Filled,
-            value: Operand::Absent,
-        },
+        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } | Condition::Formula { .. } => {
+            Compare { field: String::new(), is: Comparison::Filled, value: Operand::Absent }
+        }
     };
     let path = Memo::new(move |_| now().field);
     let is = Memo::new(move |_| now().is);
     let app = use_app();
     let field = Memo::new(move |_| {
         let path = path.get();
-        sheet
-            .entity
-            .with_value(|entity| entity.field_called(&path).map(|field| word::source(app, entity, field)))
+        sheet.entity.with_value(|entity| entity.field_called(&path).map(|field| word::source(app, entity, field)))
     });
     let write = move |changed: Compare| {
         draft.condition.set(Condition::Compare(changed));
@@ -86,46 +73,26 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     };
     let choose_field = move |event| {
         let id = event_target_value(&event);
-        let found = sheet
-            .entity
-            .with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
+        let found =
+            sheet.entity.with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
         let Some(found) = found else { return };
         let known = word::comparisons(&found.kind);
         let kept = untrack(now).is;
-        let is = if known.contains(&kept) {
-            kept
-        } else {
-            known.first().copied().unwrap_or(Comparison::Filled)
-        };
-        write(Compare {
-            field: id,
-            is,
-            value: Operand::Absent,
-        });
+        let is = if known.contains(&kept) { kept } else { known.first().copied().unwrap_or(Comparison::Filled) };
+        write(Compare { field: id, is, value: Operand::Absent });
     };
     let choose_comparison = move |event| {
         let name = event_target_value(&event);
-        let known = field.with_untracked(|field| {
-            field
-                .as_ref()
-                .map(|field| word::comparisons(&field.kind))
-                .unwrap_or_default()
-        });
+        let known = field
+            .with_untracked(|field| field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default());
         if let Some(is) = known.iter().copied().find(|is| code(*is) == name) {
             let former = untrack(now);
             let keeps = (former.is == Comparison::Between) == (is == Comparison::Between) && word::needs_value(is);
-            write(Compare {
-                value: if keeps { former.value } else { Operand::Absent },
-                is,
-                ..former
-            });
+            write(Compare { value: if keeps { former.value } else { Operand::Absent }, is, ..former });
         }
     };
     let fields = sheet.entity.with_value(|entity| {
-        let askable = entity
-            .fields
-            .iter()
-            .filter(|field| word::shape_of(&field.kind).is_some());
+        let askable = entity.fields.iter().filter(|field| word::shape_of(&field.kind).is_some());
         let chosen = path.get_untracked();
         let mut options: Vec<AnyView> = askable
             .map(|field| {
@@ -141,14 +108,8 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     let comparisons = move || {
         let chosen = is.get();
         field.with(|field| {
-            let known = field
-                .as_ref()
-                .map(|field| word::comparisons(&field.kind))
-                .unwrap_or_default();
-            let kind = field
-                .as_ref()
-                .map(|field| field.kind.clone())
-                .unwrap_or(FieldKind::LongText);
+            let known = field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default();
+            let kind = field.as_ref().map(|field| field.kind.clone()).unwrap_or(FieldKind::LongText);
             // What a saved view compares by may be more than the sheet offers.
             let other = (!known.contains(&chosen)).then_some(chosen);
             known
@@ -185,22 +146,15 @@ fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Cal
         Some(Shape::Flag) => flag(given, put),
         Some(Shape::Links) => link(sheet, field, given, put),
         Some(Shape::Number | Shape::Date) if is == Comparison::Between => between(field, given, put),
-        Some(Shape::Text | Shape::Number | Shape::Date | Shape::Presence) | None => typed(
-            field,
-            text_of(&given),
-            t("filter-value"),
-            Callback::new(move |text| put.run(Operand::Text(text))),
-        ),
+        Some(Shape::Text | Shape::Number | Shape::Date | Shape::Presence) | None => {
+            typed(field, text_of(&given), t("filter-value"), Callback::new(move |text| put.run(Operand::Text(text))))
+        }
     }
 }
 
 fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> AnyView {
     let is_number = word::shape_of(&field.kind) == Some(Shape::Number);
-    let kind = if word::shape_of(&field.kind) == Some(Shape::Date) {
-        "date"
-    } else {
-        "text"
-    };
+    let kind = if word::shape_of(&field.kind) == Some(Shape::Date) { "date" } else { "text" };
     view! {
         <input
             class=if is_number { "input input--num" } else { "input" }
@@ -217,10 +171,9 @@ fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> A
 
 fn between(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
     let (from, to) = match &given {
-        Operand::List(parts) => (
-            parts.first().map(text_of).unwrap_or_default(),
-            parts.get(1).map(text_of).unwrap_or_default(),
-        ),
+        Operand::List(parts) => {
+            (parts.first().map(text_of).unwrap_or_default(), parts.get(1).map(text_of).unwrap_or_default())
+        }
         other => (text_of(other), String::new()),
     };
     let both = StoredValue::new((from.clone(), to.clone()));
@@ -306,23 +259,13 @@ fn link(sheet: Sheet, field: &Field, given: Operand, put: Callback<Operand>) -> 
     let Some(target) = field.link().cloned() else {
         return ().into_any();
     };
-    let single = Field {
-        kind: FieldKind::Link(target),
-        required: false,
-        unique: false,
-        ..field.clone()
-    };
+    let single = Field { kind: FieldKind::Link(target), required: false, unique: false, ..field.clone() };
     let value = text_of(&given).parse().map(Value::Link).unwrap_or_default();
     let entity = sheet.entity.get_value();
     let draft = FieldDraft::new(use_app(), &entity, &single, None, &value);
     let settled = Callback::new(move |()| {
         let chosen = draft.value.get_untracked();
-        put.run(
-            chosen
-                .links()
-                .first()
-                .map_or(Operand::Absent, |id| Operand::Text(id.to_string())),
-        );
+        put.run(chosen.links().first().map_or(Operand::Absent, |id| Operand::Text(id.to_string())));
     });
     let id = unique_id("filter-link");
     view! {
@@ -353,9 +296,7 @@ fn formula_input(sheet: Sheet, draft: Draft, given: String) -> AnyView {
         typed.set(event_target_value(&event));
         // Half a formula must not empty the list.
         if wrong.get_untracked().is_none() {
-            draft.condition.set(Condition::Formula {
-                formula: typed.get_untracked(),
-            });
+            draft.condition.set(Condition::Formula { formula: typed.get_untracked() });
             sheet.apply();
         }
     };
@@ -391,8 +332,5 @@ fn text_of(operand: &Operand) -> String {
 }
 
 fn code(is: Comparison) -> String {
-    serde_json::to_value(is)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default()
+    serde_json::to_value(is).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

@@ -41,10 +41,7 @@ pub struct Words {
 impl Words {
     /// All of it in one line.
     pub fn whole(&self) -> String {
-        [self.field.as_str(), &self.comparison, &self.value]
-            .join(" ")
-            .trim()
-            .to_owned()
+        [self.field.as_str(), &self.comparison, &self.value].join(" ").trim().to_owned()
     }
 }
 
@@ -93,19 +90,8 @@ pub fn comparisons(kind: &FieldKind) -> &'static [Comparison] {
         NotEquals, OneOf, StartsWith,
     };
     match shape_of(kind) {
-        Some(Shape::Text) => &[
-            Contains,
-            NotContains,
-            Equals,
-            NotEquals,
-            StartsWith,
-            EndsWith,
-            Empty,
-            Filled,
-        ],
-        Some(Shape::Number) => &[
-            AtLeast, Greater, AtMost, Less, Equals, NotEquals, Between, Empty, Filled,
-        ],
+        Some(Shape::Text) => &[Contains, NotContains, Equals, NotEquals, StartsWith, EndsWith, Empty, Filled],
+        Some(Shape::Number) => &[AtLeast, Greater, AtMost, Less, Equals, NotEquals, Between, Empty, Filled],
         Some(Shape::Date) => &[AtLeast, AtMost, Equals, Greater, Less, Between, Empty, Filled],
         Some(Shape::Options) => &[OneOf, NoneOf, Empty, Filled],
         Some(Shape::Flag) => &[Equals, Empty, Filled],
@@ -165,11 +151,8 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
                 };
             };
             let source = source(app, entity, &field);
-            let value = if needs_value(compare.is) {
-                operand_text(app, &source, &compare.value)
-            } else {
-                String::new()
-            };
+            let value =
+                if needs_value(compare.is) { operand_text(app, &source, &compare.value) } else { String::new() };
             Words {
                 icon: "list-filter",
                 field: name,
@@ -235,20 +218,16 @@ fn operand_text(app: App, field: &Field, operand: &Operand) -> String {
         Operand::Text(text) => word(app, field, text),
         Operand::List(parts) => {
             let parts: Vec<String> = parts.iter().map(|part| operand_text(app, field, part)).collect();
-            parts.join(if parts.len() == 2 && shape_of(&field.kind) != Some(Shape::Options) {
-                " – "
-            } else {
-                ", "
-            })
+            parts.join(if parts.len() == 2 && shape_of(&field.kind) != Some(Shape::Options) { " – " } else { ", " })
         }
     }
 }
 
 fn word(app: App, field: &Field, text: &str) -> String {
     match shape_of(&field.kind) {
-        Some(Shape::Options) => field
-            .option(OptionId::new(text))
-            .map_or_else(|| text.to_owned(), |option| label(&option.label)),
+        Some(Shape::Options) => {
+            field.option(OptionId::new(text)).map_or_else(|| text.to_owned(), |option| label(&option.label))
+        }
         Some(Shape::Links) => text.parse().map_or_else(|_| text.to_owned(), |id| app.title(id)),
         Some(Shape::Text | Shape::Number | Shape::Date | Shape::Flag | Shape::Presence) | None => text.to_owned(),
     }

@@ -29,13 +29,11 @@ fn bar(grid: Grid) -> AnyView {
         match grid.app.dispatch(Command::RemoveRecords { records }) {
             Ok(_) => {
                 selected.update(|selected| selected.clear());
-                grid.app
-                    .toast("toast-removed", vec![("count", count)], ToastAction::Undo);
+                grid.app.toast("toast-removed", vec![("count", count)], ToastAction::Undo);
             }
             Err(refused) => {
                 let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-                grid.app
-                    .toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+                grid.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
             }
         }
     };
@@ -68,12 +66,7 @@ fn bar(grid: Grid) -> AnyView {
 
 fn form(grid: Grid, open: RwSignal<bool>) -> AnyView {
     let entity = grid.entity.get_value();
-    let fields: Vec<Field> = entity
-        .fields
-        .iter()
-        .filter(|field| may_be_set(field))
-        .cloned()
-        .collect();
+    let fields: Vec<Field> = entity.fields.iter().filter(|field| may_be_set(field)).cloned().collect();
     let chosen = RwSignal::new(fields.first().map(|field| field.id));
     let options: Vec<AnyView> = fields
         .iter()
@@ -86,16 +79,8 @@ fn form(grid: Grid, open: RwSignal<bool>) -> AnyView {
     };
     let draft = Memo::new_with_compare(
         move |_| {
-            let field = chosen
-                .get()
-                .and_then(|id| fields.iter().find(|field| field.id == id).cloned())?;
-            Some(FieldDraft::new(
-                grid.app,
-                &grid.entity.get_value(),
-                &field,
-                None,
-                &Value::Empty,
-            ))
+            let field = chosen.get().and_then(|id| fields.iter().find(|field| field.id == id).cloned())?;
+            Some(FieldDraft::new(grid.app, &grid.entity.get_value(), &field, None, &Value::Empty))
         },
         |_, _| true,
     );
@@ -144,14 +129,10 @@ fn send(grid: Grid, draft: FieldDraft, open: RwSignal<bool>) {
     let field: FieldId = draft.id();
     let records = ticked(grid);
     let count = records.len().to_string();
-    match grid.app.dispatch(Command::UpdateRecords {
-        records,
-        values: vec![(field, value)],
-    }) {
+    match grid.app.dispatch(Command::UpdateRecords { records, values: vec![(field, value)] }) {
         Ok(_) => {
             open.set(false);
-            grid.app
-                .toast("toast-changed", vec![("count", count)], ToastAction::Undo);
+            grid.app.toast("toast-changed", vec![("count", count)], ToastAction::Undo);
         }
         Err(refused) => refused.diagnostics.iter().take(1).for_each(|wrong| draft.refuse(wrong)),
     }
@@ -162,17 +143,9 @@ fn ticked(grid: Grid) -> Vec<RecordId> {
     let selected = grid.lens.selected.get_untracked();
     grid.app.ask(|state| {
         let there = grid.lens.found.with_untracked(|found| {
-            found
-                .rows
-                .iter()
-                .copied()
-                .filter(|id| selected.contains(id))
-                .collect::<Vec<RecordId>>()
+            found.rows.iter().copied().filter(|id| selected.contains(id)).collect::<Vec<RecordId>>()
         });
-        there
-            .into_iter()
-            .filter(|id| state.shared_record(*id).is_some())
-            .collect()
+        there.into_iter().filter(|id| state.shared_record(*id).is_some()).collect()
     })
 }
 

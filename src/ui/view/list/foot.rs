@@ -16,13 +16,9 @@ pub fn foot(grid: Grid) -> AnyView {
     let count = move || {
         found.with(|found| match found.rows.len() == found.all {
             true => tr("list-count", [("count", found.all.into())]),
-            false => tr(
-                "list-count-of",
-                [
-                    ("count", number(found.rows.len()).into()),
-                    ("all", number(found.all).into()),
-                ],
-            ),
+            false => {
+                tr("list-count-of", [("count", number(found.rows.len()).into()), ("all", number(found.all).into())])
+            }
         })
     };
     view! {
@@ -58,15 +54,8 @@ fn total(grid: Grid, at: usize, column: Column) -> AnyView {
     let is_summed = figure::is_summed(&source);
     let shown = Memo::new(move |_| {
         grid.app.track_entity(grid.lens.entity);
-        let totals = grid
-            .lens
-            .found
-            .with(|found| grid.app.ask(|state| list::totals(state, &found.rows, field)));
-        if is_summed {
-            Some(figure::sums(&source, &totals.sums))
-        } else {
-            figure::mean(&source, &totals.sums)
-        }
+        let totals = grid.lens.found.with(|found| grid.app.ask(|state| list::totals(state, &found.rows, field)));
+        if is_summed { Some(figure::sums(&source, &totals.sums)) } else { figure::mean(&source, &totals.sums) }
     });
     let name = if is_summed { t("list-sum") } else { t("list-average") };
     view! {

@@ -19,10 +19,7 @@ pub fn head(grid: Grid) -> AnyView {
     let lens = grid.lens;
     // Many ticks are compared with many rows only when either changes.
     let share = Memo::new(move |_| {
-        let (ticked, all) = (
-            lens.selected.with(FxHashSet::len),
-            lens.found.with(|found| found.rows.len()),
-        );
+        let (ticked, all) = (lens.selected.with(FxHashSet::len), lens.found.with(|found| found.rows.len()));
         (ticked > 0, ticked >= all && all > 0)
     });
     let toggle = move |_| {
@@ -77,9 +74,7 @@ pub fn head(grid: Grid) -> AnyView {
 fn column_head(grid: Grid, at: usize, column: &Column) -> AnyView {
     let field = column.field.id;
     let order = Memo::new(move |_| {
-        grid.lens
-            .sort
-            .with(|sort| sort.iter().find(|step| step.field == field).map(|step| step.order))
+        grid.lens.sort.with(|sort| sort.iter().find(|step| step.field == field).map(|step| step.order))
     });
     let class = match (at, column.is_number) {
         (0, _) => "grid__cell grid__cell--first",
@@ -122,10 +117,7 @@ fn separator(grid: Grid, at: usize, column: &Column) -> AnyView {
     let down = move |event: web_sys::PointerEvent| {
         event.prevent_default();
         event.stop_propagation();
-        if let Some(handle) = event
-            .current_target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        {
+        if let Some(handle) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
             let _ = handle.set_pointer_capture(event.pointer_id());
         }
         start.set_value(Some((event.client_x(), width)));
@@ -178,22 +170,15 @@ fn separator(grid: Grid, at: usize, column: &Column) -> AnyView {
 
 /// Arrows walk along the head; with Shift they move the edge of the column; Down goes to the rows.
 fn walk(grid: Grid, event: &web_sys::KeyboardEvent) {
-    let target = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    let Some(cell) = target
-        .as_ref()
-        .and_then(|target| target.closest("[data-head]").ok().flatten())
-    else {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let Some(cell) = target.as_ref().and_then(|target| target.closest("[data-head]").ok().flatten()) else {
         return;
     };
     let Some(at) = cell.get_attribute("data-head").and_then(|at| at.parse::<usize>().ok()) else {
         return;
     };
     let is_edge = event.shift_key() || target.is_some_and(|target| target.matches(".grid__resize").unwrap_or(false));
-    let width = grid
-        .columns
-        .with_untracked(|columns| columns.get(at).map(|column| column.width as i32));
+    let width = grid.columns.with_untracked(|columns| columns.get(at).map(|column| column.width as i32));
     match (event.key().as_str(), is_edge, width) {
         ("ArrowLeft", true, Some(width)) => nudge(grid, at, width - NUDGE),
         ("ArrowRight", true, Some(width)) => nudge(grid, at, width + NUDGE),
@@ -221,19 +206,14 @@ pub fn focus_head(grid: Grid, at: usize) {
     let Some(Some(scroller)) = grid.scroller.try_get_untracked() else {
         return;
     };
-    let button = scroller
-        .query_selector(&format!("[data-head=\"{at}\"] > .grid__sort"))
-        .ok()
-        .flatten();
+    let button = scroller.query_selector(&format!("[data-head=\"{at}\"] > .grid__sort")).ok().flatten();
     if let Some(button) = button.and_then(|button| button.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = button.focus();
     }
 }
 
 fn set_width(grid: Grid, at: usize, width: u32) {
-    let field = grid
-        .columns
-        .with_untracked(|columns| columns.get(at).map(|column| column.field.id));
+    let field = grid.columns.with_untracked(|columns| columns.get(at).map(|column| column.field.id));
     if let Some(field) = field {
         grid.lens.widths.update(|widths| {
             widths.insert(field, width);
@@ -245,9 +225,8 @@ fn set_width(grid: Grid, at: usize, width: u32) {
 fn template(grid: Grid, changed: usize, width: u32) -> String {
     grid.columns.with_untracked(|columns| {
         let widths = columns.iter().enumerate();
-        let px: String = widths
-            .map(|(at, column)| format!("{}px ", if at == changed { width } else { column.width }))
-            .collect();
+        let px: String =
+            widths.map(|(at, column)| format!("{}px ", if at == changed { width } else { column.width })).collect();
         format!("40px {px}minmax(48px, 1fr)")
     })
 }

@@ -78,11 +78,7 @@ fn walk(grid: Grid, spot: Spot, step: Step, with_range: bool) {
     match step {
         Step::Rows(by) => {
             let Some(at) = grid.place_of(spot.row) else { return };
-            let last = grid
-                .lens
-                .found
-                .with_untracked(|found| found.rows.len())
-                .saturating_sub(1);
+            let last = grid.lens.found.with_untracked(|found| found.rows.len()).saturating_sub(1);
             let to = at.saturating_add_signed(by).min(last);
             if at == 0 && by == -1 {
                 head::focus_head(grid, spot.column.saturating_sub(1));
@@ -95,18 +91,12 @@ fn walk(grid: Grid, spot: Spot, step: Step, with_range: bool) {
                     }
                     grid.tick(row, true);
                 }
-                grid.go(Spot {
-                    row,
-                    column: spot.column,
-                });
+                grid.go(Spot { row, column: spot.column });
             }
         }
         Step::Columns(by) => {
             let last = grid.columns.with_untracked(Vec::len);
-            grid.go(Spot {
-                row: spot.row,
-                column: spot.column.saturating_add_signed(by).min(last),
-            });
+            grid.go(Spot { row: spot.row, column: spot.column.saturating_add_signed(by).min(last) });
         }
     }
 }

@@ -24,10 +24,7 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let place = Memo::new(move |_| {
         let window = grid.window.get();
         lens.found.with(|found| {
-            let drawn = found
-                .rows
-                .get(window.start..window.end.min(found.rows.len()))
-                .unwrap_or_default();
+            let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
             window.start + drawn.iter().position(|row| *row == id).unwrap_or_default()
         })
     });
@@ -37,9 +34,7 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let is_open = Memo::new(move |_| grid.beside.get() == Some(id));
     let cells = move || {
         let columns = grid.columns.get().into_iter().enumerate();
-        columns
-            .map(|(at, column)| cell(grid, id, at + 1, column, record, active, edited))
-            .collect::<Vec<AnyView>>()
+        columns.map(|(at, column)| cell(grid, id, at + 1, column, record, active, edited)).collect::<Vec<AnyView>>()
     };
     view! {
         <div
@@ -116,10 +111,7 @@ fn cell(
 
 fn content(grid: Grid, record: &Record, at: usize, column: &Column) -> AnyView {
     let value = record.value(column.field.id);
-    let shown = |value: &Value| {
-        grid.entity
-            .with_value(|entity| show_in_cell(grid.app, entity, &column.field, value))
-    };
+    let shown = |value: &Value| grid.entity.with_value(|entity| show_in_cell(grid.app, entity, &column.field, value));
     if at > 1 {
         return match value {
             // A bare text would not be cut off with three dots.
@@ -132,11 +124,7 @@ fn content(grid: Grid, record: &Record, at: usize, column: &Column) -> AnyView {
         Value::Text(text) => text.to_string().into_any(),
         other => shown(other),
     };
-    let href = Route::Record {
-        entity: record.entity,
-        id: record.id,
-    }
-    .href();
+    let href = Route::Record { entity: record.entity, id: record.id }.href();
     view! {
         <a class="grid__title" href=href tabindex="-1"><span>{name}</span></a>
         <button
@@ -171,10 +159,7 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
             return;
         }
         match untrack(|| draft.read()) {
-            Ok(value) => match grid.app.dispatch(Command::UpdateRecord {
-                record: id,
-                values: vec![(field, value)],
-            }) {
+            Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
                 Ok(_) => {
                     is_done.set_value(true);
                     grid.leave();
@@ -205,12 +190,8 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
         event.stop_propagation();
     };
     let left = move |event: ev::FocusEvent| {
-        let cell = event
-            .current_target()
-            .and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
-        let to = event
-            .related_target()
-            .and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let cell = event.current_target().and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
         let is_over = is_done.try_get_value() != Some(false);
         if !is_inside

@@ -31,17 +31,9 @@ pub fn Fact(
     let control = unique_id("fact");
     let is_editing = RwSignal::new(false);
     let field_id = field.id;
-    let value = Memo::new(move |_| {
-        app.record(id)
-            .map(|record| record.value(field_id).clone())
-            .unwrap_or_default()
-    });
+    let value = Memo::new(move |_| app.record(id).map(|record| record.value(field_id).clone()).unwrap_or_default());
     let name = label(&field.label);
-    let class = if is_wide(&field.kind) {
-        "fact fact--wide"
-    } else {
-        "fact"
-    };
+    let class = if is_wide(&field.kind) { "fact fact--wide" } else { "fact" };
     let is_grouped = is_group(&field.kind);
     let heading = {
         let (name, control) = (name.clone(), control.clone());
@@ -76,16 +68,8 @@ fn shown(
     let edit_label = tr("record-edit-field", [("name", name.clone().into())]);
     let drawn = show(app, entity, field, value);
     if !field.is_editable() {
-        let reason = t(if field.is_computed() {
-            "record-computed"
-        } else {
-            "record-read-only"
-        });
-        let class = if value.is_empty() {
-            "fact__value fact__value--none"
-        } else {
-            "fact__value"
-        };
+        let reason = t(if field.is_computed() { "record-computed" } else { "record-read-only" });
+        let class = if value.is_empty() { "fact__value fact__value--none" } else { "fact__value" };
         let drawn = if value.is_empty() { "–".into_any() } else { drawn };
         return view! {
             <div class="fact__box">
@@ -99,10 +83,7 @@ fn shown(
     let next = Value::Flag(*value != Value::Flag(true));
     let start = move |_: web_sys::MouseEvent| {
         if is_flag {
-            let command = Command::UpdateRecord {
-                record: id,
-                values: vec![(field_id, next.clone())],
-            };
+            let command = Command::UpdateRecord { record: id, values: vec![(field_id, next.clone())] };
             if let Err(rejection) = app.dispatch(command) {
                 app.toast_rejection(&rejection);
             }
@@ -187,10 +168,7 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         }
         match untrack(|| draft.read()) {
             Err(_) => draft.judge(),
-            Ok(value) => match app.dispatch(Command::UpdateRecord {
-                record: id,
-                values: vec![(draft.id(), value)],
-            }) {
+            Ok(value) => match app.dispatch(Command::UpdateRecord { record: id, values: vec![(draft.id(), value)] }) {
                 Ok(_) => end(then),
                 Err(rejection) => {
                     if let Some(wrong) = rejection.diagnostics.first() {
@@ -221,12 +199,8 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         }
     };
     let left = move |event: web_sys::FocusEvent| {
-        let here = event
-            .current_target()
-            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let there = event
-            .related_target()
-            .and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let here = event.current_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let there = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let is_inside = there.is_some() && here.is_some_and(|here| here.contains(there.as_ref()));
         if !is_inside && browser::has_focus() {
             // A click on a button of the control itself moves the focus a moment later.
@@ -260,8 +234,6 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
 }
 
 fn on_button(event: &web_sys::KeyboardEvent) -> bool {
-    let element = event
-        .target()
-        .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
     element.is_some_and(|element| element.matches("button, a, input[type=file]").unwrap_or(false))
 }

@@ -55,15 +55,8 @@ pub fn RecordHead(
         let entity = entity.clone();
         move || {
             let record = app.record(id)?;
-            let field = entity
-                .fields
-                .iter()
-                .find(|field| matches!(field.kind, FieldKind::AutoNumber { .. }))?;
-            let number = record
-                .value(field.id)
-                .as_text()
-                .filter(|_| field.id != entity.title)?
-                .to_owned();
+            let field = entity.fields.iter().find(|field| matches!(field.kind, FieldKind::AutoNumber { .. }))?;
+            let number = record.value(field.id).as_text().filter(|_| field.id != entity.title)?.to_owned();
             Some(view! { <span>"·"</span><span class="num">{number}</span> }.into_any())
         }
     };
@@ -73,9 +66,8 @@ pub fn RecordHead(
             let record = app.record(id)?;
             let fields = entity.summary.iter().filter(|field| **field != entity.title);
             let fields = fields.filter_map(|field| entity.field(*field));
-            let chips: Vec<AnyView> = fields
-                .filter_map(|field| key_chip(app, &entity, field, record.value(field.id)))
-                .collect();
+            let chips: Vec<AnyView> =
+                fields.filter_map(|field| key_chip(app, &entity, field, record.value(field.id))).collect();
             (!chips.is_empty()).then(|| view! { <div class="record__keys">{chips}</div> })
         }
     };
@@ -159,10 +151,8 @@ fn stage(app: App, entity: &Entity) -> Option<Arc<Field>> {
 /// The options of the way in their order; a click goes there.
 fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
     let field_id = field.id;
-    let chosen = Memo::new(move |_| {
-        app.record(id)
-            .and_then(|record| record.value(field_id).options().first().copied())
-    });
+    let chosen =
+        Memo::new(move |_| app.record(id).and_then(|record| record.value(field_id).options().first().copied()));
     let name = label(&field.label);
     let steps = move || {
         let now = chosen.get();
@@ -185,11 +175,8 @@ fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
                 let (tip, to) = (text.clone(), option.id);
                 let go = move |_| {
                     if !is_current
-                        && let Err(rejection) = app.dispatch(Command::MoveCard {
-                            record: id,
-                            field: field_id,
-                            to: Some(to),
-                        })
+                        && let Err(rejection) =
+                            app.dispatch(Command::MoveCard { record: id, field: field_id, to: Some(to) })
                     {
                         app.toast_rejection(&rejection);
                     }

@@ -83,28 +83,12 @@ fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, clos
     let tabs = Signal::derive(move || {
         let count = relations.with_value(|relations| related::count(app, id, relations));
         let mut tabs = vec![
-            Tab {
-                key: "details",
-                label: t("record-details"),
-                count: None,
-            },
-            Tab {
-                key: "timeline",
-                label: t("record-timeline"),
-                count: None,
-            },
-            Tab {
-                key: "related",
-                label: t("record-related"),
-                count: Some(count),
-            },
+            Tab { key: "details", label: t("record-details"), count: None },
+            Tab { key: "timeline", label: t("record-timeline"), count: None },
+            Tab { key: "related", label: t("record-related"), count: Some(count) },
         ];
         if has_scores {
-            tabs.push(Tab {
-                key: "score",
-                label: t("record-score"),
-                count: None,
-            });
+            tabs.push(Tab { key: "score", label: t("record-score"), count: None });
         }
         tabs
     });
@@ -140,10 +124,7 @@ fn Grip(width: RwSignal<f64>) -> impl IntoView {
     let set = move |wanted: f64| width.set(wanted.clamp(NARROWEST, WIDEST).round());
     let hold = move |event: web_sys::PointerEvent| {
         event.prevent_default();
-        if let Some(grip) = event
-            .current_target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-        {
+        if let Some(grip) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
             let _ = grip.set_pointer_capture(event.pointer_id());
         }
         is_held.set(true);

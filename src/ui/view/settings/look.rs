@@ -30,11 +30,8 @@ pub fn acting(app: App) -> AnyView {
             return Vec::new();
         };
         app.track_entity(people);
-        let mut named: Vec<(RecordId, String)> = app
-            .ask(|state| state.member_ids(people).to_vec())
-            .into_iter()
-            .map(|id| (id, app.title(id)))
-            .collect();
+        let mut named: Vec<(RecordId, String)> =
+            app.ask(|state| state.member_ids(people).to_vec()).into_iter().map(|id| (id, app.title(id))).collect();
         named.sort_by(|a, b| format::collate(&a.1, &b.1));
         named
     };
