@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::model::change::Change;
 use crate::model::definition::{Definition, Workspace};
 use crate::model::entity::Entity;
-use crate::model::field::FieldKind;
+use crate::model::field::{Field, FieldKind};
 use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -287,6 +287,11 @@ impl State {
         inlet.map_or(&[], |inlet| inlet.from.as_slice())
     }
 
+    /// Whether any record points at this one.
+    pub fn is_linked(&self, to: RecordId) -> bool {
+        self.incoming.contains_key(&to)
+    }
+
     fn rebuild_unique(&mut self, entity: EntityId) {
         self.unique.retain(|(owner, _), _| *owner != entity);
         let Some(definition) = self.entities.get(&entity) else { return };
@@ -350,11 +355,12 @@ pub fn unique_key(value: &Value) -> Value {
 
 /// The fields of an entity by whose value records are found.
 pub fn unique_fields(entity: &Entity) -> impl Iterator<Item = FieldId> {
-    entity
-        .fields
-        .iter()
-        .filter(|field| field.unique || matches!(field.kind, FieldKind::AutoNumber { .. }))
-        .map(|field| field.id)
+    entity.fields.iter().filter(|field| is_unique(field)).map(|field| field.id)
+}
+
+/// Whether records are found by the value of a field.
+pub fn is_unique(field: &Field) -> bool {
+    field.unique || matches!(field.kind, FieldKind::AutoNumber { .. })
 }
 
 /// What a batch of changes does to the indexes.
