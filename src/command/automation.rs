@@ -1,5 +1,6 @@
 //! The work on one command: changes collected on a draft, computed fields settled, rules run to a fixed point with a bound.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -48,6 +49,8 @@ pub(super) struct Work<'a> {
     /// Changes before this one have been shown to the rules.
     seen: usize,
     runs: FxHashMap<(DefinitionId, RecordId), usize>,
+    /// When the command was given, as the ids of what rules make are derived from.
+    occasion: OnceCell<String>,
 }
 
 impl<'a> Work<'a> {
@@ -62,6 +65,7 @@ impl<'a> Work<'a> {
             settled: 0,
             seen: 0,
             runs: FxHashMap::default(),
+            occasion: OnceCell::new(),
         }
     }
 
@@ -233,7 +237,8 @@ impl<'a> Work<'a> {
             }
             let run = self.runs.get(&(rule.id, event.record)).copied().unwrap_or(0);
             let Stamp { time, count, .. } = self.context.stamp;
-            let effects = rule.effects(&scope, &|| format!("{time}/{count}/{run}"));
+            let occasion = || format!("{}/{run}", self.occasion.get_or_init(|| format!("{time}/{count}")));
+            let effects = rule.effects(&scope, &occasion);
             self.runs.insert((rule.id, event.record), run + 1);
             self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
             for effect in effects {

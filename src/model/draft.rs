@@ -305,10 +305,11 @@ impl Reader for Draft<'_> {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let mut holders = self.base.holders(entity, field, value);
+        let key = unique_key(value);
+        let mut holders = self.base.holders_of_key(entity, field, &key).to_vec();
         if self.touched.contains_key(&entity) {
             holders.retain(|id| !self.records.contains_key(id));
-            if let Some(drafted) = self.index.held.get(&(entity, field, unique_key(value))) {
+            if let Some(drafted) = self.index.held.get(&(entity, field, key)) {
                 holders.extend(drafted);
                 holders.sort_unstable();
             }

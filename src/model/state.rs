@@ -287,6 +287,12 @@ impl State {
         inlet.map_or(&[], |inlet| inlet.from.as_slice())
     }
 
+    /// The records of an entity whose unique field has the value with this key, without copying them.
+    pub fn holders_of_key(&self, entity: EntityId, field: FieldId, key: &Value) -> &[RecordId] {
+        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(key));
+        holders.map_or(&[], Vec::as_slice)
+    }
+
     /// Whether any record points at this one.
     pub fn is_linked(&self, to: RecordId) -> bool {
         self.incoming.contains_key(&to)
@@ -336,8 +342,7 @@ impl Reader for State {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(&unique_key(value)));
-        holders.cloned().unwrap_or_default()
+        self.holders_of_key(entity, field, &unique_key(value)).to_vec()
     }
 
     fn cell(&self, cell: CellId) -> &Value {
@@ -369,6 +374,8 @@ struct Shift {
     members: FxHashMap<EntityId, Moves>,
     links: FxHashMap<(RecordId, EntityId, FieldId), Moves>,
     held: Vec<((EntityId, FieldId), Value, RecordId, Moved)>,
+    /// The unique fields of the entities that have come up: looking through them beats looking each field up.
+    keys: FxHashMap<EntityId, Vec<FieldId>>,
 }
 
 /// Ids that leave a list, and ids that join it.
@@ -405,9 +412,12 @@ impl Shift {
     fn note_values(&mut self, unique: &Unique, record: Option<&Record>, other: Option<&Record>, moved: Moved) {
         let Some(record) = record else { return };
         let other = other.filter(|other| other.entity == record.entity);
+        let keys = self.keys.entry(record.entity).or_insert_with(|| {
+            unique.keys().filter(|(entity, _)| *entity == record.entity).map(|(_, field)| *field).collect()
+        });
         for (field, value) in record.values.iter() {
             let links = value.links();
-            let is_unique = !unique.is_empty() && unique.contains_key(&(record.entity, field));
+            let is_unique = keys.contains(&field);
             if (links.is_empty() && !is_unique) || other.is_some_and(|other| other.value(field) == value) {
                 continue;
             }
