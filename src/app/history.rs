@@ -163,11 +163,8 @@ impl App {
         let device = self.inner().platform.device();
         let mut kept = excerpt.commits;
         kept.sort_by_key(|kept| kept.position);
-        let commits: Vec<Arc<Commit>> = kept
-            .into_iter()
-            .filter(|kept| kept.commit.at.device == device)
-            .map(|kept| Arc::new(kept.commit))
-            .collect();
+        let commits: Vec<Arc<Commit>> =
+            kept.into_iter().filter(|kept| kept.commit.at.device == device).map(|kept| Arc::new(kept.commit)).collect();
         let mut history = self.inner().history.borrow_mut();
         history.older = oldest.map(|position| LogPosition(position.0.saturating_sub(1)));
         let found = oldest.is_some();

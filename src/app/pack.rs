@@ -64,12 +64,7 @@ impl App {
     }
 
     /// Installs a pack; gives the number of records that came with it.
-    pub(super) async fn install(
-        self,
-        id: &str,
-        sample: Sample,
-        progress: impl Fn(f64),
-    ) -> Result<usize, Rejection> {
+    pub(super) async fn install(self, id: &str, sample: Sample, progress: impl Fn(f64)) -> Result<usize, Rejection> {
         if !packs().iter().any(|pack| pack.id == id) {
             return Err(Diagnostic::new(Code::UnknownDefinition).with("name", id).into());
         }
@@ -129,7 +124,14 @@ fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
     let places: FxHashMap<RecordId, usize> = seeds.iter().enumerate().map(|(at, seed)| (seed.id, at)).collect();
     let needs: Vec<Vec<usize>> = seeds
         .iter()
-        .map(|seed| seed.values.iter().flat_map(|(_, value)| value.links()).filter_map(|link| places.get(link)).copied().collect())
+        .map(|seed| {
+            seed.values
+                .iter()
+                .flat_map(|(_, value)| value.links())
+                .filter_map(|link| places.get(link))
+                .copied()
+                .collect()
+        })
         .collect();
     let mut seeds: Vec<Option<SeedRecord>> = seeds.into_iter().map(Some).collect();
     let mut slices: Vec<Vec<NewRecord>> = vec![Vec::new()];
@@ -158,7 +160,8 @@ fn new_record(seed: SeedRecord) -> NewRecord {
 }
 
 async fn fetch(path: &str) -> Result<String, Rejection> {
-    let wrong = |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
+    let wrong =
+        |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
     let window = window().ok_or_else(|| wrong("no window"))?;
     let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| wrong("not found"))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| wrong("no answer"))?;

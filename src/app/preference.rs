@@ -57,7 +57,8 @@ impl Preferences {
             Some("dark") => Theme::Dark,
             _ => Theme::System,
         };
-        let density = if read("density").as_deref() == Some("compact") { Density::Compact } else { Density::Comfortable };
+        let density =
+            if read("density").as_deref() == Some("compact") { Density::Compact } else { Density::Comfortable };
         let preferences = Preferences {
             language: ArcRwSignal::new(language),
             theme: ArcRwSignal::new(theme),

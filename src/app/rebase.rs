@@ -131,7 +131,10 @@ impl App {
                     return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
                 }
                 if let Some(definition) = redefined(&state, &waiting.commit) {
-                    return Err(Diagnostic::new(Code::Clash).in_definition(definition).with("title", definition).into());
+                    return Err(Diagnostic::new(Code::Clash)
+                        .in_definition(definition)
+                        .with("title", definition)
+                        .into());
                 }
                 let outcome = command::decide(&state, &blueprint, command, &mut context.clone())?;
                 Ok(outcome.changes)

@@ -59,9 +59,7 @@ where
 {
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Promise>::new(move |a, b, c| {
         let work = work([from_js(&a), from_js(&b), from_js(&c)]);
-        future_to_promise(async move {
-            work.await.map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
-        })
+        future_to_promise(async move { work.await.map(|json| to_js(&json)).map_err(|refused| to_error(&refused)) })
     });
     put(object, name, closure.as_ref());
     closure.forget();

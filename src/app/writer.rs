@@ -67,9 +67,9 @@ impl Saved {
     pub async fn wait(self) -> Result<(), Rejection> {
         match self.0 {
             None => Ok(()),
-            Some(receiver) => receiver.await.unwrap_or_else(|_| {
-                Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())
-            }),
+            Some(receiver) => receiver
+                .await
+                .unwrap_or_else(|_| Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())),
         }
     }
 }

@@ -113,7 +113,11 @@ fn drop_orphans(draft: &mut Draft<'_>, at: Instant) {
         .changes()
         .iter()
         .filter_map(|change| match change {
-            Change::Defined { before: Some(Definition::Entity(former)), after: Some(Definition::Entity(entity)), .. } => {
+            Change::Defined {
+                before: Some(Definition::Entity(former)),
+                after: Some(Definition::Entity(entity)),
+                ..
+            } => {
                 let gone = former.fields.iter().filter(|field| field.is_computed() && entity.field(field.id).is_none());
                 Some((entity.id, gone.map(|field| field.id).collect()))
             }
@@ -180,7 +184,9 @@ fn check_held_values(work: &Work<'_>, entity: &Arc<Entity>, former: &Arc<Entity>
         });
         let count = misfits.count();
         if count > 0 {
-            wrong.push(Diagnostic::of_field(Code::StillUsed, field.id).with("name", &field.label.en).with("count", count));
+            wrong.push(
+                Diagnostic::of_field(Code::StillUsed, field.id).with("name", &field.label.en).with("count", count),
+            );
         }
     }
     wrong

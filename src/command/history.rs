@@ -96,9 +96,7 @@ fn dangling(draft: &Draft<'_>) -> Vec<Diagnostic> {
     let base = draft.base();
     removed
         .flat_map(|id| base.all_incoming(id).into_iter().map(move |link| (id, link)))
-        .filter(|(id, link)| {
-            draft.record(link.from).is_some_and(|from| from.value(link.via).links().contains(id))
-        })
+        .filter(|(id, link)| draft.record(link.from).is_some_and(|from| from.value(link.via).links().contains(id)))
         .map(|(_, link)| changed_since(draft, link.from))
         .collect()
 }

@@ -118,16 +118,9 @@ pub fn merge<'a>(
     work.merge_records();
     work.keep_held_fields();
     work.find_duplicates();
-    let fresh: Vec<&Commit> = theirs
-        .iter()
-        .filter(|commit| !work.ours.known.contains(&commit.id))
-        .collect();
+    let fresh: Vec<&Commit> = theirs.iter().filter(|commit| !work.ours.known.contains(&commit.id)).collect();
     for commit in &fresh {
-        work.origin(Mark {
-            rank: Rank::Change,
-            at: commit.at,
-            commit: commit.id,
-        });
+        work.origin(Mark { rank: Rank::Change, at: commit.at, commit: commit.id });
     }
     let cause = serde_json::json!({ "merge": {
         "made": made,
@@ -136,14 +129,7 @@ pub fn merge<'a>(
     } });
     let clashes = std::mem::take(&mut work.clashes);
     let changes = work.conclude(blueprint, context)?;
-    Ok(Merge {
-        outcome: Outcome {
-            changes,
-            ..Outcome::default()
-        },
-        cause: Cause::Command(cause),
-        clashes,
-    })
+    Ok(Merge { outcome: Outcome { changes, ..Outcome::default() }, cause: Cause::Command(cause), clashes })
 }
 
 /// The latest stamp among commits, which later commits of this device have to follow.
@@ -160,21 +146,12 @@ pub fn founding(state: &State, made: Instant) -> Commit {
     });
     let mut records: Vec<&Arc<Record>> = state.records().collect();
     records.sort_unstable_by_key(|record| record.id);
-    let created = records.into_iter().map(|record| Change::Created {
-        record: record.clone(),
-        by: None,
-    });
-    let remembered = state.cells().map(|(cell, value)| Change::Remembered {
-        cell,
-        before: Value::Empty,
-        after: value.clone(),
-    });
+    let created = records.into_iter().map(|record| Change::Created { record: record.clone(), by: None });
+    let remembered =
+        state.cells().map(|(cell, value)| Change::Remembered { cell, before: Value::Empty, after: value.clone() });
     Commit {
         id: CommitId(RecordId::named(&format!("snapshot/{made}")).0),
-        at: Stamp {
-            time: made,
-            ..Stamp::default()
-        },
+        at: Stamp { time: made, ..Stamp::default() },
         actor: None,
         batch: None,
         cause: Cause::Command(serde_json::json!({ "snapshot": { "made": made } })),
@@ -234,9 +211,7 @@ impl<'a> Work<'a> {
     }
 
     fn is_computed(&self, entity: EntityId, field: FieldId) -> bool {
-        self.versions(entity)
-            .find_map(|it| it.field(field).map(Field::is_computed))
-            .unwrap_or(false)
+        self.versions(entity).find_map(|it| it.field(field).map(Field::is_computed)).unwrap_or(false)
     }
 
     /// Both sides may have given the same number or name to different records: people have to sort that out.
@@ -261,19 +236,11 @@ impl<'a> Work<'a> {
                 }
                 let key = crate::model::state::unique_key(value);
                 let standing = self.state.holders(record.entity, *field, value);
-                let standing = standing
-                    .into_iter()
-                    .find(|it| it != id && !self.records.contains_key(it));
+                let standing = standing.into_iter().find(|it| it != id && !self.records.contains_key(it));
                 let Some(holder) = standing.or(taken.insert((record.entity, *field, key), *id)) else {
                     continue;
                 };
-                let mut clash = Clash::lost(
-                    Reason::NotUnique,
-                    Side::Ours,
-                    *id,
-                    Some(*field),
-                    Content::Record(holder),
-                );
+                let mut clash = Clash::lost(Reason::NotUnique, Side::Ours, *id, Some(*field), Content::Record(holder));
                 clash.kept = Content::Value(value.clone());
                 found.push(clash);
             }
@@ -287,11 +254,7 @@ impl<'a> Work<'a> {
         for (id, after) in &self.definitions {
             let before = self.state.definition(*id).cloned();
             if before != *after {
-                draft.push(Change::Defined {
-                    id: *id,
-                    before,
-                    after: after.clone(),
-                });
+                draft.push(Change::Defined { id: *id, before, after: after.clone() });
             }
         }
         let recomputed = recomputed(&draft);
@@ -302,18 +265,13 @@ impl<'a> Work<'a> {
         for (id, record) in &self.records {
             match (self.state.shared_record(*id), record) {
                 (None, Some(record)) => {
-                    draft.push(Change::Created {
-                        record: Arc::new(record.clone()),
-                        by: None,
-                    });
+                    draft.push(Change::Created { record: Arc::new(record.clone()), by: None });
                 }
                 (Some(current), Some(next)) => {
                     let emptied = current.values.iter().map(|(field, _)| field);
                     let fields: FxHashSet<FieldId> = emptied.chain(next.values.iter().map(|(it, _)| it)).collect();
-                    let mut values: Vec<(FieldId, Value)> = fields
-                        .into_iter()
-                        .map(|field| (field, next.value(field).clone()))
-                        .collect();
+                    let mut values: Vec<(FieldId, Value)> =
+                        fields.into_iter().map(|field| (field, next.value(field).clone())).collect();
                     values.sort_unstable_by_key(|(field, _)| *field);
                     draft.update(*id, values, next.updated, None);
                 }
@@ -322,18 +280,12 @@ impl<'a> Work<'a> {
         }
         for (id, record) in &self.records {
             if let (Some(current), None) = (self.state.shared_record(*id), record) {
-                draft.push(Change::Removed {
-                    record: current.clone(),
-                });
+                draft.push(Change::Removed { record: current.clone() });
             }
         }
         self.merge_cells(&mut draft);
         let clock = context.clock(&draft);
-        let moment = Moment {
-            clock: &clock,
-            language: super::written_language(&draft),
-            at: context.stamp.time,
-        };
+        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: context.stamp.time };
         let plan = &compiled.as_ref().unwrap_or(blueprint).plan;
         for entity in recomputed {
             compute::settle_entity(plan, &mut draft, entity, moment);
@@ -366,19 +318,13 @@ impl<'a> Work<'a> {
         for change in changes {
             match change {
                 Change::Created { record, .. } => {
-                    let ours = self
-                        .ours
-                        .lives
-                        .get(&record.id)
-                        .map_or(Instant(i64::MIN), |life| life.updated);
+                    let ours = self.ours.lives.get(&record.id).map_or(Instant(i64::MIN), |life| life.updated);
                     let updated = theirs(&record.id).max(ours);
                     if record.updated != updated {
                         Arc::make_mut(record).updated = updated;
                     }
                 }
-                Change::Updated {
-                    record, before, after, ..
-                } => *after = theirs(record).max(*before),
+                Change::Updated { record, before, after, .. } => *after = theirs(record).max(*before),
                 Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => {}
             }
         }
@@ -387,28 +333,18 @@ impl<'a> Work<'a> {
 
 impl Clash {
     fn of_definition(id: DefinitionId, ours: (Content, Mark), theirs: (Content, Mark)) -> Clash {
-        Clash {
-            definition: Some(id),
-            ..Clash::between(ours, theirs)
-        }
+        Clash { definition: Some(id), ..Clash::between(ours, theirs) }
     }
 
     fn of_field(record: RecordId, field: FieldId, ours: (&Value, Mark), theirs: (&Value, Mark)) -> Clash {
         let value = |value: &Value| Content::Value(value.clone());
         let clash = Clash::between((value(ours.0), ours.1), (value(theirs.0), theirs.1));
-        Clash {
-            record: Some(record),
-            field: Some(field),
-            ..clash
-        }
+        Clash { record: Some(record), field: Some(field), ..clash }
     }
 
     fn between(ours: (Content, Mark), theirs: (Content, Mark)) -> Clash {
-        let (winner, kept, other) = if theirs.1 > ours.1 {
-            (Side::Theirs, theirs, ours)
-        } else {
-            (Side::Ours, ours, theirs)
-        };
+        let (winner, kept, other) =
+            if theirs.1 > ours.1 { (Side::Theirs, theirs, ours) } else { (Side::Ours, ours, theirs) };
         Clash {
             reason: Reason::BothChanged,
             record: None,

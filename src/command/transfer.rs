@@ -98,8 +98,7 @@ pub(super) fn import(
 fn completed(work: &mut Work<'_>, new: &NewRecord) -> Record {
     let at = work.now();
     let created = new.created.unwrap_or(at);
-    let mut record =
-        Record { id: new.id, entity: new.entity, created, updated: created, values: new.values.clone() };
+    let mut record = Record { id: new.id, entity: new.entity, created, updated: created, values: new.values.clone() };
     work.complete(&mut record);
     record
 }

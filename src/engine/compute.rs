@@ -36,8 +36,14 @@ pub struct Step {
 }
 
 enum Computation {
-    Formula { formula: Formula, result: ResultKind },
-    Lookup { link: FieldId, field: FieldId },
+    Formula {
+        formula: Formula,
+        result: ResultKind,
+    },
+    Lookup {
+        link: FieldId,
+        field: FieldId,
+    },
     Rollup {
         entity: EntityId,
         via: FieldId,
@@ -47,7 +53,9 @@ enum Computation {
         /// Whether a related record alone tells whether it counts.
         is_local: bool,
     },
-    Score { criteria: Vec<(CompiledCondition, Decimal)> },
+    Score {
+        criteria: Vec<(CompiledCondition, Decimal)>,
+    },
 }
 
 /// What the computations of one command share.
@@ -141,9 +149,10 @@ fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>
         },
         Computation::Rollup { entity, via, function, field, counts, is_local: _ } => {
             let related = reader.incoming(record.id, *entity, *via);
-            let counted = related.iter().filter_map(|id| reader.record(*id)).filter(|related| {
-                counts.as_ref().is_none_or(|condition| condition.holds(&scope(related)))
-            });
+            let counted = related
+                .iter()
+                .filter_map(|id| reader.record(*id))
+                .filter(|related| counts.as_ref().is_none_or(|condition| condition.holds(&scope(related))));
             roll_up(*function, *field, counted)
         }
         Computation::Score { criteria } => {

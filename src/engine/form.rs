@@ -15,8 +15,8 @@ use crate::model::text;
 use crate::model::time::Date;
 use crate::model::value::Value;
 
-pub use check::{check, fits, is_pattern};
 pub use crate::model::contact::{is_email, is_phone};
+pub use check::{check, fits, is_pattern};
 pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};
 
@@ -46,36 +46,30 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
         FieldKind::Text { .. } => Ok(Value::text(&text::one_line(trimmed))),
         FieldKind::LongText | FieldKind::RichText => Ok(Value::text(&text::many_lines(trimmed))),
         FieldKind::Hidden | FieldKind::AutoNumber { .. } => Ok(Value::text(trimmed)),
-        FieldKind::Number(_) | FieldKind::Score => number::read(trimmed)
-            .map(Value::Number)
-            .ok_or_else(|| wrong(Code::NotANumber)),
-        FieldKind::Percent(_) => number::read_percent(trimmed)
-            .map(Value::Number)
-            .ok_or_else(|| wrong(Code::NotANumber)),
-        FieldKind::Rating { .. } => number::read_rating(trimmed)
-            .map(Value::Number)
-            .ok_or_else(|| wrong(Code::NotANumber)),
-        FieldKind::Nps => number::read(trimmed)
-            .map(Value::Number)
-            .ok_or_else(|| wrong(Code::NotANumber)),
+        FieldKind::Number(_) | FieldKind::Score => {
+            number::read(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
+        }
+        FieldKind::Percent(_) => {
+            number::read_percent(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
+        }
+        FieldKind::Rating { .. } => {
+            number::read_rating(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber))
+        }
+        FieldKind::Nps => number::read(trimmed).map(Value::Number).ok_or_else(|| wrong(Code::NotANumber)),
         FieldKind::Money { currency, .. } => number::read_money(trimmed, currency.unwrap_or(settings.currency))
             .map(Value::Money)
             .ok_or_else(|| wrong(Code::NotAnAmount)),
-        FieldKind::Date => time::read_date(trimmed, settings)
-            .map(Value::Date)
-            .ok_or_else(|| wrong(Code::NotADate)),
-        FieldKind::Instant => time::read_instant(trimmed, settings)
-            .map(Value::Instant)
-            .ok_or_else(|| wrong(Code::NotAnInstant)),
-        FieldKind::Duration => time::read_duration(trimmed)
-            .map(Value::Duration)
-            .ok_or_else(|| wrong(Code::NotADuration)),
-        FieldKind::Flag => choice::read_flag(trimmed)
-            .map(Value::Flag)
-            .ok_or_else(|| wrong(Code::NotAFlag)),
-        FieldKind::Choice { options } => choice::read_option(options, trimmed)
-            .map(Value::Choice)
-            .ok_or_else(|| wrong(Code::NotAnOption)),
+        FieldKind::Date => time::read_date(trimmed, settings).map(Value::Date).ok_or_else(|| wrong(Code::NotADate)),
+        FieldKind::Instant => {
+            time::read_instant(trimmed, settings).map(Value::Instant).ok_or_else(|| wrong(Code::NotAnInstant))
+        }
+        FieldKind::Duration => {
+            time::read_duration(trimmed).map(Value::Duration).ok_or_else(|| wrong(Code::NotADuration))
+        }
+        FieldKind::Flag => choice::read_flag(trimmed).map(Value::Flag).ok_or_else(|| wrong(Code::NotAFlag)),
+        FieldKind::Choice { options } => {
+            choice::read_option(options, trimmed).map(Value::Choice).ok_or_else(|| wrong(Code::NotAnOption))
+        }
         FieldKind::Choices { options, open } => match choice::read_options(options, *open, trimmed) {
             Ok(chosen) => Ok(Value::Choices(chosen.into())),
             Err(part) => Err(Diagnostic::of_field(Code::NotAnOption, field.id).with("value", shortened(part))),
@@ -83,18 +77,16 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
         FieldKind::Phone => contact::read_phone(trimmed, &settings.calling_code)
             .map(|phone| Value::text(&phone))
             .ok_or_else(|| wrong(Code::NotAPhone)),
-        FieldKind::Email => contact::read_email(trimmed)
-            .map(|email| Value::text(&email))
-            .ok_or_else(|| wrong(Code::NotAnEmail)),
-        FieldKind::Url => contact::read_url(trimmed)
-            .map(|url| Value::text(&url))
-            .ok_or_else(|| wrong(Code::NotAUrl)),
-        FieldKind::Address => place::read_address(trimmed)
-            .map(|place| Value::Place(place.into()))
-            .ok_or_else(|| wrong(Code::NotAPlace)),
-        FieldKind::Location => place::read_location(trimmed)
-            .map(|place| Value::Place(place.into()))
-            .ok_or_else(|| wrong(Code::NotAPlace)),
+        FieldKind::Email => {
+            contact::read_email(trimmed).map(|email| Value::text(&email)).ok_or_else(|| wrong(Code::NotAnEmail))
+        }
+        FieldKind::Url => contact::read_url(trimmed).map(|url| Value::text(&url)).ok_or_else(|| wrong(Code::NotAUrl)),
+        FieldKind::Address => {
+            place::read_address(trimmed).map(|place| Value::Place(place.into())).ok_or_else(|| wrong(Code::NotAPlace))
+        }
+        FieldKind::Location => {
+            place::read_location(trimmed).map(|place| Value::Place(place.into())).ok_or_else(|| wrong(Code::NotAPlace))
+        }
         FieldKind::Link(_) => trimmed.parse().map(Value::Link).map_err(|_| wrong(Code::NoSuchLink)),
         FieldKind::Links(_) => {
             let parts = choice::parts(trimmed).map(|part| part.parse::<RecordId>().map_err(|_| part));

@@ -1,8 +1,8 @@
 //! The one grammar: Excel-style formulas over the fields of a record, its links and its related records. A formula is
 //! read, checked against the schema once and then evaluated as often as need be; it always ends.
 
-pub mod coerce;
 mod check;
+pub mod coerce;
 mod complete;
 mod evaluate;
 mod explain;
@@ -19,9 +19,9 @@ mod template;
 mod tree;
 
 pub use complete::{Candidate, CandidateKind, Completion, complete};
+pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use explain::{Explanation, Reason};
 pub use name::{Access, access};
-pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use operate::{TextPlace, compare_values, matches_text, same_value};
 pub use parse::Span;
 pub use result::{as_value, into_field};

@@ -116,12 +116,7 @@ pub struct Column {
 ///
 /// Unknown entity or fields, a condition that does not compile, a sum of something that is no number, amounts in several
 /// currencies in one sum.
-pub fn run(
-    reader: &dyn Reader,
-    report: &Report,
-    clock: &Clock,
-    language: Language,
-) -> Result<Table, Vec<Diagnostic>> {
+pub fn run(reader: &dyn Reader, report: &Report, clock: &Clock, language: Language) -> Result<Table, Vec<Diagnostic>> {
     let Some(entity) = reader.entity(report.entity) else {
         return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", report.entity)]);
     };
@@ -303,12 +298,7 @@ impl Tally {
         }
     }
 
-    fn answer(
-        self,
-        function: MeasureFunction,
-        field: Option<&Field>,
-        clock: &Clock,
-    ) -> Result<Json, Vec<Diagnostic>> {
+    fn answer(self, function: MeasureFunction, field: Option<&Field>, clock: &Clock) -> Result<Json, Vec<Diagnostic>> {
         let Some(field) = field else { return Ok(self.count.to_string().into()) };
         let written = |value: Value| plain::write(field, &value, clock.currency);
         Ok(match function {
@@ -317,12 +307,8 @@ impl Tally {
                 let distinct: rustc_hash::FxHashSet<&Value> = self.values.iter().collect();
                 distinct.len().to_string().into()
             }
-            MeasureFunction::Min => {
-                self.values.into_iter().min_by(|a, b| a.compare(b)).map_or(Json::Null, written)
-            }
-            MeasureFunction::Max => {
-                self.values.into_iter().max_by(|a, b| a.compare(b)).map_or(Json::Null, written)
-            }
+            MeasureFunction::Min => self.values.into_iter().min_by(|a, b| a.compare(b)).map_or(Json::Null, written),
+            MeasureFunction::Max => self.values.into_iter().max_by(|a, b| a.compare(b)).map_or(Json::Null, written),
             MeasureFunction::Sum => sum(&self.values, field)?.map_or_else(|| Json::String("0".to_owned()), written),
             MeasureFunction::Average => match sum(&self.values, field)? {
                 None => Json::Null,

@@ -163,9 +163,7 @@ fn compile_rule(reader: &dyn Reader, rule: &Arc<Rule>) -> Result<CompiledRule, V
         }
     }
     match condition {
-        Some(condition) if wrong.is_empty() => {
-            Ok(CompiledRule { id, rule: rule.clone(), condition, actions })
-        }
+        Some(condition) if wrong.is_empty() => Ok(CompiledRule { id, rule: rule.clone(), condition, actions }),
         _ => Err(wrong),
     }
 }

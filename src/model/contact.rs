@@ -26,9 +26,7 @@ fn is_plain_email(text: &[u8]) -> bool {
     let (local, host) = (&text[..at], &text[at + 1..]);
     let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
     let is_split = |part: &[u8]| matches!(part, [] | [b'.', ..] | [.., b'.']);
-    let is_label = |label: &[u8]| {
-        (1..=63).contains(&label.len()) && !matches!(label, [b'-', ..] | [.., b'-'])
-    };
+    let is_label = |label: &[u8]| (1..=63).contains(&label.len()) && !matches!(label, [b'-', ..] | [.., b'-']);
     let mut labels = host.rsplit(|byte| *byte == b'.');
     text.len() <= 253
         && local.len() <= 64
@@ -56,11 +54,7 @@ pub fn read_phone(text: &str, calling_code: &str) -> Option<String> {
     }
     let international = main.starts_with('+') || main.starts_with("(+");
     // (0) between country and area code is dropped: +44 (0)20 7946 0018.
-    let without_trunk = if international {
-        main.replace("(0)", "")
-    } else {
-        main.to_owned()
-    };
+    let without_trunk = if international { main.replace("(0)", "") } else { main.to_owned() };
     if without_trunk.matches('+').count() > usize::from(international) {
         return None;
     }
@@ -82,28 +76,16 @@ pub fn read_phone(text: &str, calling_code: &str) -> Option<String> {
             None => format!("+86{}", chinese(digits.strip_prefix("86")?)?),
         }
     } else {
-        let trunk = if calling_code == "39" {
-            None
-        } else {
-            digits.strip_prefix('0')
-        };
+        let trunk = if calling_code == "39" { None } else { digits.strip_prefix('0') };
         let national = trunk.unwrap_or(&digits);
         // North America writes its 1 in front of the area code.
-        let national = if calling_code == "1" && national.len() == 11 {
-            national.strip_prefix('1')?
-        } else {
-            national
-        };
+        let national = if calling_code == "1" && national.len() == 11 { national.strip_prefix('1')? } else { national };
         if national.len() < 6 || (calling_code == "1" && national.len() != 10) {
             return None;
         }
         plausible(&format!("{calling_code}{national}"))?
     };
-    Some(if extension.is_empty() {
-        number
-    } else {
-        format!("{number};ext={extension}")
-    })
+    Some(if extension.is_empty() { number } else { format!("{number};ext={extension}") })
 }
 
 /// The national number as it follows +86, or nothing where China's numbering plan has no such number.
@@ -132,11 +114,7 @@ fn land_line(digits: &[u8]) -> bool {
         return false;
     };
     matches!(subscriber, [b'2'..=b'9', ..])
-        && if area == 2 {
-            subscriber.len() == 8
-        } else {
-            (7..=8).contains(&subscriber.len())
-        }
+        && if area == 2 { subscriber.len() == 8 } else { (7..=8).contains(&subscriber.len()) }
 }
 
 fn plausible(digits: &str) -> Option<String> {
@@ -144,34 +122,17 @@ fn plausible(digits: &str) -> Option<String> {
     // +1 has ten digits after it, always.
     let right = right && (!digits.starts_with('1') || digits.len() == 11);
     // One digit over and over is nobody's number.
-    let varied = digits
-        .as_bytes()
-        .iter()
-        .skip(1)
-        .any(|byte| Some(byte) != digits.as_bytes().get(1));
+    let varied = digits.as_bytes().iter().skip(1).any(|byte| Some(byte) != digits.as_bytes().get(1));
     (right && varied).then(|| format!("+{digits}"))
 }
 
 /// Cuts the extension off: `转801`, `ext. 801`, `x801`, `#801`, `;ext=801`, and the third group of 010-62345678-801.
 fn split_extension(text: &str) -> (&str, String) {
     let lower = text.to_ascii_lowercase();
-    for mark in [
-        ";ext=",
-        "extension",
-        "ext.",
-        "ext",
-        "分机号",
-        "分机",
-        "转",
-        "x",
-        "#",
-        ",",
-    ] {
+    for mark in [";ext=", "extension", "ext.", "ext", "分机号", "分机", "转", "x", "#", ","] {
         if let Some(at) = lower.find(mark) {
-            let after: String = text[at + mark.len()..]
-                .chars()
-                .filter(|c| !matches!(c, ' ' | ':' | '.' | ')'))
-                .collect();
+            let after: String =
+                text[at + mark.len()..].chars().filter(|c| !matches!(c, ' ' | ':' | '.' | ')')).collect();
             let main = text[..at].trim_end_matches([' ', '(', ',', ';', '-']);
             if (1..=8).contains(&after.len()) && after.bytes().all(|byte| byte.is_ascii_digit()) {
                 return (main, after);
@@ -182,9 +143,8 @@ fn split_extension(text: &str) -> (&str, String) {
     }
     let groups: Vec<&str> = text.split('-').map(str::trim).collect();
     if let [area, subscriber, extension] = groups[..] {
-        let all_digits = groups
-            .iter()
-            .all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
+        let all_digits =
+            groups.iter().all(|group| !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()));
         let is_land_line =
             area.starts_with('0') && (3..=4).contains(&area.len()) && (7..=8).contains(&subscriber.len());
         if all_digits && is_land_line && (1..=6).contains(&extension.len()) {
@@ -211,9 +171,7 @@ pub fn read_email(text: &str) -> Option<String> {
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
-        && local
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || special(c) || (!c.is_ascii() && c.is_alphanumeric()));
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || special(c) || (!c.is_ascii() && c.is_alphanumeric()));
     let host = host.to_lowercase();
     (local_fits && text.len() <= 254 && is_host(&host) && has_top_level(&host)).then(|| format!("{local}@{host}"))
 }
@@ -222,10 +180,7 @@ pub fn read_email(text: &str) -> Option<String> {
 pub fn read_url(text: &str) -> Option<String> {
     const LONGEST: usize = 2048;
     let text = text.trim();
-    if text.len() > LONGEST
-        || text
-            .chars()
-            .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
+    if text.len() > LONGEST || text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"'))
     {
         return None;
     }

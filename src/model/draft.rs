@@ -192,7 +192,14 @@ impl<'a> Draft<'a> {
 
 impl Index {
     /// Notes a value instead of another one.
-    fn swap(&mut self, definition: Option<&Arc<Entity>>, record: &Record, field: FieldId, before: &Value, after: &Value) {
+    fn swap(
+        &mut self,
+        definition: Option<&Arc<Entity>>,
+        record: &Record,
+        field: FieldId,
+        before: &Value,
+        after: &Value,
+    ) {
         self.leave(record, field, before);
         self.join(record, field, after);
         if definition.and_then(|entity| entity.field(field)).is_some_and(is_unique) {
@@ -283,9 +290,11 @@ impl Reader for Draft<'_> {
         let mut members = self.base.members(entity);
         if let Some(touched) = self.touched.get(&entity) {
             members.retain(|id| !matches!(self.records.get(id), Some(None)));
-            members.extend(touched.iter().filter(|id| {
-                self.base.record(**id).is_none() && matches!(self.records.get(id), Some(Some(_)))
-            }));
+            members.extend(
+                touched
+                    .iter()
+                    .filter(|id| self.base.record(**id).is_none() && matches!(self.records.get(id), Some(Some(_)))),
+            );
             members.sort_unstable();
         }
         members

@@ -12,12 +12,7 @@ pub fn half_width(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(
-        text.chars()
-            .filter(|c| !is_invisible(*c))
-            .map(half_width_char)
-            .collect(),
-    )
+    Cow::Owned(text.chars().filter(|c| !is_invisible(*c)).map(half_width_char).collect())
 }
 
 /// On one line: line ends and tabs become blanks.

@@ -47,9 +47,11 @@ impl Route {
             path.split('/').filter(|part| !part.is_empty()).map(browser::decode_component).collect();
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         let asked = |name: &str| {
-            query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| {
-                browser::decode_component(value)
-            })
+            query
+                .split('&')
+                .filter_map(|pair| pair.split_once('='))
+                .find(|(key, _)| *key == name)
+                .map(|(_, value)| browser::decode_component(value))
         };
         match parts.as_slice() {
             [] => Route::Home,

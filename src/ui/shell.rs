@@ -4,7 +4,6 @@ mod key;
 mod rail;
 mod status;
 
-
 use leptos::prelude::*;
 
 use crate::app::App;

@@ -19,9 +19,7 @@ async fn indexed_db_keeps_its_promises() {
 async fn a_tab_lets_go_when_another_wants_to_delete() {
     let lost = std::rc::Rc::new(std::cell::Cell::new(None));
     let told = lost.clone();
-    let _shelf = IndexedDbShelf::open("deleted", move |why| told.set(Some(why)))
-        .await
-        .expect("opens");
+    let _shelf = IndexedDbShelf::open("deleted", move |why| told.set(Some(why))).await.expect("opens");
     IndexedDbShelf::delete("deleted").await.expect("is not blocked");
     assert_eq!(lost.get(), Some(perennial::store::indexed_db::Lost::VersionChange));
 }

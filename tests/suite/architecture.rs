@@ -37,58 +37,37 @@ const NEVER_IN_CODE: &[&str] = &[".unwrap()", ".expect(\"", "panic!", "todo!", "
 
 #[test]
 fn layers_point_one_way() {
-    hold(
-        "a layer may use only those below it",
-        layer::forbidden_uses(&repository()),
-    );
+    hold("a layer may use only those below it", layer::forbidden_uses(&repository()));
 }
 
 #[test]
 fn the_browser_is_named_in_few_places() {
-    hold(
-        "browser crates belong to app, ui, main.rs and store/indexed_db",
-        layer::browser_leaks(&repository()),
-    );
+    hold("browser crates belong to app, ui, main.rs and store/indexed_db", layer::browser_leaks(&repository()));
 }
 
 #[test]
 fn every_file_says_what_it_is_for() {
     let tree = repository();
-    let files = ["src", "xtask/src", "tests/suite", "tests/browser"]
-        .into_iter()
-        .flat_map(|folder| tree.under(folder, ".rs"));
-    let silent = files
-        .filter(|file| !file.text.starts_with("//! "))
-        .map(|file| file.path.clone());
+    let files =
+        ["src", "xtask/src", "tests/suite", "tests/browser"].into_iter().flat_map(|folder| tree.under(folder, ".rs"));
+    let silent = files.filter(|file| !file.text.starts_with("//! ")).map(|file| file.path.clone());
     hold("a file starts with a `//!` line", silent.collect());
 }
 
 #[test]
 fn no_file_is_called_mod() {
     let tree = repository();
-    let named = tree
-        .files
-        .iter()
-        .filter(|file| file.path.ends_with("/mod.rs"))
-        .map(|file| file.path.clone());
+    let named = tree.files.iter().filter(|file| file.path.ends_with("/mod.rs")).map(|file| file.path.clone());
     hold("`foo.rs` beside `foo/`, no `mod.rs`", named.collect());
 }
 
 #[test]
 fn no_file_is_too_long() {
     let tree = repository();
-    let written = tree.files.iter().filter(|file| {
-        [".rs", ".css", ".mjs", ".js"]
-            .iter()
-            .any(|end| file.path.ends_with(end))
-    });
-    let long = written
-        .map(|file| (file, file.text.lines().count()))
-        .filter(|(_, lines)| *lines > LONGEST_FILE);
-    hold(
-        "a file has at most 600 lines",
-        long.map(|(file, lines)| format!("{}: {lines}", file.path)).collect(),
-    );
+    let written =
+        tree.files.iter().filter(|file| [".rs", ".css", ".mjs", ".js"].iter().any(|end| file.path.ends_with(end)));
+    let long = written.map(|file| (file, file.text.lines().count())).filter(|(_, lines)| *lines > LONGEST_FILE);
+    hold("a file has at most 600 lines", long.map(|(file, lines)| format!("{}: {lines}", file.path)).collect());
 }
 
 #[test]
@@ -105,10 +84,7 @@ fn code_does_not_give_up() {
             }));
         }
     }
-    hold(
-        "a mistake of ours is a safe value and a log line, never a crash",
-        offenders,
-    );
+    hold("a mistake of ours is a safe value and a log line, never a crash", offenders);
 }
 
 #[test]
@@ -119,9 +95,7 @@ fn every_style_sheet_has_its_view() {
     let alone = sheets.filter(|file| !tree.has(&twin(&file.path)));
     hold(
         "a style sheet has a Rust file of its name",
-        alone
-            .map(|file| format!("{} without {}", file.path, twin(&file.path)))
-            .collect(),
+        alone.map(|file| format!("{} without {}", file.path, twin(&file.path))).collect(),
     );
 }
 
@@ -129,16 +103,9 @@ fn every_style_sheet_has_its_view() {
 fn no_entity_is_named_by_hand() {
     let tree = repository();
     let mut offenders = Vec::new();
-    for file in tree
-        .under("src", ".rs")
-        .filter(|file| !MAY_NAME_ENTITIES.contains(&file.path.as_str()))
-    {
+    for file in tree.under("src", ".rs").filter(|file| !MAY_NAME_ENTITIES.contains(&file.path.as_str())) {
         let source = Source::read(&file.text);
-        for literal in source
-            .literals
-            .iter()
-            .filter(|literal| ENTITY_IDS.contains(&literal.text.as_str()))
-        {
+        for literal in source.literals.iter().filter(|literal| ENTITY_IDS.contains(&literal.text.as_str())) {
             offenders.push(format!("{}:{} {:?}", file.path, source.line(literal.at), literal.text));
         }
     }
@@ -148,10 +115,7 @@ fn no_entity_is_named_by_hand() {
 #[test]
 fn every_message_is_in_both_languages() {
     let tree = repository();
-    hold(
-        "both languages have the same messages with the same variables",
-        text::differences(&tree),
-    );
+    hold("both languages have the same messages with the same variables", text::differences(&tree));
     hold("a message is defined once", text::doubles(&tree));
 }
 
@@ -165,18 +129,13 @@ fn messages_and_code_belong_together() {
 #[test]
 fn every_diagnostic_has_its_sentence() {
     let tree = repository();
-    let keys: Vec<String> = perennial::model::diagnostic::Code::ALL
-        .iter()
-        .map(|code| format!("error-{}", code.as_str()))
-        .collect();
+    let keys: Vec<String> =
+        perennial::model::diagnostic::Code::ALL.iter().map(|code| format!("error-{}", code.as_str())).collect();
     hold("a diagnostic has its sentence", text::absent(&tree, &keys));
 }
 
 fn repository() -> Tree {
-    Tree::read(
-        Path::new(env!("CARGO_MANIFEST_DIR")),
-        &["src", "xtask/src", "tests", "style", "public"],
-    )
+    Tree::read(Path::new(env!("CARGO_MANIFEST_DIR")), &["src", "xtask/src", "tests", "style", "public"])
 }
 
 #[track_caller]

@@ -47,7 +47,8 @@ impl Desk {
         let calendar = Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), offset: 8 * 3600 };
         let seeds = pack::records(&pack.records, &desk.state, calendar).expect("the records read");
         let seeds = seeds.into_iter();
-        let records = seeds.map(|it| NewRecord { id: it.id, entity: it.entity, created: it.created, values: it.values });
+        let records =
+            seeds.map(|it| NewRecord { id: it.id, entity: it.entity, created: it.created, values: it.values });
         desk.act(Command::AddRecords { records: records.collect() });
         desk
     }

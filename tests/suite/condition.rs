@@ -19,13 +19,7 @@ fn outcome(fixture: &Fixture, json: &str, on: &str) -> String {
         Err(errors) => return show_diagnostics(&errors),
     };
     let before = (on == DEFAULT_RECORD).then_some(&fixture.before);
-    let scope = Scope {
-        reader: &fixture.state,
-        record,
-        before,
-        clock: &fixture.clock,
-        language: Language::Zh,
-    };
+    let scope = Scope { reader: &fixture.state, record, before, clock: &fixture.clock, language: Language::Zh };
     let holds = compiled.holds(&scope);
     assert_eq!(compiled.explain(&scope).holds, holds);
     if holds { "TRUE" } else { "FALSE" }.to_owned()
@@ -51,12 +45,7 @@ fn every_comparison_on_every_kind() {
             failures.push(format!("  {json} on {on}\n    expected {expected}, found {found}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{} cases fail\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{} cases fail\n{}", failures.len(), failures.join("\n"));
 }
 
 #[test]
@@ -66,21 +55,11 @@ fn an_explanation_holds_what_was_compared() {
     let json = r#"{"all":[{"field":"company_size","is":"greater","value":500},{"formula":"公司规模>1000"}]}"#;
     let condition: Condition = serde_json::from_str(json).unwrap();
     let compiled = condition::compile(&condition, &fixture.state, record.entity).unwrap();
-    let scope = Scope {
-        reader: &fixture.state,
-        record,
-        before: None,
-        clock: &fixture.clock,
-        language: Language::Zh,
-    };
+    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
     let explanation = compiled.explain(&scope);
     assert!(!explanation.holds);
-    let Explained::All(parts) = &explanation.what else {
-        panic!("all")
-    };
+    let Explained::All(parts) = &explanation.what else { panic!("all") };
     assert!(parts[0].holds && !parts[1].holds);
-    let Explained::Compare { label, .. } = &parts[0].what else {
-        panic!("compare")
-    };
+    let Explained::Compare { label, .. } = &parts[0].what else { panic!("compare") };
     assert_eq!(label.zh, "公司规模");
 }

@@ -102,18 +102,8 @@ fn addresses_are_cut_into_region_city_and_street() {
         let row = row.unwrap();
         let value = form::read_text(&field, &row[0], &settings()).unwrap();
         let Value::Place(place) = &value else { panic!("{row:?}") };
-        let parts = [
-            &place.country,
-            &place.region,
-            &place.city,
-            &place.street,
-            &place.postcode,
-        ];
-        if !parts
-            .iter()
-            .zip(row.iter().skip(1))
-            .all(|(found, expected)| *found == expected)
-        {
+        let parts = [&place.country, &place.region, &place.city, &place.street, &place.postcode];
+        if !parts.iter().zip(row.iter().skip(1)).all(|(found, expected)| *found == expected) {
             wrong.push(format!("{row:?}: {parts:?}"));
         }
         let text = form::edit_text(&field, &value, &settings());
@@ -134,28 +124,14 @@ fn values_are_shown_in_the_language_of_the_reader() {
         ("percent", Value::Number(Decimal::new(1250, 2)), "12.5%", "12.5%"),
         ("money", money("CNY", 12005, 1), "1200.50", "1200.50"),
         ("money", money("USD", 30, 0), "USD 30", "USD 30"),
-        (
-            "choices",
-            Value::Choices([OptionId::new("red"), OptionId::new("blue")].into()),
-            "红、蓝",
-            "Red, Blue",
-        ),
+        ("choices", Value::Choices([OptionId::new("red"), OptionId::new("blue")].into()), "红、蓝", "Red, Blue"),
         ("link", Value::Link(RecordId(7)), "#7", "#7"),
         ("number", Value::Empty, "", ""),
-        (
-            "instant",
-            Value::Instant(Instant(0)),
-            "1970-01-01 08:00",
-            "1970-01-01 08:00",
-        ),
+        ("instant", Value::Instant(Instant(0)), "1970-01-01 08:00", "1970-01-01 08:00"),
     ];
     for (kind, value, zh, en) in cases {
         for (language, expected) in [(Language::Zh, zh), (Language::En, en)] {
-            let settings = ShowSettings {
-                language,
-                currency: Currency::new("CNY"),
-                offset: 8 * 3600,
-            };
+            let settings = ShowSettings { language, currency: Currency::new("CNY"), offset: 8 * 3600 };
             let shown = form::show(&field(kind), &value, &settings, &|id| format!("#{}", id.0));
             assert_eq!(shown, expected, "{kind}");
         }
@@ -163,10 +139,7 @@ fn values_are_shown_in_the_language_of_the_reader() {
 }
 
 fn money(currency: &str, amount: i64, scale: u32) -> Value {
-    Value::Money(Money {
-        amount: Decimal::new(amount, scale),
-        currency: Currency::new(currency),
-    })
+    Value::Money(Money { amount: Decimal::new(amount, scale), currency: Currency::new(currency) })
 }
 
 fn any_value() -> impl Strategy<Value = (&'static str, Value)> {
@@ -176,13 +149,7 @@ fn any_value() -> impl Strategy<Value = (&'static str, Value)> {
         decimal.clone().prop_map(|number| ("number", Value::Number(number))),
         decimal.clone().prop_map(|number| ("percent", Value::Number(number))),
         (decimal, currency).prop_map(|(amount, currency)| {
-            (
-                "money",
-                Value::Money(Money {
-                    amount,
-                    currency: Currency::new(currency),
-                }),
-            )
+            ("money", Value::Money(Money { amount, currency: Currency::new(currency) }))
         }),
         (-700_000i32..2_000_000).prop_filter_map("a day", |days| {
             NaiveDate::from_num_days_from_ce_opt(days.abs() + 400).map(|date| ("date", Value::Date(date)))
@@ -236,14 +203,8 @@ fn workspace() -> (State, Arc<Entity>) {
     .unwrap();
     let entity = Arc::new(entity);
     let mut state = State::new();
-    state.define(
-        Definition::entity_id(entity.id),
-        Some(Definition::Entity(entity.clone())),
-    );
-    state.insert(Arc::new(record(
-        1,
-        &[("name", Value::text("one")), ("code", Value::text("A-1"))],
-    )));
+    state.define(Definition::entity_id(entity.id), Some(Definition::Entity(entity.clone())));
+    state.insert(Arc::new(record(1, &[("name", Value::text("one")), ("code", Value::text("A-1"))])));
     (state, entity)
 }
 
@@ -253,10 +214,7 @@ fn record(id: u128, values: &[(&str, Value)]) -> Record {
         entity: EntityId::new("thing"),
         created: Instant(0),
         updated: Instant(0),
-        values: values
-            .iter()
-            .map(|(field, value)| (FieldId::new(field), value.clone()))
-            .collect(),
+        values: values.iter().map(|(field, value)| (FieldId::new(field), value.clone())).collect(),
     }
 }
 
@@ -290,11 +248,7 @@ fn a_record_is_told_what_is_wrong_field_by_field() {
         let found = form::check(&state, &entity, &record, None);
         let codes: Vec<Code> = found.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, Vec::from_iter(*expected), "{name} = {value:?}");
-        assert!(
-            found
-                .iter()
-                .all(|diagnostic| diagnostic.at.field == Some(FieldId::new(name)))
-        );
+        assert!(found.iter().all(|diagnostic| diagnostic.at.field == Some(FieldId::new(name))));
         assert_eq!(form::check(&state, &entity, &record, Some(&[])), []);
     }
     // A record is no rival of itself.

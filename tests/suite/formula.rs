@@ -58,12 +58,7 @@ pub fn fixture() -> Fixture {
     }
     let now: Instant = "2026-11-22T09:00:00+08:00".parse().unwrap();
     let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
-    let clock = Clock {
-        now,
-        today,
-        offset: 8 * 3600,
-        currency: Currency::new("CNY"),
-    };
+    let clock = Clock { now, today, offset: 8 * 3600, currency: Currency::new("CNY") };
     Fixture { state, before, clock }
 }
 
@@ -87,13 +82,7 @@ pub fn outcome(fixture: &Fixture, text: &str, on: &str) -> String {
         Ok(formula) => formula,
         Err(diagnostics) => return show_diagnostics(&diagnostics),
     };
-    let scope = Scope {
-        reader: &fixture.state,
-        record,
-        before,
-        clock: &fixture.clock,
-        language: Language::Zh,
-    };
+    let scope = Scope { reader: &fixture.state, record, before, clock: &fixture.clock, language: Language::Zh };
     show(&fixture.state, &formula.evaluate(&scope))
 }
 
@@ -134,11 +123,7 @@ fn show_value(state: &State, value: &Value) -> String {
             Some(record) => format!("@{}", title_of(state, record)),
             None => "@?".to_owned(),
         },
-        Value::Choices(options) => options
-            .iter()
-            .map(|option| format!(":{option}"))
-            .collect::<Vec<_>>()
-            .join("+"),
+        Value::Choices(options) => options.iter().map(|option| format!(":{option}")).collect::<Vec<_>>().join("+"),
         Value::Links(links) => format!("{} links", links.len()),
         Value::Files(files) => format!("{} files", files.len()),
         Value::Place(place) => format!("{}/{}", place.region, place.city),
@@ -149,11 +134,8 @@ fn show_value(state: &State, value: &Value) -> String {
 /// Lines that start with `#` are comments.
 pub fn check(file: &str) {
     let fixture = fixture();
-    let mut reader = csv::ReaderBuilder::new()
-        .comment(Some(b'#'))
-        .flexible(true)
-        .from_path(folder().join(file))
-        .unwrap();
+    let mut reader =
+        csv::ReaderBuilder::new().comment(Some(b'#')).flexible(true).from_path(folder().join(file)).unwrap();
     let mut failures = Vec::new();
     let mut count = 0;
     for row in reader.records() {
@@ -168,12 +150,7 @@ pub fn check(file: &str) {
             failures.push(format!("  {text}\n    expected {expected}\n    found    {found}"));
         }
     }
-    assert!(
-        failures.is_empty(),
-        "{file}: {} of {count} cases fail\n{}",
-        failures.len(),
-        failures.join("\n")
-    );
+    assert!(failures.is_empty(), "{file}: {} of {count} cases fail\n{}", failures.len(), failures.join("\n"));
     assert!(count > 0, "{file} holds no case");
 }
 
@@ -232,11 +209,7 @@ fn too_large_is_refused() {
         "1&".repeat(1_000) + "1",
         format!("SUM({})", "1,".repeat(3_000) + "1"),
     ] {
-        assert!(
-            outcome(&fixture, &text, "").starts_with("!formula-too-large"),
-            "{} bytes",
-            text.len()
-        );
+        assert!(outcome(&fixture, &text, "").starts_with("!formula-too-large"), "{} bytes", text.len());
     }
     assert_eq!(outcome(&fixture, &("(".repeat(60) + "1" + &")".repeat(60)), ""), "1");
     assert_eq!(outcome(&fixture, &("1+".repeat(200) + "1"), ""), "201");
@@ -266,61 +239,31 @@ fn a_formula_knows_what_it_reads() {
     let entity = record(&fixture.state, DEFAULT_RECORD).entity;
     let reads = |text: &str| {
         let formula = formula::compile(text, &fixture.state, entity).unwrap();
-        formula
-            .reads()
-            .iter()
-            .map(|read| format!("{read:?}"))
-            .collect::<Vec<_>>()
-            .join(" ")
+        formula.reads().iter().map(|read| format!("{read:?}")).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(reads("公司规模>500"), "Own(`company_size`)");
     assert_eq!(reads("公司规模+公司规模"), "Own(`company_size`)");
     assert_eq!(reads("TODAY()"), "Clock");
-    assert_eq!(
-        reads("owner.manager.name"),
-        "Through { path: [`owner`, `manager`], entity: `staff`, field: `name` }"
-    );
-    assert_eq!(
-        reads("SUM(订单[金额])"),
-        "Related { entity: `order`, via: `customer`, field: Some(`amount`) }"
-    );
-    assert_eq!(
-        reads("COUNT(订单)"),
-        "Related { entity: `order`, via: `customer`, field: None }"
-    );
-    assert_eq!(
-        reads("负责人&\"\""),
-        "Own(`owner`) Through { path: [`owner`], entity: `staff`, field: `name` }"
-    );
+    assert_eq!(reads("owner.manager.name"), "Through { path: [`owner`, `manager`], entity: `staff`, field: `name` }");
+    assert_eq!(reads("SUM(订单[金额])"), "Related { entity: `order`, via: `customer`, field: Some(`amount`) }");
+    assert_eq!(reads("COUNT(订单)"), "Related { entity: `order`, via: `customer`, field: None }");
+    assert_eq!(reads("负责人&\"\""), "Own(`owner`) Through { path: [`owner`], entity: `staff`, field: `name` }");
 }
 
 #[test]
 fn an_explanation_tells_each_part() {
     let fixture = fixture();
     let record = record(&fixture.state, DEFAULT_RECORD);
-    let formula = formula::compile(
-        "=IF(且(公司规模>500, 行业=\"科技\"), 1, 2)",
-        &fixture.state,
-        record.entity,
-    )
-    .unwrap();
-    let scope = Scope {
-        reader: &fixture.state,
-        record,
-        before: None,
-        clock: &fixture.clock,
-        language: Language::Zh,
-    };
+    let formula =
+        formula::compile("=IF(且(公司规模>500, 行业=\"科技\"), 1, 2)", &fixture.state, record.entity).unwrap();
+    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
     let explanation = formula.explain(&scope);
     assert_eq!(explanation.text, "IF(且(公司规模>500, 行业=\"科技\"), 1, 2)");
     assert_eq!(show(&fixture.state, &explanation.value), "1");
     let condition = &explanation.children[0];
     assert_eq!(condition.text, "且(公司规模>500, 行业=\"科技\")");
     let reason = condition.children[0].reason.as_ref().unwrap();
-    assert_eq!(
-        (reason.subject.as_str(), reason.sign, reason.against.as_str()),
-        ("公司规模", ">", "500")
-    );
+    assert_eq!((reason.subject.as_str(), reason.sign, reason.against.as_str()), ("公司规模", ">", "500"));
     assert_eq!(show(&fixture.state, &reason.actual), "620");
 }
 
@@ -328,31 +271,13 @@ fn an_explanation_tells_each_part() {
 fn templates_fill_placeholders_in() {
     let fixture = fixture();
     let record = record(&fixture.state, DEFAULT_RECORD);
-    let scope = Scope {
-        reader: &fixture.state,
-        record,
-        before: None,
-        clock: &fixture.clock,
-        language: Language::Zh,
-    };
+    let scope = Scope { reader: &fixture.state, record, before: None, clock: &fixture.clock, language: Language::Zh };
     let render = |text: &str| formula::Template::compile(text, &fixture.state, record.entity).map(|t| t.render(&scope));
-    assert_eq!(
-        render("跟进 {{name}}（{{ 行业 }}，{{负责人}}）").unwrap(),
-        "跟进 晨星科技（科技，李经理）"
-    );
-    assert_eq!(
-        render("{{标签}} {{公司规模*2}} {{1/0}}").unwrap(),
-        "重要客户, 合作伙伴 1240 #DIV/0!"
-    );
+    assert_eq!(render("跟进 {{name}}（{{ 行业 }}，{{负责人}}）").unwrap(), "跟进 晨星科技（科技，李经理）");
+    assert_eq!(render("{{标签}} {{公司规模*2}} {{1/0}}").unwrap(), "重要客户, 合作伙伴 1240 #DIV/0!");
     assert_eq!(render("no placeholder }} {").unwrap(), "no placeholder }} {");
-    assert_eq!(
-        show_diagnostics(&render("跟进 {{nme}}").unwrap_err()),
-        "!unknown-name@9-12"
-    );
-    assert_eq!(
-        show_diagnostics(&render("跟进 {{name").unwrap_err()),
-        "!formula-syntax@7-13"
-    );
+    assert_eq!(show_diagnostics(&render("跟进 {{nme}}").unwrap_err()), "!unknown-name@9-12");
+    assert_eq!(show_diagnostics(&render("跟进 {{name").unwrap_err()), "!formula-syntax@7-13");
 }
 
 #[test]
@@ -361,11 +286,7 @@ fn completion_offers_fields_lists_and_functions() {
     let entity = record(&fixture.state, DEFAULT_RECORD).entity;
     let offers = |text: &str| {
         let completion = formula::complete(text, text.len(), &fixture.state, entity);
-        completion
-            .candidates
-            .iter()
-            .map(|candidate| candidate.insert.zh.clone())
-            .collect::<Vec<_>>()
+        completion.candidates.iter().map(|candidate| candidate.insert.zh.clone()).collect::<Vec<_>>()
     };
     assert!(offers("1+公司").contains(&"公司规模".to_owned()));
     assert!(offers("金").contains(&"[金额（元）]".to_owned()));

@@ -110,16 +110,8 @@ fn no_function_panics() {
         Operand::One(Value::Instant(Instant(i64::MIN))),
         Operand::One(Value::Duration(i64::MIN)),
         Operand::Many(Vec::new()),
-        Operand::Many(vec![
-            Value::Number(Decimal::MAX),
-            Value::Number(Decimal::MIN),
-            Value::Empty,
-        ]),
-        Operand::Many(vec![
-            Value::Number(Decimal::MAX),
-            Value::Flag(true),
-            Value::Number(Decimal::MAX),
-        ]),
+        Operand::Many(vec![Value::Number(Decimal::MAX), Value::Number(Decimal::MIN), Value::Empty]),
+        Operand::Many(vec![Value::Number(Decimal::MAX), Value::Flag(true), Value::Number(Decimal::MAX)]),
     ];
     let mut guilty = BTreeSet::new();
     for function in all() {
@@ -136,13 +128,7 @@ fn no_function_panics() {
                         if let Some(place) = arguments.get_mut(at + 1) {
                             *place = second.clone();
                         }
-                        let call = || {
-                            (function.apply)(&Call {
-                                arguments: &arguments,
-                                clock: &clock,
-                            })
-                            .is_ok()
-                        };
+                        let call = || (function.apply)(&Call { arguments: &arguments, clock: &clock }).is_ok();
                         if catch_unwind(AssertUnwindSafe(call)).is_err() {
                             guilty.insert((function.name, format!("{arguments:?}")));
                         }
@@ -152,9 +138,5 @@ fn no_function_panics() {
         }
     }
     let names: BTreeSet<_> = guilty.iter().map(|(name, _)| name).collect();
-    assert!(
-        guilty.is_empty(),
-        "{names:?}\n{:#?}",
-        guilty.iter().take(3).collect::<Vec<_>>()
-    );
+    assert!(guilty.is_empty(), "{names:?}\n{:#?}", guilty.iter().take(3).collect::<Vec<_>>());
 }

@@ -53,18 +53,12 @@ fn put(state: &mut State, entity: &str, id: u128, values: Vec<(&str, Value)>) {
         entity: EntityId::new(entity),
         created: Instant(0),
         updated: Instant(0),
-        values: values
-            .into_iter()
-            .map(|(field, value)| (FieldId::new(field), value))
-            .collect(),
+        values: values.into_iter().map(|(field, value)| (FieldId::new(field), value)).collect(),
     }));
 }
 
 fn money(currency: &str, amount: i64) -> Value {
-    Value::Money(Money {
-        amount: Decimal::from(amount),
-        currency: Currency::new(currency),
-    })
+    Value::Money(Money { amount: Decimal::from(amount), currency: Currency::new(currency) })
 }
 
 fn stage(option: &str) -> Value {
@@ -114,18 +108,8 @@ fn workspace() -> State {
             ("phone", Value::text("+8613812345678")),
         ],
     );
-    put(
-        &mut state,
-        "deal",
-        4,
-        vec![("size", Value::integer(-1)), ("stage", stage("lost"))],
-    );
-    put(
-        &mut state,
-        "deal",
-        5,
-        vec![("name", Value::text("Gamma")), ("size", Value::integer(10))],
-    );
+    put(&mut state, "deal", 4, vec![("size", Value::integer(-1)), ("stage", stage("lost"))]);
+    put(&mut state, "deal", 5, vec![("name", Value::text("Gamma")), ("size", Value::integer(10))]);
     state
 }
 
@@ -134,21 +118,11 @@ fn ids(found: &[RecordId]) -> Vec<u128> {
 }
 
 fn query<'a>(search: &'a str, sort: &'a [Sort]) -> Query<'a> {
-    Query {
-        entity: EntityId::new("deal"),
-        filter: None,
-        search,
-        sort,
-        language: Language::Zh,
-        collate: None,
-    }
+    Query { entity: EntityId::new("deal"), filter: None, search, sort, language: Language::Zh, collate: None }
 }
 
 fn by(field: &str, order: SortOrder) -> Sort {
-    Sort {
-        field: FieldId::new(field),
-        order,
-    }
+    Sort { field: FieldId::new(field), order }
 }
 
 #[test]
@@ -200,10 +174,7 @@ fn somebody_else_may_compare_texts() {
     let state = workspace();
     let backwards = |a: &str, b: &str| -> Ordering { b.to_lowercase().cmp(&a.to_lowercase()) };
     let sort = [by("name", SortOrder::Ascending)];
-    let query = Query {
-        collate: Some(&backwards),
-        ..query("", &sort)
-    };
+    let query = Query { collate: Some(&backwards), ..query("", &sort) };
     assert_eq!(ids(&list::run(&state, &query)), [5, 1, 2, 3, 4]);
 }
 
@@ -211,30 +182,12 @@ fn somebody_else_may_compare_texts() {
 fn a_board_has_a_column_for_each_option_and_one_for_none() {
     let state = workspace();
     let all = state.members(EntityId::new("deal"));
-    let columns = list::groups(
-        &state,
-        &deal_entity(),
-        &all,
-        FieldId::new("stage"),
-        Some(FieldId::new("value")),
-    );
-    let shape: Vec<(Option<&str>, Vec<u128>)> = columns
-        .iter()
-        .map(|column| (column.option.map(OptionId::as_str), ids(&column.ids)))
-        .collect();
-    assert_eq!(
-        shape,
-        [
-            (Some("open"), vec![2, 3]),
-            (Some("won"), vec![1]),
-            (Some("lost"), vec![4]),
-            (None, vec![5])
-        ]
-    );
+    let columns = list::groups(&state, &deal_entity(), &all, FieldId::new("stage"), Some(FieldId::new("value")));
+    let shape: Vec<(Option<&str>, Vec<u128>)> =
+        columns.iter().map(|column| (column.option.map(OptionId::as_str), ids(&column.ids))).collect();
+    assert_eq!(shape, [(Some("open"), vec![2, 3]), (Some("won"), vec![1]), (Some("lost"), vec![4]), (None, vec![5])]);
     let sums = |sums: &[list::Sum]| -> Vec<(String, String)> {
-        sums.iter()
-            .map(|sum| (sum.currency.unwrap().to_string(), sum.total.to_string()))
-            .collect()
+        sums.iter().map(|sum| (sum.currency.unwrap().to_string(), sum.total.to_string())).collect()
     };
     let pair = |currency: &str, total: &str| (currency.to_owned(), total.to_owned());
     assert_eq!(sums(&columns[0].sums), [pair("USD", "5"), pair("CNY", "100")]);
@@ -250,10 +203,7 @@ fn a_list_knows_its_totals() {
     assert_eq!(totals.filled, 4);
     assert_eq!(totals.sums[0].total, Decimal::from(28));
     assert_eq!(totals.sums[0].average(), Some(Decimal::from(7)));
-    assert_eq!(
-        (totals.min, totals.max),
-        (Some(Value::integer(-1)), Some(Value::integer(10)))
-    );
+    assert_eq!((totals.min, totals.max), (Some(Value::integer(-1)), Some(Value::integer(10))));
     assert_eq!(list::totals(&state, &all, FieldId::new("name")).sums, []);
 }
 
@@ -287,12 +237,8 @@ proptest! {
 fn a_hundred_thousand_records_are_listed() {
     let mut state = workspace();
     for index in 0..100_000u128 {
-        let text = |what: &str| {
-            Value::text(&format!(
-                "{what} {} {index}",
-                ["Acme", "贝塔", "Gamma"][index as usize % 3]
-            ))
-        };
+        let text =
+            |what: &str| Value::text(&format!("{what} {} {index}", ["Acme", "贝塔", "Gamma"][index as usize % 3]));
         put(
             &mut state,
             "deal",

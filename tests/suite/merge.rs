@@ -22,12 +22,7 @@ struct Device {
 
 impl Device {
     fn new(number: u32) -> Device {
-        Device {
-            number,
-            state: State::new(),
-            blueprint: Blueprint::default().into(),
-            log: Vec::new(),
-        }
+        Device { number, state: State::new(), blueprint: Blueprint::default().into(), log: Vec::new() }
     }
 
     /// The same workspace on another device.
@@ -36,18 +31,9 @@ impl Device {
     }
 
     fn context(&self, at: i64) -> Context {
-        let stamp = Stamp {
-            time: Instant(at),
-            count: 0,
-            device: self.number,
-        };
+        let stamp = Stamp { time: Instant(at), count: 0, device: self.number };
         let seed = u64::from(self.number) << 32 | at as u64;
-        Context {
-            stamp,
-            offset: 0,
-            actor: None,
-            ids: IdSource::new(at as u64, seed),
-        }
+        Context { stamp, offset: 0, actor: None, ids: IdSource::new(at as u64, seed) }
     }
 
     /// Does something; what is refused is left.
@@ -70,23 +56,11 @@ impl Device {
 
     fn decide_merge(&self, at: i64, other: &[Commit]) -> Merge {
         let context = self.context(at);
-        merge::merge(
-            &self.state,
-            &self.blueprint,
-            self.log.iter(),
-            other,
-            Instant(at),
-            &context,
-        )
-        .unwrap()
+        merge::merge(&self.state, &self.blueprint, self.log.iter(), other, Instant(at), &context).unwrap()
     }
 
     fn merge(&mut self, at: i64, other: &[Commit]) -> Vec<Clash> {
-        let Merge {
-            outcome,
-            cause,
-            clashes,
-        } = self.decide_merge(at, other);
+        let Merge { outcome, cause, clashes } = self.decide_merge(at, other);
         if !outcome.changes.is_empty() {
             let commit = self.context(at).sign(outcome.changes, cause, None);
             // What stands in the log is what can be read back from it.
@@ -96,11 +70,7 @@ impl Device {
     }
 
     fn value(&self, record: u128, field: &str) -> Value {
-        self.state
-            .record(RecordId(record))
-            .unwrap()
-            .value(FieldId::new(field))
-            .clone()
+        self.state.record(RecordId(record)).unwrap().value(FieldId::new(field)).clone()
     }
 
     fn told(&self) -> String {
@@ -156,28 +126,16 @@ fn friend() -> Definition {
 }
 
 fn create(id: u128, entity: &str, values: &[(&str, Value)]) -> Command {
-    let values = values
-        .iter()
-        .map(|(field, value)| (FieldId::new(field), value.clone()))
-        .collect();
-    Command::CreateRecord {
-        id: Some(RecordId(id)),
-        entity: EntityId::new(entity),
-        values,
-    }
+    let values = values.iter().map(|(field, value)| (FieldId::new(field), value.clone())).collect();
+    Command::CreateRecord { id: Some(RecordId(id)), entity: EntityId::new(entity), values }
 }
 
 fn update(id: u128, field: &str, value: Value) -> Command {
-    Command::UpdateRecord {
-        record: RecordId(id),
-        values: vec![(FieldId::new(field), value)],
-    }
+    Command::UpdateRecord { record: RecordId(id), values: vec![(FieldId::new(field), value)] }
 }
 
 fn remove(id: u128) -> Command {
-    Command::RemoveRecords {
-        records: vec![RecordId(id)],
-    }
+    Command::RemoveRecords { records: vec![RecordId(id)] }
 }
 
 fn number(number: i64) -> Value {
@@ -187,24 +145,9 @@ fn number(number: i64) -> Value {
 /// Two devices that have started from one workspace with a thing and its part.
 fn pair() -> (Device, Device) {
     let mut a = Device::new(1);
-    assert!(a.does(
-        1,
-        Command::Define {
-            definitions: definitions()
-        }
-    ));
-    assert!(a.does(
-        2,
-        create(1, "thing", &[("name", Value::text("one")), ("size", number(1))])
-    ));
-    assert!(a.does(
-        3,
-        create(
-            102,
-            "part",
-            &[("name", Value::text("part")), ("thing", Value::Link(RecordId(1)))]
-        )
-    ));
+    assert!(a.does(1, Command::Define { definitions: definitions() }));
+    assert!(a.does(2, create(1, "thing", &[("name", Value::text("one")), ("size", number(1))])));
+    assert!(a.does(3, create(102, "part", &[("name", Value::text("part")), ("thing", Value::Link(RecordId(1)))])));
     let b = a.copy(2);
     (a, b)
 }
@@ -222,10 +165,7 @@ fn different_fields_come_together_and_the_same_field_clashes() {
     assert_eq!(a.value(1, "double"), number(6), "computed afresh");
     assert_eq!(a.value(1, "parts"), number(2), "computed afresh");
     assert_eq!(clashes.len(), 1);
-    assert_eq!(
-        (clashes[0].reason, clashes[0].winner),
-        (Reason::BothChanged, Side::Theirs)
-    );
+    assert_eq!((clashes[0].reason, clashes[0].winner), (Reason::BothChanged, Side::Theirs));
     assert_eq!((clashes[0].won.time, clashes[0].lost.time), (Instant(12), Instant(11)));
 }
 
@@ -238,10 +178,7 @@ fn a_removal_wins_over_what_was_changed_meanwhile_and_says_so() {
     b.does(14, create(4, "friend", &[("of", Value::Links([RecordId(1)].into()))]));
     let (before_a, before_b) = (a.clone(), b.clone());
     let reasons: Vec<Reason> = a.merge(20, &before_b.log).iter().map(|clash| clash.reason).collect();
-    assert!(
-        reasons.contains(&Reason::Removed) && reasons.contains(&Reason::LinkLost),
-        "{reasons:?}"
-    );
+    assert!(reasons.contains(&Reason::Removed) && reasons.contains(&Reason::LinkLost), "{reasons:?}");
     assert!(a.state.record(RecordId(1)).is_none() && a.state.record(RecordId(3)).is_none());
     assert_eq!(a.value(4, "of"), Value::Empty);
     b.merge(20, &before_a.log);
@@ -256,9 +193,7 @@ fn what_was_brought_back_later_stays() {
     let undone = a.log.last().unwrap().clone().into();
     let context = a.context(30);
     let outcome = history::undo(&a.state, &a.blueprint, &[undone], &context).unwrap();
-    let commit = context
-        .clone()
-        .sign(outcome.changes, perennial::model::change::Cause::Undo(Vec::new()), None);
+    let commit = context.clone().sign(outcome.changes, perennial::model::change::Cause::Undo(Vec::new()), None);
     a.keep(commit);
     let before_a = a.clone();
     a.merge(40, &b.log);
@@ -270,39 +205,21 @@ fn what_was_brought_back_later_stays() {
 #[test]
 fn both_install_the_same_pack_and_no_edit_is_lost() {
     let (mut a, mut b) = (Device::new(1), Device::new(2));
-    a.does(
-        1,
-        Command::Define {
-            definitions: definitions(),
-        },
-    );
+    a.does(1, Command::Define { definitions: definitions() });
     a.does(2, create(1, "thing", &[("size", number(1))]));
     a.does(3, update(1, "size", number(5)));
     a.does(
         4,
         Command::Define {
-            definitions: vec![thing(
-                r#",{"id":"more","label":{"zh-CN":"多","en":"More"},"kind":"text"}"#,
-            )],
+            definitions: vec![thing(r#",{"id":"more","label":{"zh-CN":"多","en":"More"},"kind":"text"}"#)],
         },
     );
-    b.does(
-        10,
-        Command::Define {
-            definitions: definitions(),
-        },
-    );
+    b.does(10, Command::Define { definitions: definitions() });
     b.does(11, create(1, "thing", &[("size", number(1))]));
     let clashes = b.merge(20, &a.log);
     assert_eq!(clashes, vec![]);
     assert_eq!(b.value(1, "size"), number(5));
-    assert!(
-        b.state
-            .entity(EntityId::new("thing"))
-            .unwrap()
-            .field(FieldId::new("more"))
-            .is_some()
-    );
+    assert!(b.state.entity(EntityId::new("thing")).unwrap().field(FieldId::new("more")).is_some());
     assert_eq!(a.merge(20, &b.log), vec![]);
     assert_eq!(a.value(1, "size"), number(5));
 }
@@ -312,26 +229,12 @@ fn a_field_that_others_fill_in_stays_defined() {
     let (mut a, mut b) = pair();
     let more = r#",{"id":"more","label":{"zh-CN":"多","en":"More"},"kind":"text"}"#;
     let less = r#",{"id":"less","label":{"zh-CN":"少","en":"Less"},"kind":"text"}"#;
-    assert!(a.does(
-        10,
-        Command::Define {
-            definitions: vec![thing(more)]
-        }
-    ));
+    assert!(a.does(10, Command::Define { definitions: vec![thing(more)] }));
     assert!(a.does(11, update(1, "more", Value::text("held"))));
-    assert!(b.does(
-        12,
-        Command::Define {
-            definitions: vec![thing(less)]
-        }
-    ));
+    assert!(b.does(12, Command::Define { definitions: vec![thing(less)] }));
     let (before_a, before_b) = (a.clone(), b.clone());
     let clashes = a.merge(20, &before_b.log);
-    assert!(
-        clashes
-            .iter()
-            .any(|clash| clash.definition.is_some() && clash.winner == Side::Theirs)
-    );
+    assert!(clashes.iter().any(|clash| clash.definition.is_some() && clash.winner == Side::Theirs));
     b.merge(20, &before_a.log);
     assert_eq!(a.value(1, "more"), Value::text("held"));
     assert_eq!(a.told(), b.told());
@@ -365,11 +268,7 @@ fn a_merge_remembers_who_was_later() {
     let clashes = a.merge(60, &b.log);
     assert_eq!((clashes, a.value(1, "name")), (vec![], Value::text("b again")));
     a.merge(70, &c.log);
-    assert_eq!(
-        a.value(1, "size"),
-        number(12),
-        "eleven is before twelve, whenever they meet"
-    );
+    assert_eq!(a.value(1, "size"), number(12), "eleven is before twelve, whenever they meet");
 }
 
 #[test]
@@ -411,18 +310,11 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
             &[name, ("thing", Value::Link(RecordId(to)))]
         )),
         (id.clone(), proptest::collection::vec(id.clone(), 1..3)).prop_map(|(id, to)| {
-            create(
-                id + 200,
-                "friend",
-                &[("of", Value::Links(to.into_iter().map(RecordId).collect()))],
-            )
+            create(id + 200, "friend", &[("of", Value::Links(to.into_iter().map(RecordId).collect()))])
         }),
         (id.clone(), fields).prop_map(|(id, fields)| Command::UpdateRecord {
             record: RecordId(id),
-            values: fields
-                .into_iter()
-                .map(|(field, value)| (FieldId::new(field), value))
-                .collect(),
+            values: fields.into_iter().map(|(field, value)| (FieldId::new(field), value)).collect(),
         }),
         (id.clone(), id.clone()).prop_map(|(id, to)| update(id + 100, "thing", Value::Link(RecordId(to)))),
         (id.clone(), id.clone()).prop_map(|(id, to)| update(id + 200, "of", Value::Links([RecordId(to)].into()))),
@@ -432,10 +324,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         }),
         (id, prop_oneof![Just("extra"), Just("other")]).prop_map(|(id, field)| update(id, field, Value::text("x"))),
     ];
-    proptest::collection::vec(
-        (any::<bool>(), command).prop_map(|(device, command)| Deed { device, command }),
-        0..40,
-    )
+    proptest::collection::vec((any::<bool>(), command).prop_map(|(device, command)| Deed { device, command }), 0..40)
 }
 
 /// Carries deeds out, one each millisecond.
@@ -451,17 +340,9 @@ fn work(a: &mut Device, b: &mut Device, deeds: &[Deed], from: i64) {
 
 /// Things that both devices made by themselves under one number began at different times; that difference stays.
 fn without_beginnings(mut device: Device) -> Device {
-    let records: Vec<Record> = device
-        .state
-        .records()
-        .map(|it| Record {
-            created: Instant(0),
-            ..(**it).clone()
-        })
-        .collect();
-    records
-        .into_iter()
-        .for_each(|record| device.state.insert(record.into()));
+    let records: Vec<Record> =
+        device.state.records().map(|it| Record { created: Instant(0), ..(**it).clone() }).collect();
+    records.into_iter().for_each(|record| device.state.insert(record.into()));
     device
 }
 

@@ -61,34 +61,23 @@ fn consultancy() -> Pack {
 }
 
 fn calendar() -> Calendar {
-    Calendar {
-        today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
-        offset: 8 * 3600,
-    }
+    Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"), offset: 8 * 3600 }
 }
 
 fn defined(pack: &Pack) -> State {
     let mut state = State::new();
     for definition in &pack.definitions {
-        state.apply(&Change::Defined {
-            id: definition.id(),
-            before: None,
-            after: Some(definition.clone()),
-        });
+        state.apply(&Change::Defined { id: definition.id(), before: None, after: Some(definition.clone()) });
     }
     state
 }
 
 fn entity<'a>(state: &'a State, id: &str) -> &'a Entity {
-    state
-        .entity(EntityId::new(id))
-        .unwrap_or_else(|| panic!("no entity {id}"))
+    state.entity(EntityId::new(id)).unwrap_or_else(|| panic!("no entity {id}"))
 }
 
 fn field<'a>(state: &'a State, entity_id: EntityId, id: &str) -> &'a Field {
-    entity(state, entity_id.as_str())
-        .field(FieldId::new(id))
-        .unwrap_or_else(|| panic!("no field {entity_id}.{id}"))
+    entity(state, entity_id.as_str()).field(FieldId::new(id)).unwrap_or_else(|| panic!("no field {entity_id}.{id}"))
 }
 
 /// The field at the end of a path over links.
@@ -96,9 +85,7 @@ fn at_path<'a>(state: &'a State, entity_id: EntityId, path: &str) -> &'a Field {
     match path.split_once('.') {
         None => field(state, entity_id, path),
         Some((first, rest)) => {
-            let target = field(state, entity_id, first)
-                .link()
-                .unwrap_or_else(|| panic!("{first} is no link"));
+            let target = field(state, entity_id, first).link().unwrap_or_else(|| panic!("{first} is no link"));
             at_path(state, target.to[0], rest)
         }
     }
@@ -122,11 +109,7 @@ fn check_condition(state: &State, entity_id: EntityId, condition: &Condition) {
             let field = at_path(state, entity_id, field);
             if matches!(field.kind, FieldKind::Choice { .. }) {
                 for text in operands(value) {
-                    assert!(
-                        field.options().iter().any(|option| option.id.as_str() == text),
-                        "{}: {text}",
-                        field.id
-                    );
+                    assert!(field.options().iter().any(|option| option.id.as_str() == text), "{}: {text}", field.id);
                 }
             }
         }
@@ -148,22 +131,11 @@ fn every_definition_reads_and_is_there_once() {
     let ids: BTreeSet<_> = pack.definitions.iter().map(Definition::id).collect();
     assert_eq!(ids.len(), pack.definitions.len());
     let written: Json = serde_json::from_str(CONSULTANCY).expect("JSON");
-    for (definition, written) in pack
-        .definitions
-        .iter()
-        .zip(written["definitions"].as_array().expect("a list"))
-    {
+    for (definition, written) in pack.definitions.iter().zip(written["definitions"].as_array().expect("a list")) {
         let again = serde_json::to_value(definition).expect("JSON");
-        let (kind, body) = written
-            .as_object()
-            .and_then(|object| object.iter().next())
-            .expect("one kind");
+        let (kind, body) = written.as_object().and_then(|object| object.iter().next()).expect("one kind");
         for key in body.as_object().expect("an object").keys() {
-            assert!(
-                !again[kind][key].is_null() || body[key].is_null(),
-                "{}: {key} is not read",
-                definition.id()
-            );
+            assert!(!again[kind][key].is_null() || body[key].is_null(), "{}: {key} is not read", definition.id());
         }
         let back: Definition = serde_json::from_value(again).expect("a definition");
         assert_eq!(&back, definition);
@@ -191,10 +163,7 @@ fn both_languages_are_there_everywhere() {
                 }
             }
             Json::Array(items) => {
-                items
-                    .iter()
-                    .enumerate()
-                    .for_each(|(at, item)| walk(item, &format!("{path}[{at}]")));
+                items.iter().enumerate().for_each(|(at, item)| walk(item, &format!("{path}[{at}]")));
             }
             Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
         }
@@ -214,29 +183,16 @@ fn every_kind_of_field_is_used_and_labels_are_clear() {
         for field in &entity.fields {
             let written = serde_json::to_value(field).expect("JSON");
             kinds.insert(written["kind"].as_str().expect("a kind").to_owned());
-            for name in [
-                field.id.as_str().to_owned(),
-                field.label.zh.clone(),
-                field.label.en.to_lowercase(),
-            ] {
+            for name in [field.id.as_str().to_owned(), field.label.zh.clone(), field.label.en.to_lowercase()] {
                 if let Some(other) = names.insert(name.clone(), field.id) {
                     assert_eq!(other, field.id, "{}: {name} means two fields", entity.id);
                 }
             }
             let options: BTreeSet<_> = field.options().iter().map(|option| option.id).collect();
             assert_eq!(options.len(), field.options().len(), "{}.{}", entity.id, field.id);
-            assert!(
-                field
-                    .options()
-                    .iter()
-                    .all(|option| option.hue.is_none_or(|hue| hue < 10))
-            );
+            assert!(field.options().iter().all(|option| option.hue.is_none_or(|hue| hue < 10)));
         }
-        assert!(
-            ICONS.contains(&format!("id=\"i-{}\"", entity.icon)),
-            "no icon {}",
-            entity.icon
-        );
+        assert!(ICONS.contains(&format!("id=\"i-{}\"", entity.icon)), "no icon {}", entity.icon);
     }
     assert_eq!(kinds, KINDS.iter().map(|kind| (*kind).to_owned()).collect());
 }
@@ -245,20 +201,13 @@ fn every_kind_of_field_is_used_and_labels_are_clear() {
 fn every_name_in_a_definition_exists() {
     let pack = consultancy();
     let state = defined(&pack);
-    let people: BTreeMap<RecordId, EntityId> = pack
-        .records
-        .iter()
-        .map(|record| (RecordId::named(&record.name), record.entity))
-        .collect();
+    let people: BTreeMap<RecordId, EntityId> =
+        pack.records.iter().map(|record| (RecordId::named(&record.name), record.entity)).collect();
     for definition in &pack.definitions {
         match definition {
             Definition::Entity(entity) => check_entity(&state, entity),
             Definition::Layout(layout) => {
-                let fields: Vec<FieldId> = layout
-                    .sections
-                    .iter()
-                    .flat_map(|section| section.fields.clone())
-                    .collect();
+                let fields: Vec<FieldId> = layout.sections.iter().flat_map(|section| section.fields.clone()).collect();
                 check_fields(&state, layout.entity, &fields);
                 let all = self::entity(&state, layout.entity.as_str()).fields.len();
                 assert_eq!(fields.len(), all, "{} lays out all fields", layout.entity);
@@ -274,9 +223,7 @@ fn every_name_in_a_definition_exists() {
                     }
                 }
                 check_condition(&state, view.entity, &view.filter);
-                view.sort
-                    .iter()
-                    .for_each(|sort| check_fields(&state, view.entity, &[sort.field]));
+                view.sort.iter().for_each(|sort| check_fields(&state, view.entity, &[sort.field]));
             }
             Definition::Rule(rule) => {
                 check_condition(&state, rule.entity, &rule.condition);
@@ -285,35 +232,19 @@ fn every_name_in_a_definition_exists() {
                         check_fields(&state, rule.entity, fields);
                     }
                 }
-                rule.actions
-                    .iter()
-                    .for_each(|action| check_action(&state, rule.entity, action, &people));
+                rule.actions.iter().for_each(|action| check_action(&state, rule.entity, action, &people));
             }
             Definition::Score(score) => {
-                assert!(matches!(
-                    field(&state, score.entity, score.field.as_str()).kind,
-                    FieldKind::Score
-                ));
-                score
-                    .criteria
-                    .iter()
-                    .for_each(|criterion| check_condition(&state, score.entity, &criterion.condition));
+                assert!(matches!(field(&state, score.entity, score.field.as_str()).kind, FieldKind::Score));
+                score.criteria.iter().for_each(|criterion| check_condition(&state, score.entity, &criterion.condition));
                 let ids: BTreeSet<_> = score.criteria.iter().map(|criterion| &criterion.id).collect();
                 assert_eq!(ids.len(), score.criteria.len());
             }
             Definition::Workspace(workspace) => {
                 let tasks = workspace.tasks.as_ref().expect("tasks");
-                check_fields(
-                    &state,
-                    tasks.entity,
-                    &[tasks.title, tasks.owner, tasks.about, tasks.due],
-                );
+                check_fields(&state, tasks.entity, &[tasks.title, tasks.owner, tasks.about, tasks.due]);
                 let notices = workspace.notices.as_ref().expect("notices");
-                check_fields(
-                    &state,
-                    notices.entity,
-                    &[notices.to, notices.text, notices.about, notices.read],
-                );
+                check_fields(&state, notices.entity, &[notices.to, notices.text, notices.about, notices.read]);
                 self::entity(&state, workspace.people.expect("people").as_str());
             }
         }
@@ -324,16 +255,10 @@ fn check_entity(state: &State, entity: &Entity) {
     check_fields(state, entity.id, &[entity.title]);
     check_fields(state, entity.id, &entity.summary);
     for field in &entity.fields {
-        field
-            .checks
-            .iter()
-            .for_each(|check| check_condition(state, entity.id, &check.condition));
+        field.checks.iter().for_each(|check| check_condition(state, entity.id, &check.condition));
         match &field.kind {
             FieldKind::Link(target) | FieldKind::Links(target) => {
-                target
-                    .to
-                    .iter()
-                    .for_each(|id| assert!(state.entity(*id).is_some(), "{id}"));
+                target.to.iter().for_each(|id| assert!(state.entity(*id).is_some(), "{id}"));
             }
             FieldKind::Lines { entity: lines, via } => {
                 let link = self::field(state, *lines, via.as_str()).link().expect("a link");
@@ -344,15 +269,10 @@ fn check_entity(state: &State, entity: &Entity) {
                 self::field(state, target.to[0], of.as_str());
             }
             FieldKind::Rollup(rollup) => {
-                let via = self::field(state, rollup.entity, rollup.via.as_str())
-                    .link()
-                    .expect("a link");
+                let via = self::field(state, rollup.entity, rollup.via.as_str()).link().expect("a link");
                 assert!(via.accepts(entity.id));
                 check_fields(state, rollup.entity, rollup.field.as_slice());
-                rollup
-                    .condition
-                    .iter()
-                    .for_each(|condition| check_condition(state, rollup.entity, condition));
+                rollup.condition.iter().for_each(|condition| check_condition(state, rollup.entity, condition));
             }
             _ => {}
         }
@@ -365,10 +285,7 @@ fn check_action(state: &State, entity: EntityId, action: &Action, people: &BTree
             let field = field(state, entity, id.as_str());
             if matches!(field.kind, FieldKind::Choice { .. }) {
                 let option = to.trim_matches('"');
-                assert!(
-                    field.options().iter().any(|known| known.id.as_str() == option),
-                    "{option}"
-                );
+                assert!(field.options().iter().any(|known| known.id.as_str() == option), "{option}");
             }
         }
         Action::Assign { field: id, to } => {
@@ -380,16 +297,10 @@ fn check_action(state: &State, entity: EntityId, action: &Action, people: &BTree
             assert!(!records.is_empty());
             records.iter().for_each(|id| assert!(target.accepts(people[id])));
         }
-        Action::Notify {
-            to: Recipient::People { records },
-            ..
-        } => {
+        Action::Notify { to: Recipient::People { records }, .. } => {
             records.iter().for_each(|id| assert_eq!(people[id].as_str(), "user"));
         }
-        Action::Notify {
-            to: Recipient::Field { path },
-            ..
-        } => {
+        Action::Notify { to: Recipient::Field { path }, .. } => {
             at_path(state, entity, path);
         }
         Action::Add { field: id, .. } | Action::Tag { field: id, .. } => {
@@ -406,24 +317,10 @@ fn the_three_criteria_of_the_source_keep_their_figures() {
         Definition::Score(score) => Some(score),
         _ => None,
     });
-    let points: BTreeMap<_, _> = score
-        .expect("a score model")
-        .criteria
-        .iter()
-        .map(|line| (line.id.as_str(), line.points.to_string()))
-        .collect();
-    assert_eq!(
-        (
-            &*points["r08_title"],
-            &*points["r09_company_size"],
-            &*points["r10_price_list"]
-        ),
-        ("20", "15", "10")
-    );
-    let sum: i64 = points
-        .values()
-        .map(|points| points.parse::<i64>().expect("whole points"))
-        .sum();
+    let points: BTreeMap<_, _> =
+        score.expect("a score model").criteria.iter().map(|line| (line.id.as_str(), line.points.to_string())).collect();
+    assert_eq!((&*points["r08_title"], &*points["r09_company_size"], &*points["r10_price_list"]), ("20", "15", "10"));
+    let sum: i64 = points.values().map(|points| points.parse::<i64>().expect("whole points")).sum();
     assert_eq!(sum, 90);
 }
 
@@ -436,39 +333,20 @@ fn the_pack_alone_is_whole() {
 
 #[test]
 fn relative_days_count_from_the_day_of_installing() {
-    let seeds = read_task(
-        json!({"title": "x", "due": "@7d", "done_at": "@-37dT09:30"}),
-        Some("@-1d"),
-    )
-    .expect("reads");
+    let seeds = read_task(json!({"title": "x", "due": "@7d", "done_at": "@-37dT09:30"}), Some("@-1d")).expect("reads");
     let text = |id: &str| serde_json::to_value(seeds.values.get(FieldId::new(id))).expect("JSON");
     assert_eq!(text("due"), json!({"d": "2026-11-29"}));
     assert_eq!(text("done_at"), json!({"t": "2026-10-16T01:30:00.000Z"}));
-    assert_eq!(
-        seeds.created.map(|at| at.to_string()).as_deref(),
-        Some("2026-11-20T16:00:00.000Z")
-    );
+    assert_eq!(seeds.created.map(|at| at.to_string()).as_deref(), Some("2026-11-20T16:00:00.000Z"));
 }
 
 #[test]
 fn what_does_not_fit_is_named() {
     let refused = |values: Json| read_task(values, None).expect_err("is refused");
-    assert_eq!(
-        refused(json!({"titel": "x"})),
-        [(Code::UnknownField, "titel".to_owned())]
-    );
-    assert_eq!(
-        refused(json!({"status": "nope"})),
-        [(Code::NotAnOption, "status".to_owned())]
-    );
-    assert_eq!(
-        refused(json!({"owner": "user/nobody"})),
-        [(Code::NoSuchLink, "owner".to_owned())]
-    );
-    assert_eq!(
-        refused(json!({"owner": "team/south"})),
-        [(Code::WrongEntity, "owner".to_owned())]
-    );
+    assert_eq!(refused(json!({"titel": "x"})), [(Code::UnknownField, "titel".to_owned())]);
+    assert_eq!(refused(json!({"status": "nope"})), [(Code::NotAnOption, "status".to_owned())]);
+    assert_eq!(refused(json!({"owner": "user/nobody"})), [(Code::NoSuchLink, "owner".to_owned())]);
+    assert_eq!(refused(json!({"owner": "team/south"})), [(Code::WrongEntity, "owner".to_owned())]);
     assert_eq!(refused(json!({"due": "@soon"})), [(Code::NotADate, "due".to_owned())]);
     assert_eq!(refused(json!({"due": 3, "estimate": "long"})).len(), 2);
     assert_eq!(pack::parse("{").expect_err("is refused")[0].code, Code::Malformed);
@@ -483,10 +361,7 @@ fn read_task(values: Json, created: Option<&str>) -> Result<SeedRecord, Vec<(Cod
         name: "task/x".to_owned(),
         entity: EntityId::new("task"),
         created: created.map(str::to_owned),
-        values: values
-            .iter()
-            .map(|(field, json)| (FieldId::new(field), json.clone()))
-            .collect(),
+        values: values.iter().map(|(field, json)| (FieldId::new(field), json.clone())).collect(),
     };
     match pack::records(pack.records.iter().chain([&task]), &defined(&pack), calendar()) {
         Ok(mut seeds) => Ok(seeds.pop().expect("the task")),

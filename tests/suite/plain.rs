@@ -17,23 +17,11 @@ fn plain_values_of_every_kind_come_back_as_they_went() {
         (json!({"kind": "text"}), json!("王芳"), json!("王芳")),
         (json!({"kind": "long_text"}), json!("一\n二"), json!("一\n二")),
         (json!({"kind": "rich_text"}), json!("**a**"), json!("**a**")),
-        (
-            json!({"kind": "phone"}),
-            json!("+8613800010001"),
-            json!("+8613800010001"),
-        ),
+        (json!({"kind": "phone"}), json!("+8613800010001"), json!("+8613800010001")),
         (json!({"kind": "email"}), json!("a@b.example"), json!("a@b.example")),
-        (
-            json!({"kind": "url"}),
-            json!("https://b.example"),
-            json!("https://b.example"),
-        ),
+        (json!({"kind": "url"}), json!("https://b.example"), json!("https://b.example")),
         (json!({"kind": "hidden"}), json!("utm"), json!("utm")),
-        (
-            json!({"kind": "auto_number", "prefix": "C-", "digits": 5}),
-            json!("C-00042"),
-            json!("C-00042"),
-        ),
+        (json!({"kind": "auto_number", "prefix": "C-", "digits": 5}), json!("C-00042"), json!("C-00042")),
         (json!({"kind": "number"}), json!("12.50"), json!("12.50")),
         (json!({"kind": "number"}), json!(0.1), json!("0.1")),
         (json!({"kind": "number"}), json!(-7), json!("-7")),
@@ -43,35 +31,15 @@ fn plain_values_of_every_kind_come_back_as_they_went() {
         (json!({"kind": "money"}), json!("100.00"), json!("100.00")),
         (json!({"kind": "money"}), json!("100.00 CNY"), json!("100.00")),
         (json!({"kind": "money"}), json!("100.00 USD"), json!("100.00 USD")),
-        (
-            json!({"kind": "money", "currency": "USD"}),
-            json!("100.00 USD"),
-            json!("100.00"),
-        ),
-        (
-            json!({"kind": "money", "currency": "USD"}),
-            json!("9 CNY"),
-            json!("9 CNY"),
-        ),
+        (json!({"kind": "money", "currency": "USD"}), json!("100.00 USD"), json!("100.00")),
+        (json!({"kind": "money", "currency": "USD"}), json!("9 CNY"), json!("9 CNY")),
         (json!({"kind": "date"}), json!("2026-11-22"), json!("2026-11-22")),
-        (
-            json!({"kind": "instant"}),
-            json!("2026-11-22T10:00:00+08:00"),
-            json!("2026-11-22T02:00:00.000Z"),
-        ),
+        (json!({"kind": "instant"}), json!("2026-11-22T10:00:00+08:00"), json!("2026-11-22T02:00:00.000Z")),
         (json!({"kind": "duration"}), json!(5400), json!("5400")),
         (json!({"kind": "choice", "options": options()}), json!("a"), json!("a")),
         (json!({"kind": "choice", "options": options()}), json!("乙"), json!("b")),
-        (
-            json!({"kind": "choices", "options": options()}),
-            json!(["second", "a"]),
-            json!(["b", "a"]),
-        ),
-        (
-            json!({"kind": "choices", "options": options(), "open": true}),
-            json!(["新"]),
-            json!(["新"]),
-        ),
+        (json!({"kind": "choices", "options": options()}), json!(["second", "a"]), json!(["b", "a"])),
+        (json!({"kind": "choices", "options": options(), "open": true}), json!(["新"]), json!(["新"])),
         (json!({"kind": "flag"}), json!(false), json!(false)),
         (json!({"kind": "address"}), place.clone(), place.clone()),
         (json!({"kind": "location"}), place.clone(), place),
@@ -101,44 +69,25 @@ fn plain_values_that_do_not_fit_are_refused() {
         (json!({"kind": "date"}), json!("22.11.2026"), Code::NotADate),
         (json!({"kind": "instant"}), json!("2026-11-22"), Code::NotAnInstant),
         (json!({"kind": "duration"}), json!("1.5"), Code::NotADuration),
-        (
-            json!({"kind": "choice", "options": options()}),
-            json!("c"),
-            Code::NotAnOption,
-        ),
-        (
-            json!({"kind": "choices", "options": options()}),
-            json!(["a", "c"]),
-            Code::NotAnOption,
-        ),
+        (json!({"kind": "choice", "options": options()}), json!("c"), Code::NotAnOption),
+        (json!({"kind": "choices", "options": options()}), json!(["a", "c"]), Code::NotAnOption),
         (json!({"kind": "flag"}), json!(1), Code::NotAFlag),
         (json!({"kind": "address"}), json!({"town": "x"}), Code::NotAPlace),
         (json!({"kind": "link"}), json!("x"), Code::NoSuchLink),
         (json!({"kind": "files"}), json!("x"), Code::WrongType),
         (json!({"kind": "score"}), json!(1), Code::ReadOnly),
-        (
-            json!({"kind": "lookup", "link": "a", "field": "b"}),
-            json!(1),
-            Code::ReadOnly,
-        ),
+        (json!({"kind": "lookup", "link": "a", "field": "b"}), json!(1), Code::ReadOnly),
     ];
     for (kind, given, code) in cases {
         let wrong = plain::read(&field_of(kind.clone()), &given, Currency::new("CNY")).expect_err("is refused");
-        assert_eq!(
-            (wrong.code, wrong.at.field),
-            (code, Some(FieldId::new("x"))),
-            "{kind} {given}"
-        );
+        assert_eq!((wrong.code, wrong.at.field), (code, Some(FieldId::new("x"))), "{kind} {given}");
     }
     assert!(plain::write(&field_of(json!({"kind": "text"})), &Value::Empty, Currency::new("CNY")).is_null());
 }
 
 fn field_of(kind: Json) -> Field {
     let mut field = json!({"id": "x", "label": {"zh-CN": "甲", "en": "X"}});
-    field
-        .as_object_mut()
-        .expect("an object")
-        .extend(kind.as_object().expect("an object").clone());
+    field.as_object_mut().expect("an object").extend(kind.as_object().expect("an object").clone());
     serde_json::from_value(field).expect("a field")
 }
 

@@ -42,10 +42,8 @@ fn entity(id: &str, title: &str, fields: serde_json::Value) -> Entity {
         .iter()
         .map(|(id, kind)| {
             let mut field = json!({"id": id, "label": {"en": id.replace('_', " ")}});
-            let more = kind
-                .as_object()
-                .cloned()
-                .unwrap_or_else(|| json!({ "kind": kind }).as_object().unwrap().clone());
+            let more =
+                kind.as_object().cloned().unwrap_or_else(|| json!({ "kind": kind }).as_object().unwrap().clone());
             field.as_object_mut().unwrap().extend(more);
             field
         })
@@ -57,9 +55,8 @@ fn entity(id: &str, title: &str, fields: serde_json::Value) -> Entity {
 }
 
 fn options(labels: &[&str]) -> serde_json::Value {
-    let options = labels
-        .iter()
-        .map(|label| json!({"id": label.to_lowercase().replace(' ', "_"), "label": {"en": label}}));
+    let options =
+        labels.iter().map(|label| json!({"id": label.to_lowercase().replace(' ', "_"), "label": {"en": label}}));
     json!({"kind": "choice", "options": options.collect::<Vec<_>>()})
 }
 
@@ -75,16 +72,8 @@ fn pipeline() -> State {
             "name",
             json!({"name": {"kind": "text", "unique": true, "required": true}, "industry": options(&["Retail", "Medical"]), "founded": "number", "revenue": "money", "employees": "number", "country": "text", "parent": link("account")}),
         ),
-        entity(
-            "product",
-            "name",
-            json!({"name": "text", "series": "text", "price": "money"}),
-        ),
-        entity(
-            "person",
-            "name",
-            json!({"name": "text", "manager": link("person"), "team": "text"}),
-        ),
+        entity("product", "name", json!({"name": "text", "series": "text", "price": "money"})),
+        entity("person", "name", json!({"name": "text", "manager": link("person"), "team": "text"})),
         entity(
             "deal",
             "number",
@@ -92,10 +81,7 @@ fn pipeline() -> State {
         ),
     ];
     for entity in definitions {
-        state.define(
-            Definition::entity_id(entity.id),
-            Some(Definition::Entity(Arc::new(entity))),
-        );
+        state.define(Definition::entity_id(entity.id), Some(Definition::Entity(Arc::new(entity))));
     }
     state
 }
@@ -111,13 +97,7 @@ struct Outcome {
 }
 
 fn insert(state: &mut State, entity: EntityId, id: RecordId, values: Values) {
-    state.insert(Arc::new(Record {
-        id,
-        entity,
-        created: Instant(0),
-        updated: Instant(0),
-        values,
-    }));
+    state.insert(Arc::new(Record { id, entity, created: Instant(0), updated: Instant(0), values }));
 }
 
 /// Carries an import out as the application does, a row at a time.
@@ -149,13 +129,7 @@ fn run(state: &mut State, mapping: Mapping, text: &str, next: &mut u128) -> Outc
         match &plan.outcome {
             RowOutcome::Create(values) => {
                 let id = draw();
-                let record = Record {
-                    id,
-                    entity,
-                    created: Instant(0),
-                    updated: Instant(0),
-                    values: values.clone(),
-                };
+                let record = Record { id, entity, created: Instant(0), updated: Instant(0), values: values.clone() };
                 let wrong = form::check(state, &state.entity(entity).unwrap().clone(), &record, None);
                 assert_eq!(wrong, []);
                 insert(state, entity, id, values.clone());
@@ -198,11 +172,7 @@ fn suggested(state: &State, entity: &str, text: &str) -> Mapping {
 }
 
 fn shape(mapping: &Mapping) -> Vec<(&str, &str)> {
-    mapping
-        .columns
-        .iter()
-        .map(|column| (column.header.as_str(), column.field.map_or("", FieldId::as_str)))
-        .collect()
+    mapping.columns.iter().map(|column| (column.header.as_str(), column.field.map_or("", FieldId::as_str))).collect()
 }
 
 #[test]
@@ -220,11 +190,7 @@ fn separators_and_headings_are_guessed() {
     ];
     for (text, separator, has_header) in cases {
         let sniffed = transfer::sniff(text);
-        assert_eq!(
-            (sniffed.separator, sniffed.has_header),
-            (*separator, *has_header),
-            "{text:?}"
-        );
+        assert_eq!((sniffed.separator, sniffed.has_header), (*separator, *has_header), "{text:?}");
     }
 }
 
@@ -232,10 +198,7 @@ fn separators_and_headings_are_guessed() {
 fn rows_keep_quoted_line_ends_and_count_like_a_spreadsheet() {
     let text = "\u{feff}name,note\n\"Ann\",\"two\nlines, \"\"quoted\"\"\"\n,\nBob\n";
     let rows: Vec<Row> = transfer::rows(text, b',').map(Result::unwrap).collect();
-    let seen: Vec<(u64, Vec<&str>)> = rows
-        .iter()
-        .map(|row| (row.number, row.cells.iter().collect()))
-        .collect();
+    let seen: Vec<(u64, Vec<&str>)> = rows.iter().map(|row| (row.number, row.cells.iter().collect())).collect();
     assert_eq!(seen[0], (1, vec!["name", "note"]));
     assert_eq!(seen[1], (2, vec!["Ann", "two\nlines, \"quoted\""]));
     assert_eq!(seen[2], (4, vec!["Bob"]));
@@ -296,10 +259,7 @@ fn a_mapping_is_written_in_full_or_short() {
     let full = serde_json::to_value(&short).unwrap();
     assert_eq!(Mapping::from_json(deal, &full).unwrap(), short);
     let wrong = Mapping::from_json(deal, &json!({"Id": "nowhere"})).unwrap_err();
-    assert_eq!(
-        (wrong[0].code, wrong[0].argument("name")),
-        (Code::UnknownField, Some("nowhere"))
-    );
+    assert_eq!((wrong[0].code, wrong[0].argument("name")), (Code::UnknownField, Some("nowhere")));
 }
 
 fn short(state: &State, entity: &str, json: serde_json::Value) -> Mapping {
@@ -308,11 +268,7 @@ fn short(state: &State, entity: &str, json: serde_json::Value) -> Mapping {
 
 fn title(state: &State, value: &Value) -> String {
     let record = state.record(value.links()[0]).unwrap();
-    record
-        .value(state.entity(record.entity).unwrap().title)
-        .as_text()
-        .unwrap()
-        .to_owned()
+    record.value(state.entity(record.entity).unwrap().title).as_text().unwrap().to_owned()
 }
 
 #[test]
@@ -322,12 +278,7 @@ fn names_lead_to_records_even_when_written_otherwise() {
     let names = ["GTX Pro", "深圳市星火科技有限公司", "Acme Co., Ltd.", "Twin", "Twin"];
     for (index, name) in names.iter().enumerate() {
         let values = [(FieldId::new("name"), Value::text(name))].into_iter().collect();
-        insert(
-            &mut state,
-            EntityId::new("product"),
-            RecordId(900 + index as u128),
-            values,
-        );
+        insert(&mut state, EntityId::new("product"), RecordId(900 + index as u128), values);
     }
     let mapping = short(&state, "deal", json!({"id": "number", "product": "product"}));
     let text = "id,product\n1,GTX Pro\n2,GTXPro\n3,ＧＴＸ pro\n4,深圳市星火科技有限责任公司\n5,ACME Limited\n6,Twin\n7,Nobody\n8,N/A\n";
@@ -339,35 +290,10 @@ fn names_lead_to_records_even_when_written_otherwise() {
         .filter(|value| !value.is_empty())
         .map(|value| title(&state, value))
         .collect();
-    assert_eq!(
-        linked,
-        [
-            "GTX Pro",
-            "GTX Pro",
-            "GTX Pro",
-            "深圳市星火科技有限公司",
-            "Acme Co., Ltd."
-        ]
-    );
-    let notes: Vec<(u64, &str)> = outcome
-        .notes
-        .iter()
-        .map(|note| (note.row, note.taken_for.as_str()))
-        .collect();
-    assert_eq!(
-        notes,
-        [
-            (3, "GTX Pro"),
-            (4, "GTX Pro"),
-            (5, "深圳市星火科技有限公司"),
-            (6, "Acme Co., Ltd.")
-        ]
-    );
-    let rejected: Vec<(u64, Code)> = outcome
-        .rejected
-        .iter()
-        .map(|wrong| (wrong.row, wrong.diagnostic.code))
-        .collect();
+    assert_eq!(linked, ["GTX Pro", "GTX Pro", "GTX Pro", "深圳市星火科技有限公司", "Acme Co., Ltd."]);
+    let notes: Vec<(u64, &str)> = outcome.notes.iter().map(|note| (note.row, note.taken_for.as_str())).collect();
+    assert_eq!(notes, [(3, "GTX Pro"), (4, "GTX Pro"), (5, "深圳市星火科技有限公司"), (6, "Acme Co., Ltd.")]);
+    let rejected: Vec<(u64, Code)> = outcome.rejected.iter().map(|wrong| (wrong.row, wrong.diagnostic.code)).collect();
     assert_eq!(rejected, [(7, Code::AmbiguousLink), (8, Code::NoSuchLink)]);
     assert_eq!(outcome.rejected[1].header.as_deref(), Some("product"));
     assert_eq!(outcome.created.len(), 6);
@@ -378,28 +304,11 @@ fn rows_may_name_rows_before_and_after_them() {
     let mut state = pipeline();
     let mut next = 0;
     let mapping = short(&state, "person", json!({"who": "name", "boss": "manager"}));
-    let outcome = run(
-        &mut state,
-        mapping,
-        "who,boss\nAnn,Cy\nBob,Ann\nCy,\nDi,Nobody\n",
-        &mut next,
-    );
+    let outcome = run(&mut state, mapping, "who,boss\nAnn,Cy\nBob,Ann\nCy,\nDi,Nobody\n", &mut next);
     assert_eq!(outcome.created.len(), 4);
-    let boss = |index: usize| {
-        state
-            .record(outcome.created[index])
-            .unwrap()
-            .value(FieldId::new("manager"))
-    };
-    assert_eq!(
-        (title(&state, boss(0)), title(&state, boss(1))),
-        ("Cy".to_owned(), "Ann".to_owned())
-    );
-    let rejected: Vec<(u64, Code)> = outcome
-        .rejected
-        .iter()
-        .map(|wrong| (wrong.row, wrong.diagnostic.code))
-        .collect();
+    let boss = |index: usize| state.record(outcome.created[index]).unwrap().value(FieldId::new("manager"));
+    assert_eq!((title(&state, boss(0)), title(&state, boss(1))), ("Cy".to_owned(), "Ann".to_owned()));
+    let rejected: Vec<(u64, Code)> = outcome.rejected.iter().map(|wrong| (wrong.row, wrong.diagnostic.code)).collect();
     assert_eq!(rejected, [(5, Code::NoSuchLink)]);
 }
 
@@ -407,11 +316,7 @@ fn rows_may_name_rows_before_and_after_them() {
 fn unknown_names_and_options_can_be_made() {
     let mut state = pipeline();
     let mut next = 0;
-    let mut mapping = short(
-        &state,
-        "deal",
-        json!({"id": "number", "product": "product", "stage": "stage"}),
-    );
+    let mut mapping = short(&state, "deal", json!({"id": "number", "product": "product", "stage": "stage"}));
     mapping.unknown_links = UnknownLink::Create;
     mapping.unknown_options = UnknownOption::Add;
     let outcome = run(
@@ -422,13 +327,7 @@ fn unknown_names_and_options_can_be_made() {
     );
     assert!(outcome.rejected.is_empty(), "{:?}", outcome.rejected);
     assert_eq!(state.member_ids(EntityId::new("product")).len(), 1);
-    let stage = |index: usize| {
-        state
-            .record(outcome.created[index])
-            .unwrap()
-            .value(FieldId::new("stage"))
-            .clone()
-    };
+    let stage = |index: usize| state.record(outcome.created[index]).unwrap().value(FieldId::new("stage")).clone();
     assert_eq!(stage(0), Value::Choice(OptionId::new("won")));
     assert_eq!(stage(1), Value::Choice(OptionId::new("on_hold")));
     assert_eq!(stage(1), stage(2));
@@ -449,27 +348,16 @@ fn rows_that_are_there_already_are_updated_or_left_out() {
         mapping.match_on = vec![FieldId::new("number")];
         mapping.on_match = on_match;
         let outcome = run(&mut state, mapping, "id,amount\nA1,5\nB2,6\nb2,7\na1,\n", &mut next);
-        assert_eq!(
-            (outcome.created.len(), outcome.updated, outcome.skipped),
-            (created, updated, skipped)
-        );
+        assert_eq!((outcome.created.len(), outcome.updated, outcome.skipped), (created, updated, skipped));
     }
 }
 
 #[test]
 fn wrong_cells_are_rejected_with_row_column_and_reason() {
     let mut state = pipeline();
-    let mapping = short(
-        &state,
-        "deal",
-        json!({"id": "number", "when": "close_date", "amount": "amount", "stage": "stage"}),
-    );
-    let outcome = run(
-        &mut state,
-        mapping,
-        "id,when,amount,stage\n1,soon,many,won\n2,2026-01-02,5,odd\n3,,,\n",
-        &mut 0,
-    );
+    let mapping =
+        short(&state, "deal", json!({"id": "number", "when": "close_date", "amount": "amount", "stage": "stage"}));
+    let outcome = run(&mut state, mapping, "id,when,amount,stage\n1,soon,many,won\n2,2026-01-02,5,odd\n3,,,\n", &mut 0);
     let rejected: Vec<(u64, &str, Code)> = outcome
         .rejected
         .iter()
@@ -477,11 +365,7 @@ fn wrong_cells_are_rejected_with_row_column_and_reason() {
         .collect();
     assert_eq!(
         rejected,
-        [
-            (2, "when", Code::NotADate),
-            (2, "amount", Code::NotAnAmount),
-            (3, "stage", Code::NotAnOption)
-        ]
+        [(2, "when", Code::NotADate), (2, "amount", Code::NotAnAmount), (3, "stage", Code::NotAnOption)]
     );
     assert_eq!(outcome.created.len(), 1);
 }
@@ -490,9 +374,7 @@ fn wrong_cells_are_rejected_with_row_column_and_reason() {
 fn a_mapping_that_misses_a_column_is_refused() {
     let state = pipeline();
     let mut mapping = Mapping::new(EntityId::new("deal"));
-    mapping
-        .columns
-        .push(ColumnMapping::chosen("gone", Some(FieldId::new("number"))));
+    mapping.columns.push(ColumnMapping::chosen("gone", Some(FieldId::new("number"))));
     let headers = csv::StringRecord::from(vec!["id"]);
     let wrong = Importer::new(&state, mapping, &headers).err().unwrap();
     assert_eq!(wrong[0].argument("header"), Some("gone"));
@@ -503,38 +385,15 @@ fn exports_come_back_and_cannot_run_formulas() {
     let mut state = pipeline();
     let mut next = 0;
     let name = FieldId::new("name");
-    for (index, text) in [
-        "=1+1",
-        "-5",
-        "+8613812345678",
-        "@x",
-        "-cmd|x",
-        "a \"b\", c",
-        "two\nlines",
-    ]
-    .iter()
-    .enumerate()
+    for (index, text) in ["=1+1", "-5", "+8613812345678", "@x", "-cmd|x", "a \"b\", c", "two\nlines"].iter().enumerate()
     {
         let values = [(name, Value::text(text))].into_iter().collect();
-        insert(
-            &mut state,
-            EntityId::new("product"),
-            RecordId(index as u128 + 1),
-            values,
-        );
+        insert(&mut state, EntityId::new("product"), RecordId(index as u128 + 1), values);
     }
     let product = state.entity(EntityId::new("product")).unwrap().clone();
-    let show_settings = ShowSettings {
-        language: Language::En,
-        currency: Currency::new("USD"),
-        offset: 0,
-    };
+    let show_settings = ShowSettings { language: Language::En, currency: Currency::new("USD"), offset: 0 };
     let show = |field: &Field, value: &Value| form::show(field, value, &show_settings, &|id| id.to_string());
-    let settings = ExportSettings {
-        fields: &[name],
-        language: Language::En,
-        show: &show,
-    };
+    let settings = ExportSettings { fields: &[name], language: Language::En, show: &show };
     let text = transfer::export_csv(&state, &product, state.member_ids(product.id), &settings);
     assert_eq!(
         text,
@@ -543,23 +402,9 @@ fn exports_come_back_and_cannot_run_formulas() {
     let mut other = pipeline();
     let mapping = short(&other, "product", json!({"name": "name"}));
     let outcome = run(&mut other, mapping, &text, &mut next);
-    let names: Vec<&str> = outcome
-        .created
-        .iter()
-        .map(|id| other.record(*id).unwrap().value(name).as_text().unwrap())
-        .collect();
-    assert_eq!(
-        names,
-        [
-            "=1+1",
-            "-5",
-            "+8613812345678",
-            "@x",
-            "-cmd|x",
-            "a \"b\", c",
-            "two lines"
-        ]
-    );
+    let names: Vec<&str> =
+        outcome.created.iter().map(|id| other.record(*id).unwrap().value(name).as_text().unwrap()).collect();
+    assert_eq!(names, ["=1+1", "-5", "+8613812345678", "@x", "-cmd|x", "a \"b\", c", "two lines"]);
 }
 
 #[test]

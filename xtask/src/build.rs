@@ -14,16 +14,9 @@ pub fn build() -> Result<(), Failure> {
 /// Prints what a visitor downloads.
 pub fn report_sizes() -> Result<(), Failure> {
     let files = place::files_under(&place::at("dist"))?;
-    for path in files
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "wasm"))
-    {
+    for path in files.iter().filter(|path| path.extension().is_some_and(|extension| extension == "wasm")) {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        println!(
-            "{name}: {}, brotli {}",
-            kilobytes(size(path)?),
-            kilobytes(brotli_size(path)?)
-        );
+        println!("{name}: {}, brotli {}", kilobytes(size(path)?), kilobytes(brotli_size(path)?));
     }
     let mut total = 0;
     for path in &files {
@@ -36,10 +29,7 @@ pub fn report_sizes() -> Result<(), Failure> {
 fn size(path: &Path) -> Result<u64, Failure> {
     fs::metadata(path)
         .map(|metadata| metadata.len())
-        .map_err(|source| Failure::File {
-            path: path.to_path_buf(),
-            source,
-        })
+        .map_err(|source| Failure::File { path: path.to_path_buf(), source })
 }
 
 /// Node has brotli built in; its default is the strongest level, 11, as static hosts use.
@@ -50,17 +40,11 @@ fn brotli_size(path: &Path) -> Result<u64, Failure> {
         .args(["--eval", SCRIPT])
         .arg(path)
         .output()
-        .map_err(|source| Failure::Start {
-            program: "node".to_owned(),
-            source,
-        })?;
+        .map_err(|source| Failure::Start { program: "node".to_owned(), source })?;
     String::from_utf8_lossy(&output.stdout)
         .trim()
         .parse()
-        .map_err(|_| Failure::Content {
-            path: path.to_path_buf(),
-            missing: "node could not compress it".to_owned(),
-        })
+        .map_err(|_| Failure::Content { path: path.to_path_buf(), missing: "node could not compress it".to_owned() })
 }
 
 fn kilobytes(bytes: u64) -> String {

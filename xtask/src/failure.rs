@@ -27,10 +27,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Usage { wrong } => write!(out, "did not understand {wrong:?}; try `cargo xtask help`"),
             Self::Start { program, source } => write!(out, "could not start {program}: {source}"),
-            Self::Exit {
-                command,
-                code: Some(code),
-            } => write!(out, "`{command}` ended with {code}"),
+            Self::Exit { command, code: Some(code) } => write!(out, "`{command}` ended with {code}"),
             Self::Exit { command, code: None } => write!(out, "`{command}` was stopped"),
             Self::File { path, source } => write!(out, "{}: {source}", path.display()),
             Self::Content { path, missing } => write!(out, "{}: {missing}", path.display()),

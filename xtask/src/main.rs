@@ -75,9 +75,7 @@ fn run(words: &[String]) -> Result<(), Failure> {
             println!("{HELP}");
             Ok(())
         }
-        other => Err(Failure::Usage {
-            wrong: other.to_owned(),
-        }),
+        other => Err(Failure::Usage { wrong: other.to_owned() }),
     }
 }
 
@@ -91,17 +89,11 @@ struct Options {
 
 impl Options {
     fn read(given: &[String], with_value: &[&str], switches: &[&str]) -> Result<Self, Failure> {
-        let mut options = Self {
-            values: Vec::new(),
-            switches: Vec::new(),
-            words: Vec::new(),
-        };
+        let mut options = Self { values: Vec::new(), switches: Vec::new(), words: Vec::new() };
         let mut given = given.iter();
         while let Some(word) = given.next() {
             if with_value.contains(&word.as_str()) {
-                let value = given.next().ok_or_else(|| Failure::Usage {
-                    wrong: format!("{word} without a value"),
-                })?;
+                let value = given.next().ok_or_else(|| Failure::Usage { wrong: format!("{word} without a value") })?;
                 options.values.push((word.clone(), value.clone()));
             } else if switches.contains(&word.as_str()) {
                 options.switches.push(word.clone());
@@ -115,10 +107,7 @@ impl Options {
     }
 
     fn value(&self, name: &str) -> Option<&str> {
-        self.values
-            .iter()
-            .find(|(known, _)| known == name)
-            .map(|(_, value)| value.as_str())
+        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     fn has(&self, name: &str) -> bool {

@@ -17,25 +17,16 @@ pub fn at(path: &str) -> PathBuf {
 }
 
 pub fn read(path: &Path) -> Result<String, Failure> {
-    fs::read_to_string(path).map_err(|source| Failure::File {
-        path: path.to_path_buf(),
-        source,
-    })
+    fs::read_to_string(path).map_err(|source| Failure::File { path: path.to_path_buf(), source })
 }
 
 pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    fs::read(path).map_err(|source| Failure::File {
-        path: path.to_path_buf(),
-        source,
-    })
+    fs::read(path).map_err(|source| Failure::File { path: path.to_path_buf(), source })
 }
 
 /// Writes a file and the folders above it.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let fail = |source| Failure::File {
-        path: path.to_path_buf(),
-        source,
-    };
+    let fail = |source| Failure::File { path: path.to_path_buf(), source };
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(fail)?;
     }
@@ -50,17 +41,10 @@ pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         if !next.is_dir() {
             continue;
         }
-        let fail = |source| Failure::File {
-            path: next.clone(),
-            source,
-        };
+        let fail = |source| Failure::File { path: next.clone(), source };
         for entry in fs::read_dir(&next).map_err(fail)? {
             let path = entry.map_err(fail)?.path();
-            if path.is_dir() {
-                waiting.push(path)
-            } else {
-                found.push(path)
-            }
+            if path.is_dir() { waiting.push(path) } else { found.push(path) }
         }
     }
     found.sort();

@@ -23,18 +23,13 @@ pub fn write() -> Result<(), Failure> {
     }
     let text = place::read(&worker)?;
     hash.add(text.as_bytes());
-    let filled = fill(&text, &hash.to_string(), &files).ok_or_else(|| Failure::Content {
-        path: worker.clone(),
-        missing: format!("no {PLACE} to fill"),
-    })?;
+    let filled = fill(&text, &hash.to_string(), &files)
+        .ok_or_else(|| Failure::Content { path: worker.clone(), missing: format!("no {PLACE} to fill") })?;
     place::write(&worker, &filled)
 }
 
 fn relative(folder: &Path, path: &Path) -> String {
-    path.strip_prefix(folder)
-        .unwrap_or(path)
-        .to_string_lossy()
-        .replace('\\', "/")
+    path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 fn fill(worker: &str, version: &str, files: &[String]) -> Option<String> {

@@ -13,10 +13,7 @@ use crate::place;
 pub fn command(line: &str) -> Command {
     let mut words = line.split_whitespace();
     let mut command = Command::new(words.next().unwrap_or_default());
-    command
-        .args(words)
-        .current_dir(place::root())
-        .env("PATH", search_path());
+    command.args(words).current_dir(place::root()).env("PATH", search_path());
     // Trunk reads NO_COLOR as the value of its own `--no-color` and refuses `1`.
     command.env_remove("NO_COLOR");
     command
@@ -25,22 +22,12 @@ pub fn command(line: &str) -> Command {
 /// Runs to the end with the terminal's own input and output.
 pub fn run(command: &mut Command) -> Result<(), Failure> {
     let status = command.status().map_err(|source| start_failure(command, source))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::Exit {
-            command: shown(command),
-            code: status.code(),
-        })
-    }
+    if status.success() { Ok(()) } else { Err(Failure::Exit { command: shown(command), code: status.code() }) }
 }
 
 /// Runs to the end, passes each line of standard output on and shows it to `see`.
 pub fn run_seeing(command: &mut Command, mut see: impl FnMut(&str)) -> Result<(), Failure> {
-    let mut child = command
-        .stdout(Stdio::piped())
-        .spawn()
-        .map_err(|source| start_failure(command, source))?;
+    let mut child = command.stdout(Stdio::piped()).spawn().map_err(|source| start_failure(command, source))?;
     if let Some(output) = child.stdout.take() {
         for line in BufReader::new(output).lines().map_while(Result::ok) {
             println!("{line}");
@@ -48,30 +35,17 @@ pub fn run_seeing(command: &mut Command, mut see: impl FnMut(&str)) -> Result<()
         }
     }
     let status = child.wait().map_err(|source| start_failure(command, source))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Failure::Exit {
-            command: shown(command),
-            code: status.code(),
-        })
-    }
+    if status.success() { Ok(()) } else { Err(Failure::Exit { command: shown(command), code: status.code() }) }
 }
 
 /// What a command printed, or nothing when it is missing or failed.
 pub fn output_of(line: &str) -> Option<String> {
     let output = command(line).stderr(Stdio::null()).output().ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 fn start_failure(command: &Command, source: std::io::Error) -> Failure {
-    Failure::Start {
-        program: command.get_program().to_string_lossy().into_owned(),
-        source,
-    }
+    Failure::Start { program: command.get_program().to_string_lossy().into_owned(), source }
 }
 
 fn shown(command: &Command) -> String {

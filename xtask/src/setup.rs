@@ -16,18 +16,9 @@ const CHROME_DRIVER: &str = "/usr/bin/chromedriver";
 pub fn for_building() -> Result<(), Failure> {
     step("wasm target", wasm_target)?;
     npm()?;
-    step("trunk", || {
-        cargo_tool(
-            "trunk",
-            "trunk",
-            tool::TRUNK,
-            &["--no-default-features", "--features", "rustls"],
-        )
-    })?;
+    step("trunk", || cargo_tool("trunk", "trunk", tool::TRUNK, &["--no-default-features", "--features", "rustls"]))?;
     let version = tool::wasm_bindgen()?;
-    step("wasm-bindgen", || {
-        cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, &[])
-    })
+    step("wasm-bindgen", || cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, &[]))
 }
 
 /// The npm packages alone.
@@ -121,9 +112,7 @@ fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) ->
     if is_right() {
         Ok(Done::Installed)
     } else {
-        Err(Failure::Install {
-            advice: format!("{program} {version} was installed but is not the one that answers"),
-        })
+        Err(Failure::Install { advice: format!("{program} {version} was installed but is not the one that answers") })
     }
 }
 
@@ -138,10 +127,7 @@ fn chromium() -> Result<Done, Failure> {
     }
     let is_root = process::output_of("id -u").as_deref() == Some("0");
     let prefix = if is_root { "" } else { "sudo " };
-    for line in [
-        "apt-get update",
-        "apt-get install --yes chromium chromium-driver fonts-noto-cjk",
-    ] {
+    for line in ["apt-get update", "apt-get install --yes chromium chromium-driver fonts-noto-cjk"] {
         let mut command = process::command(&format!("{prefix}{line}"));
         process::run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))?;
     }

@@ -17,10 +17,7 @@ pub fn write() -> Result<(), Failure> {
     for name in list.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let path = place::at(&format!("node_modules/lucide-static/icons/{name}.svg"));
         let icon = place::read(&path)?;
-        let symbol = symbol(name, &icon).ok_or_else(|| Failure::Content {
-            path,
-            missing: "not an icon".to_owned(),
-        })?;
+        let symbol = symbol(name, &icon).ok_or_else(|| Failure::Content { path, missing: "not an icon".to_owned() })?;
         sprite.push_str(&symbol);
     }
     sprite.push_str("</svg>\n");
@@ -44,11 +41,7 @@ mod tests {
 
     #[test]
     fn an_icon_becomes_a_symbol() {
-        let symbol = symbol(
-            "x",
-            "<!-- l -->\n<svg\n  class=\"a\"\n>\n  <path d=\"M1 2\" />\n</svg>\n",
-        )
-        .unwrap();
+        let symbol = symbol("x", "<!-- l -->\n<svg\n  class=\"a\"\n>\n  <path d=\"M1 2\" />\n</svg>\n").unwrap();
         assert!(symbol.starts_with("<symbol id=\"i-x\" viewBox=\"0 0 24 24\""));
         assert!(symbol.ends_with("><path d=\"M1 2\" /></symbol>\n"));
     }
@@ -57,10 +50,7 @@ mod tests {
     fn every_listed_icon_is_in_the_sprite() {
         let sprite = place::read(&place::at("public/icons.svg")).unwrap();
         for name in place::read(&place::at("xtask/icons.txt")).unwrap().lines() {
-            assert!(
-                sprite.contains(&format!("id=\"i-{name}\"")),
-                "run `cargo xtask sprite` for {name}"
-            );
+            assert!(sprite.contains(&format!("id=\"i-{name}\"")), "run `cargo xtask sprite` for {name}");
         }
     }
 }

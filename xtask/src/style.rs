@@ -34,11 +34,7 @@ fn is_sheet(path: &Path) -> bool {
 /// A sheet that names its layer itself stays as it is.
 fn in_layer(layer: &str, sheet: &str) -> String {
     let sheet = sheet.trim();
-    if sheet.contains("@layer") {
-        format!("{sheet}\n")
-    } else {
-        format!("@layer {layer} {{\n{sheet}\n}}\n")
-    }
+    if sheet.contains("@layer") { format!("{sheet}\n") } else { format!("@layer {layer} {{\n{sheet}\n}}\n") }
 }
 
 #[cfg(test)]
@@ -48,9 +44,6 @@ mod tests {
     #[test]
     fn a_sheet_is_put_into_its_layer_once() {
         assert_eq!(in_layer("part", "a { b: c }\n"), "@layer part {\na { b: c }\n}\n");
-        assert_eq!(
-            in_layer("part", "@layer part { a { b: c } }"),
-            "@layer part { a { b: c } }\n"
-        );
+        assert_eq!(in_layer("part", "@layer part { a { b: c } }"), "@layer part { a { b: c } }\n");
     }
 }

@@ -33,11 +33,7 @@ enum Work {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        needs: Need::Rust,
-        work: Work::Commands(&["cargo fmt --all --check"]),
-    },
+    Step { name: "format", needs: Need::Rust, work: Work::Commands(&["cargo fmt --all --check"]) },
     Step {
         name: "lint",
         needs: Need::Rust,
@@ -53,36 +49,12 @@ const STEPS: &[Step] = &[
             "cargo clippy --target wasm32-unknown-unknown --lib --bins --test browser -- -D warnings",
         ]),
     },
-    Step {
-        name: "doc",
-        needs: Need::Rust,
-        work: Work::Doc,
-    },
-    Step {
-        name: "suite",
-        needs: Need::Rust,
-        work: Work::Commands(&["cargo test --no-default-features"]),
-    },
-    Step {
-        name: "xtask",
-        needs: Need::Rust,
-        work: Work::Commands(&["cargo test --package xtask"]),
-    },
-    Step {
-        name: "browser",
-        needs: Need::Browser,
-        work: Work::BrowserTests,
-    },
-    Step {
-        name: "build",
-        needs: Need::Tools,
-        work: Work::Build,
-    },
-    Step {
-        name: "journey",
-        needs: Need::Browser,
-        work: Work::Journeys,
-    },
+    Step { name: "doc", needs: Need::Rust, work: Work::Doc },
+    Step { name: "suite", needs: Need::Rust, work: Work::Commands(&["cargo test --no-default-features"]) },
+    Step { name: "xtask", needs: Need::Rust, work: Work::Commands(&["cargo test --package xtask"]) },
+    Step { name: "browser", needs: Need::Browser, work: Work::BrowserTests },
+    Step { name: "build", needs: Need::Tools, work: Work::Build },
+    Step { name: "journey", needs: Need::Browser, work: Work::Journeys },
 ];
 
 /// Runs the steps up to the first that fails; `only` picks one by name, `journey` the journeys by a part of their name.
@@ -92,14 +64,9 @@ pub fn test(only: Option<&str>, journey: Option<&str>) -> Result<(), Failure> {
         return Ok(());
     }
     let only = only.or(journey.map(|_| "journey"));
-    let chosen: Vec<&Step> = STEPS
-        .iter()
-        .filter(|step| only.is_none_or(|name| name == step.name))
-        .collect();
+    let chosen: Vec<&Step> = STEPS.iter().filter(|step| only.is_none_or(|name| name == step.name)).collect();
     if chosen.is_empty() {
-        return Err(Failure::Usage {
-            wrong: format!("--only {}", only.unwrap_or_default()),
-        });
+        return Err(Failure::Usage { wrong: format!("--only {}", only.unwrap_or_default()) });
     }
     if chosen.iter().any(|step| step.needs != Need::Rust) {
         setup::for_building()?;
@@ -125,12 +92,7 @@ fn run_until_failure(steps: &[&Step], journey: Option<&str>) -> Vec<Outcome> {
         let mut count = Count::default();
         let failure = run(&step.work, journey, &mut count).err();
         let has_failed = failure.is_some();
-        outcomes.push(Outcome {
-            name: step.name,
-            time: start.elapsed(),
-            count,
-            failure,
-        });
+        outcomes.push(Outcome { name: step.name, time: start.elapsed(), count, failure });
         if has_failed {
             break;
         }
@@ -162,11 +124,7 @@ fn report(outcomes: &[Outcome]) -> Result<(), Failure> {
     for outcome in outcomes {
         let result = if outcome.failure.is_some() { "FAILED" } else { "ok" };
         let tests = outcome.count.passed + outcome.count.failed;
-        println!(
-            "{:<10} {:>7.1} s  {tests:>7}  {result}",
-            outcome.name,
-            outcome.time.as_secs_f64()
-        );
+        println!("{:<10} {:>7.1} s  {tests:>7}  {result}", outcome.name, outcome.time.as_secs_f64());
         total.passed += outcome.count.passed;
         total.failed += outcome.count.failed;
         if let Some(failure) = &outcome.failure {
@@ -176,13 +134,7 @@ fn report(outcomes: &[Outcome]) -> Result<(), Failure> {
         }
     }
     println!("\n{} passed, {} failed", total.passed, total.failed);
-    if failed.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Steps {
-            failed: failed.join(", "),
-        })
-    }
+    if failed.is_empty() { Ok(()) } else { Err(Failure::Steps { failed: failed.join(", ") }) }
 }
 
 /// How many tests a step ran, read from what its programs print.
@@ -223,16 +175,8 @@ mod tests {
 
     #[test]
     fn tests_are_counted_from_what_runners_print() {
-        check(
-            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s",
-            12,
-            0,
-        );
-        check(
-            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 filtered out",
-            3,
-            2,
-        );
+        check("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.02s", 12, 0);
+        check("test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 filtered out", 3, 2);
         check("14 passed, 1 failed", 14, 1);
         check("running 12 tests", 0, 0);
         check("a journey of 3 passed", 0, 0);

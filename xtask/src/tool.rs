@@ -12,10 +12,7 @@ pub fn wasm_bindgen() -> Result<String, Failure> {
     let text = place::read(&path)?;
     value_of("wasm_bindgen", &text)
         .map(str::to_owned)
-        .ok_or_else(|| Failure::Content {
-            path,
-            missing: "no wasm_bindgen under [tools]".to_owned(),
-        })
+        .ok_or_else(|| Failure::Content { path, missing: "no wasm_bindgen under [tools]".to_owned() })
 }
 
 fn value_of<'text>(key: &str, text: &'text str) -> Option<&'text str> {
@@ -31,10 +28,7 @@ mod tests {
 
     #[test]
     fn a_version_is_read_from_its_line() {
-        assert_eq!(
-            value_of("wasm_bindgen", "[tools]\nwasm_bindgen = \"0.2.130\"\n"),
-            Some("0.2.130")
-        );
+        assert_eq!(value_of("wasm_bindgen", "[tools]\nwasm_bindgen = \"0.2.130\"\n"), Some("0.2.130"));
         assert_eq!(value_of("wasm_opt", "[tools]\n"), None);
     }
 
@@ -42,9 +36,6 @@ mod tests {
     fn library_and_command_line_of_wasm_bindgen_agree() {
         let version = wasm_bindgen().unwrap();
         let manifest = place::read(&place::at("Cargo.toml")).unwrap();
-        assert!(
-            manifest.contains(&format!("\"={version}\"")),
-            "Cargo.toml must pin wasm-bindgen = \"={version}\""
-        );
+        assert!(manifest.contains(&format!("\"={version}\"")), "Cargo.toml must pin wasm-bindgen = \"={version}\"");
     }
 }

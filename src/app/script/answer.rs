@@ -134,7 +134,8 @@ fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8
             .collect::<Result<Vec<FieldId>, Rejection>>()?,
         Json::Object(object) => {
             if let Some(what) = object.get("found") {
-                mapping.on_match = serde_json::from_value::<OnMatch>(what.clone()).map_err(|error| malformed(&error.to_string()))?;
+                mapping.on_match =
+                    serde_json::from_value::<OnMatch>(what.clone()).map_err(|error| malformed(&error.to_string()))?;
             }
             let names = object.get("on").and_then(Json::as_array).cloned().unwrap_or_default();
             names
@@ -195,9 +196,8 @@ fn described(report: &ImportReport) -> Json {
 /// Values as a script writes them, read by the entity's fields.
 fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value)>, Rejection> {
     let Some(object) = given.as_object() else { return Err(malformed("values are an object")) };
-    let currency = app.ask(|state| {
-        state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency)
-    });
+    let currency = app
+        .ask(|state| state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency));
     let mut values = Vec::with_capacity(object.len());
     let mut wrong = Vec::new();
     for (name, json) in object {

@@ -47,11 +47,8 @@ fn describe(entity: &Arc<Entity>) -> Json {
         .iter()
         .map(|field| {
             let whole = serde_json::to_value(field).unwrap_or_default();
-            let options: Vec<Json> = field
-                .options()
-                .iter()
-                .map(|option| json!({ "id": option.id, "label": option.label }))
-                .collect();
+            let options: Vec<Json> =
+                field.options().iter().map(|option| json!({ "id": option.id, "label": option.label })).collect();
             let mut described = json!({ "id": field.id, "label": field.label, "kind": whole["kind"] });
             if !options.is_empty() {
                 described["options"] = options.into();
@@ -173,8 +170,7 @@ fn row(state: &State, entity: &Entity, record: &Record, only: Option<&[FieldId]>
 }
 
 pub fn report(app: App, given: &Json) -> Result<Json, Rejection> {
-    let query: report::Report =
-        serde_json::from_value(given.clone()).map_err(|error| malformed(&error.to_string()))?;
+    let query: report::Report = serde_json::from_value(given.clone()).map_err(|error| malformed(&error.to_string()))?;
     let context = app.context();
     app.ask(|state| {
         let clock = context.clock(state);

@@ -55,11 +55,7 @@ impl Work<'_> {
     pub(super) fn versions(&self, id: EntityId) -> impl Iterator<Item = Arc<Entity>> {
         let definition = Definition::entity_id(id);
         let ours = as_entity(self.state.definition(definition));
-        let theirs = self
-            .theirs
-            .definitions
-            .get(&definition)
-            .and_then(|(_, it)| as_entity(it.as_ref()));
+        let theirs = self.theirs.definitions.get(&definition).and_then(|(_, it)| as_entity(it.as_ref()));
         [self.entity(id), ours, theirs].into_iter().flatten()
     }
 
@@ -73,12 +69,7 @@ impl Work<'_> {
             let Some(entity) = as_entity(self.state.definition(*id)) else {
                 continue;
             };
-            for id in self
-                .state
-                .member_ids(entity.id)
-                .iter()
-                .filter(|id| !self.records.contains_key(id))
-            {
+            for id in self.state.member_ids(entity.id).iter().filter(|id| !self.records.contains_key(id)) {
                 if let Some(record) = self.state.record(*id) {
                     held.entry(entity.id).or_default().note(record);
                 }
@@ -104,8 +95,7 @@ impl Work<'_> {
             }
             let definition = Definition::entity_id(id);
             if self.entity(id).as_deref() != Some(&entity) {
-                self.definitions
-                    .insert(definition, Some(Definition::Entity(Arc::new(entity.clone()))));
+                self.definitions.insert(definition, Some(Definition::Entity(Arc::new(entity.clone()))));
             }
             let redefined = self.definitions.contains_key(&definition);
             self.drop_misfits(&entity, redefined);
@@ -115,19 +105,11 @@ impl Work<'_> {
     /// Empties what no field takes any more.
     fn drop_misfits(&mut self, entity: &Entity, redefined: bool) {
         let members: Vec<RecordId> = if redefined {
-            self.state
-                .member_ids(entity.id)
-                .iter()
-                .copied()
-                .filter(|id| !self.records.contains_key(id))
-                .collect()
+            self.state.member_ids(entity.id).iter().copied().filter(|id| !self.records.contains_key(id)).collect()
         } else {
             Vec::new()
         };
-        let changed = self
-            .records
-            .iter()
-            .filter(|(_, it)| it.as_ref().is_some_and(|it| it.entity == entity.id));
+        let changed = self.records.iter().filter(|(_, it)| it.as_ref().is_some_and(|it| it.entity == entity.id));
         let ids: Vec<RecordId> = changed.map(|(id, _)| *id).chain(members).collect();
         for id in ids {
             let Some(record) = self.record(id) else { continue };
@@ -153,18 +135,8 @@ impl Work<'_> {
             for (field, value) in dropped {
                 next.values.set(field, Value::Empty);
                 if !self.is_computed(entity.id, field) {
-                    let side = if self.ours.lives.contains_key(&id) {
-                        Side::Theirs
-                    } else {
-                        Side::Ours
-                    };
-                    self.clashes.push(Clash::lost(
-                        Reason::FieldGone,
-                        side,
-                        id,
-                        Some(field),
-                        Content::Value(value),
-                    ));
+                    let side = if self.ours.lives.contains_key(&id) { Side::Theirs } else { Side::Ours };
+                    self.clashes.push(Clash::lost(Reason::FieldGone, side, id, Some(field), Content::Value(value)));
                 }
             }
             self.records.insert(id, Some(next));
@@ -183,8 +155,7 @@ impl Held {
     fn note(&mut self, record: &Record) {
         for (field, value) in record.values.iter() {
             self.fields.insert(field);
-            self.options
-                .extend(value.options().iter().map(|option| (field, *option)));
+            self.options.extend(value.options().iter().map(|option| (field, *option)));
         }
     }
 
@@ -201,15 +172,9 @@ impl Held {
 }
 
 fn as_entity(definition: Option<&Definition>) -> Option<Arc<Entity>> {
-    if let Some(Definition::Entity(entity)) = definition {
-        Some(entity.clone())
-    } else {
-        None
-    }
+    if let Some(Definition::Entity(entity)) = definition { Some(entity.clone()) } else { None }
 }
 
 fn content(definition: &Option<Definition>) -> Content {
-    definition.as_ref().map_or(Content::Nothing, |definition| {
-        Content::Definition(Box::new(definition.clone()))
-    })
+    definition.as_ref().map_or(Content::Nothing, |definition| Content::Definition(Box::new(definition.clone())))
 }

@@ -87,11 +87,7 @@ impl Facts {
     }
 
     fn note(&mut self, change: &Change, commit: &Commit, origins: &Origins) {
-        let own = Mark {
-            rank: Rank::Change,
-            at: commit.at,
-            commit: commit.id,
-        };
+        let own = Mark { rank: Rank::Change, at: commit.at, commit: commit.id };
         match change {
             Change::Created { record, .. } => {
                 let taken = origins.records.get(&record.id).copied();
@@ -103,44 +99,14 @@ impl Facts {
                 let rank = if is_snapshot(commit) { Rank::Change } else { Rank::Birth };
                 let mark = taken.unwrap_or(Mark { rank, ..own });
                 let fields = record.values.iter().map(|(field, value)| {
-                    (
-                        field,
-                        origins.fields.get(&(record.id, field)).copied().unwrap_or(mark),
-                        value.clone(),
-                    )
+                    (field, origins.fields.get(&(record.id, field)).copied().unwrap_or(mark), value.clone())
                 });
                 let fields = fields.collect();
-                let Record {
-                    id,
-                    entity,
-                    created,
-                    updated,
-                    ..
-                } = **record;
-                self.lives.insert(
-                    id,
-                    Life {
-                        entity,
-                        created,
-                        updated,
-                        mark,
-                        is_alive: true,
-                        fields,
-                    },
-                );
+                let Record { id, entity, created, updated, .. } = **record;
+                self.lives.insert(id, Life { entity, created, updated, mark, is_alive: true, fields });
             }
-            Change::Updated {
-                record,
-                entity,
-                fields,
-                before,
-                after,
-                ..
-            } => {
-                let life = self
-                    .lives
-                    .entry(*record)
-                    .or_insert_with(|| Life::unknown(*entity, *before));
+            Change::Updated { record, entity, fields, before, after, .. } => {
+                let life = self.lives.entry(*record).or_insert_with(|| Life::unknown(*entity, *before));
                 life.updated = *after;
                 for change in fields {
                     let mark = origins.fields.get(&(*record, change.field)).copied().unwrap_or(own);
@@ -148,22 +114,13 @@ impl Facts {
                 }
             }
             Change::Removed { record } => {
-                let life = self
-                    .lives
-                    .entry(record.id)
-                    .or_insert_with(|| Life::unknown(record.entity, record.created));
+                let life = self.lives.entry(record.id).or_insert_with(|| Life::unknown(record.entity, record.created));
                 life.is_alive = false;
-                life.mark = life
-                    .mark
-                    .followed_by(origins.records.get(&record.id).copied().unwrap_or(own));
+                life.mark = life.mark.followed_by(origins.records.get(&record.id).copied().unwrap_or(own));
             }
             Change::Defined { id, before, after } => {
                 let former = self.definitions.get(id).map(|(mark, _)| *mark);
-                let rank = if former.is_none() && before.is_none() {
-                    Rank::Birth
-                } else {
-                    Rank::Change
-                };
+                let rank = if former.is_none() && before.is_none() { Rank::Birth } else { Rank::Change };
                 let mark = origins.definitions.get(id).copied().unwrap_or(Mark { rank, ..own });
                 let mark = former.map_or(mark, |former| former.followed_by(mark));
                 self.definitions.insert(*id, (mark, after.clone()));
@@ -179,22 +136,12 @@ impl Facts {
 impl Life {
     /// The part of a record whose beginning the log does not tell.
     fn unknown(entity: EntityId, at: Instant) -> Life {
-        Life {
-            entity,
-            created: at,
-            updated: at,
-            mark: Mark::default(),
-            is_alive: true,
-            fields: Vec::new(),
-        }
+        Life { entity, created: at, updated: at, mark: Mark::default(), is_alive: true, fields: Vec::new() }
     }
 
     /// What was ever filled in in a field.
     pub fn field(&self, field: FieldId) -> Option<(Mark, &Value)> {
-        self.fields
-            .iter()
-            .find(|(known, ..)| *known == field)
-            .map(|(_, mark, value)| (*mark, value))
+        self.fields.iter().find(|(known, ..)| *known == field).map(|(_, mark, value)| (*mark, value))
     }
 
     fn set(&mut self, field: FieldId, mark: Mark, value: Value) {
@@ -211,23 +158,13 @@ impl Life {
     fn begin_again(&mut self, record: &Record, mark: Mark) {
         self.is_alive = true;
         self.updated = record.updated;
-        self.mark = self.mark.followed_by(Mark {
-            rank: Rank::Change,
-            ..mark
-        });
+        self.mark = self.mark.followed_by(Mark { rank: Rank::Change, ..mark });
         let known = self.fields.iter().map(|(field, ..)| *field);
         let fields: Vec<FieldId> = known.chain(record.values.iter().map(|(field, _)| field)).collect();
         for field in fields {
             let value = record.value(field);
             if self.field(field).is_none_or(|(_, held)| held != value) {
-                self.set(
-                    field,
-                    Mark {
-                        rank: Rank::Change,
-                        ..mark
-                    },
-                    value.clone(),
-                );
+                self.set(field, Mark { rank: Rank::Change, ..mark }, value.clone());
             }
         }
     }
@@ -236,11 +173,7 @@ impl Life {
 impl Mark {
     /// The mark of what stands behind this in the same log, even if that device's clock was late.
     fn followed_by(self, next: Mark) -> Mark {
-        Mark {
-            rank: self.rank.max(next.rank),
-            at: self.at.max(next.at),
-            commit: next.commit,
-        }
+        Mark { rank: self.rank.max(next.rank), at: self.at.max(next.at), commit: next.commit }
     }
 }
 
@@ -263,21 +196,11 @@ impl Origins {
             return origins;
         };
         for origin in Vec::<Origin>::deserialize(listed).unwrap_or_default() {
-            let mark = Mark {
-                rank: origin.rank,
-                at: origin.at,
-                commit: origin.id,
-            };
+            let mark = Mark { rank: origin.rank, at: origin.at, commit: origin.id };
             origins.commits.push(origin.id);
-            origins
-                .records
-                .extend(origin.records.into_iter().map(|record| (record, mark)));
-            origins
-                .fields
-                .extend(origin.fields.into_iter().map(|field| (field, mark)));
-            origins
-                .definitions
-                .extend(origin.definitions.into_iter().map(|definition| (definition, mark)));
+            origins.records.extend(origin.records.into_iter().map(|record| (record, mark)));
+            origins.fields.extend(origin.fields.into_iter().map(|field| (field, mark)));
+            origins.definitions.extend(origin.definitions.into_iter().map(|definition| (definition, mark)));
         }
         origins
     }

@@ -14,13 +14,7 @@ impl Work<'_> {
     pub(super) fn merge_records(&mut self) {
         let mut ids: Vec<RecordId> = self.theirs.lives.keys().copied().collect();
         ids.sort_unstable();
-        self.dead = self
-            .ours
-            .lives
-            .iter()
-            .filter(|(_, life)| !life.is_alive)
-            .map(|(id, _)| *id)
-            .collect();
+        self.dead = self.ours.lives.iter().filter(|(_, life)| !life.is_alive).map(|(id, _)| *id).collect();
         // Taken out while the work goes on, so that notes can be taken of what they say.
         let theirs = std::mem::take(&mut self.theirs.lives);
         let ours = std::mem::take(&mut self.ours.lives);
@@ -77,11 +71,7 @@ impl Work<'_> {
         let last: Option<Mark> = typed.map(|(_, mark, _)| *mark).max();
         if let Some(last) = last {
             let clash = Clash::lost(Reason::Removed, winner, id, None, Content::Record(id));
-            self.clashes.push(Clash {
-                won: removed.mark.at,
-                lost: last.at,
-                ..clash
-            });
+            self.clashes.push(Clash { won: removed.mark.at, lost: last.at, ..clash });
         }
     }
 
@@ -93,13 +83,7 @@ impl Work<'_> {
             (None, ours) => {
                 let known = ours.iter().flat_map(|life| &life.fields);
                 let values: Values = known.map(|(field, _, value)| (*field, value.clone())).collect();
-                Record {
-                    id,
-                    entity: theirs.entity,
-                    created: theirs.created,
-                    updated: theirs.updated,
-                    values,
-                }
+                Record { id, entity: theirs.entity, created: theirs.created, updated: theirs.updated, values }
             }
         };
         if here.is_none() {
@@ -126,8 +110,7 @@ impl Work<'_> {
                 && held != value
                 && self.is_clash(our_mark, *mark)
             {
-                self.clashes
-                    .push(Clash::of_field(id, *field, (held, our_mark), (value, *mark)));
+                self.clashes.push(Clash::of_field(id, *field, (held, our_mark), (value, *mark)));
             }
             if our_mark.is_none_or(|ours| *mark > ours) {
                 if here.is_some() || *mark != theirs.mark {
@@ -184,18 +167,10 @@ impl Work<'_> {
             _ => return false,
         };
         let mut next = held.clone();
-        let broken: Vec<(FieldId, Value)> = held
-            .values
-            .iter()
-            .filter(|(_, value)| lost(value))
-            .map(|(field, value)| (field, value.clone()))
-            .collect();
+        let broken: Vec<(FieldId, Value)> =
+            held.values.iter().filter(|(_, value)| lost(value)).map(|(field, value)| (field, value.clone())).collect();
         let entity = self.entity(next.entity);
-        let side = if self.ours.lives.contains_key(&id) {
-            Side::Theirs
-        } else {
-            Side::Ours
-        };
+        let side = if self.ours.lives.contains_key(&id) { Side::Theirs } else { Side::Ours };
         let mut found = Vec::new();
         for (field, value) in broken {
             let definition = entity.as_ref().and_then(|entity| entity.field(field));
@@ -203,8 +178,7 @@ impl Work<'_> {
                 continue;
             }
             if definition.and_then(Field::link).is_some_and(|target| target.owned) {
-                self.clashes
-                    .push(Clash::lost(Reason::LinkLost, side, id, None, Content::Record(id)));
+                self.clashes.push(Clash::lost(Reason::LinkLost, side, id, None, Content::Record(id)));
                 self.dead.insert(id);
                 if self.state.record(id).is_some() {
                     self.records.insert(id, None);
@@ -213,13 +187,7 @@ impl Work<'_> {
                 }
                 return true;
             }
-            found.push(Clash::lost(
-                Reason::LinkLost,
-                side,
-                id,
-                Some(field),
-                Content::Value(value.clone()),
-            ));
+            found.push(Clash::lost(Reason::LinkLost, side, id, Some(field), Content::Value(value.clone())));
             next.values.set(field, without(&value, &self.dead));
         }
         self.clashes.extend(found);

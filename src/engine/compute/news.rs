@@ -68,7 +68,8 @@ impl News {
                 return None;
             }
             let current = draft.record(*id)?;
-            let before = if former.concerns(current, *via, record.id) { counted(&former.restore(current)) } else { None };
+            let before =
+                if former.concerns(current, *via, record.id) { counted(&former.restore(current)) } else { None };
             let after = counted(current);
             if before != after {
                 figure = moved(&figure, *function, before, after)?;

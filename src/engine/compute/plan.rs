@@ -201,7 +201,9 @@ fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
         drafts.iter().enumerate().map(|(at, draft)| ((draft.step.entity, draft.step.field), at)).collect();
     let needs: Vec<Vec<usize>> = drafts
         .iter()
-        .map(|draft| draft.sources.iter().filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect())
+        .map(|draft| {
+            draft.sources.iter().filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect()
+        })
         .collect();
     let mut done = vec![false; drafts.len()];
     let mut order = Vec::with_capacity(drafts.len());

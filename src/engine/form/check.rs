@@ -31,10 +31,7 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
         } else if let Err(wrong) = misfit(field, value).and_then(|()| are_linked(reader, field, value)) {
             found.push(wrong.at_field(field.id));
         } else if field.unique
-            && let Some(other) = reader
-                .holders(entity.id, field.id, value)
-                .into_iter()
-                .find(|id| *id != record.id)
+            && let Some(other) = reader.holders(entity.id, field.id, value).into_iter().find(|id| *id != record.id)
         {
             found.push(not_unique(reader, entity, field, value, other));
         }
@@ -42,10 +39,7 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
     if found.is_empty() {
         return found;
     }
-    found
-        .into_iter()
-        .map(|diagnostic| diagnostic.at_record(record.id))
-        .collect()
+    found.into_iter().map(|diagnostic| diagnostic.at_record(record.id)).collect()
 }
 
 /// Whether a value could stand in a field: its type, bounds and options; whether linked records exist is not asked.
@@ -142,20 +136,14 @@ fn linked(reader: &dyn Reader, target: &LinkTarget, link: RecordId) -> Result<()
 }
 
 fn not_unique(reader: &dyn Reader, entity: &Entity, field: &Field, value: &Value, other: RecordId) -> Diagnostic {
-    let title = reader
-        .record(other)
-        .and_then(|record| record.value(entity.title).as_text())
-        .unwrap_or_default();
+    let title = reader.record(other).and_then(|record| record.value(entity.title).as_text()).unwrap_or_default();
     let text = match value {
         Value::Text(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Date(date) => date.to_string(),
         _ => String::new(),
     };
-    Diagnostic::of_field(Code::NotUnique, field.id)
-        .with("value", text)
-        .with("title", title)
-        .with("record", other)
+    Diagnostic::of_field(Code::NotUnique, field.id).with("value", text).with("title", title).with("record", other)
 }
 
 fn is_longer(text: &str, max: usize) -> bool {
@@ -178,10 +166,7 @@ fn matches_whole(pattern: &str, text: &str) -> bool {
             }
             compiled.insert(pattern.to_owned(), Regex::new(&format!("^(?:{pattern})$")).ok());
         }
-        compiled
-            .get(pattern)
-            .and_then(Option::as_ref)
-            .is_none_or(|regex| regex.is_match(text))
+        compiled.get(pattern).and_then(Option::as_ref).is_none_or(|regex| regex.is_match(text))
     })
 }
 

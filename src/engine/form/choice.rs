@@ -1,17 +1,14 @@
 //! Yes and no, options and lists of options.
 
-use crate::model::text::{half_width, trim};
 use crate::model::field::ChoiceOption;
 use crate::model::id::OptionId;
+use crate::model::text::{half_width, trim};
 
 /// Reads yes or no in both languages and in the ways of spreadsheets.
 pub fn read_flag(text: &str) -> Option<bool> {
-    const YES: &[&str] = &[
-        "yes", "y", "true", "t", "1", "on", "是", "有", "对", "真", "√", "✓", "✔", "已", "x",
-    ];
-    const NO: &[&str] = &[
-        "no", "n", "false", "f", "0", "off", "否", "无", "不", "不是", "没有", "错", "假", "×", "✗", "✘",
-    ];
+    const YES: &[&str] = &["yes", "y", "true", "t", "1", "on", "是", "有", "对", "真", "√", "✓", "✔", "已", "x"];
+    const NO: &[&str] =
+        &["no", "n", "false", "f", "0", "off", "否", "无", "不", "不是", "没有", "错", "假", "×", "✗", "✘"];
     let text = half_width(text);
     let text = text.trim();
     let says = |words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
@@ -26,9 +23,7 @@ pub fn read_flag(text: &str) -> Option<bool> {
 
 /// The option that a text means: by id, by label in either language, or by its position when written alike save for width and case.
 pub fn read_option(options: &[ChoiceOption], text: &str) -> Option<OptionId> {
-    let exact = options
-        .iter()
-        .find(|option| option.id.as_str() == text || option.label.says(text));
+    let exact = options.iter().find(|option| option.id.as_str() == text || option.label.says(text));
     if let Some(option) = exact {
         return Some(option.id);
     }
@@ -59,9 +54,7 @@ pub fn read_options<'a>(options: &[ChoiceOption], open: bool, text: &'a str) -> 
 
 /// The parts of a list as people separate them.
 pub fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', '，', ';', '；', '、', '|', '\n'])
-        .map(trim)
-        .filter(|part| !part.is_empty())
+    text.split([',', '，', ';', '；', '、', '|', '\n']).map(trim).filter(|part| !part.is_empty())
 }
 
 /// Without repetitions, order kept.

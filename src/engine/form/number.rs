@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::model::text::half_width;
 use crate::model::id::Currency;
+use crate::model::text::half_width;
 use crate::model::value::Money;
 
 /// Reads a number: `1,234.5`, `１２`, `1.5万`, `3亿`, `12k`, `(5)` as bookkeepers write what is owed.
@@ -15,10 +15,7 @@ pub fn read(text: &str) -> Option<Decimal> {
 pub fn read_percent(text: &str) -> Option<Decimal> {
     let text = half_width(text);
     let text = text.trim();
-    let bare = text
-        .strip_suffix('%')
-        .or_else(|| text.strip_prefix("百分之"))
-        .unwrap_or(text);
+    let bare = text.strip_suffix('%').or_else(|| text.strip_prefix("百分之")).unwrap_or(text);
     read_scaled(bare.trim())
 }
 
@@ -30,10 +27,7 @@ pub fn read_rating(text: &str) -> Option<Decimal> {
         return Some(Decimal::from(text.chars().filter(|c| matches!(c, '★' | '⭐')).count()));
     }
     let bare = text.split_once('/').map_or(text, |(mark, _)| mark);
-    let bare = ["星", "分", " stars", " star"]
-        .iter()
-        .find_map(|unit| bare.strip_suffix(unit))
-        .unwrap_or(bare);
+    let bare = ["星", "分", " stars", " star"].iter().find_map(|unit| bare.strip_suffix(unit)).unwrap_or(bare);
     read_scaled(bare.trim())
 }
 
@@ -48,10 +42,7 @@ pub fn read_money(text: &str, usual: Currency) -> Option<Money> {
     };
     let (number, currency) = split_currency(text, usual)?;
     let amount = read_scaled(number.trim())?;
-    Some(Money {
-        amount: if negative { -amount } else { amount },
-        currency,
-    })
+    Some(Money { amount: if negative { -amount } else { amount }, currency })
 }
 
 /// Whether a text is the code of a currency that is in use.
@@ -61,18 +52,14 @@ pub fn is_currency(code: &str) -> bool {
 
 fn read_scaled(text: &str) -> Option<Decimal> {
     if let Some(owed) = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
-        return read_scaled(owed.trim())
-            .filter(|number| !number.is_sign_negative())
-            .map(|number| -number);
+        return read_scaled(owed.trim()).filter(|number| !number.is_sign_negative()).map(|number| -number);
     }
     for (unit, factor) in UNITS {
         if let Some(rest) = text.strip_suffix(unit) {
             let rest = rest.trim_end();
             let whole = rest.ends_with(|c: char| c.is_ascii_digit() || c == '.' || is_unit(c));
             return if whole {
-                read_scaled(rest)?
-                    .checked_mul(Decimal::from(*factor))
-                    .map(|number| number.normalize())
+                read_scaled(rest)?.checked_mul(Decimal::from(*factor)).map(|number| number.normalize())
             } else {
                 None
             };
@@ -140,28 +127,22 @@ fn ungrouped(whole: &str) -> Option<String> {
     if whole.bytes().all(|byte| byte.is_ascii_digit()) {
         return Some(whole.to_owned());
     }
-    let separator = whole
-        .chars()
-        .find(|c| !c.is_ascii_digit())
-        .filter(|c| matches!(c, ',' | ' ' | '\'' | '_' | '’' | '，'))?;
+    let separator =
+        whole.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, ',' | ' ' | '\'' | '_' | '’' | '，'))?;
     let mut groups = whole.split(separator);
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let fits = |size: usize| {
         (1..=size).contains(&first.len())
-            && rest
-                .iter()
-                .all(|group| group.len() == size && group.bytes().all(|byte| byte.is_ascii_digit()))
+            && rest.iter().all(|group| group.len() == size && group.bytes().all(|byte| byte.is_ascii_digit()))
     };
     // Groups of two after the first are how India writes a lakh: 12,34,567.
     let indian = (1..=2).contains(&first.len())
         && rest.len() >= 2
         && rest.last().is_some_and(|group| group.len() == 3)
         && rest[..rest.len() - 1].iter().all(|group| group.len() == 2);
-    let digits_only = first
-        .bytes()
-        .chain(rest.iter().flat_map(|group| group.bytes()))
-        .all(|byte| byte.is_ascii_digit());
+    let digits_only =
+        first.bytes().chain(rest.iter().flat_map(|group| group.bytes())).all(|byte| byte.is_ascii_digit());
     (digits_only && (fits(3) || fits(4) || indian)).then(|| whole.replace(separator, ""))
 }
 
@@ -211,19 +192,11 @@ fn named_currency(name: &str, usual: Currency) -> Option<Currency> {
         // The same sign stands for yen and yuan, and the dollar's for a dozen: the workspace's own is meant if it fits.
         "¥" | "元" | "块" | "圆" => {
             let fitting = matches!(usual.as_str(), "CNY" | "JPY") || upper != "¥";
-            return Some(if fitting && sign_fits(&upper, usual) {
-                usual
-            } else {
-                Currency::new("CNY")
-            });
+            return Some(if fitting && sign_fits(&upper, usual) { usual } else { Currency::new("CNY") });
         }
         "$" => {
             let dollars = ["USD", "CAD", "AUD", "HKD", "SGD", "NZD", "TWD", "MXN"];
-            return Some(if dollars.contains(&usual.as_str()) {
-                usual
-            } else {
-                Currency::new("USD")
-            });
+            return Some(if dollars.contains(&usual.as_str()) { usual } else { Currency::new("USD") });
         }
         _ => {}
     }

@@ -23,9 +23,7 @@ pub fn read_address(text: &str) -> Option<Place> {
         if is_municipality(region) {
             place.city = region.to_owned();
             // 北京北京市朝阳区 repeats the city.
-            let repeated = rest
-                .strip_prefix(region)
-                .map(|after| after.strip_prefix('市').unwrap_or(after));
+            let repeated = rest.strip_prefix(region).map(|after| after.strip_prefix('市').unwrap_or(after));
             rest = repeated.unwrap_or(rest).trim_start_matches([' ', ',', '，', '-', '/']);
         } else if let Some((city, further)) = city(rest) {
             place.city = city.to_owned();
@@ -49,24 +47,14 @@ pub fn read_location(text: &str) -> Option<Place> {
         let bare = text.trim().trim_end_matches('°');
         let (bare, sign) = match bare.strip_suffix([negative, negative.to_ascii_lowercase()]) {
             Some(rest) => (rest, -Decimal::ONE),
-            None => (
-                bare.strip_suffix([positive, positive.to_ascii_lowercase()])
-                    .unwrap_or(bare),
-                Decimal::ONE,
-            ),
+            None => (bare.strip_suffix([positive, positive.to_ascii_lowercase()]).unwrap_or(bare), Decimal::ONE),
         };
         let bare = bare.trim().trim_end_matches('°').trim();
-        bare.parse::<Decimal>()
-            .ok()
-            .and_then(|degrees| degrees.checked_mul(sign))
+        bare.parse::<Decimal>().ok().and_then(|degrees| degrees.checked_mul(sign))
     };
     let latitude = degrees(north, 'N', 'S').filter(|degrees| degrees.abs() <= Decimal::from(90))?;
     let longitude = degrees(east, 'E', 'W').filter(|degrees| degrees.abs() <= Decimal::from(180))?;
-    Some(Place {
-        latitude: Some(latitude),
-        longitude: Some(longitude),
-        ..Place::default()
-    })
+    Some(Place { latitude: Some(latitude), longitude: Some(longitude), ..Place::default() })
 }
 
 /// The address as one line; reading it gives the place back where it was read from one.
@@ -74,13 +62,7 @@ pub fn address_line(place: &Place) -> String {
     let municipality = is_municipality(&place.region) && place.city == place.region;
     let chinese = !place.region.is_ascii() || !place.city.is_ascii() || !place.country.is_ascii();
     let city = if municipality { "" } else { place.city.as_str() };
-    let parts = [
-        place.country.as_str(),
-        &place.region,
-        city,
-        &place.street,
-        &place.postcode,
-    ];
+    let parts = [place.country.as_str(), &place.region, city, &place.street, &place.postcode];
     let filled = parts.into_iter().filter(|part| !part.is_empty());
     // Chinese addresses run on; a blank keeps the parts apart where running on would change what they say.
     let mut line = String::new();

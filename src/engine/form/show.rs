@@ -34,10 +34,8 @@ pub fn show(field: &Field, value: &Value, settings: &ShowSettings, title_of: &dy
         Value::Duration(seconds) => duration_text(*seconds),
         Value::Choice(option) => option_text(field, *option, settings.language).to_owned(),
         Value::Choices(options) => {
-            let labels: Vec<&str> = options
-                .iter()
-                .map(|option| option_text(field, *option, settings.language))
-                .collect();
+            let labels: Vec<&str> =
+                options.iter().map(|option| option_text(field, *option, settings.language)).collect();
             labels.join(list_separator(settings.language))
         }
         Value::Link(link) => title_of(*link),
@@ -89,14 +87,7 @@ pub fn edit_text(field: &Field, value: &Value, settings: &ReadSettings) -> Strin
 }
 
 fn is_percent(field: &Field) -> bool {
-    matches!(
-        field.kind,
-        FieldKind::Percent(_)
-            | FieldKind::Formula {
-                result: ResultKind::Percent,
-                ..
-            }
-    )
+    matches!(field.kind, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. })
 }
 
 fn usual_currency(field: &Field, usual: Currency) -> Currency {
@@ -114,16 +105,8 @@ fn plain(number: Decimal) -> String {
 /// An amount without needless zeros, but never with a single digit after the point.
 fn money_text(money: &Money, usual: Currency) -> String {
     let amount = money.amount.normalize();
-    let amount = if amount.scale() == 1 {
-        format!("{amount:.2}")
-    } else {
-        amount.to_string()
-    };
-    if money.currency == usual {
-        amount
-    } else {
-        format!("{} {amount}", money.currency)
-    }
+    let amount = if amount.scale() == 1 { format!("{amount:.2}") } else { amount.to_string() };
+    if money.currency == usual { amount } else { format!("{} {amount}", money.currency) }
 }
 
 fn instant_text(at: Instant, offset: i32) -> String {
@@ -164,9 +147,7 @@ fn flag_text(flag: bool, language: Language) -> &'static str {
 
 /// The label of an option; the id itself where the field does not have it, as with free tags.
 fn option_text(field: &Field, option: OptionId, language: Language) -> &str {
-    field
-        .option(option)
-        .map_or_else(|| option.as_str(), |found| found.label.text(language))
+    field.option(option).map_or_else(|| option.as_str(), |found| found.label.text(language))
 }
 
 fn list_separator(language: Language) -> &'static str {
@@ -182,11 +163,7 @@ fn place_text(field: &Field, found: &crate::model::value::Place) -> String {
         (FieldKind::Location, Some(position)) => position,
         (_, position) => {
             let line = place::address_line(found);
-            if line.is_empty() {
-                position.unwrap_or_default()
-            } else {
-                line
-            }
+            if line.is_empty() { position.unwrap_or_default() } else { line }
         }
     }
 }

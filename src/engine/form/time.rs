@@ -61,11 +61,7 @@ pub fn read_duration(text: &str) -> Option<i64> {
         Some(rest) => (rest.trim_start(), -1),
         None => (text, 1),
     };
-    let seconds = if text.contains(':') {
-        clock_duration(text)?
-    } else {
-        unit_duration(text)?
-    };
+    let seconds = if text.contains(':') { clock_duration(text)? } else { unit_duration(text)? };
     seconds.checked_mul(sign)
 }
 
@@ -82,14 +78,9 @@ fn read_time(text: &str) -> Option<NaiveTime> {
             break;
         }
     }
-    for (mark, afternoon) in [
-        ("下午", true),
-        ("晚上", true),
-        ("上午", false),
-        ("早上", false),
-        ("中午", true),
-        ("凌晨", false),
-    ] {
+    for (mark, afternoon) in
+        [("下午", true), ("晚上", true), ("上午", false), ("早上", false), ("中午", true), ("凌晨", false)]
+    {
         if let Some(rest) = bare.strip_prefix(mark) {
             bare = rest.trim_start();
             half = Some(afternoon);
@@ -158,10 +149,7 @@ fn split_zone(text: &str, usual: i32) -> Option<(&str, i32)> {
         None => (digits(zone)?, 0),
     };
     let time = time.trim_end();
-    let time = time
-        .strip_suffix("GMT")
-        .or_else(|| time.strip_suffix("UTC"))
-        .unwrap_or(time);
+    let time = time.strip_suffix("GMT").or_else(|| time.strip_suffix("UTC")).unwrap_or(time);
     (hours <= 14 && minutes < 60).then(|| (time.trim_end(), sign * (hours * 3600 + minutes * 60)))
 }
 
@@ -172,9 +160,9 @@ fn iso(text: &str) -> Option<Date> {
         return None;
     }
     let number = |from: usize, to: usize| {
-        bytes[from..to].iter().try_fold(0u32, |sum, byte| {
-            byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0'))
-        })
+        bytes[from..to]
+            .iter()
+            .try_fold(0u32, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
     };
     plausible(number(0, 4)? as i32, number(5, 7)?, number(8, 10)?)
 }
@@ -214,10 +202,7 @@ fn date_prefix<'a>(text: &'a str, settings: &ReadSettings) -> Option<(Date, &'a 
 
 /// Three numbers between `-`, `/` or `.`: year first, or last.
 fn separated(text: &str) -> Option<(Date, &str)> {
-    let mark = text
-        .chars()
-        .find(|c| !c.is_ascii_digit())
-        .filter(|c| matches!(c, '-' | '/' | '.'))?;
+    let mark = text.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '-' | '/' | '.'))?;
     let (first, rest) = text.split_once(mark)?;
     let (second, rest) = rest.split_once(mark)?;
     let rest = rest.trim_start();
@@ -250,17 +235,12 @@ fn compact(text: &str) -> Option<(Date, &str)> {
     if !whole {
         return None;
     }
-    Some((
-        plausible(digits(&start[..4])?, digits(&start[4..6])?, digits(&start[6..])?)?,
-        rest,
-    ))
+    Some((plausible(digits(&start[..4])?, digits(&start[4..6])?, digits(&start[6..])?)?, rest))
 }
 
 /// A month by its English name: `22 Nov 2026`, `Nov 22, 2026`, `22-Nov-2026`.
 fn named_month(text: &str) -> Option<(Date, &str)> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
+    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     const FULL: [&str; 12] = [
         "january",
         "february",
@@ -294,10 +274,7 @@ fn named_month(text: &str) -> Option<(Date, &str)> {
             .position(|(short, full)| word == *short || word == full || (word == "sept" && full == "september"))
     };
     let day_of = |word: &str| {
-        let bare = ["st", "nd", "rd", "th"]
-            .iter()
-            .find_map(|suffix| word.strip_suffix(suffix))
-            .unwrap_or(word);
+        let bare = ["st", "nd", "rd", "th"].iter().find_map(|suffix| word.strip_suffix(suffix)).unwrap_or(word);
         digits::<u32>(bare)
     };
     let (day, month, year) = match (month_of(words[0]), month_of(words[1])) {
@@ -318,11 +295,7 @@ fn full_year(text: &str) -> Option<i32> {
 }
 
 fn plausible(year: i32, month: u32, day: u32) -> Option<Date> {
-    if (1..=9999).contains(&year) {
-        NaiveDate::from_ymd_opt(year, month, day)
-    } else {
-        None
-    }
+    if (1..=9999).contains(&year) { NaiveDate::from_ymd_opt(year, month, day) } else { None }
 }
 
 fn clock_duration(text: &str) -> Option<i64> {
@@ -341,9 +314,7 @@ fn unit_duration(text: &str) -> Option<i64> {
     let mut total = Decimal::ZERO;
     let mut parts = 0;
     while !rest.is_empty() {
-        let end = rest
-            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))
-            .unwrap_or(rest.len());
+        let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(rest.len());
         let figure = match (&rest[..end], rest[end..].strip_prefix('半')) {
             // 半小时, 半天
             ("", Some(_)) => Decimal::new(5, 1),
@@ -351,9 +322,8 @@ fn unit_duration(text: &str) -> Option<i64> {
         };
         rest = rest[end..].trim_start();
         rest = rest.strip_prefix('半').unwrap_or(rest);
-        let end = rest
-            .find(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '半' || c == ',')
-            .unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| c.is_ascii_digit() || c.is_whitespace() || c == '半' || c == ',').unwrap_or(rest.len());
         let unit = &rest[..end];
         let seconds = match (unit, parts) {
             ("", 0) if end == rest.len() => 60,
@@ -379,9 +349,5 @@ fn unit_seconds(unit: &str) -> Option<i64> {
 }
 
 fn digits<T: std::str::FromStr>(text: &str) -> Option<T> {
-    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
-        None
-    } else {
-        text.parse().ok()
-    }
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) { None } else { text.parse().ok() }
 }

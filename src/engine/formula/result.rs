@@ -70,11 +70,9 @@ pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Valu
         | FieldKind::Url
         | FieldKind::AutoNumber { .. }
         | FieldKind::Hidden => typed(operand, ResultKind::Text),
-        FieldKind::Number(_)
-        | FieldKind::Percent(_)
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Score => typed(operand, ResultKind::Number),
+        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
+            typed(operand, ResultKind::Number)
+        }
         FieldKind::Money { currency, .. } => match typed(operand, ResultKind::Money)? {
             // A bare number is in the field's own currency.
             Value::Money(money) if money.currency == clock.currency => {

@@ -30,11 +30,7 @@ impl Needle {
     /// Prepares the words of a search; those beyond the thirty-first are left out.
     pub fn new(reader: &dyn Reader, entity: &Entity, search: &str, language: Language) -> Needle {
         let words: Vec<Word> = search.split_whitespace().take(31).map(Word::new).collect();
-        let mut needle = Needle {
-            words,
-            options: FxHashMap::default(),
-            linked: FxHashMap::default(),
-        };
+        let mut needle = Needle { words, options: FxHashMap::default(), linked: FxHashMap::default() };
         if !needle.is_blank() {
             needle.find_options(reader, entity, language);
             needle.find_linked(reader, entity);
@@ -68,13 +64,11 @@ impl Needle {
                     .fold(0, |mask, more| mask | more),
                 Value::Link(_) | Value::Links(_) if self.linked.is_empty() => 0,
                 Value::Link(link) => self.linked.get(link).copied().unwrap_or(0),
-                Value::Links(links) => links
-                    .iter()
-                    .fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0)),
+                Value::Links(links) => {
+                    links.iter().fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0))
+                }
                 Value::Place(place) => self.in_place(place, found),
-                Value::Files(files) => files
-                    .iter()
-                    .fold(0, |mask, file| mask | self.in_text(&file.name, found)),
+                Value::Files(files) => files.iter().fold(0, |mask, file| mask | self.in_text(&file.name, found)),
                 Value::Empty
                 | Value::Flag(_)
                 | Value::Number(_)
@@ -99,15 +93,9 @@ impl Needle {
     }
 
     fn in_place(&self, place: &Place, found: u32) -> u32 {
-        [
-            &place.country,
-            &place.region,
-            &place.city,
-            &place.street,
-            &place.postcode,
-        ]
-        .into_iter()
-        .fold(0, |mask, part| mask | self.in_text(part, found))
+        [&place.country, &place.region, &place.city, &place.street, &place.postcode]
+            .into_iter()
+            .fold(0, |mask, part| mask | self.in_text(part, found))
     }
 
     fn find_options(&mut self, reader: &dyn Reader, entity: &Entity, language: Language) {
@@ -124,12 +112,8 @@ impl Needle {
 
     /// Looks through the titles of the entities that links name, once, instead of following every link of every record.
     fn find_linked(&mut self, reader: &dyn Reader, entity: &Entity) {
-        let mut targets: Vec<_> = entity
-            .fields
-            .iter()
-            .filter_map(|field| field.link())
-            .flat_map(|link| &link.to)
-            .collect();
+        let mut targets: Vec<_> =
+            entity.fields.iter().filter_map(|field| field.link()).flat_map(|link| &link.to).collect();
         targets.sort_unstable();
         targets.dedup();
         for target in targets {
@@ -137,10 +121,7 @@ impl Needle {
                 continue;
             };
             for id in reader.members(*target) {
-                let Some(title) = reader
-                    .record(id)
-                    .and_then(|record| record.value(definition.title).as_text())
-                else {
+                let Some(title) = reader.record(id).and_then(|record| record.value(definition.title).as_text()) else {
                     continue;
                 };
                 let mask = self.in_text(title, 0);
@@ -156,19 +137,11 @@ impl Word {
     fn new(word: &str) -> Word {
         let text = word.to_lowercase();
         let digits: String = word.chars().filter(char::is_ascii_digit).collect();
-        let is_phone = digits.len() >= 3
-            && word
-                .chars()
-                .all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '.'));
-        let has_foreign_case = !text.is_ascii()
-            && text
-                .chars()
-                .any(|c| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
-        Word {
-            digits: (is_phone && digits != text).then_some(digits),
-            text,
-            has_foreign_case,
-        }
+        let is_phone =
+            digits.len() >= 3 && word.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '+' | '(' | ')' | '.'));
+        let has_foreign_case =
+            !text.is_ascii() && text.chars().any(|c| !c.is_ascii() && (c.is_lowercase() || c.is_uppercase()));
+        Word { digits: (is_phone && digits != text).then_some(digits), text, has_foreign_case }
     }
 
     fn is_in(&self, text: &str) -> bool {

@@ -45,11 +45,8 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
     let columns: Vec<Vec<Key>> = steps
         .iter()
         .map(|step| {
-            let keys = found.iter().map(|id| {
-                reader
-                    .record(*id)
-                    .map_or(Key::Blank, |record| key(reader, step, record, query))
-            });
+            let keys =
+                found.iter().map(|id| reader.record(*id).map_or(Key::Blank, |record| key(reader, step, record, query)));
             let keys: Vec<Key> = keys.collect();
             match query.collate {
                 Some(collate) => ranked(keys, collate),
@@ -91,11 +88,7 @@ pub fn place(reader: &dyn Reader, entity: &Entity, query: &Query, list: &[Record
         Some(at) => {
             // The list is in order on either side of the record, which may itself have moved.
             let before = list[..at].partition_point(stands_before);
-            if before < at {
-                before
-            } else {
-                at + list[at + 1..].partition_point(stands_before)
-            }
+            if before < at { before } else { at + list[at + 1..].partition_point(stands_before) }
         }
     }
 }
@@ -115,39 +108,20 @@ pub fn source_of<'a>(reader: &'a dyn Reader, mut entity: &'a Entity, mut field: 
 }
 
 fn steps<'a>(reader: &'a dyn Reader, entity: &'a Entity, query: &Query) -> Vec<Step> {
-    let known = query
-        .sort
-        .iter()
-        .filter_map(|sort| Some((sort, entity.field(sort.field)?)));
+    let known = query.sort.iter().filter_map(|sort| Some((sort, entity.field(sort.field)?)));
     known
         .map(|(sort, field)| {
             let source = source_of(reader, entity, field);
-            let options = source
-                .into_iter()
-                .flat_map(|source| source.options())
-                .map(|option| option.id);
-            let options = options
-                .enumerate()
-                .map(|(place, option)| (option, place as u32))
-                .collect();
-            Step {
-                field: field.id,
-                options,
-                order: sort.order,
-            }
+            let options = source.into_iter().flat_map(|source| source.options()).map(|option| option.id);
+            let options = options.enumerate().map(|(place, option)| (option, place as u32)).collect();
+            Step { field: field.id, options, order: sort.order }
         })
         .collect()
 }
 
 fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Query) -> Key<'a> {
-    let number = |group: u32, number: Decimal| Key::Number {
-        group,
-        billionths: billionths(number),
-    };
-    let whole = |number: i64| Key::Number {
-        group: 0,
-        billionths: i128::from(number),
-    };
+    let number = |group: u32, number: Decimal| Key::Number { group, billionths: billionths(number) };
+    let whole = |number: i64| Key::Number { group: 0, billionths: i128::from(number) };
     match record.value(step.field) {
         Value::Empty => Key::Blank,
         Value::Flag(flag) => whole(i64::from(*flag)),
@@ -159,16 +133,11 @@ fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Quer
         Value::Text(text) => text_key(text, query.collate),
         Value::Choice(option) => whole(i64::from(step.place(*option))),
         Value::Choices(options) => match options.first() {
-            Some(first) => Key::Number {
-                group: step.place(*first),
-                billionths: options.len() as i128,
-            },
+            Some(first) => Key::Number { group: step.place(*first), billionths: options.len() as i128 },
             None => Key::Blank,
         },
         Value::Link(link) => title_key(reader, *link, query.collate),
-        Value::Links(links) => links
-            .first()
-            .map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
+        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
         Value::Files(files) => whole(files.len() as i64),
         Value::Place(place) => {
             let line = [place.country.as_str(), &place.region, &place.city, &place.street].join(" ");
@@ -225,19 +194,10 @@ fn ranked<'a>(keys: Vec<Key<'a>>, collate: Collate) -> Vec<Key<'a>> {
     }
     let by_key: Vec<Option<u32>> = keys
         .iter()
-        .map(|key| {
-            if let Key::Text(text) = key {
-                ranks.get(text.as_ref()).copied()
-            } else {
-                None
-            }
-        })
+        .map(|key| if let Key::Text(text) = key { ranks.get(text.as_ref()).copied() } else { None })
         .collect();
     drop(ranks);
-    keys.into_iter()
-        .zip(by_key)
-        .map(|(key, rank)| rank.map_or(key, Key::Rank))
-        .collect()
+    keys.into_iter().zip(by_key).map(|(key, rank)| rank.map_or(key, Key::Rank)).collect()
 }
 
 fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Ordering {
@@ -245,13 +205,9 @@ fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Orde
         (Key::Blank, Key::Blank) => return Ordering::Equal,
         (Key::Blank, _) => return Ordering::Greater,
         (_, Key::Blank) => return Ordering::Less,
-        (
-            Key::Number { group, billionths },
-            Key::Number {
-                group: other_group,
-                billionths: other,
-            },
-        ) => group.cmp(other_group).then(billionths.cmp(other)),
+        (Key::Number { group, billionths }, Key::Number { group: other_group, billionths: other }) => {
+            group.cmp(other_group).then(billionths.cmp(other))
+        }
         (Key::Text(a), Key::Text(b)) => match collate {
             Some(collate) => collate(a, b),
             None => a.cmp(b),

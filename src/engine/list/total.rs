@@ -64,22 +64,15 @@ pub fn groups(
     let Some(options) = entity.field(by).map(|field| field.options()) else {
         return Vec::new();
     };
-    let places: FxHashMap<OptionId, usize> = options
-        .iter()
-        .enumerate()
-        .map(|(place, option)| (option.id, place))
-        .collect();
+    let places: FxHashMap<OptionId, usize> =
+        options.iter().enumerate().map(|(place, option)| (option.id, place)).collect();
     let blank = options.len();
     let columns = options.iter().map(|option| Column::new(Some(option.id)));
     let mut columns: Vec<Column> = columns.chain([Column::new(None)]).collect();
     for id in ids {
         let Some(record) = reader.record(*id) else { continue };
         let held = record.value(by).options();
-        let place = held
-            .first()
-            .and_then(|option| places.get(option))
-            .copied()
-            .unwrap_or(blank);
+        let place = held.first().and_then(|option| places.get(option)).copied().unwrap_or(blank);
         columns[place].ids.push(*id);
         if let Some(sum) = sum {
             add(&mut columns[place].sums, record.value(sum));
@@ -88,16 +81,12 @@ pub fn groups(
     for (column, option) in columns.iter_mut().zip(options) {
         let Some(weight) = option.weight else { continue };
         let share = weight / Decimal::ONE_HUNDRED;
-        let weighted = column.sums.iter().map(|sum| Sum {
-            total: sum.total.saturating_mul(share).normalize(),
-            ..sum.clone()
-        });
+        let weighted =
+            column.sums.iter().map(|sum| Sum { total: sum.total.saturating_mul(share).normalize(), ..sum.clone() });
         column.weighted = weighted.collect();
     }
     let retired = |column: &Column| {
-        column
-            .option
-            .is_some_and(|id| options.iter().any(|option| option.id == id && option.retired))
+        column.option.is_some_and(|id| options.iter().any(|option| option.id == id && option.retired))
     };
     columns.retain(|column| !column.ids.is_empty() || !retired(column));
     columns
@@ -128,12 +117,7 @@ pub fn totals(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Totals {
 
 impl Column {
     fn new(option: Option<OptionId>) -> Column {
-        Column {
-            option,
-            ids: Vec::new(),
-            sums: Vec::new(),
-            weighted: Vec::new(),
-        }
+        Column { option, ids: Vec::new(), sums: Vec::new(), weighted: Vec::new() }
     }
 }
 
@@ -149,10 +133,6 @@ fn add(sums: &mut Vec<Sum>, value: &Value) {
             sum.total = sum.total.saturating_add(amount);
             sum.count += 1;
         }
-        None => sums.push(Sum {
-            currency,
-            total: amount,
-            count: 1,
-        }),
+        None => sums.push(Sum { currency, total: amount, count: 1 }),
     }
 }

@@ -67,12 +67,15 @@ pub(super) fn compile(
             if records.is_empty() {
                 return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "assignee")]);
             }
-            let strangers = records.iter().filter(|id| {
-                reader.record(**id).is_some_and(|record| !target.accepts(record.entity))
-            });
+            let strangers =
+                records.iter().filter(|id| reader.record(**id).is_some_and(|record| !target.accepts(record.entity)));
             let wrong: Vec<Diagnostic> =
                 strangers.map(|id| Diagnostic::of_field(Code::WrongEntity, field.id).at_record(*id)).collect();
-            if wrong.is_empty() { Ok(CompiledAction::Assign { field, to: to.clone(), turn: turn() }) } else { Err(wrong) }
+            if wrong.is_empty() {
+                Ok(CompiledAction::Assign { field, to: to.clone(), turn: turn() })
+            } else {
+                Err(wrong)
+            }
         }
         Action::Create { entity: created, values } => {
             let Some(target) = reader.entity(*created) else {
@@ -153,11 +156,7 @@ impl Texts {
 
 impl CompiledAction {
     /// What the action does to the record as it stands; nothing where a formula fails or nothing would change.
-    pub(super) fn effects(
-        &self,
-        scope: &Scope<'_>,
-        id: &dyn Fn() -> RecordId,
-    ) -> Vec<Effect> {
+    pub(super) fn effects(&self, scope: &Scope<'_>, id: &dyn Fn() -> RecordId) -> Vec<Effect> {
         match self {
             CompiledAction::Set { field, to } => match evaluate(to, scope, field) {
                 Some(value) => vec![Effect::Set(vec![(field.id, value)])],
@@ -170,17 +169,15 @@ impl CompiledAction {
                     Value::Money(money) => {
                         money.amount.checked_add(added).map(|amount| Value::Money(Money { amount, ..*money }))
                     }
-                    current => {
-                        current.as_number().unwrap_or(Decimal::ZERO).checked_add(added).map(Value::Number)
-                    }
+                    current => current.as_number().unwrap_or(Decimal::ZERO).checked_add(added).map(Value::Number),
                 };
                 sum.map(|sum| Effect::Set(vec![(field.id, sum)])).into_iter().collect()
             }
             CompiledAction::Assign { field, to, turn } => assign(*turn, field.id, to, scope),
             CompiledAction::Create { entity, values } => {
-                let filled = values.iter().filter_map(|(field, formula)| {
-                    evaluate(formula, scope, field).map(|value| (field.id, value))
-                });
+                let filled = values
+                    .iter()
+                    .filter_map(|(field, formula)| evaluate(formula, scope, field).map(|value| (field.id, value)));
                 vec![Effect::Create { id: id(), entity: *entity, values: filled.collect(), is_notice: false }]
             }
             CompiledAction::Task { shape, title, owner, due } => {

@@ -35,11 +35,7 @@ pub fn bind(
         let is_it = |at: &usize| !taken[*at] && headers.get(*at).is_some_and(|header| clean_header(header) == wanted);
         let Some(at) = (0..headers.len()).find(is_it) else {
             if mapped.field.is_some() {
-                wrong.push(
-                    Diagnostic::new(Code::Malformed)
-                        .with("detail", "no such column")
-                        .with("header", wanted),
-                );
+                wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no such column").with("header", wanted));
             }
             continue;
         };
@@ -56,12 +52,7 @@ pub fn bind(
             Some(link) => link.to.clone(),
             None => Vec::new(),
         };
-        columns.push(Column {
-            at,
-            header: wanted.to_owned(),
-            field: field.clone(),
-            targets,
-        });
+        columns.push(Column { at, header: wanted.to_owned(), field: field.clone(), targets });
     }
     // Cells are read in the order in which people see them, however the mapping lists them.
     columns.sort_by_key(|column| column.at);
@@ -84,9 +75,7 @@ pub fn unguarded(cell: &str) -> &str {
 
 /// The parts of a cell that lists several things.
 pub fn separate(cell: &str) -> impl Iterator<Item = &str> {
-    cell.split([',', '，', ';', '；', '、', '|', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    cell.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// A readable id for an option, different from those there are.

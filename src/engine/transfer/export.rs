@@ -40,12 +40,7 @@ pub fn export_rows(
 ) {
     let fields: Vec<&Field> = fields_of(entity, settings).collect();
     for record in ids.iter().filter_map(|id| reader.record(*id)) {
-        push_row(
-            out,
-            fields
-                .iter()
-                .map(|field| Cow::Owned((settings.show)(field, record.value(field.id)))),
-        );
+        push_row(out, fields.iter().map(|field| Cow::Owned((settings.show)(field, record.value(field.id)))));
     }
 }
 
@@ -104,10 +99,7 @@ fn is_formula(cell: &str) -> bool {
         Some(b'=' | b'@' | b'\t' | b'\r') => true,
         Some(b'+' | b'-') => {
             let rest = &cell[1..];
-            rest.is_empty()
-                || !rest
-                    .bytes()
-                    .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'%' | b' '))
+            rest.is_empty() || !rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'%' | b' '))
         }
         _ => false,
     }

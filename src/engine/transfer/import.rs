@@ -96,12 +96,7 @@ impl Importer {
         let mut rejected = Vec::new();
         let columns = std::mem::take(&mut self.columns);
         for column in &columns {
-            let Some(cell) = row
-                .cells
-                .get(column.at)
-                .map(unguarded)
-                .filter(|cell| !self.is_blank(cell))
-            else {
+            let Some(cell) = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell)) else {
                 continue;
             };
             let value = if column.targets.is_empty() {
@@ -126,11 +121,7 @@ impl Importer {
         self.columns = columns;
         if values.is_empty() && plan.late.is_empty() && rejected.is_empty() {
             let diagnostic = Diagnostic::of_field(Code::MissingRequired, self.entity.title);
-            rejected.push(Rejected {
-                row: row.number,
-                header: None,
-                diagnostic,
-            });
+            rejected.push(Rejected { row: row.number, header: None, diagnostic });
         }
         if !rejected.is_empty() {
             plan.also.clear();
@@ -172,11 +163,7 @@ impl Importer {
             }
         }
         if !plan.late.is_empty() {
-            self.waiting.push(Waiting {
-                row: plan.row,
-                record,
-                links: plan.late.clone(),
-            });
+            self.waiting.push(Waiting { row: plan.row, record, links: plan.late.clone() });
         }
     }
 
@@ -219,11 +206,7 @@ impl Importer {
                     Ok(None) => {}
                     Err(diagnostic) => {
                         let diagnostic = diagnostic.at_field(late.field).at_record(record);
-                        ending.rejected.push(Rejected {
-                            row,
-                            header: Some(late.header),
-                            diagnostic,
-                        });
+                        ending.rejected.push(Rejected { row, header: Some(late.header), diagnostic });
                     }
                 }
             }
@@ -270,11 +253,7 @@ impl Importer {
     /// The options of a cell, the missing ones made.
     fn with_new_options(&mut self, column: &Column, read: ReadCell, cell: &str) -> Value {
         let is_single = matches!(column.field.kind, FieldKind::Choice { .. });
-        let parts: Vec<&str> = if is_single {
-            vec![cell]
-        } else {
-            separate(cell).collect()
-        };
+        let parts: Vec<&str> = if is_single { vec![cell] } else { separate(cell).collect() };
         let mut chosen: Vec<OptionId> = Vec::with_capacity(parts.len());
         for part in parts {
             let option = match read(&column.field, part) {
@@ -300,14 +279,7 @@ impl Importer {
         }
         let id = option_id(field, text);
         let label = Label::same(text);
-        let option = ChoiceOption {
-            id,
-            label,
-            hue: None,
-            weight: None,
-            ended: None,
-            retired: false,
-        };
+        let option = ChoiceOption { id, label, hue: None, weight: None, ended: None, retired: false };
         self.new_options.push((field.id, option));
         self.option_names.insert(key, id);
         id
@@ -325,11 +297,7 @@ impl Importer {
         if let FieldKind::Links(_) = column.field.kind {
             // A name may hold a comma itself.
             let whole = self.look_up_cached(column, cell).ok().flatten();
-            let names: Vec<&str> = if whole.is_some() {
-                vec![cell]
-            } else {
-                separate(cell).collect()
-            };
+            let names: Vec<&str> = if whole.is_some() { vec![cell] } else { separate(cell).collect() };
             let mut links: Vec<RecordId> = Vec::with_capacity(names.len());
             for name in names {
                 if let Some(link) = self.link(reader, column, name, plan, draw)?
@@ -338,15 +306,9 @@ impl Importer {
                     links.push(link);
                 }
             }
-            return Ok(if links.is_empty() {
-                Value::Empty
-            } else {
-                Value::Links(links.into())
-            });
+            return Ok(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) });
         }
-        Ok(self
-            .link(reader, column, cell, plan, draw)?
-            .map_or(Value::Empty, Value::Link))
+        Ok(self.link(reader, column, cell, plan, draw)?.map_or(Value::Empty, Value::Link))
     }
 
     /// The record that a name means; none where the mapping lets it be blank or it may come later.
@@ -383,11 +345,7 @@ impl Importer {
         }
         let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
         let may_come_later = column.targets.contains(&self.entity.id);
-        let late = LateLink {
-            field: column.field.id,
-            header: column.header.clone(),
-            name: name.to_owned(),
-        };
+        let late = LateLink { field: column.field.id, header: column.header.clone(), name: name.to_owned() };
         match self.mapping.unknown_links {
             UnknownLink::Create => {
                 let [target] = column.targets[..] else {
@@ -397,9 +355,7 @@ impl Importer {
                     plan.late.push(late);
                     return Ok(None);
                 }
-                self.new_record(target, name, &mut plan.also, draw)
-                    .map(Some)
-                    .ok_or_else(unknown)
+                self.new_record(target, name, &mut plan.also, draw).map(Some).ok_or_else(unknown)
             }
             UnknownLink::Reject | UnknownLink::Blank if may_come_later && !column.field.required => {
                 plan.late.push(late);
@@ -423,27 +379,16 @@ impl Importer {
         }
         let entity = self.entities.iter().find(|entity| entity.id == target)?;
         let named = |new: &&NewRecord| {
-            new.entity == target
-                && new
-                    .values
-                    .get(entity.title)
-                    .as_text()
-                    .is_some_and(|title| squashed(title) == key.1)
+            new.entity == target && new.values.get(entity.title).as_text().is_some_and(|title| squashed(title) == key.1)
         };
         if let Some(new) = also.iter().find(named) {
             return Some(new.id);
         }
         // Only a title that is plain text can be filled from a name.
-        entity
-            .field(entity.title)
-            .filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
+        entity.field(entity.title).filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
         let id = draw();
         let values = [(entity.title, Value::text(name))].into_iter().collect();
-        also.push(NewRecord {
-            id,
-            entity: target,
-            values,
-        });
+        also.push(NewRecord { id, entity: target, values });
         Some(id)
     }
 
@@ -472,11 +417,8 @@ impl Importer {
                 Found::Nobody => {}
             }
         }
-        let ambiguous = |count: usize| {
-            Err(Diagnostic::new(Code::AmbiguousLink)
-                .with("value", name)
-                .with("count", count))
-        };
+        let ambiguous =
+            |count: usize| Err(Diagnostic::new(Code::AmbiguousLink).with("value", name).with("count", count));
         match (&exactly[..], several, &nearly[..]) {
             ([id], 0, _) => Ok(Some(Resolved::Exactly(*id))),
             ([], 0, [(id, title)]) => Ok(Some(Resolved::Nearly(*id, title.clone()))),
@@ -486,11 +428,8 @@ impl Importer {
     }
 
     fn read_names(&mut self, reader: &dyn Reader) {
-        let targets: FxHashSet<EntityId> = self
-            .columns
-            .iter()
-            .flat_map(|column| column.targets.iter().copied())
-            .collect();
+        let targets: FxHashSet<EntityId> =
+            self.columns.iter().flat_map(|column| column.targets.iter().copied()).collect();
         for target in targets {
             let Some(entity) = reader.entity(target) else { continue };
             let mut names = NameIndex::default();
@@ -505,11 +444,7 @@ impl Importer {
         if self.mapping.match_on.is_empty() || self.mapping.on_match == OnMatch::Create {
             return;
         }
-        for record in reader
-            .members(self.entity.id)
-            .into_iter()
-            .filter_map(|id| reader.record(id))
-        {
+        for record in reader.members(self.entity.id).into_iter().filter_map(|id| reader.record(id)) {
             if let Some(key) = self.match_key(&record.values) {
                 // The oldest record of several is the one that is meant.
                 self.known.entry(key).or_insert(record.id);
@@ -545,23 +480,13 @@ fn add_late(
     link: RecordId,
 ) {
     if !matches!(field.kind, FieldKind::Links(_)) {
-        updates.push(LateUpdate {
-            row,
-            record,
-            field: field.id,
-            value: Value::Link(link),
-        });
+        updates.push(LateUpdate { row, record, field: field.id, value: Value::Link(link) });
         return;
     }
-    let earlier = updates
-        .iter_mut()
-        .rfind(|update| update.record == record && update.field == field.id);
+    let earlier = updates.iter_mut().rfind(|update| update.record == record && update.field == field.id);
     let held = match &earlier {
         Some(update) => update.value.links().to_vec(),
-        None => reader
-            .record(record)
-            .map(|record| record.value(field.id).links().to_vec())
-            .unwrap_or_default(),
+        None => reader.record(record).map(|record| record.value(field.id).links().to_vec()).unwrap_or_default(),
     };
     let mut links = held;
     if !links.contains(&link) {
@@ -570,11 +495,6 @@ fn add_late(
     let value = Value::Links(links.into());
     match earlier {
         Some(update) => update.value = value,
-        None => updates.push(LateUpdate {
-            row,
-            record,
-            field: field.id,
-            value,
-        }),
+        None => updates.push(LateUpdate { row, record, field: field.id, value }),
     }
 }

@@ -119,9 +119,7 @@ impl Mapping {
     /// `null` leaves a column out.
     pub fn from_json(entity: &Entity, json: &serde_json::Value) -> Result<Mapping, Vec<Diagnostic>> {
         let Some(object) = json.as_object() else {
-            return Err(vec![
-                Diagnostic::new(Code::Malformed).with("detail", "a mapping is an object"),
-            ]);
+            return Err(vec![Diagnostic::new(Code::Malformed).with("detail", "a mapping is an object")]);
         };
         if object.get("columns").is_some_and(serde_json::Value::is_array) {
             let mut full = object.clone();
@@ -154,11 +152,7 @@ impl Mapping {
 
     /// The mapping itself, once every field that it names is one of the entity.
     pub fn checked(self, entity: &Entity) -> Result<Mapping, Vec<Diagnostic>> {
-        let named = self
-            .columns
-            .iter()
-            .filter_map(|column| column.field)
-            .chain(self.match_on.iter().copied());
+        let named = self.columns.iter().filter_map(|column| column.field).chain(self.match_on.iter().copied());
         let mut wrong: Vec<Diagnostic> = named
             .filter(|field| entity.field(*field).is_none())
             .map(|field| Diagnostic::new(Code::UnknownField).with("name", field))
@@ -173,12 +167,7 @@ impl Mapping {
 impl ColumnMapping {
     /// A column that a person put there.
     pub fn chosen(header: &str, field: Option<FieldId>) -> Self {
-        ColumnMapping {
-            header: header.to_owned(),
-            field,
-            confidence: certain(),
-            reason: None,
-        }
+        ColumnMapping { header: header.to_owned(), field, confidence: certain(), reason: None }
     }
 }
 

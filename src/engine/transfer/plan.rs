@@ -95,13 +95,7 @@ pub struct Note {
 impl RowPlan {
     /// The plan of a row before anything is known of it.
     pub(super) fn new(row: u64) -> RowPlan {
-        RowPlan {
-            row,
-            outcome: RowOutcome::Skip,
-            also: Vec::new(),
-            late: Vec::new(),
-            notes: Vec::new(),
-        }
+        RowPlan { row, outcome: RowOutcome::Skip, also: Vec::new(), late: Vec::new(), notes: Vec::new() }
     }
 }
 

@@ -38,21 +38,13 @@ pub fn rows<T: AsRef<[u8]>>(text: T, separator: u8) -> Rows<T> {
         .has_headers(false)
         .buffer_capacity(1 << 16)
         .from_reader(Cursor::new(text));
-    Rows {
-        reader,
-        length,
-        number: 0,
-    }
+    Rows { reader, length, number: 0 }
 }
 
 impl<T: AsRef<[u8]>> Rows<T> {
     /// How far the reading is, from 0 to 1.
     pub fn progress(&self) -> f64 {
-        if self.length == 0 {
-            1.0
-        } else {
-            self.reader.position().byte() as f64 / self.length as f64
-        }
+        if self.length == 0 { 1.0 } else { self.reader.position().byte() as f64 / self.length as f64 }
     }
 }
 
@@ -67,17 +59,12 @@ impl<T: AsRef<[u8]>> Iterator for Rows<T> {
                 Ok(true) => {
                     self.number += 1;
                     if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                        return Some(Ok(Row {
-                            number: self.number,
-                            cells,
-                        }));
+                        return Some(Ok(Row { number: self.number, cells }));
                     }
                 }
                 Err(error) => {
                     self.number += 1;
-                    let wrong = Diagnostic::new(Code::Malformed)
-                        .with("row", self.number)
-                        .with("detail", error);
+                    let wrong = Diagnostic::new(Code::Malformed).with("row", self.number).with("detail", error);
                     return Some(Err(wrong));
                 }
             }
@@ -88,15 +75,10 @@ impl<T: AsRef<[u8]>> Iterator for Rows<T> {
 /// Judges a file from the beginning of its text, of which the last line may be cut off.
 pub fn sniff(head: &str) -> Sniffed {
     let head = head.strip_prefix('\u{feff}').unwrap_or(head);
-    if let Some(named) = head
-        .get(..5)
-        .filter(|start| start.eq_ignore_ascii_case("sep=,") || start.starts_with("sep="))
+    if let Some(named) = head.get(..5).filter(|start| start.eq_ignore_ascii_case("sep=,") || start.starts_with("sep="))
     {
         let separator = named.as_bytes()[4];
-        return Sniffed {
-            separator,
-            has_header: true,
-        };
+        return Sniffed { separator, has_header: true };
     }
     let mut best = (b',', 0usize);
     for separator in [b',', b';', b'\t', b'|'] {
@@ -105,10 +87,7 @@ pub fn sniff(head: &str) -> Sniffed {
             best = (separator, score);
         }
     }
-    Sniffed {
-        separator: best.0,
-        has_header: has_header(head, best.0),
-    }
+    Sniffed { separator: best.0, has_header: has_header(head, best.0) }
 }
 
 /// How well a separator cuts the text into rows of one length: the width counts for each row that has it.
@@ -135,11 +114,7 @@ fn has_header(head: &str, separator: u8) -> bool {
     };
     let named = first.cells.iter().all(|cell| !looks_like_data(cell));
     let mut seen = rustc_hash::FxHashSet::default();
-    let distinct = first
-        .cells
-        .iter()
-        .filter(|cell| !cell.trim().is_empty())
-        .all(|cell| seen.insert(cell.trim()));
+    let distinct = first.cells.iter().filter(|cell| !cell.trim().is_empty()).all(|cell| seen.insert(cell.trim()));
     named && distinct
 }
 

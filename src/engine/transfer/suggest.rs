@@ -30,38 +30,25 @@ pub fn suggest(
     let names = title_indexes(reader, entity);
     let pointing = pointing_here(reader, entity);
     let callers: Vec<Candidate> = pointing.iter().map(|field| Candidate::new(field, entity)).collect();
-    let fields: Vec<Candidate> = entity
-        .fields
-        .iter()
-        .filter(|field| takes_cells(field))
-        .map(|field| Candidate::new(field, entity))
-        .collect();
+    let fields: Vec<Candidate> =
+        entity.fields.iter().filter(|field| takes_cells(field)).map(|field| Candidate::new(field, entity)).collect();
     let mut fits: Vec<Fit> = Vec::new();
     for (column, header) in headers.iter().enumerate() {
         let heading = Heading::new(header, entity);
         let cells = distinct_cells(samples, column, &mapping.blanks);
         for (place, field) in fields.iter().enumerate() {
-            let by_name = heading
-                .fit(field, entity, &fields, reader)
-                .or_else(|| heading.fit_as_called(field, entity, &callers));
+            let by_name =
+                heading.fit(field, entity, &fields, reader).or_else(|| heading.fit_as_called(field, entity, &callers));
             if let Some((confidence, reason)) = weighed(by_name, field, &cells, read, &names, &fields)
                 && confidence >= LEAST
             {
-                fits.push(Fit {
-                    column,
-                    place,
-                    confidence,
-                    reason,
-                });
+                fits.push(Fit { column, place, confidence, reason });
             }
         }
     }
     // Sorting is stable: of equal fits the earlier column and the earlier field win.
     fits.sort_by_key(|fit| Reverse(fit.confidence));
-    mapping.columns = headers
-        .iter()
-        .map(|header| ColumnMapping::chosen(clean_header(header), None))
-        .collect();
+    mapping.columns = headers.iter().map(|header| ColumnMapping::chosen(clean_header(header), None)).collect();
     let mut taken = vec![false; fields.len()];
     for fit in fits {
         let column = &mut mapping.columns[fit.column];
@@ -134,9 +121,7 @@ fn concepts_of(word: &str) -> &'static [usize] {
 
 impl<'a> Candidate<'a> {
     fn new(field: &'a Field, entity: &Entity) -> Candidate<'a> {
-        let mut spellings: Vec<String> = [field.id.as_str(), &field.label.zh, &field.label.en]
-            .map(squashed)
-            .to_vec();
+        let mut spellings: Vec<String> = [field.id.as_str(), &field.label.zh, &field.label.en].map(squashed).to_vec();
         spellings.retain(|spelling| !spelling.is_empty());
         spellings.dedup();
         let mut concepts: FxHashSet<usize> = spellings.iter().flat_map(|word| concepts_of(word)).copied().collect();
@@ -145,21 +130,14 @@ impl<'a> Candidate<'a> {
                 concepts.extend(concepts_of(&bare));
             }
         }
-        Candidate {
-            field,
-            spellings,
-            concepts,
-        }
+        Candidate { field, spellings, concepts }
     }
 }
 
 impl Heading {
     fn new(header: &str, entity: &Entity) -> Heading {
         let whole = squashed(clean_header(header));
-        Heading {
-            bare: without_entity(&whole, entity),
-            whole,
-        }
+        Heading { bare: without_entity(&whole, entity), whole }
     }
 
     /// How well the heading fits a field by name alone.
@@ -182,11 +160,7 @@ impl Heading {
             return Some((94, Reason::Name));
         }
         if let Some(link) = field.field.link()
-            && link.to.iter().any(|target| {
-                reader
-                    .entity(*target)
-                    .is_some_and(|target| is_entity(&self.whole, target))
-            })
+            && link.to.iter().any(|target| reader.entity(*target).is_some_and(|target| is_entity(&self.whole, target)))
         {
             return Some((92, Reason::Name));
         }
@@ -199,11 +173,7 @@ impl Heading {
             return Some((80, Reason::Synonym));
         }
         // The concept says the kind, and only one field is of that kind.
-        let is_kind = |field: &Field| {
-            own.iter()
-                .chain(bare)
-                .any(|concept| CONCEPTS[*concept].kind == kind_of(field))
-        };
+        let is_kind = |field: &Field| own.iter().chain(bare).any(|concept| CONCEPTS[*concept].kind == kind_of(field));
         if is_kind(field.field) && all.iter().filter(|other| is_kind(other.field)).count() == 1 {
             return Some((72, Reason::Synonym));
         }
@@ -234,9 +204,7 @@ impl Heading {
 fn pointing_here(reader: &dyn Reader, entity: &Entity) -> Vec<Field> {
     let mut pointing = Vec::new();
     for other in reader.entities().iter().filter(|other| other.id != entity.id) {
-        let links = other
-            .link_fields()
-            .filter(|field| field.link().is_some_and(|link| link.to.contains(&entity.id)));
+        let links = other.link_fields().filter(|field| field.link().is_some_and(|link| link.to.contains(&entity.id)));
         pointing.extend(links.cloned());
     }
     pointing
@@ -244,9 +212,7 @@ fn pointing_here(reader: &dyn Reader, entity: &Entity) -> Vec<Field> {
 
 /// A file of records without a name is seldom meant: if nothing else was found, the first column of different words is the title.
 fn name_the_records(entity: &Entity, samples: &[csv::StringRecord], mapping: &mut Mapping) {
-    let is_text = entity
-        .field(entity.title)
-        .is_some_and(|field| matches!(field.kind, FieldKind::Text { .. }));
+    let is_text = entity.field(entity.title).is_some_and(|field| matches!(field.kind, FieldKind::Text { .. }));
     if !is_text || samples.len() < 3 || mapping.columns.iter().any(|column| column.field == Some(entity.title)) {
         return;
     }
@@ -292,10 +258,8 @@ fn weighed(
                 FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Link(_) if cells.len() > 1 => 60,
                 _ => return None,
             };
-            let same_kind = all
-                .iter()
-                .filter(|other| discriminant(&other.field.kind) == discriminant(&field.field.kind))
-                .count();
+            let same_kind =
+                all.iter().filter(|other| discriminant(&other.field.kind) == discriminant(&field.field.kind)).count();
             let is_only = same_kind == 1 || matches!(field.field.kind, FieldKind::Choice { .. });
             (share >= 80 && is_only).then(|| ((telling * share / 100) as u8, Reason::Content))
         }
@@ -328,16 +292,11 @@ fn readable_share(
                 return None;
             }
             let is_name = |cell: &&&str| {
-                indexes
-                    .iter()
-                    .any(|index| matches!(index.find(cell), Found::Exactly(_) | Found::Nearly(..)))
+                indexes.iter().any(|index| matches!(index.find(cell), Found::Exactly(_) | Found::Nearly(..)))
             };
             cells.iter().filter(is_name).count()
         }
-        None => cells
-            .iter()
-            .filter(|cell| read(field, cell).is_ok_and(|value| value != Value::Empty))
-            .count(),
+        None => cells.iter().filter(|cell| read(field, cell).is_ok_and(|value| value != Value::Empty)).count(),
     };
     Some(readable * 100 / cells.len())
 }
@@ -356,11 +315,7 @@ fn distinct_cells<'a>(samples: &'a [csv::StringRecord], column: usize, blanks: &
 fn title_indexes(reader: &dyn Reader, entity: &Entity) -> FxHashMap<EntityId, NameIndex> {
     const MOST: usize = 5_000;
     let mut indexes = FxHashMap::default();
-    for target in entity
-        .link_fields()
-        .filter_map(|field| field.link())
-        .flat_map(|link| &link.to)
-    {
+    for target in entity.link_fields().filter_map(|field| field.link()).flat_map(|link| &link.to) {
         let Some(definition) = reader.entity(*target).filter(|_| !indexes.contains_key(target)) else {
             continue;
         };
@@ -380,12 +335,7 @@ fn title_indexes(reader: &dyn Reader, entity: &Entity) -> FxHashMap<EntityId, Na
 /// The mapped field by which rows are recognised: one that no two records share.
 fn key_field(entity: &Entity, mapping: &Mapping) -> Option<FieldId> {
     let is_mapped = |field: &&Field| mapping.columns.iter().any(|column| column.field == Some(field.id));
-    entity
-        .fields
-        .iter()
-        .filter(|field| field.unique)
-        .find(is_mapped)
-        .map(|field| field.id)
+    entity.fields.iter().filter(|field| field.unique).find(is_mapped).map(|field| field.id)
 }
 
 fn takes_cells(field: &Field) -> bool {
@@ -393,13 +343,7 @@ fn takes_cells(field: &Field) -> bool {
 }
 
 fn is_entity(word: &str, entity: &Entity) -> bool {
-    let names = [
-        entity.id.as_str(),
-        &entity.label.zh,
-        &entity.label.en,
-        &entity.plural.zh,
-        &entity.plural.en,
-    ];
+    let names = [entity.id.as_str(), &entity.label.zh, &entity.label.en, &entity.plural.zh, &entity.plural.en];
     names.into_iter().any(|name| squashed(name) == word)
 }
 

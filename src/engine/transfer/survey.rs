@@ -53,10 +53,8 @@ pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
         is_whole: head.len() == text.len(),
         ..Survey::default()
     };
-    let markers: FxHashSet<String> = usual_blanks()
-        .into_iter()
-        .chain(OTHER_MARKERS.iter().map(|marker| (*marker).to_owned()))
-        .collect();
+    let markers: FxHashSet<String> =
+        usual_blanks().into_iter().chain(OTHER_MARKERS.iter().map(|marker| (*marker).to_owned())).collect();
     let mut blanks: FxHashMap<String, usize> = FxHashMap::default();
     for row in rows {
         found.rows += 1;
@@ -132,10 +130,7 @@ fn head_of(text: &str) -> &str {
     if text.len() <= ENOUGH {
         return text;
     }
-    let end = text.as_bytes()[..ENOUGH]
-        .iter()
-        .rposition(|byte| *byte == b'\n')
-        .unwrap_or(0);
+    let end = text.as_bytes()[..ENOUGH].iter().rposition(|byte| *byte == b'\n').unwrap_or(0);
     text.get(..end).filter(|head| !head.is_empty()).unwrap_or(text)
 }
 
@@ -150,11 +145,7 @@ mod tests {
         assert_eq!(found.rows, 5);
         assert_eq!(found.columns[1].filled, 4);
         assert_eq!(found.columns[0].samples, ["Ada", "Bo", "Cy"]);
-        let blanks: Vec<(&str, usize)> = found
-            .blanks
-            .iter()
-            .map(|(text, count)| (text.as_str(), *count))
-            .collect();
+        let blanks: Vec<(&str, usize)> = found.blanks.iter().map(|(text, count)| (text.as_str(), *count)).collect();
         assert_eq!(blanks, [("Select", 2), ("??", 1), ("Not specified", 1)]);
     }
 

@@ -120,12 +120,13 @@ fn says_nothing(value: &Json) -> bool {
 
 /// What is wrong with the records.
 pub(super) fn records(definitions: &Definitions, records: &[Record]) -> Vec<Problem> {
-    let entities: FxHashMap<_, &Entity> = definitions
-        .values()
-        .filter_map(
-            |definition| if let Definition::Entity(entity) = definition { Some((entity.id, entity.as_ref())) } else { None },
-        )
-        .collect();
+    let entities: FxHashMap<_, &Entity> =
+        definitions
+            .values()
+            .filter_map(|definition| {
+                if let Definition::Entity(entity) = definition { Some((entity.id, entity.as_ref())) } else { None }
+            })
+            .collect();
     let kinds: FxHashMap<_, FxHashMap<FieldId, &FieldKind>> = entities
         .iter()
         .map(|(id, entity)| (*id, entity.fields.iter().map(|field| (field.id, &field.kind)).collect()))

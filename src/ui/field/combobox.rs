@@ -122,11 +122,8 @@ pub fn Combobox(
                 };
                 return view! { <li class="menu__empty" role="presentation">{say}</li> }.into_any();
             }
-            let rows: Vec<AnyView> = offers
-                .into_iter()
-                .enumerate()
-                .map(|(at, offer)| row(at, offer, option_id(at), active, take))
-                .collect();
+            let rows: Vec<AnyView> =
+                offers.into_iter().enumerate().map(|(at, offer)| row(at, offer, option_id(at), active, take)).collect();
             rows.into_any()
         }
     };

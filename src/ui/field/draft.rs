@@ -36,7 +36,8 @@ pub struct FieldDraft {
 impl FieldDraft {
     /// A draft that starts from a value.
     pub fn new(app: App, entity: &Arc<Entity>, field: &Field, record: Option<RecordId>, value: &Value) -> Self {
-        let text = if is_typed(&field.kind) { form::edit_text(field, value, &read_settings(app)) } else { String::new() };
+        let text =
+            if is_typed(&field.kind) { form::edit_text(field, value, &read_settings(app)) } else { String::new() };
         FieldDraft {
             app,
             entity: StoredValue::new(entity.clone()),
@@ -108,9 +109,8 @@ impl FieldDraft {
 
     /// The sentence about what is wrong, once it is time to say it; tracked.
     pub fn error(self) -> Option<String> {
-        let refused = self.refused.get().filter(|(text, value, _)| {
-            *text == self.text.get() && *value == self.value.get()
-        });
+        let refused =
+            self.refused.get().filter(|(text, value, _)| *text == self.text.get() && *value == self.value.get());
         if let Some((_, _, sentence)) = refused {
             return Some(sentence);
         }

@@ -91,12 +91,7 @@ pub(super) fn files(value: &Value) -> &[FileRef] {
     if let Value::Files(files) = value { files } else { &[] }
 }
 
-fn keep(
-    draft: FieldDraft,
-    kept: Result<FileRef, String>,
-    trouble: RwSignal<Option<String>>,
-    waiting: RwSignal<usize>,
-) {
+fn keep(draft: FieldDraft, kept: Result<FileRef, String>, trouble: RwSignal<Option<String>>, waiting: RwSignal<usize>) {
     // The form may be gone by now; then the file is kept and nobody names it.
     let _ = waiting.try_update(|count| *count = count.saturating_sub(1));
     match kept {

@@ -28,15 +28,23 @@ pub fn FieldInput(
     let settled = settled.unwrap_or_else(|| Callback::new(|()| {}));
     let view = match &field.kind {
         FieldKind::LongText | FieldKind::RichText => long(draft, id),
-        FieldKind::Money { .. } => boxed(draft, id, Lead::Currency, Typed { kind: "text", mode: "decimal", is_number: true }),
-        FieldKind::Percent(_) => boxed(draft, id, Lead::Percent, Typed { kind: "text", mode: "decimal", is_number: true }),
+        FieldKind::Money { .. } => {
+            boxed(draft, id, Lead::Currency, Typed { kind: "text", mode: "decimal", is_number: true })
+        }
+        FieldKind::Percent(_) => {
+            boxed(draft, id, Lead::Percent, Typed { kind: "text", mode: "decimal", is_number: true })
+        }
         FieldKind::Phone => boxed(draft, id, Lead::Icon("phone"), Typed { kind: "tel", mode: "tel", is_number: false }),
-        FieldKind::Email => boxed(draft, id, Lead::Icon("mail"), Typed { kind: "text", mode: "email", is_number: false }),
+        FieldKind::Email => {
+            boxed(draft, id, Lead::Icon("mail"), Typed { kind: "text", mode: "email", is_number: false })
+        }
         FieldKind::Url => boxed(draft, id, Lead::Icon("globe"), Typed { kind: "text", mode: "url", is_number: false }),
         FieldKind::Location => {
             boxed(draft, id, Lead::Icon("map-pin"), Typed { kind: "text", mode: "text", is_number: false })
         }
-        FieldKind::Duration => boxed(draft, id, Lead::Icon("timer"), Typed { kind: "text", mode: "text", is_number: false }),
+        FieldKind::Duration => {
+            boxed(draft, id, Lead::Icon("timer"), Typed { kind: "text", mode: "text", is_number: false })
+        }
         FieldKind::Number(_) => line(draft, id, Typed { kind: "text", mode: "decimal", is_number: true }),
         FieldKind::Date => line(draft, id, Typed { kind: "date", mode: "none", is_number: false }),
         FieldKind::Instant => line(draft, id, Typed { kind: "datetime-local", mode: "none", is_number: false }),
@@ -112,7 +120,10 @@ fn boxed(draft: FieldDraft, id: String, lead: Lead, typed: Typed) -> AnyView {
             let field = draft.field();
             let own = if let FieldKind::Money { currency, .. } = &field.kind { *currency } else { None };
             let currency = own.unwrap_or_else(|| read_settings(draft.app()).currency);
-            (view! { <span class="input-box__unit" aria-hidden="true">{currency.as_str()}</span> }.into_any(), ().into_any())
+            (
+                view! { <span class="input-box__unit" aria-hidden="true">{currency.as_str()}</span> }.into_any(),
+                ().into_any(),
+            )
         }
         Lead::Percent => {
             (().into_any(), view! { <span class="input-box__unit" aria-hidden="true">"%"</span> }.into_any())

@@ -62,8 +62,7 @@ pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String 
         | Value::Choices(_)
         | Value::Files(_)
         | Value::Place(_) => {
-            let settings =
-                ShowSettings { language: language(), currency: Currency::new(""), offset: app.offset() };
+            let settings = ShowSettings { language: language(), currency: Currency::new(""), offset: app.offset() };
             form::show(&field, value, &settings, &|link| title(app, link))
         }
     }
@@ -76,14 +75,14 @@ pub fn meaning<'a>(state: &State, entity: &Entity, field: &'a Field) -> Cow<'a, 
     let mut own = entity.id;
     for _ in 0..DEEPEST {
         let next = match &found.kind {
-            FieldKind::Lookup { link, field } => state
-                .entity(own)
-                .and_then(|entity| entity.field(*link))
-                .and_then(Field::link)
-                .and_then(|target| target.to.iter().find_map(|to| Some((*to, state.entity(*to)?.field(*field)?.clone())))),
-            FieldKind::Rollup(rollup) if rollup.function != RollupFunction::Count => rollup
-                .field
-                .and_then(|field| Some((rollup.entity, state.entity(rollup.entity)?.field(field)?.clone()))),
+            FieldKind::Lookup { link, field } => {
+                state.entity(own).and_then(|entity| entity.field(*link)).and_then(Field::link).and_then(|target| {
+                    target.to.iter().find_map(|to| Some((*to, state.entity(*to)?.field(*field)?.clone())))
+                })
+            }
+            FieldKind::Rollup(rollup) if rollup.function != RollupFunction::Count => {
+                rollup.field.and_then(|field| Some((rollup.entity, state.entity(rollup.entity)?.field(field)?.clone())))
+            }
             _ => None,
         };
         let Some((entity, further)) = next else { break };
@@ -132,7 +131,8 @@ fn draw(app: App, entity: &Entity, field: &Field, value: &Value, spot: Spot) -> 
             (Spot::Cell, _) => {
                 let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
                 let names = names.join(", ");
-                view! { <span class="person" title=names>{icon("paperclip")}<span>{files.len()}</span></span> }.into_any()
+                view! { <span class="person" title=names>{icon("paperclip")}<span>{files.len()}</span></span> }
+                    .into_any()
             }
             (Spot::Free, FieldKind::Signature) => {
                 files.iter().map(|file| draw_picture(app, file)).collect::<Vec<AnyView>>().into_any()
@@ -152,7 +152,9 @@ fn draw_text(field: &Field, text: &str, tab: Option<&'static str>, spot: Spot) -
         FieldKind::Email => {
             view! { <a href=format!("mailto:{text}") tabindex=tab on:click=stop>{text.to_owned()}</a> }.into_any()
         }
-        FieldKind::Phone => view! { <a href=format!("tel:{text}") tabindex=tab on:click=stop>{phone(text)}</a> }.into_any(),
+        FieldKind::Phone => {
+            view! { <a href=format!("tel:{text}") tabindex=tab on:click=stop>{phone(text)}</a> }.into_any()
+        }
         FieldKind::Url => {
             let short = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/').to_owned();
             view! {
@@ -223,7 +225,9 @@ fn draw_instant(at: Instant, app: App) -> AnyView {
 fn stars(mark: u8, max: u8) -> AnyView {
     let say = tr("field-stars", [("count", i64::from(mark).into()), ("max", i64::from(max).into())]);
     let stars: Vec<AnyView> = (1..=max)
-        .map(|star| icon_styled("star", if star <= mark { "icon icon--14 star star--full" } else { "icon icon--14 star" }))
+        .map(|star| {
+            icon_styled("star", if star <= mark { "icon icon--14 star star--full" } else { "icon icon--14 star" })
+        })
         .collect();
     view! { <span class="stars" role="img" aria-label=say>{stars}</span> }.into_any()
 }
@@ -273,7 +277,8 @@ fn draw_picture(app: App, file: &FileRef) -> AnyView {
 
 /// A telephone number in groups: mobile numbers of China as people there write them, others as they are kept.
 fn phone(number: &str) -> String {
-    let national = number.strip_prefix("+86").filter(|rest| rest.len() == 11 && rest.starts_with('1') && rest.is_ascii());
+    let national =
+        number.strip_prefix("+86").filter(|rest| rest.len() == 11 && rest.starts_with('1') && rest.is_ascii());
     match national {
         Some(rest) => format!("{} {} {}", &rest[..3], &rest[3..7], &rest[7..]),
         None => number.replacen(";ext=", " × ", 1),

@@ -59,7 +59,9 @@ pub fn SignatureInput(
     };
     let keep = move |_| {
         let Some(canvas) = sheet.get_untracked() else { return };
-        let Some(bytes) = canvas.to_data_url().ok().and_then(|address| browser::decode_data_url(&address)) else { return };
+        let Some(bytes) = canvas.to_data_url().ok().and_then(|address| browser::decode_data_url(&address)) else {
+            return;
+        };
         let file_name = format!("{}.png", name(draft));
         draft.app().keep_bytes(file_name, MEDIA_TYPE.to_owned(), bytes, move |kept| match kept {
             Ok(file) => {

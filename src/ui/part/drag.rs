@@ -111,7 +111,9 @@ impl Drag {
             return;
         }
         let Some(thing) = closest(&target, self.rules.thing) else { return };
-        let Some(zone) = closest(&target, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone")) else { return };
+        let Some(zone) = closest(&target, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone")) else {
+            return;
+        };
         let Some(key) = thing.get_attribute("data-key") else { return };
         let at = (f64::from(event.client_x()), f64::from(event.client_y()));
         let rect = thing.get_bounding_client_rect();
@@ -155,7 +157,8 @@ impl Drag {
 
     /// For `on:pointerup` of the container.
     pub fn up(self, event: &web_sys::PointerEvent) {
-        let is_own = self.press.with_value(|press| press.as_ref().is_some_and(|press| press.pointer == event.pointer_id()));
+        let is_own =
+            self.press.with_value(|press| press.as_ref().is_some_and(|press| press.pointer == event.pointer_id()));
         if is_own {
             let carried = self.carried.get_untracked();
             self.end();
@@ -231,8 +234,10 @@ impl Drag {
         });
         let Some((x, y)) = at else { return };
         let below = browser::document().and_then(|page| page.element_from_point(x as f32, y as f32));
-        let zone = below.and_then(|below| closest(&below, self.rules.zone)).and_then(|zone| zone.get_attribute("data-zone"));
-        let is_other = self.carried.with_untracked(|carried| carried.as_ref().is_some_and(|carried| carried.over != zone));
+        let zone =
+            below.and_then(|below| closest(&below, self.rules.zone)).and_then(|zone| zone.get_attribute("data-zone"));
+        let is_other =
+            self.carried.with_untracked(|carried| carried.as_ref().is_some_and(|carried| carried.over != zone));
         if is_other {
             self.carried.update(|carried| {
                 if let Some(carried) = carried {
@@ -245,7 +250,9 @@ impl Drag {
     /// Scrolls, frame after frame, for as long as something is held near an edge.
     fn scroll_on(self) {
         request_animation_frame(move || {
-            let last = self.press.try_with_value(|press| press.as_ref().filter(|press| press.copy.is_some()).map(|press| press.last));
+            let last = self
+                .press
+                .try_with_value(|press| press.as_ref().filter(|press| press.copy.is_some()).map(|press| press.last));
             let Some((x, y)) = last.flatten() else { return };
             if let Some(container) = self.container.try_get_untracked().flatten() {
                 let rect = container.get_bounding_client_rect();

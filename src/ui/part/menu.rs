@@ -204,9 +204,8 @@ fn walk(event: &web_sys::KeyboardEvent, open: RwSignal<bool>) {
         letter if letter.chars().count() == 1 && letter != " " => {
             let wanted = letter.to_lowercase();
             let from = here.map_or(0, |at| at + 1);
-            let starts = |at: &usize| {
-                items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&wanted)
-            };
+            let starts =
+                |at: &usize| items[*at].text_content().unwrap_or_default().trim().to_lowercase().starts_with(&wanted);
             (from..=last).chain(0..from).find(starts)
         }
         _ => return,

@@ -32,8 +32,20 @@ pub fn TabBar(
         let here = tabs.iter().position(|tab| tab.key == chosen.get_untracked()).unwrap_or(0);
         let Some(last) = tabs.len().checked_sub(1) else { return };
         let to = match event.key().as_str() {
-            "ArrowRight" => if here == last { 0 } else { here + 1 },
-            "ArrowLeft" => if here == 0 { last } else { here - 1 },
+            "ArrowRight" => {
+                if here == last {
+                    0
+                } else {
+                    here + 1
+                }
+            }
+            "ArrowLeft" => {
+                if here == 0 {
+                    last
+                } else {
+                    here - 1
+                }
+            }
             "Home" => 0,
             "End" => last,
             _ => return,

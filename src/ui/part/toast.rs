@@ -94,13 +94,7 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
     .into_any()
 }
 
-fn wait(
-    app: App,
-    id: u32,
-    is_held: RwSignal<bool>,
-    timer: RwSignal<Option<TimeoutHandle>>,
-    time: Duration,
-) {
+fn wait(app: App, id: u32, is_held: RwSignal<bool>, timer: RwSignal<Option<TimeoutHandle>>, time: Duration) {
     let ended = move || match is_held.try_get_untracked() {
         Some(true) => wait(app, id, is_held, timer, LOOK_AGAIN),
         Some(false) => app.dismiss(id),

@@ -26,7 +26,9 @@ pub fn Status() -> impl IntoView {
     });
     let used = RwSignal::new(None::<f64>);
     app.storage(move |storage| {
-        let _ = used.try_set(storage.usage.filter(|usage| usage.allowed > 0).map(|usage| usage.used as f64 / usage.allowed as f64));
+        let _ = used.try_set(
+            storage.usage.filter(|usage| usage.allowed > 0).map(|usage| usage.used as f64 / usage.allowed as f64),
+        );
     });
     view! {
         <footer class="status" aria-label=t("status-name")>

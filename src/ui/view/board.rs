@@ -76,7 +76,8 @@ pub fn Board(
     });
     let menu_of = RwSignal::new(None::<RecordId>);
     let said = RwSignal::new(String::new());
-    let rules = DragRules { thing: ".card[data-key]", zone: "[data-zone]", scroller: ".column__list", copy: "card--drag" };
+    let rules =
+        DragRules { thing: ".card[data-key]", zone: "[data-zone]", scroller: ".column__list", copy: "card--drag" };
     let dropped = Callback::new(move |carried: Carried| {
         let Some(to) = carried.over.filter(|to| *to != carried.from) else { return };
         if let Ok(id) = carried.thing.parse() {
@@ -89,7 +90,8 @@ pub fn Board(
     let drag = Drag::new(rules, dropped);
     let table =
         Table { app, lens, entity: kept, by, sum, columns, drag, beside, open_beside, create_in, menu_of, said };
-    let zones = Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.option).collect::<Vec<_>>()));
+    let zones =
+        Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.option).collect::<Vec<_>>()));
     let named = entity.field(by).map(|field| label(&field.label)).unwrap_or_default();
     let container: NodeRef<html::Div> = drag.container;
     view! {
@@ -172,7 +174,8 @@ fn clicked(table: Table, event: &web_sys::MouseEvent) {
         return;
     }
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key()) && event.button() == 0;
-    let other_link = target.closest("a").ok().flatten().is_some_and(|link| !link.matches(".card__title").unwrap_or(false));
+    let other_link =
+        target.closest("a").ok().flatten().is_some_and(|link| !link.matches(".card__title").unwrap_or(false));
     if is_plain && !other_link && target.closest("button").ok().flatten().is_none() {
         event.prevent_default();
         table.open_beside.run(id);
@@ -189,9 +192,9 @@ fn menu(table: Table, id: RecordId) -> AnyView {
         }
     });
     let items = Callback::new(move |()| {
-        let now = table.app.ask(|state| {
-            state.shared_record(id).and_then(|record| record.value(table.by).options().first().copied())
-        });
+        let now = table
+            .app
+            .ask(|state| state.shared_record(id).and_then(|record| record.value(table.by).options().first().copied()));
         let mut rows = vec![MenuRow::Label(t("board-move-to"))];
         let options: Vec<(Option<OptionId>, String)> = table.entity.with_value(|entity| {
             let field = entity.field(table.by);
@@ -212,7 +215,8 @@ fn menu(table: Table, id: RecordId) -> AnyView {
             MenuRow::Item(MenuItem::new(name, go).checked(option == now))
         }));
         rows.push(MenuRow::Rule);
-        let beside = MenuItem::new(t("list-open-beside"), move || table.open_beside.run(id)).icon("panel-right").keys("↵");
+        let beside =
+            MenuItem::new(t("list-open-beside"), move || table.open_beside.run(id)).icon("panel-right").keys("↵");
         rows.push(MenuRow::Item(beside));
         let remove = MenuItem::new(t("list-remove"), move || remove(table, id)).icon("trash-2").dangerous();
         rows.push(MenuRow::Item(remove));

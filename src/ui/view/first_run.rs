@@ -140,9 +140,7 @@ fn choosing(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
 fn pack(run: FirstRun, card: PackCard) -> AnyView {
     let drawing = art::of(&card.icon);
     let id = card.id.clone();
-    let is_chosen = run
-        .pack
-        .with_untracked(|pack| pack.as_deref() == Some(card.id.as_str()));
+    let is_chosen = run.pack.with_untracked(|pack| pack.as_deref() == Some(card.id.as_str()));
     view! {
         <label class="pack">
             <span class="pack__art" data-hue=drawing.hue>
@@ -173,11 +171,7 @@ fn setting_up(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
     };
     let (title, has_sample) = match run.phase.get_untracked() {
         Phase::Installing { pack, sample, .. } => {
-            let name = cards
-                .iter()
-                .find(|card| card.id == pack)
-                .map(|card| label(&card.label))
-                .unwrap_or(pack);
+            let name = cards.iter().find(|card| card.id == pack).map(|card| label(&card.label)).unwrap_or(pack);
             (tr("first-getting-ready", [("name", name.into())]), sample)
         }
         Phase::Opening { file } => (tr("first-opening", [("name", file.into())]), true),
@@ -188,11 +182,7 @@ fn setting_up(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
     let has_definitions = Memo::new(move |_| share().is_some_and(|share| share > 0.2));
     let is_done = Memo::new(move |_| share().is_some_and(|share| share >= 0.9));
     let parts = (!is_opening).then(|| {
-        let records = if has_sample {
-            t("first-part-sample")
-        } else {
-            t("first-part-records")
-        };
+        let records = if has_sample { t("first-part-sample") } else { t("first-part-records") };
         view! {
             <ul class="setup__list">
                 {part(t("first-part-definitions"), Signal::derive(|| true), has_definitions.into())}
@@ -248,11 +238,7 @@ impl FirstRun {
     fn install(self, sample: Sample) {
         let Some(pack) = self.pack.get_untracked() else { return };
         let is_with = sample == Sample::With;
-        self.begin(Phase::Installing {
-            pack: pack.clone(),
-            sample: is_with,
-            share: 0.0,
-        });
+        self.begin(Phase::Installing { pack: pack.clone(), sample: is_with, share: 0.0 });
         let phase = self.phase;
         let progress = move |now: f64| {
             phase.try_update(|phase| {
@@ -261,8 +247,7 @@ impl FirstRun {
                 }
             });
         };
-        self.app
-            .start_install(pack, sample, progress, move |outcome| self.end(outcome.map(|_| ())));
+        self.app.start_install(pack, sample, progress, move |outcome| self.end(outcome.map(|_| ())));
     }
 
     fn open(self, file: web_sys::File) {
@@ -274,8 +259,7 @@ impl FirstRun {
                 Some(text) => self.app.restore_snapshot(text, move |outcome| self.end(outcome)),
                 None => {
                     self.end(Ok(()));
-                    self.problem
-                        .try_set(Some(tr("first-not-a-snapshot", [("name", name.into())])));
+                    self.problem.try_set(Some(tr("first-not-a-snapshot", [("name", name.into())])));
                 }
             }
         });

@@ -176,10 +176,7 @@ fn entries(commits: Vec<Arc<Commit>>) -> Vec<Entry> {
         });
         match last {
             Some(entry) => entry.commits.push(commit),
-            None => entries.push(Entry {
-                commits: vec![commit],
-                is_undone,
-            }),
+            None => entries.push(Entry { commits: vec![commit], is_undone }),
         }
     }
     entries
@@ -203,31 +200,20 @@ fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
         return ().into_any();
     };
     let is_open = RwSignal::new(false);
-    let who = newest
-        .actor
-        .map(|actor| app.title(actor))
-        .filter(|name| !name.is_empty());
+    let who = newest.actor.map(|actor| app.title(actor)).filter(|name| !name.is_empty());
     let picture = match (sentence::picture(&newest), &who) {
         (Some(name), _) => icon(name),
         (None, Some(who)) => avatar_styled(who, "avatar avatar--28"),
         (None, None) => icon("pencil"),
     };
     let said = sentence::say(app, &entry.commits);
-    let notes: Vec<AnyView> = sentence::notes(&entry.commits)
-        .into_iter()
-        .map(|note| view! { <span>{note}</span> }.into_any())
-        .collect();
+    let notes: Vec<AnyView> =
+        sentence::notes(&entry.commits).into_iter().map(|note| view! { <span>{note}</span> }.into_any()).collect();
     let at = newest.at.time;
-    let class = if entry.is_undone {
-        "commit commit--undone"
-    } else {
-        "commit"
-    };
+    let class = if entry.is_undone { "commit commit--undone" } else { "commit" };
     let undone_note = entry.is_undone.then(|| view! { <span>{t("history-undone")}</span> });
     let name = format!("{} {said}", who.clone().unwrap_or_else(|| t("history-somebody")));
-    let batch = newest
-        .batch
-        .filter(|_| !entry.is_undone && matches!(newest.cause, Cause::Command(_)));
+    let batch = newest.batch.filter(|_| !entry.is_undone && matches!(newest.cause, Cause::Command(_)));
     let undo = batch.map(|batch| {
         view! {
             <button class="button button--small" type="button" on:click=move |_| app.undo_batch_now(batch, |_| ())>

@@ -89,12 +89,8 @@ impl Wizard {
                 Stage::Running | Stage::Refused => 2,
                 Stage::Finished => 3,
             };
-            let names = vec![
-                t("import-step-file"),
-                t("import-step-columns"),
-                t("import-step-import"),
-                t("import-step-result"),
-            ];
+            let names =
+                vec![t("import-step-file"), t("import-step-columns"), t("import-step-import"), t("import-step-result")];
             steps(names, at)
         })
         .into_any()
@@ -148,9 +144,7 @@ impl Wizard {
         let survey = source.survey.clone();
         let settings = self.app.read_settings();
         let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
-        let suggested = self
-            .app
-            .ask(|state| suggest(state, &entity, &survey.headers, &survey.samples, &read));
+        let suggested = self.app.ask(|state| suggest(state, &entity, &survey.headers, &survey.samples, &read));
         let remembered = remembered(&entity, &survey.headers);
         self.is_remembered.set(remembered.is_some());
         self.mapping.set(remembered.unwrap_or(suggested));

@@ -79,8 +79,9 @@ struct Remembered {
 impl Lens {
     /// A lens through a view, as this device last left it.
     pub fn new(app: App, entity: &Entity, view: View) -> Lens {
-        let kept: Remembered =
-            browser::remembered(&memory_of(&view)).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let kept: Remembered = browser::remembered(&memory_of(&view))
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
         let search = RwSignal::new(String::new());
         let filters = RwSignal::new(kept.filters.unwrap_or_else(|| parts_of(&view.filter)));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
@@ -112,7 +113,9 @@ impl Lens {
                 ViewShape::List { columns } => columns,
                 ViewShape::Board { card, .. } => card,
             };
-            whole(&filters) != whole(&parts_of(&view.filter)) || sort != view.sort || (columns != *own && !own.is_empty())
+            whole(&filters) != whole(&parts_of(&view.filter))
+                || sort != view.sort
+                || (columns != *own && !own.is_empty())
         })
     }
 
@@ -196,7 +199,8 @@ pub fn is_whole(condition: &Condition) -> bool {
             (_, Operand::Absent) => false,
             (_, Operand::Text(text)) => !text.trim().is_empty(),
             (_, Operand::List(parts)) => {
-                !parts.is_empty() && !parts.iter().any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
+                !parts.is_empty()
+                    && !parts.iter().any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
             }
             (_, Operand::Flag(_) | Operand::Integer(_)) => true,
         },
@@ -240,9 +244,7 @@ fn look(
                 .ok(),
         };
         let holds = |record: &Record| match &compiled {
-            Some(compiled) => {
-                compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language })
-            }
+            Some(compiled) => compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language }),
             None => true,
         };
         let query = Query {
@@ -256,7 +258,13 @@ fn look(
         let all = state.member_ids(entity).len();
         if !wrong.is_empty() {
             let found = Arc::new(Found { rows: Vec::new(), all, wrong });
-            return Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), seen: Arc::default() };
+            return Looked {
+                found,
+                search: search.clone(),
+                filters: filters.clone(),
+                sort: sort.clone(),
+                seen: Arc::default(),
+            };
         }
         let same = former.filter(|former| {
             former.search == search && former.filters == filters && former.sort == sort && !former.seen.is_empty()
@@ -355,7 +363,8 @@ fn columns_of(entity: &Entity, view: &View) -> Vec<FieldId> {
         )
     };
     let rest = entity.fields.iter().filter(is_usual).map(|field| field.id).filter(|id| *id != entity.title);
-    std::iter::once(entity.title).chain(entity.summary.iter().copied().filter(|id| *id != entity.title))
+    std::iter::once(entity.title)
+        .chain(entity.summary.iter().copied().filter(|id| *id != entity.title))
         .chain(rest.filter(|id| !entity.summary.contains(id)))
         .take(USUAL_COLUMNS)
         .collect()

@@ -8,8 +8,8 @@ mod row;
 
 use std::sync::Arc;
 
-use leptos::{ev, html};
 use leptos::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 use crate::app::App;
@@ -108,7 +108,8 @@ pub fn List(
     };
     let rows = move || {
         let window = grid.window.get();
-        lens.found.with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
+        lens.found
+            .with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
     };
     view! {
         <div class="list">
@@ -164,7 +165,8 @@ impl Grid {
                 fields
                     .map(|(at, field)| {
                         let source = app.ask(|state| meaning(state, entity, &field).into_owned());
-                        let width = widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
+                        let width =
+                            widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
                         let is_number = figure::is_number(&source.kind);
                         Column { name: label(&field.label), width, is_number, source, field }
                     })
@@ -184,7 +186,8 @@ impl Grid {
             let active: Option<Spot> = active.get();
             lens.found.with(|found| {
                 let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
-                let first = ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
+                let first =
+                    ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
                 active
                     .filter(|spot| drawn.contains(&spot.row))
                     .or_else(|| drawn.get(first).or(drawn.first()).map(|row| Spot { row: *row, column: 1 }))
@@ -379,7 +382,10 @@ fn element_of(target: Option<web_sys::EventTarget>) -> Option<web_sys::Element> 
 fn spot_of(element: &web_sys::Element) -> Option<Spot> {
     let cell = element.closest("[data-col]").ok()??;
     let row = cell.closest("[data-id]").ok()??;
-    Some(Spot { row: row.get_attribute("data-id")?.parse().ok()?, column: cell.get_attribute("data-col")?.parse().ok()? })
+    Some(Spot {
+        row: row.get_attribute("data-id")?.parse().ok()?,
+        column: cell.get_attribute("data-col")?.parse().ok()?,
+    })
 }
 
 fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
@@ -394,7 +400,9 @@ fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
         FieldKind::Formula { result, .. } => match result {
             ResultKind::Text => 190,
             ResultKind::Money | ResultKind::Instant => 150,
-            ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => 120,
+            ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => {
+                120
+            }
         },
         FieldKind::Number(_)
         | FieldKind::Percent(_)

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use leptos::{ev, html};
 use leptos::prelude::*;
+use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 
 use crate::app::App;
@@ -132,7 +132,12 @@ pub fn Palette() -> impl IntoView {
     .into_any()
 }
 
-fn row(at: usize, line: Line, chosen: RwSignal<usize>, follow: impl Fn(&Line, bool) + Copy + Send + Sync + 'static) -> AnyView {
+fn row(
+    at: usize,
+    line: Line,
+    chosen: RwSignal<usize>,
+    follow: impl Fn(&Line, bool) + Copy + Send + Sync + 'static,
+) -> AnyView {
     let target = line.clone();
     view! {
         <div
@@ -202,7 +207,8 @@ fn records(state: &State, entities: &[Arc<Entity>], typed: &str, words: &[String
     let mut titled = Vec::new();
     let mut others = Vec::new();
     for entity in entities {
-        let query = Query { entity: entity.id, filter: None, search: typed, sort: &[], language: language(), collate: None };
+        let query =
+            Query { entity: entity.id, filter: None, search: typed, sort: &[], language: language(), collate: None };
         for id in list::run(state, &query).into_iter().take(500) {
             let text = crate::app::title(state, id);
             let low = text.to_lowercase();

@@ -36,7 +36,9 @@ pub struct Relation {
 /// All relations that lead to an entity, those of its line items aside.
 pub fn relations(app: App, to: &Entity) -> Vec<Relation> {
     let is_line = |entity: EntityId, via: FieldId| {
-        to.fields.iter().any(|field| matches!(field.kind, FieldKind::Lines { entity: of, via: by } if of == entity && by == via))
+        to.fields
+            .iter()
+            .any(|field| matches!(field.kind, FieldKind::Lines { entity: of, via: by } if of == entity && by == via))
     };
     let mut found = Vec::new();
     for entity in app.entities() {
@@ -83,8 +85,10 @@ pub fn RelatedLists(
     /// The relations.
     relations: Vec<Relation>,
 ) -> impl IntoView {
-    let lists: Vec<AnyView> =
-        relations.iter().map(|relation| view! { <RelatedList id=id relation=relation.clone() is_always_shown=false/> }.into_any()).collect();
+    let lists: Vec<AnyView> = relations
+        .iter()
+        .map(|relation| view! { <RelatedList id=id relation=relation.clone() is_always_shown=false/> }.into_any())
+        .collect();
     let items = Callback::new(move |()| {
         let rows = relations.iter().map(|relation| {
             let (entity, via) = (relation.entity.id, relation.via);

@@ -47,8 +47,7 @@ pub fn ScoreCard(
         let context = app.context();
         let card = app.ask(|state| {
             let clock = context.clock(state);
-            let scope =
-                Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
+            let scope = Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
             score::card(&model, &scope)
         });
         Some(draw(app, model.entity, &card))

@@ -66,10 +66,7 @@ fn part(id: &'static str, title: String, rows: AnyView) -> AnyView {
 fn installed(app: App) -> AnyView {
     let busy = RwSignal::new(None::<String>);
     let rows = move || {
-        let there = app
-            .workspace()
-            .map(|workspace| workspace.packs.clone())
-            .unwrap_or_default();
+        let there = app.workspace().map(|workspace| workspace.packs.clone()).unwrap_or_default();
         packs()
             .into_iter()
             .map(|card| {
@@ -126,22 +123,12 @@ fn about(app: App) -> AnyView {
     const VERSION: &str = env!("CARGO_PKG_VERSION");
     let copy = move |_| {
         let (records, entities) = app.ask(|state| (state.record_count(), state.entities().len()));
-        let language = if text::language() == crate::model::field::Language::Zh {
-            "zh-CN"
-        } else {
-            "en"
-        };
-        browser::copy(&format!(
-            "Perennial {VERSION}\nrecords: {records}\nentities: {entities}\nlanguage: {language}"
-        ));
+        let language = if text::language() == crate::model::field::Language::Zh { "zh-CN" } else { "en" };
+        browser::copy(&format!("Perennial {VERSION}\nrecords: {records}\nentities: {entities}\nlanguage: {language}"));
     };
     let does = view! {
         <button class="button" type="button" on:click=copy>{icon("copy")}{t("settings-copy-details")}</button>
     }
     .into_any();
-    setting(
-        tr("settings-version", [("version", VERSION.into())]),
-        t("settings-version-say"),
-        does,
-    )
+    setting(tr("settings-version", [("version", VERSION.into())]), t("settings-version-say"), does)
 }

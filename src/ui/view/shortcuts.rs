@@ -53,10 +53,7 @@ fn sections() -> Vec<AnyView> {
                 (t("shortcuts-cancel"), "Esc"),
             ],
         ),
-        section(
-            t("shortcuts-in-record"),
-            vec![(t("shortcuts-next"), "J K"), (t("shortcuts-close"), "Esc")],
-        ),
+        section(t("shortcuts-in-record"), vec![(t("shortcuts-next"), "J K"), (t("shortcuts-close"), "Esc")]),
     ]
 }
 

@@ -302,8 +302,7 @@ fn why(app: App, id: RecordId, definition: DefinitionId) -> Option<AnyView> {
         let explanation = app.ask(|state| {
             let compiled = condition::compile(&rule.condition, state, rule.entity).ok()?;
             let clock = context.clock(state);
-            let scope =
-                Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
+            let scope = Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
             Some(compiled.explain(&scope))
         })?;
         let lines = why_lines(app, rule.entity, &explanation);

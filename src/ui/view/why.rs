@@ -64,7 +64,8 @@ pub fn why_list(lines: Vec<WhyLine>) -> AnyView {
     let items: Vec<AnyView> = lines
         .into_iter()
         .map(|line| {
-            let mark = if line.holds { icon_styled("check", "icon icon--good") } else { icon_styled("x", "icon icon--bad") };
+            let mark =
+                if line.holds { icon_styled("check", "icon icon--good") } else { icon_styled("x", "icon icon--bad") };
             let verdict = t(if line.holds { "why-holds" } else { "why-holds-not" });
             view! {
                 <li>
@@ -188,11 +189,8 @@ fn bare(app: App, value: &Value) -> String {
         Value::Instant(at) => format::instant(*at),
         Value::Choice(option) => option.as_str().to_owned(),
         Value::Link(link) => app.title(*link),
-        Value::Empty
-        | Value::Duration(_)
-        | Value::Choices(_)
-        | Value::Links(_)
-        | Value::Files(_)
-        | Value::Place(_) => String::new(),
+        Value::Empty | Value::Duration(_) | Value::Choices(_) | Value::Links(_) | Value::Files(_) | Value::Place(_) => {
+            String::new()
+        }
     }
 }

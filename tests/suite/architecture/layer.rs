@@ -15,24 +15,11 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// The engines that any engine may ask.
 const SHARED_ENGINES: &[&str] = &["formula", "condition", "plain"];
 
-const BROWSER_CRATES: &[&str] = &[
-    "leptos",
-    "web_sys",
-    "wasm_bindgen",
-    "wasm_bindgen_futures",
-    "js_sys",
-    "gloo",
-    "indexed_db_futures",
-];
+const BROWSER_CRATES: &[&str] =
+    &["leptos", "web_sys", "wasm_bindgen", "wasm_bindgen_futures", "js_sys", "gloo", "indexed_db_futures"];
 
-const BROWSER_PLACES: &[&str] = &[
-    "src/main.rs",
-    "src/store/indexed_db",
-    "src/app.rs",
-    "src/app/",
-    "src/ui.rs",
-    "src/ui/",
-];
+const BROWSER_PLACES: &[&str] =
+    &["src/main.rs", "src/store/indexed_db", "src/app.rs", "src/app/", "src/ui.rs", "src/ui/"];
 
 /// Each use of a layer by one that may not know it.
 pub fn forbidden_uses(tree: &Tree) -> Vec<String> {
@@ -45,12 +32,7 @@ pub fn forbidden_uses(tree: &Tree) -> Vec<String> {
         let source = Source::read(&file.text);
         for (at, path) in paths(&source.code, &own) {
             if let Some(reason) = objection(&own, may_use, &path) {
-                offenders.push(format!(
-                    "{}:{} uses {}: {reason}",
-                    file.path,
-                    source.line(at),
-                    path.join("::")
-                ));
+                offenders.push(format!("{}:{} uses {}: {reason}", file.path, source.line(at), path.join("::")));
             }
         }
     }
@@ -80,10 +62,7 @@ pub fn browser_leaks(tree: &Tree) -> Vec<String> {
 }
 
 fn allowed(layer: &str) -> Option<&'static [&'static str]> {
-    LAYERS
-        .iter()
-        .find(|(name, _)| *name == layer)
-        .map(|(_, may_use)| *may_use)
+    LAYERS.iter().find(|(name, _)| *name == layer).map(|(_, may_use)| *may_use)
 }
 
 fn objection(own: &[String], may_use: &[&str], path: &[String]) -> Option<String> {
@@ -104,11 +83,7 @@ fn objection(own: &[String], may_use: &[&str], path: &[String]) -> Option<String
 /// `src/engine/form.rs` is `engine::form`.
 fn module_of(path: &str) -> Vec<String> {
     let inside = path.trim_start_matches("src/").trim_end_matches(".rs");
-    inside
-        .split('/')
-        .filter(|part| !matches!(*part, "lib" | "main"))
-        .map(str::to_owned)
-        .collect()
+    inside.split('/').filter(|part| !matches!(*part, "lib" | "main")).map(str::to_owned).collect()
 }
 
 /// Every path from the crate's root that the code names, with `super` resolved and braces taken apart.
@@ -120,15 +95,8 @@ fn paths(code: &str, own: &[String]) -> Vec<(usize, Vec<String>)> {
             if before.ends_with(is_word_char) || before.ends_with("::") {
                 continue;
             }
-            let base = if start == "crate::" {
-                Vec::new()
-            } else {
-                own[..own.len().saturating_sub(1)].to_vec()
-            };
-            let mut reader = Reader {
-                code,
-                at: at + start.len(),
-            };
+            let base = if start == "crate::" { Vec::new() } else { own[..own.len().saturating_sub(1)].to_vec() };
+            let mut reader = Reader { code, at: at + start.len() };
             reader.tree(base, &mut found);
         }
     }
@@ -198,29 +166,16 @@ mod tests {
 
     #[track_caller]
     fn check(path: &str, text: &str, expected: &[&str]) {
-        let tree = Tree {
-            files: vec![File {
-                path: path.to_owned(),
-                text: text.to_owned(),
-            }],
-        };
+        let tree = Tree { files: vec![File { path: path.to_owned(), text: text.to_owned() }] };
         let found: Vec<String> = forbidden_uses(&tree).into_iter().chain(browser_leaks(&tree)).collect();
         assert_eq!(found, expected);
     }
 
     #[test]
     fn a_layer_may_use_those_below_it() {
-        check(
-            "src/engine/form.rs",
-            "use crate::{engine::{condition::Tree, formula}, model::Field};",
-            &[],
-        );
+        check("src/engine/form.rs", "use crate::{engine::{condition::Tree, formula}, model::Field};", &[]);
         check("src/engine/form/plan.rs", "use super::{Plan, super::condition};", &[]);
-        check(
-            "src/app/writer.rs",
-            "use crate::store::Store; use leptos::prelude::*;",
-            &[],
-        );
+        check("src/app/writer.rs", "use crate::store::Store; use leptos::prelude::*;", &[]);
         check("src/main.rs", "use crate::ui; use leptos::prelude::*;", &[]);
     }
 
@@ -231,11 +186,7 @@ mod tests {
         let reason = "src/store/log.rs:1 uses engine::rule::run: store may not know engine";
         check("src/store/log.rs", "fn go() { crate::engine::rule::run() }", &[reason]);
         let reason = "src/ui/page.rs:1 uses store::Store: ui may not know store";
-        check(
-            "src/ui/page.rs",
-            "use crate::{app::App, store::{Store as Keep}};",
-            &[reason],
-        );
+        check("src/ui/page.rs", "use crate::{app::App, store::{Store as Keep}};", &[reason]);
     }
 
     #[test]
@@ -247,24 +198,13 @@ mod tests {
 
     #[test]
     fn tests_and_comments_may_name_anything() {
-        check(
-            "src/model/id.rs",
-            "// crate::ui::x\n#[cfg(test)]\nmod tests { use crate::command::Command; }",
-            &[],
-        );
+        check("src/model/id.rs", "// crate::ui::x\n#[cfg(test)]\nmod tests { use crate::command::Command; }", &[]);
     }
 
     #[test]
     fn the_browser_stays_outside() {
-        let leaks = [
-            "src/engine/form.rs:1 names web_sys",
-            "src/engine/form.rs:1 names js_sys",
-        ];
-        check(
-            "src/engine/form.rs",
-            "use web_sys::Window; fn a() { js_sys::Date::now(); my_gloo::x() }",
-            &leaks,
-        );
+        let leaks = ["src/engine/form.rs:1 names web_sys", "src/engine/form.rs:1 names js_sys"];
+        check("src/engine/form.rs", "use web_sys::Window; fn a() { js_sys::Date::now(); my_gloo::x() }", &leaks);
         check("src/store/indexed_db.rs", "use indexed_db_futures::prelude::*;", &[]);
     }
 }

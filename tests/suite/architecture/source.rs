@@ -38,9 +38,7 @@ impl Tree {
     /// The files under a folder whose names end so.
     pub fn under<'tree>(&'tree self, folder: &str, ending: &str) -> impl Iterator<Item = &'tree File> {
         let folder = format!("{folder}/");
-        self.files
-            .iter()
-            .filter(move |file| file.path.starts_with(&folder) && file.path.ends_with(ending))
+        self.files.iter().filter(move |file| file.path.starts_with(&folder) && file.path.ends_with(ending))
     }
 
     pub fn has(&self, path: &str) -> bool {
@@ -74,13 +72,7 @@ impl Source {
 
     /// The line of an offset, counted from one.
     pub fn line(&self, at: usize) -> usize {
-        self.code
-            .as_bytes()
-            .iter()
-            .take(at)
-            .filter(|byte| **byte == b'\n')
-            .count()
-            + 1
+        self.code.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
     }
 }
 
@@ -96,19 +88,11 @@ fn start_of_tests(code: &str) -> Option<usize> {
 }
 
 fn lex(text: &str) -> Source {
-    let mut lexer = Lexer {
-        text,
-        at: 0,
-        code: text.as_bytes().to_vec(),
-        literals: Vec::new(),
-    };
+    let mut lexer = Lexer { text, at: 0, code: text.as_bytes().to_vec(), literals: Vec::new() };
     while lexer.at < text.len() {
         lexer.step();
     }
-    Source {
-        code: String::from_utf8_lossy(&lexer.code).into_owned(),
-        literals: lexer.literals,
-    }
+    Source { code: String::from_utf8_lossy(&lexer.code).into_owned(), literals: lexer.literals }
 }
 
 struct Lexer<'text> {
@@ -131,10 +115,7 @@ impl Lexer<'_> {
             [b'"', ..] => self.string(),
             [b'r', b'"' | b'#', ..] if !self.is_inside_word() => self.raw_string(),
             [b'\'', b'\\', ..] => {
-                let close = rest[3..]
-                    .iter()
-                    .position(|byte| *byte == b'\'')
-                    .map_or(rest.len(), |found| found + 4);
+                let close = rest[3..].iter().position(|byte| *byte == b'\'').map_or(rest.len(), |found| found + 4);
                 self.blank(self.at + 1, self.at + close - 1);
                 self.at += close;
             }
@@ -192,10 +173,7 @@ impl Lexer<'_> {
 
     fn raw_string(&mut self) {
         let start = self.at;
-        let hashes = self.text.as_bytes()[start + 1..]
-            .iter()
-            .take_while(|byte| **byte == b'#')
-            .count();
+        let hashes = self.text.as_bytes()[start + 1..].iter().take_while(|byte| **byte == b'#').count();
         let inside = start + 1 + hashes + 1;
         // `r#type` is a name.
         if self.text.as_bytes().get(inside - 1) != Some(&b'"') {
@@ -203,19 +181,14 @@ impl Lexer<'_> {
             return;
         }
         let close = format!("\"{}", "#".repeat(hashes));
-        let end = self.text[inside..]
-            .find(&close)
-            .map_or(self.text.len(), |found| inside + found);
+        let end = self.text[inside..].find(&close).map_or(self.text.len(), |found| inside + found);
         self.literal(start, inside, end);
         self.at = end + close.len();
     }
 
     fn literal(&mut self, at: usize, from: usize, to: usize) {
         let to = to.min(self.text.len());
-        self.literals.push(Literal {
-            at,
-            text: self.text[from..to].to_owned(),
-        });
+        self.literals.push(Literal { at, text: self.text[from..to].to_owned() });
         self.blank(from, to);
     }
 

@@ -11,16 +11,7 @@ const CHINESE: &str = "public/locale/zh-CN.ftl";
 const CALLS: &[&str] = &["t(", "t!(", "tr(", "tr!("];
 
 /// Keys that are put together while running start so; their second half comes from data.
-const DYNAMIC: &[&str] = &[
-    "error-",
-    "rejection-",
-    "notice-",
-    "operator-",
-    "function-",
-    "kind-",
-    "stage-",
-    "unit-",
-];
+const DYNAMIC: &[&str] = &["error-", "rejection-", "notice-", "operator-", "function-", "kind-", "stage-", "unit-"];
 
 /// Messages of one language, each with the variables it shows.
 type Messages = BTreeMap<String, BTreeSet<String>>;
@@ -29,10 +20,8 @@ type Messages = BTreeMap<String, BTreeSet<String>>;
 pub fn differences(tree: &Tree) -> Vec<String> {
     let (english, chinese) = (messages(tree, ENGLISH), messages(tree, CHINESE));
     let mut offenders = Vec::new();
-    for (one, there, other, missing) in [
-        (&english, ENGLISH, &chinese, CHINESE),
-        (&chinese, CHINESE, &english, ENGLISH),
-    ] {
+    for (one, there, other, missing) in [(&english, ENGLISH, &chinese, CHINESE), (&chinese, CHINESE, &english, ENGLISH)]
+    {
         for (key, variables) in one {
             match other.get(key) {
                 None => offenders.push(format!("{key} is in {there} but not in {missing}")),
@@ -59,10 +48,7 @@ pub fn doubles(tree: &Tree) -> Vec<String> {
     for path in [ENGLISH, CHINESE] {
         let mut seen = BTreeSet::new();
         let keys = text_of(tree, path).lines().filter_map(|line| key_of(line));
-        offenders.extend(
-            keys.filter(|key| !seen.insert(*key))
-                .map(|key| format!("{key} is twice in {path}")),
-        );
+        offenders.extend(keys.filter(|key| !seen.insert(*key)).map(|key| format!("{key} is twice in {path}")));
     }
     offenders
 }
@@ -73,18 +59,9 @@ pub fn missing(tree: &Tree) -> Vec<String> {
     let mut offenders = Vec::new();
     for file in tree.under("src", ".rs") {
         let source = Source::read(&file.text);
-        for literal in source
-            .literals
-            .iter()
-            .filter(|literal| is_key(&source.code[..literal.at]))
-        {
+        for literal in source.literals.iter().filter(|literal| is_key(&source.code[..literal.at])) {
             if !known.contains_key(&literal.text) {
-                offenders.push(format!(
-                    "{}:{} asks for {:?}",
-                    file.path,
-                    source.line(literal.at),
-                    literal.text
-                ));
+                offenders.push(format!("{}:{} asks for {:?}", file.path, source.line(literal.at), literal.text));
             }
         }
     }
@@ -94,19 +71,12 @@ pub fn missing(tree: &Tree) -> Vec<String> {
 /// Keys that nothing asks for.
 pub fn unused(tree: &Tree) -> Vec<String> {
     let sources: Vec<Source> = tree.under("src", ".rs").map(|file| Source::read(&file.text)).collect();
-    let named: BTreeSet<&str> = sources
-        .iter()
-        .flat_map(|source| &source.literals)
-        .map(|literal| literal.text.as_str())
-        .collect();
+    let named: BTreeSet<&str> =
+        sources.iter().flat_map(|source| &source.literals).map(|literal| literal.text.as_str()).collect();
     let known = messages(tree, ENGLISH);
     let is_left_over =
         |key: &&String| !named.contains(key.as_str()) && !DYNAMIC.iter().any(|start| key.starts_with(start));
-    known
-        .keys()
-        .filter(is_left_over)
-        .map(|key| format!("{key} is in {ENGLISH} and used nowhere"))
-        .collect()
+    known.keys().filter(is_left_over).map(|key| format!("{key} is in {ENGLISH} and used nowhere")).collect()
 }
 
 fn is_key(before: &str) -> bool {
@@ -119,10 +89,7 @@ fn is_key(before: &str) -> bool {
 }
 
 fn text_of<'tree>(tree: &'tree Tree, path: &str) -> &'tree str {
-    tree.files
-        .iter()
-        .find(|file| file.path == path)
-        .map_or("", |file| &file.text)
+    tree.files.iter().find(|file| file.path == path).map_or("", |file| &file.text)
 }
 
 fn messages(tree: &Tree, path: &str) -> Messages {
@@ -150,11 +117,8 @@ fn key_of(line: &str) -> Option<&str> {
 fn variables(line: &str) -> impl Iterator<Item = String> {
     let is_word = |letter: &char| letter.is_ascii_alphanumeric() || *letter == '-' || *letter == '_';
     // Outside braces a dollar is a dollar.
-    let inside = line
-        .split('{')
-        .skip(1)
-        .flat_map(|part| part.split('}').next())
-        .flat_map(|part| part.split('$').skip(1));
+    let inside =
+        line.split('{').skip(1).flat_map(|part| part.split('}').next()).flat_map(|part| part.split('$').skip(1));
     inside.map(move |part| part.chars().take_while(is_word).collect())
 }
 
@@ -164,17 +128,8 @@ mod tests {
     use super::*;
 
     fn tree(english: &str, chinese: &str, code: &str) -> Tree {
-        let file = |path: &str, text: &str| File {
-            path: path.to_owned(),
-            text: text.to_owned(),
-        };
-        Tree {
-            files: vec![
-                file(ENGLISH, english),
-                file(CHINESE, chinese),
-                file("src/ui/page.rs", code),
-            ],
-        }
+        let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
+        Tree { files: vec![file(ENGLISH, english), file(CHINESE, chinese), file("src/ui/page.rs", code)] }
     }
 
     #[test]
@@ -197,11 +152,7 @@ mod tests {
     #[test]
     fn code_and_messages_belong_together() {
         let english = "saved = Saved\nold = Old\nerror-required = Fill this in\n";
-        let tree = tree(
-            english,
-            "",
-            "fn a() { t(\"saved\"); tr!(\n  \"gone\"); start(\"other\") }",
-        );
+        let tree = tree(english, "", "fn a() { t(\"saved\"); tr!(\n  \"gone\"); start(\"other\") }");
         assert_eq!(missing(&tree), ["src/ui/page.rs:2 asks for \"gone\""]);
         assert_eq!(unused(&tree), ["old is in public/locale/en.ftl and used nowhere"]);
     }

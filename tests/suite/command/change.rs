@@ -66,7 +66,10 @@ fn what_does_not_fit_is_refused() {
     let score = vec![(FieldId::new("score"), Value::integer(100))];
     assert_eq!(desk.refused(Command::UpdateRecord { record: lead, values: score }), [Code::ReadOnly]);
     let to = Some(perennial::model::id::OptionId::new("nowhere"));
-    assert_eq!(desk.refused(Command::MoveCard { record: lead, field: FieldId::new("status"), to }), [Code::NotAnOption]);
+    assert_eq!(
+        desk.refused(Command::MoveCard { record: lead, field: FieldId::new("status"), to }),
+        [Code::NotAnOption]
+    );
 }
 
 #[test]

@@ -121,7 +121,8 @@ fn a_later_behaviour_lifts_the_score_and_the_director_is_told_once() {
 fn malformed_contact_details_make_an_invalid_lead_that_nobody_gets() {
     for (phone, email) in [("12", ""), ("", "nobody@"), ("13800010001", "a b@c.example")] {
         let mut desk = Desk::new();
-        let values = json!({ "name": "某人", "phone": phone, "email": email, "source": "website", "region": "guangdong" });
+        let values =
+            json!({ "name": "某人", "phone": phone, "email": email, "source": "website", "region": "guangdong" });
         let lead = desk.create("lead", values);
         assert_eq!(desk.shown(lead, "status"), "invalid", "{phone} {email}");
         assert_eq!(desk.shown(lead, "invalid_reason"), "contact");
@@ -188,7 +189,10 @@ fn guangdong_goes_to_the_south_team_and_manufacturing_to_its_expert() {
     let lead = desk.create("lead", json!({ "name": "二", "industry": "manufacturing" }));
     assert_eq!(desk.shown(lead, "owner"), expert);
     assert_eq!(desk.shown(lead, "team"), json!(named("team/manufacturing").to_string()));
-    let lead = desk.create("lead", json!({ "name": "三", "region": "guangdong", "industry": "manufacturing", "source": "website" }));
+    let lead = desk.create(
+        "lead",
+        json!({ "name": "三", "region": "guangdong", "industry": "manufacturing", "source": "website" }),
+    );
     assert_eq!(desk.shown(lead, "team"), south);
     assert_eq!(desk.shown(lead, "owner"), expert);
     assert_eq!(desk.related(lead, "task", "about").len(), 1);

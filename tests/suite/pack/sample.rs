@@ -43,10 +43,7 @@ fn the_sample_is_consistent() {
     let state = defined(&pack);
     let seeds = seeds();
     let value = |seed: &SeedRecord, id: &str| seed.values.get(FieldId::new(id)).clone();
-    let today = Instant::from_local(
-        calendar().today.and_hms_opt(0, 0, 0).expect("midnight"),
-        calendar().offset,
-    );
+    let today = Instant::from_local(calendar().today.and_hms_opt(0, 0, 0).expect("midnight"), calendar().offset);
     let ids: BTreeMap<RecordId, &SeedRecord> = seeds.iter().map(|seed| (seed.id, seed)).collect();
     let mut stages = BTreeSet::new();
     let mut statuses = BTreeSet::new();
@@ -55,12 +52,7 @@ fn the_sample_is_consistent() {
         let entity = entity(&state, seed.entity.as_str());
         assert!(!seed.values.get(entity.title).is_empty());
         for field in &entity.fields {
-            assert!(
-                !field.required || !seed.values.get(field.id).is_empty(),
-                "{} without {}",
-                seed.id,
-                field.id
-            );
+            assert!(!field.required || !seed.values.get(field.id).is_empty(), "{} without {}", seed.id, field.id);
             if let (FieldKind::Choices { .. }, options) = (&field.kind, seed.values.get(field.id).options()) {
                 assert!(options.iter().all(|option| field.option(*option).is_some()));
             }
@@ -80,12 +72,7 @@ fn the_sample_is_consistent() {
             "lead" => {
                 let status = value(seed, "status").options()[0];
                 statuses.insert(status);
-                assert_eq!(
-                    status.as_str() == "converted",
-                    !value(seed, "account").is_empty(),
-                    "{}",
-                    seed.id
-                );
+                assert_eq!(status.as_str() == "converted", !value(seed, "account").is_empty(), "{}", seed.id);
                 assert_eq!(status.as_str() == "invalid", !value(seed, "invalid_reason").is_empty());
                 if let Some(opportunity) = value(seed, "opportunity").links().first().and_then(|id| ids.get(id)) {
                     assert_eq!(value(opportunity, "account"), value(seed, "account"));

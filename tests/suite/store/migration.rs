@@ -31,21 +31,10 @@ fn every_step_is_there_and_runs() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migration");
     let mut files: Vec<String> = fs::read_dir(source)
         .unwrap()
-        .map(|entry| {
-            entry
-                .unwrap()
-                .path()
-                .file_stem()
-                .unwrap()
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|entry| entry.unwrap().path().file_stem().unwrap().to_string_lossy().into_owned())
         .collect();
     files.sort();
-    let names: Vec<String> = STEPS
-        .iter()
-        .map(|step| format!("s{:04}_{}", step.number, step.name))
-        .collect();
+    let names: Vec<String> = STEPS.iter().map(|step| format!("s{:04}_{}", step.number, step.name)).collect();
     assert_eq!(files, names, "each step has its file and each file is a step");
     for step in STEPS {
         let name = format!("s{:04}_{}", step.number, step.name);
@@ -83,10 +72,7 @@ fn an_older_log_opens_chained_anew() {
     ];
     now(shelf.write(None, &writes)).unwrap();
     let opened = now(Store::open(shelf.another(), 1)).unwrap();
-    assert!(opened.notes.contains(&Note::Migrated {
-        from: 0,
-        to: DATA_VERSION
-    }));
+    assert!(opened.notes.contains(&Note::Migrated { from: 0, to: DATA_VERSION }));
     assert_eq!(opened.state.record_count(), 1);
     assert!(opened.quarantined.is_empty(), "{:?}", opened.quarantined);
     assert!(now(opened.store.verify()).unwrap().is_empty());

@@ -24,10 +24,7 @@ pub fn told(state: &State) -> String {
     for record in records {
         let mut values: Vec<_> = record.values.iter().collect();
         values.sort_by_key(|(field, _)| *field);
-        text += &format!(
-            "{} {} {} {} {values:?}",
-            record.id, record.entity, record.created, record.updated
-        );
+        text += &format!("{} {} {} {} {values:?}", record.id, record.entity, record.created, record.updated);
         text += &format!(" {:?}\n", state.all_incoming(record.id));
         for (field, value) in values {
             text += &format!("{:?}", state.holders(record.entity, field, value));
@@ -36,11 +33,7 @@ pub fn told(state: &State) -> String {
     for entity in ENTITIES {
         text += &format!("{:?}\n", state.member_ids(EntityId::new(entity)));
     }
-    text += &format!(
-        "{:?}{:?}",
-        state.cells().collect::<Vec<_>>(),
-        state.definitions().collect::<Vec<_>>()
-    );
+    text += &format!("{:?}{:?}", state.cells().collect::<Vec<_>>(), state.definitions().collect::<Vec<_>>());
     text
 }
 
@@ -66,10 +59,8 @@ const FIELDS: [(&str, &str); 14] = [
 
 fn definition(entity: &str) -> Definition {
     let label = r#"{"zh-CN":"物","en":"Thing"}"#;
-    let fields: Vec<String> = FIELDS
-        .iter()
-        .map(|(id, kind)| format!(r#"{{"id":"{id}","label":{label},{kind}}}"#))
-        .collect();
+    let fields: Vec<String> =
+        FIELDS.iter().map(|(id, kind)| format!(r#"{{"id":"{id}","label":{label},{kind}}}"#)).collect();
     let text = format!(
         r#"{{"entity":{{"id":"{entity}","label":{label},"plural":{label},"icon":"box","group":"work","title":"name","fields":[{}]}}}}"#,
         fields.join(",")
@@ -84,10 +75,7 @@ fn text() -> impl Strategy<Value = String> {
 fn decimal() -> impl Strategy<Value = Decimal> {
     let wide =
         (any::<i128>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::from_i128_with_scale(digits >> 33, scale));
-    prop_oneof![
-        (any::<i64>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale)),
-        wide
-    ]
+    prop_oneof![(any::<i64>(), 0u32..=28).prop_map(|(digits, scale)| Decimal::new(digits, scale)), wide]
 }
 
 fn record_id() -> impl Strategy<Value = RecordId> {
@@ -108,45 +96,24 @@ fn value(field: &str) -> BoxedStrategy<Value> {
         "flag" => any::<bool>().prop_map(Value::Flag).boxed(),
         "number" => decimal().prop_map(Value::Number).boxed(),
         "money" => (decimal(), prop_oneof!["CNY", "EUR"])
-            .prop_map(|(amount, currency)| {
-                Value::Money(Money {
-                    amount,
-                    currency: Currency::new(&currency),
-                })
-            })
+            .prop_map(|(amount, currency)| Value::Money(Money { amount, currency: Currency::new(&currency) }))
             .boxed(),
-        "date" => (1..3_652_059i32)
-            .prop_map(|day| Value::Date(Date::from_num_days_from_ce_opt(day).unwrap()))
-            .boxed(),
+        "date" => (1..3_652_059i32).prop_map(|day| Value::Date(Date::from_num_days_from_ce_opt(day).unwrap())).boxed(),
         "instant" => instant().prop_map(Value::Instant).boxed(),
         "duration" => any::<i64>().prop_map(Value::Duration).boxed(),
         "choice" => option().prop_map(Value::Choice).boxed(),
-        "choices" => prop::collection::vec(option(), 1..4)
-            .prop_map(|list| Value::Choices(list.into()))
-            .boxed(),
+        "choices" => prop::collection::vec(option(), 1..4).prop_map(|list| Value::Choices(list.into())).boxed(),
         "link" => record_id().prop_map(Value::Link).boxed(),
-        "links" => prop::collection::vec(record_id(), 1..4)
-            .prop_map(|list| Value::Links(list.into()))
-            .boxed(),
+        "links" => prop::collection::vec(record_id(), 1..4).prop_map(|list| Value::Links(list.into())).boxed(),
         "files" => prop::collection::vec((text(), text(), any::<u64>()), 1..3)
             .prop_map(|files| {
-                let file = |(hash, name, size)| FileRef {
-                    hash,
-                    name,
-                    media_type: "image/png".to_owned(),
-                    size,
-                };
+                let file = |(hash, name, size)| FileRef { hash, name, media_type: "image/png".to_owned(), size };
                 Value::Files(files.into_iter().map(file).collect())
             })
             .boxed(),
         "place" => (text(), text(), prop::option::of(decimal()))
             .prop_map(|(city, street, latitude)| {
-                Value::Place(Arc::new(Place {
-                    city,
-                    street,
-                    latitude,
-                    ..Place::default()
-                }))
+                Value::Place(Arc::new(Place { city, street, latitude, ..Place::default() }))
             })
             .boxed(),
         _ => text().prop_map(|text| Value::text(&text)).boxed(),
@@ -160,23 +127,12 @@ fn field_value() -> impl Strategy<Value = (FieldId, Value)> {
 
 fn record() -> impl Strategy<Value = Arc<Record>> {
     let entity = prop::sample::select(ENTITIES.as_slice());
-    (
-        record_id(),
-        entity,
-        instant(),
-        instant(),
-        prop::collection::vec(field_value(), 0..12),
-    )
-        .prop_map(|(id, entity, created, updated, values)| {
+    (record_id(), entity, instant(), instant(), prop::collection::vec(field_value(), 0..12)).prop_map(
+        |(id, entity, created, updated, values)| {
             let entity = EntityId::new(entity);
-            Arc::new(Record {
-                id,
-                entity,
-                created,
-                updated,
-                values: values.into_iter().collect(),
-            })
-        })
+            Arc::new(Record { id, entity, created, updated, values: values.into_iter().collect() })
+        },
+    )
 }
 
 /// What somebody wants; which change it is depends on the state.
@@ -202,39 +158,21 @@ fn fulfil(state: &State, wish: Wish, at: Instant) -> Option<Change> {
     match wish {
         Wish::Put(record) if state.record(record.id).is_none() => Some(Change::Created { record, by: None }),
         Wish::Put(_) => None,
-        Wish::Remove(id) => state
-            .shared_record(id)
-            .cloned()
-            .map(|record| Change::Removed { record }),
+        Wish::Remove(id) => state.shared_record(id).cloned().map(|record| Change::Removed { record }),
         Wish::Remember(cell, after) => {
             let cell = CellId::new(&cell);
-            Some(Change::Remembered {
-                cell,
-                before: state.cell(cell).clone(),
-                after,
-            })
+            Some(Change::Remembered { cell, before: state.cell(cell).clone(), after })
         }
         Wish::Set(id, values) => {
             let record = state.record(id)?;
             let mut fields: Vec<FieldChange> = Vec::new();
             for (field, after) in values {
                 if fields.iter().all(|known| known.field != field) {
-                    fields.push(FieldChange {
-                        field,
-                        before: record.value(field).clone(),
-                        after,
-                    });
+                    fields.push(FieldChange { field, before: record.value(field).clone(), after });
                 }
             }
             let (entity, before) = (record.entity, record.updated);
-            Some(Change::Updated {
-                record: id,
-                entity,
-                fields,
-                before,
-                after: at,
-                by: None,
-            })
+            Some(Change::Updated { record: id, entity, fields, before, after: at, by: None })
         }
     }
 }
@@ -242,11 +180,7 @@ fn fulfil(state: &State, wish: Wish, at: Instant) -> Option<Change> {
 fn defining() -> Vec<Change> {
     let define = |entity: &&str| {
         let after = definition(entity);
-        Change::Defined {
-            id: after.id(),
-            before: None,
-            after: Some(after),
-        }
+        Change::Defined { id: after.id(), before: None, after: Some(after) }
     };
     ENTITIES.iter().map(define).collect()
 }
@@ -266,11 +200,7 @@ fn commits(wishes: Vec<Vec<Wish>>) -> (Vec<Commit>, State) {
         }
         commits.push(Commit {
             id: CommitId(number as u128 + 1),
-            at: Stamp {
-                time: at,
-                count: 0,
-                device: 1,
-            },
+            at: Stamp { time: at, count: 0, device: 1 },
             actor: None,
             batch: None,
             cause: Cause::Command(serde_json::Value::Null),

@@ -25,10 +25,7 @@ fn check(change: impl Fn(&mut Json), expected: &str) {
     let mut document = small();
     change(&mut document);
     let found = refusal(&document);
-    assert!(
-        found.iter().any(|problem| problem.contains(expected)),
-        "{expected} is not among {found:?}"
-    );
+    assert!(found.iter().any(|problem| problem.contains(expected)), "{expected} is not among {found:?}");
 }
 
 #[test]
@@ -37,39 +34,15 @@ fn what_is_wrong_is_refused_with_its_place() {
     check(|it| it["format"] = json!("other"), "$.format: `perennial.snapshot`");
     check(|it| it["version"] = json!(99), "$.version: version 99 is newer than 1");
     check(|it| it["extra"] = json!(1), "$.extra: nobody knows this member");
-    check(
-        |it| it["records"][0]["extra"] = json!(1),
-        "$.records[0]: unknown field `extra`",
-    );
-    check(
-        |it| it["records"][0]["values"]["name"] = json!({ "n": "abc" }),
-        "$.records[0].values.name",
-    );
-    check(
-        |it| it["records"][0]["values"]["name"] = json!({ "n": "1" }),
-        "$.records[0].values.name: the field holds",
-    );
-    check(
-        |it| it["records"][0]["values"]["other"] = json!("x"),
-        "$.records[0].values.other: there is no field other",
-    );
-    check(
-        |it| it["records"][0]["entity"] = json!("other"),
-        "$.records[0].entity: there is no entity other",
-    );
+    check(|it| it["records"][0]["extra"] = json!(1), "$.records[0]: unknown field `extra`");
+    check(|it| it["records"][0]["values"]["name"] = json!({ "n": "abc" }), "$.records[0].values.name");
+    check(|it| it["records"][0]["values"]["name"] = json!({ "n": "1" }), "$.records[0].values.name: the field holds");
+    check(|it| it["records"][0]["values"]["other"] = json!("x"), "$.records[0].values.other: there is no field other");
+    check(|it| it["records"][0]["entity"] = json!("other"), "$.records[0].entity: there is no entity other");
     check(|it| it["records"][0]["created"] = json!("yesterday"), "$.records[0]");
-    check(
-        |it| it["definitions"][0]["entity"]["extra"] = json!(1),
-        "$.definitions[0].entity.extra: nobody knows",
-    );
-    check(
-        |it| it["definitions"][0]["entity"]["fields"][0]["kind"] = json!("other"),
-        "$.definitions[0]",
-    );
-    check(
-        |it| it["checksum"] = json!("0".repeat(64)),
-        "$.checksum: the checksum is another one",
-    );
+    check(|it| it["definitions"][0]["entity"]["extra"] = json!(1), "$.definitions[0].entity.extra: nobody knows");
+    check(|it| it["definitions"][0]["entity"]["fields"][0]["kind"] = json!("other"), "$.definitions[0]");
+    check(|it| it["checksum"] = json!("0".repeat(64)), "$.checksum: the checksum is another one");
     check(|it| it["log"] = json!([]), "$.log: the log does not tell this state");
     let twice = |name: &'static str| {
         move |it: &mut Json| {
@@ -77,10 +50,7 @@ fn what_is_wrong_is_refused_with_its_place() {
             it[name].as_array_mut().unwrap().push(first);
         }
     };
-    check(
-        twice("records"),
-        "$.records[1]: 00000000-0000-0000-0000-000000000010 is there twice",
-    );
+    check(twice("records"), "$.records[1]: 00000000-0000-0000-0000-000000000010 is there twice");
     check(twice("definitions"), "$.definitions[1]: entity/thing is there twice");
     assert!(snapshot::read("{").is_err() && snapshot::read("").is_err() && snapshot::read("[]").is_err());
 }
@@ -89,31 +59,17 @@ fn what_is_wrong_is_refused_with_its_place() {
 fn a_link_to_nowhere_is_a_notice() {
     let mut document = small();
     let link = json!({ "id": "next", "label": {}, "kind": "link" });
-    document["definitions"][0]["entity"]["fields"]
-        .as_array_mut()
-        .unwrap()
-        .push(link);
+    document["definitions"][0]["entity"]["fields"].as_array_mut().unwrap().push(link);
     document["records"][0]["values"]["next"] = json!({ "l": "00000000-0000-0000-0000-0000000000ff" });
     let read = snapshot::read(&document.to_string()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    assert!(matches!(
-        read.notices[..],
-        [snapshot::Problem {
-            fault: Fault::MissingRecord { .. },
-            ..
-        }]
-    ));
+    assert!(matches!(read.notices[..], [snapshot::Problem { fault: Fault::MissingRecord { .. }, .. }]));
 }
 
 #[test]
 fn the_schema_describes_what_is_exported() {
     let read = snapshot::read(&small().to_string()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let entries = read
-        .entries(Default::default(), None, &mut perennial::model::id::IdSource::new(1, 1))
-        .unwrap();
-    let log: Vec<_> = entries
-        .iter()
-        .map(|entry| serde_json::from_slice(&entry.bytes).unwrap())
-        .collect();
+    let entries = read.entries(Default::default(), None, &mut perennial::model::id::IdSource::new(1, 1)).unwrap();
+    let log: Vec<_> = entries.iter().map(|entry| serde_json::from_slice(&entry.bytes).unwrap()).collect();
     let text = snapshot::export(&read.state, Some(&log), Instant(1)).unwrap();
     assert_eq!(faults(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
     assert_eq!(faults(&small()), Vec::<String>::new());
@@ -146,75 +102,64 @@ pub fn faults(document: &Json) -> Vec<String> {
 fn validate(root: &Json, schema: &Json, document: &Json, path: &str, faults: &mut Vec<String>) {
     let Some(keywords) = schema.as_object() else { return };
     for (keyword, wanted) in keywords {
-        let is_right = match keyword.as_str() {
-            "$schema" | "$id" | "$defs" | "title" | "description" => true,
-            "$ref" => {
-                let target = root
-                    .pointer(wanted.as_str().unwrap().trim_start_matches('#'))
-                    .expect("a definition");
-                validate(root, target, document, path, faults);
-                true
-            }
-            "type" => match wanted {
-                Json::Array(types) => types.iter().any(|kind| is_of_type(document, kind.as_str().unwrap())),
-                kind => is_of_type(document, kind.as_str().unwrap()),
-            },
-            "const" => document == wanted,
-            "enum" => wanted.as_array().unwrap().contains(document),
-            "pattern" => document
-                .as_str()
-                .is_none_or(|text| Regex::new(wanted.as_str().unwrap()).unwrap().is_match(text)),
-            "minimum" => document
-                .as_f64()
-                .is_none_or(|number| number >= wanted.as_f64().unwrap()),
-            "maximum" => document
-                .as_f64()
-                .is_none_or(|number| number <= wanted.as_f64().unwrap()),
-            "minProperties" => document
-                .as_object()
-                .is_none_or(|it| it.len() as u64 >= wanted.as_u64().unwrap()),
-            "maxProperties" => document
-                .as_object()
-                .is_none_or(|it| it.len() as u64 <= wanted.as_u64().unwrap()),
-            "required" => wanted.as_array().unwrap().iter().all(|name| {
-                document
-                    .as_object()
-                    .is_none_or(|members| members.contains_key(name.as_str().unwrap()))
-            }),
-            "anyOf" => wanted.as_array().unwrap().iter().any(|option| {
-                let mut found = Vec::new();
-                validate(root, option, document, path, &mut found);
-                found.is_empty()
-            }),
-            "items" => {
-                for (at, item) in document.as_array().into_iter().flatten().enumerate() {
-                    validate(root, wanted, item, &format!("{path}[{at}]"), faults);
+        let is_right =
+            match keyword.as_str() {
+                "$schema" | "$id" | "$defs" | "title" | "description" => true,
+                "$ref" => {
+                    let target = root.pointer(wanted.as_str().unwrap().trim_start_matches('#')).expect("a definition");
+                    validate(root, target, document, path, faults);
+                    true
                 }
-                true
-            }
-            "properties" => {
-                for (name, wanted) in wanted.as_object().unwrap() {
-                    if let Some(member) = document.get(name) {
-                        validate(root, wanted, member, &format!("{path}.{name}"), faults);
+                "type" => match wanted {
+                    Json::Array(types) => types.iter().any(|kind| is_of_type(document, kind.as_str().unwrap())),
+                    kind => is_of_type(document, kind.as_str().unwrap()),
+                },
+                "const" => document == wanted,
+                "enum" => wanted.as_array().unwrap().contains(document),
+                "pattern" => {
+                    document.as_str().is_none_or(|text| Regex::new(wanted.as_str().unwrap()).unwrap().is_match(text))
+                }
+                "minimum" => document.as_f64().is_none_or(|number| number >= wanted.as_f64().unwrap()),
+                "maximum" => document.as_f64().is_none_or(|number| number <= wanted.as_f64().unwrap()),
+                "minProperties" => document.as_object().is_none_or(|it| it.len() as u64 >= wanted.as_u64().unwrap()),
+                "maxProperties" => document.as_object().is_none_or(|it| it.len() as u64 <= wanted.as_u64().unwrap()),
+                "required" => wanted.as_array().unwrap().iter().all(|name| {
+                    document.as_object().is_none_or(|members| members.contains_key(name.as_str().unwrap()))
+                }),
+                "anyOf" => wanted.as_array().unwrap().iter().any(|option| {
+                    let mut found = Vec::new();
+                    validate(root, option, document, path, &mut found);
+                    found.is_empty()
+                }),
+                "items" => {
+                    for (at, item) in document.as_array().into_iter().flatten().enumerate() {
+                        validate(root, wanted, item, &format!("{path}[{at}]"), faults);
                     }
+                    true
                 }
-                true
-            }
-            "additionalProperties" => {
-                let listed = keywords.get("properties").and_then(Json::as_object);
-                let members = document.as_object().into_iter().flatten();
-                let others = members.filter(|(name, _)| listed.is_none_or(|listed| !listed.contains_key(*name)));
-                let mut is_right = true;
-                for (name, member) in others {
-                    match wanted {
-                        Json::Bool(allowed) => is_right &= allowed,
-                        wanted => validate(root, wanted, member, &format!("{path}.{name}"), faults),
+                "properties" => {
+                    for (name, wanted) in wanted.as_object().unwrap() {
+                        if let Some(member) = document.get(name) {
+                            validate(root, wanted, member, &format!("{path}.{name}"), faults);
+                        }
                     }
+                    true
                 }
-                is_right
-            }
-            other => panic!("the test does not know the keyword {other}"),
-        };
+                "additionalProperties" => {
+                    let listed = keywords.get("properties").and_then(Json::as_object);
+                    let members = document.as_object().into_iter().flatten();
+                    let others = members.filter(|(name, _)| listed.is_none_or(|listed| !listed.contains_key(*name)));
+                    let mut is_right = true;
+                    for (name, member) in others {
+                        match wanted {
+                            Json::Bool(allowed) => is_right &= allowed,
+                            wanted => validate(root, wanted, member, &format!("{path}.{name}"), faults),
+                        }
+                    }
+                    is_right
+                }
+                other => panic!("the test does not know the keyword {other}"),
+            };
         if !is_right {
             faults.push(format!("{path}: {keyword}"));
         }

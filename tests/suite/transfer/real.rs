@@ -7,9 +7,7 @@ use rust_decimal::Decimal;
 use super::*;
 
 fn shared(path: &str) -> Option<String> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../shared/data")
-        .join(path);
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(path);
     let text = std::fs::read_to_string(&path).ok();
     if text.is_none() {
         eprintln!("left out: ../shared/data is not beside this checkout");
@@ -20,10 +18,7 @@ fn shared(path: &str) -> Option<String> {
 #[test]
 fn the_b2b_pipeline_is_taken_in_whole() {
     let names = ["accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"];
-    let files: Option<Vec<String>> = names
-        .iter()
-        .map(|name| shared(&format!("b2b-pipeline/{name}")))
-        .collect();
+    let files: Option<Vec<String>> = names.iter().map(|name| shared(&format!("b2b-pipeline/{name}"))).collect();
     let Some(files) = files else { return };
     let mut state = pipeline();
     let mut next = 0;
@@ -36,24 +31,13 @@ fn the_b2b_pipeline_is_taken_in_whole() {
             mapping.unknown_links = UnknownLink::Create;
         }
         let outcome = run(&mut state, mapping, text, &mut next);
-        assert_eq!(
-            (outcome.created.len(), outcome.rejected.len()),
-            (*count, 0),
-            "{:?}",
-            outcome.rejected.first()
-        );
+        assert_eq!((outcome.created.len(), outcome.rejected.len()), (*count, 0), "{:?}", outcome.rejected.first());
         notes += outcome.notes.len();
     }
-    let deals: Vec<&Record> = state
-        .member_ids(EntityId::new("deal"))
-        .iter()
-        .map(|id| state.record(*id).unwrap())
-        .collect();
+    let deals: Vec<&Record> =
+        state.member_ids(EntityId::new("deal")).iter().map(|id| state.record(*id).unwrap()).collect();
     let at = |stage: &str| {
-        deals
-            .iter()
-            .filter(|deal| deal.value(FieldId::new("stage")) == &Value::Choice(OptionId::new(stage)))
-            .count()
+        deals.iter().filter(|deal| deal.value(FieldId::new("stage")) == &Value::Choice(OptionId::new(stage))).count()
     };
     assert_eq!((at("won"), at("lost")), (4_238, 2_473));
     let won: Decimal = deals
@@ -63,10 +47,7 @@ fn the_b2b_pipeline_is_taken_in_whole() {
         .sum();
     assert_eq!(won, Decimal::from(10_005_534));
     for field in ["product", "account", "owner"] {
-        assert!(
-            deals.iter().all(|deal| !deal.value(FieldId::new(field)).is_empty()),
-            "{field}"
-        );
+        assert!(deals.iter().all(|deal| !deal.value(FieldId::new(field)).is_empty()), "{field}");
     }
     let misspelt = files[3].matches(",GTXPro,").count();
     assert_eq!(notes, misspelt);
@@ -105,15 +86,7 @@ fn the_education_leads_are_accounted_for_one_by_one() {
     assert_eq!(outcome.rejected.first(), None);
     assert_eq!(outcome.created.len(), 9_240);
     let leads: Vec<&Record> = outcome.created.iter().map(|id| state.record(*id).unwrap()).collect();
-    let converted = leads
-        .iter()
-        .filter(|lead| lead.value(FieldId::new("converted")) == &Value::Flag(true))
-        .count();
+    let converted = leads.iter().filter(|lead| lead.value(FieldId::new("converted")) == &Value::Flag(true)).count();
     assert_eq!(converted, 3_561);
-    assert!(
-        leads
-            .iter()
-            .flat_map(|lead| lead.values.iter())
-            .all(|(_, value)| value.as_text() != Some("Select"))
-    );
+    assert!(leads.iter().flat_map(|lead| lead.values.iter()).all(|(_, value)| value.as_text() != Some("Select")));
 }

@@ -20,7 +20,8 @@ pub fn sort(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     let says = move || {
         let first = lens.sort.with(|sort| sort.first().copied());
         let Some(first) = first else { return t("sort-none") };
-        let name = entity.with_value(|entity| entity.field(first.field).map(|field| label(&field.label))).unwrap_or_default();
+        let name =
+            entity.with_value(|entity| entity.field(first.field).map(|field| label(&field.label))).unwrap_or_default();
         match first.order {
             SortOrder::Ascending => tr("sort-up", [("name", name.into())]),
             SortOrder::Descending => tr("sort-down", [("name", name.into())]),
@@ -65,7 +66,8 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
                     sortable(entity)
                         .map(|field| {
                             let is_chosen = field.id == step.field;
-                            view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }.into_any()
+                            view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }
+                                .into_any()
                         })
                         .collect()
                 });

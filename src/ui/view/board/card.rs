@@ -17,7 +17,10 @@ pub fn card(table: Table, id: RecordId) -> AnyView {
     let record = Memo::new(move |_| table.app.record(id));
     let carried = Memo::new(move |_| {
         let key = id.to_string();
-        table.drag.carried.with(|carried| carried.as_ref().filter(|carried| carried.thing == key).map(|carried| carried.by_key))
+        table
+            .drag
+            .carried
+            .with(|carried| carried.as_ref().filter(|carried| carried.thing == key).map(|carried| carried.by_key))
     });
     let class = move || match carried.get() {
         None => "card",

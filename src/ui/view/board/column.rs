@@ -110,7 +110,9 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         let Some(list) = list.try_get_untracked().flatten() else { return };
         let Ok(drawn) = list.query_selector_all(".card[data-key]") else { return };
         let (Some(first), Some(last)) = (drawn.item(0), drawn.item(drawn.length().saturating_sub(1))) else { return };
-        let rect = |node: web_sys::Node| wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok().map(|it| it.get_bounding_client_rect());
+        let rect = |node: web_sys::Node| {
+            wasm_bindgen::JsCast::dyn_into::<web_sys::Element>(node).ok().map(|it| it.get_bounding_client_rect())
+        };
         if let (Some(first), Some(last)) = (rect(first), rect(last)) {
             let mean = (last.bottom() - first.top() + GAP) / f64::from(drawn.length());
             if mean > 20.0 && (each.get_untracked() - mean).abs() > 8.0 {
@@ -143,9 +145,12 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             let carried = carried.as_ref()?;
             (carried.over.as_deref() == Some(zone) && carried.from != zone).then_some(carried.height)
         })?;
-        Some(view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> })
+        Some(
+            view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> },
+        )
     };
-    let create = table.entity.with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
+    let create =
+        table.entity.with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
             {slot}

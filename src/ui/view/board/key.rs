@@ -69,9 +69,8 @@ fn carry(table: Table, over: Option<&str>, by: isize) {
     table.drag.carry_to(zone);
     let name = table.entity.with_value(|entity| column_name(entity.field(table.by), option_of(zone)));
     table.said.set(tr("board-said-over", [("column", name.into())]));
-    let column = browser::document().and_then(|page| {
-        page.query_selector(&format!(".board > [data-zone=\"{zone}\"]")).ok().flatten()
-    });
+    let column = browser::document()
+        .and_then(|page| page.query_selector(&format!(".board > [data-zone=\"{zone}\"]")).ok().flatten());
     if let Some(column) = column {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
@@ -92,7 +91,8 @@ fn cross(title: &web_sys::Element, by: i32) {
     let height = title.get_bounding_client_rect().top();
     let mut column = title.closest(".column").ok().flatten();
     loop {
-        column = column.and_then(|here| if by > 0 { here.next_element_sibling() } else { here.previous_element_sibling() });
+        column =
+            column.and_then(|here| if by > 0 { here.next_element_sibling() } else { here.previous_element_sibling() });
         let Some(found) = &column else { return };
         let Ok(cards) = found.query_selector_all(".card") else { return };
         let cards = (0..cards.length()).filter_map(|at| cards.item(at)?.dyn_into::<web_sys::Element>().ok());

@@ -15,7 +15,8 @@ use crate::ui::text::{diagnostic, label, t};
 
 /// The row of a draft.
 pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
-    let is_first = Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
+    let is_first =
+        Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
     let join = move || if is_first.get() { t("filter-where") } else { t("filter-and") };
     let remove = move || icon_button(t("filter-remove"), "x", move || sheet.remove(draft.id));
     match draft.condition.get_untracked() {
@@ -70,7 +71,8 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     };
     let choose_field = move |event| {
         let id = event_target_value(&event);
-        let found = sheet.entity.with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
+        let found =
+            sheet.entity.with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
         let Some(found) = found else { return };
         let known = word::comparisons(&found.kind);
         let kept = untrack(now).is;
@@ -79,7 +81,8 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     };
     let choose_comparison = move |event| {
         let name = event_target_value(&event);
-        let known = field.with_untracked(|field| field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default());
+        let known = field
+            .with_untracked(|field| field.as_ref().map(|field| word::comparisons(&field.kind)).unwrap_or_default());
         if let Some(is) = known.iter().copied().find(|is| code(*is) == name) {
             let former = untrack(now);
             let keeps = (former.is == Comparison::Between) == (is == Comparison::Between) && word::needs_value(is);
@@ -120,7 +123,9 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     };
     let value = move || {
         let is = is.get();
-        let Some(field) = field.get().filter(|_| word::needs_value(is)) else { return view! { <span></span> }.into_any() };
+        let Some(field) = field.get().filter(|_| word::needs_value(is)) else {
+            return view! { <span></span> }.into_any();
+        };
         let given = untrack(now).value;
         let put = Callback::new(move |value: Operand| write(Compare { value, ..untrack(now) }));
         operand(sheet, &field, is, given, put)
@@ -164,10 +169,9 @@ fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> A
 
 fn between(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
     let (from, to) = match &given {
-        Operand::List(parts) => (
-            parts.first().map(text_of).unwrap_or_default(),
-            parts.get(1).map(text_of).unwrap_or_default(),
-        ),
+        Operand::List(parts) => {
+            (parts.first().map(text_of).unwrap_or_default(), parts.get(1).map(text_of).unwrap_or_default())
+        }
         other => (text_of(other), String::new()),
     };
     let both = StoredValue::new((from.clone(), to.clone()));

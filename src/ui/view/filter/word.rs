@@ -90,9 +90,7 @@ pub fn comparisons(kind: &FieldKind) -> &'static [Comparison] {
         NotEquals, OneOf, StartsWith,
     };
     match shape_of(kind) {
-        Some(Shape::Text) => {
-            &[Contains, NotContains, Equals, NotEquals, StartsWith, EndsWith, Empty, Filled]
-        }
+        Some(Shape::Text) => &[Contains, NotContains, Equals, NotEquals, StartsWith, EndsWith, Empty, Filled],
         Some(Shape::Number) => &[AtLeast, Greater, AtMost, Less, Equals, NotEquals, Between, Empty, Filled],
         Some(Shape::Date) => &[AtLeast, AtMost, Equals, Greater, Less, Between, Empty, Filled],
         Some(Shape::Options) => &[OneOf, NoneOf, Empty, Filled],
@@ -153,7 +151,8 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
                 };
             };
             let source = source(app, entity, &field);
-            let value = if needs_value(compare.is) { operand_text(app, &source, &compare.value) } else { String::new() };
+            let value =
+                if needs_value(compare.is) { operand_text(app, &source, &compare.value) } else { String::new() };
             Words {
                 icon: "list-filter",
                 field: name,
@@ -162,9 +161,13 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
                 is_lost: false,
             }
         }
-        Condition::Formula { formula } => {
-            Words { icon: "sigma", field: formula.clone(), comparison: String::new(), value: String::new(), is_lost: false }
-        }
+        Condition::Formula { formula } => Words {
+            icon: "sigma",
+            field: formula.clone(),
+            comparison: String::new(),
+            value: String::new(),
+            is_lost: false,
+        },
         Condition::All { all: parts } | Condition::Any { any: parts } => {
             let is_all = matches!(condition, Condition::All { .. });
             let joint = if is_all { t("filter-and") } else { t("filter-or") };

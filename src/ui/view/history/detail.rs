@@ -37,38 +37,19 @@ fn one(app: App, change: &Change) -> AnyView {
         Change::Created { record, by } => {
             let name = linked(app, record.id, record.entity, name_of(app, record));
             line(
-                tr(
-                    "history-detail-created",
-                    [("thing", entity_name(app, record.entity).into())],
-                ),
+                tr("history-detail-created", [("thing", entity_name(app, record.entity).into())]),
                 name,
                 by_whom(app, *by),
             )
         }
         Change::Removed { record } => {
             let name = linked(app, record.id, record.entity, name_of(app, record));
-            line(
-                tr(
-                    "history-detail-removed",
-                    [("thing", entity_name(app, record.entity).into())],
-                ),
-                name,
-                None,
-            )
+            line(tr("history-detail-removed", [("thing", entity_name(app, record.entity).into())]), name, None)
         }
-        Change::Updated {
-            record,
-            entity,
-            fields,
-            by,
-            ..
-        } => {
+        Change::Updated { record, entity, fields, by, .. } => {
             let name = linked(app, *record, *entity, app.title(*record));
             let definition = app.ask(|state| state.entity(*entity).cloned());
-            let fields: Vec<AnyView> = fields
-                .iter()
-                .map(|change| field(app, definition.as_deref(), change))
-                .collect();
+            let fields: Vec<AnyView> = fields.iter().map(|change| field(app, definition.as_deref(), change)).collect();
             let head = line(
                 tr("history-detail-changed", [("thing", entity_name(app, *entity).into())]),
                 name,
@@ -97,10 +78,7 @@ fn line(say: String, name: AnyView, by: Option<String>) -> AnyView {
 fn by_whom(app: App, by: Option<DefinitionId>) -> Option<String> {
     let by = by?;
     let name = app.ask(|state| state.definition(by).map(|definition| label(&definition.label())));
-    Some(tr(
-        "history-detail-by",
-        [("name", name.unwrap_or_else(|| by.as_str().to_owned()).into())],
-    ))
+    Some(tr("history-detail-by", [("name", name.unwrap_or_else(|| by.as_str().to_owned()).into())]))
 }
 
 fn entity_name(app: App, entity: EntityId) -> String {

@@ -40,22 +40,15 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::Command(_) => {
             // Of a longer piece of work, what weighs most: rows before the options that they needed.
             let verbs: Vec<&str> = commits.iter().map(|commit| verb_of(commit)).collect();
-            let weighed = ["import_rows", "add_records", "tick"]
-                .into_iter()
-                .find(|verb| verbs.contains(verb));
+            let weighed = ["import_rows", "add_records", "tick"].into_iter().find(|verb| verbs.contains(verb));
             match weighed.unwrap_or(verbs[0]) {
                 "import_rows" => {
                     let entity = commits.iter().find_map(|commit| entity_named(commit));
                     let count = changes().filter(|change| is_of(change, entity)).count();
-                    tr(
-                        "history-imported",
-                        [("count", count.into()), ("things", plural(app, entity).into())],
-                    )
+                    tr("history-imported", [("count", count.into()), ("things", plural(app, entity).into())])
                 }
                 "add_records" => {
-                    let count = changes()
-                        .filter(|change| matches!(change, Change::Created { .. }))
-                        .count();
+                    let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();
                     if verbs.contains(&"define") {
                         tr("history-installed", [("count", count.into())])
                     } else {
@@ -78,12 +71,7 @@ pub fn notes(commits: &[Arc<Commit>]) -> Vec<String> {
     let by_rules = commits
         .iter()
         .flat_map(|commit| &commit.changes)
-        .filter(|change| {
-            matches!(
-                change,
-                Change::Created { by: Some(_), .. } | Change::Updated { by: Some(_), .. }
-            )
-        })
+        .filter(|change| matches!(change, Change::Created { by: Some(_), .. } | Change::Updated { by: Some(_), .. }))
         .count();
     let mut notes = Vec::new();
     if let Some(Cause::Undo(_) | Cause::Redo(_)) = commits.first().map(|commit| &commit.cause) {
@@ -103,26 +91,18 @@ pub fn name_of(app: App, record: &Record) -> String {
         let entity = state.entity(record.entity)?;
         record.value(entity.title).as_text().map(str::to_owned)
     });
-    title
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| t("history-nameless"))
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| t("history-nameless"))
 }
 
 fn created(app: App, commits: &[Arc<Commit>]) -> String {
-    let first = commits
-        .iter()
-        .flat_map(|commit| &commit.changes)
-        .find_map(|change| match change {
-            Change::Created { record, by: None } => Some(record),
-            _ => None,
-        });
+    let first = commits.iter().flat_map(|commit| &commit.changes).find_map(|change| match change {
+        Change::Created { record, by: None } => Some(record),
+        _ => None,
+    });
     match first {
         Some(record) => tr(
             "history-created",
-            [
-                ("thing", singular(app, record.entity).into()),
-                ("title", name_of(app, record).into()),
-            ],
+            [("thing", singular(app, record.entity).into()), ("title", name_of(app, record).into())],
         ),
         None => t("history-changed-something"),
     }
@@ -133,12 +113,7 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
         .iter()
         .flat_map(|commit| &commit.changes)
         .filter_map(|change| match change {
-            Change::Updated {
-                record,
-                entity,
-                by: None,
-                ..
-            } => Some((*record, *entity)),
+            Change::Updated { record, entity, by: None, .. } => Some((*record, *entity)),
             _ => None,
         })
         .collect();
@@ -146,30 +121,18 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
         [] => t("history-changed-something"),
         [(record, entity)] => tr(
             "history-changed",
-            [
-                ("thing", singular(app, entity).into()),
-                ("title", title_or_nameless(app, record).into()),
-            ],
+            [("thing", singular(app, entity).into()), ("title", title_or_nameless(app, record).into())],
         ),
         [(_, entity), ..] => {
             let count = touched.len();
-            tr(
-                "history-changed-many",
-                [("count", count.into()), ("things", plural(app, Some(entity)).into())],
-            )
+            tr("history-changed-many", [("count", count.into()), ("things", plural(app, Some(entity)).into())])
         }
     }
 }
 
 fn moved(app: App, commit: &Commit) -> String {
     let moved = commit.changes.iter().find_map(|change| match change {
-        Change::Updated {
-            record,
-            entity,
-            fields,
-            by: None,
-            ..
-        } => fields
+        Change::Updated { record, entity, fields, by: None, .. } => fields
             .iter()
             .find_map(|change| option_of(&change.after).map(|option| (*record, *entity, change.field, option))),
         _ => None,
@@ -203,17 +166,11 @@ fn removed(app: App, commits: &[Arc<Commit>]) -> String {
         [] => t("history-changed-something"),
         [record] => tr(
             "history-removed",
-            [
-                ("thing", singular(app, record.entity).into()),
-                ("title", name_of(app, record).into()),
-            ],
+            [("thing", singular(app, record.entity).into()), ("title", name_of(app, record).into())],
         ),
         [first, ..] => tr(
             "history-removed-many",
-            [
-                ("count", gone.len().into()),
-                ("things", plural(app, Some(first.entity)).into()),
-            ],
+            [("count", gone.len().into()), ("things", plural(app, Some(first.entity)).into())],
         ),
     }
 }
@@ -231,10 +188,7 @@ fn defined(app: App, commits: &[Arc<Commit>]) -> String {
         [] => t("history-changed-something"),
         [id] => {
             let name = app.ask(|state| state.definition(id).map(|definition| label(&definition.label())));
-            tr(
-                "history-defined",
-                [("name", name.unwrap_or_else(|| id.as_str().to_owned()).into())],
-            )
+            tr("history-defined", [("name", name.unwrap_or_else(|| id.as_str().to_owned()).into())])
         }
         _ => tr("history-defined-many", [("count", ids.len().into())]),
     }
@@ -266,22 +220,14 @@ fn option_of(value: &Value) -> Option<OptionId> {
 }
 
 fn is_of(change: &Change, entity: Option<EntityId>) -> bool {
-    change
-        .record()
-        .is_some_and(|(_, its)| entity.is_none_or(|entity| its == entity))
+    change.record().is_some_and(|(_, its)| entity.is_none_or(|entity| its == entity))
 }
 
 fn entity_named(commit: &Commit) -> Option<EntityId> {
     let Cause::Command(command) = &commit.cause else {
         return None;
     };
-    command
-        .as_object()?
-        .values()
-        .next()?
-        .get("entity")?
-        .as_str()
-        .map(EntityId::new)
+    command.as_object()?.values().next()?.get("entity")?.as_str().map(EntityId::new)
 }
 
 fn verb_of(commit: &Commit) -> &str {
@@ -294,8 +240,5 @@ fn verb_of(commit: &Commit) -> &str {
 
 /// The command's name as it stands in the log.
 fn verb(command: &Json) -> &str {
-    command
-        .as_object()
-        .and_then(|command| command.keys().next())
-        .map_or("", String::as_str)
+    command.as_object().and_then(|command| command.keys().next()).map_or("", String::as_str)
 }

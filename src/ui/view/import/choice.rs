@@ -19,30 +19,17 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     let found = StoredValue::new(source.survey.blanks.clone());
     let count_of = move |word: &str| {
         found.with_value(|found| {
-            found
-                .iter()
-                .filter(|(text, _)| is_same(text, word))
-                .map(|(_, count)| *count)
-                .sum::<usize>()
+            found.iter().filter(|(text, _)| is_same(text, word)).map(|(_, count)| *count).sum::<usize>()
         })
     };
     let spelled = move |word: &str| {
-        found.with_value(|found| {
-            found
-                .iter()
-                .find(|(text, _)| is_same(text, word))
-                .map(|(text, _)| text.clone())
-        })
+        found.with_value(|found| found.iter().find(|(text, _)| is_same(text, word)).map(|(text, _)| text.clone()))
     };
     let chips = move || {
         let words = wizard.mapping.with(|mapping| mapping.blanks.clone());
         let (here, elsewhere): (Vec<String>, Vec<String>) = words.into_iter().partition(|word| count_of(word) > 0);
         let hidden = elsewhere.len();
-        let shown: Vec<String> = if shows_all.get() {
-            here.into_iter().chain(elsewhere).collect()
-        } else {
-            here
-        };
+        let shown: Vec<String> = if shows_all.get() { here.into_iter().chain(elsewhere).collect() } else { here };
         let chips: Vec<AnyView> = shown
             .into_iter()
             .map(|word| blank_chip(wizard, spelled(&word).unwrap_or_else(|| word.clone()), word))
@@ -76,18 +63,11 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
                 .filter(|(text, _)| words.iter().any(|word| is_same(text, word)))
                 .take(3)
                 .map(|(text, count)| {
-                    tr(
-                        "import-blank-stands",
-                        [("text", text.as_str().into()), ("count", (*count).into())],
-                    )
+                    tr("import-blank-stands", [("text", text.as_str().into()), ("count", (*count).into())])
                 })
                 .collect()
         });
-        if parts.is_empty() {
-            t("import-blank-none")
-        } else {
-            parts.join(&t("import-list-separator"))
-        }
+        if parts.is_empty() { t("import-blank-none") } else { parts.join(&t("import-list-separator")) }
     };
     let offers = move || {
         let words = wizard.mapping.with(|mapping| mapping.blanks.clone());
@@ -155,9 +135,7 @@ pub fn rules(wizard: Wizard) -> AnyView {
 
 fn blank_chip(wizard: Wizard, shown: String, word: String) -> AnyView {
     let drop = move |_| {
-        wizard
-            .mapping
-            .update(|mapping| mapping.blanks.retain(|other| *other != word));
+        wizard.mapping.update(|mapping| mapping.blanks.retain(|other| *other != word));
         wizard.trial.set(None);
     };
     view! {
@@ -177,10 +155,7 @@ fn blank_chip(wizard: Wizard, shown: String, word: String) -> AnyView {
 }
 
 fn offer(wizard: Wizard, text: String, count: usize) -> AnyView {
-    let shown = tr(
-        "import-blank-offer",
-        [("text", text.as_str().into()), ("count", count.into())],
-    );
+    let shown = tr("import-blank-offer", [("text", text.as_str().into()), ("count", count.into())]);
     view! {
         <button
             class="button button--quiet button--small"
@@ -212,9 +187,8 @@ fn matching(wizard: Wizard) -> AnyView {
     let entity = wizard.entity();
     let label_text = tr("import-same-when", [("thing", label_within(&entity.label).into())]);
     let options = move || {
-        let mapped: Vec<FieldId> = wizard
-            .mapping
-            .with(|mapping| mapping.columns.iter().filter_map(|column| column.field).collect());
+        let mapped: Vec<FieldId> =
+            wizard.mapping.with(|mapping| mapping.columns.iter().filter_map(|column| column.field).collect());
         let chosen = wizard.mapping.with(|mapping| mapping.match_on.first().copied());
         wizard
             .entity()
@@ -231,11 +205,7 @@ fn matching(wizard: Wizard) -> AnyView {
     let changed = move |event: ev::Event| {
         let wanted = event_target_value(&event);
         change(wizard, |mapping| {
-            mapping.match_on = if wanted.is_empty() {
-                Vec::new()
-            } else {
-                vec![FieldId::new(&wanted)]
-            };
+            mapping.match_on = if wanted.is_empty() { Vec::new() } else { vec![FieldId::new(&wanted)] };
         });
     };
     let is_matching = Memo::new(move |_| wizard.mapping.with(|mapping| !mapping.match_on.is_empty()));
@@ -272,15 +242,9 @@ fn unknown_options(wizard: Wizard) -> AnyView {
         ("blank", UnknownOption::Blank, t("import-unknown-blank")),
         ("add", UnknownOption::Add, t("import-unknown-option-add")),
     ];
-    select(
-        "import-unknown-options",
-        t("import-unknown-options"),
-        options,
-        chosen,
-        move |unknown| {
-            change(wizard, |mapping| mapping.unknown_options = unknown);
-        },
-    )
+    select("import-unknown-options", t("import-unknown-options"), options, chosen, move |unknown| {
+        change(wizard, |mapping| mapping.unknown_options = unknown);
+    })
 }
 
 fn unknown_links(wizard: Wizard) -> AnyView {
@@ -290,15 +254,9 @@ fn unknown_links(wizard: Wizard) -> AnyView {
         ("blank", UnknownLink::Blank, t("import-unknown-blank")),
         ("create", UnknownLink::Create, t("import-unknown-link-create")),
     ];
-    select(
-        "import-unknown-links",
-        t("import-unknown-links"),
-        options,
-        chosen,
-        move |unknown| {
-            change(wizard, |mapping| mapping.unknown_links = unknown);
-        },
-    )
+    select("import-unknown-links", t("import-unknown-links"), options, chosen, move |unknown| {
+        change(wizard, |mapping| mapping.unknown_links = unknown);
+    })
 }
 
 fn select<T: Copy + PartialEq + Send + Sync + 'static>(
@@ -308,11 +266,8 @@ fn select<T: Copy + PartialEq + Send + Sync + 'static>(
     chosen: T,
     set: impl Fn(T) + 'static,
 ) -> AnyView {
-    let values: [(&'static str, T); 3] = [
-        (options[0].0, options[0].1),
-        (options[1].0, options[1].1),
-        (options[2].0, options[2].1),
-    ];
+    let values: [(&'static str, T); 3] =
+        [(options[0].0, options[0].1), (options[1].0, options[1].1), (options[2].0, options[2].1)];
     let shown: Vec<AnyView> = options
         .into_iter()
         .map(|(value, meaning, text)| {
@@ -343,11 +298,7 @@ fn change(wizard: Wizard, change: impl FnOnce(&mut Mapping)) {
 fn has_mapped(wizard: Wizard, is_so: impl Fn(&Field) -> bool) -> bool {
     let entity = wizard.entity();
     wizard.mapping.with(|mapping| {
-        mapping
-            .columns
-            .iter()
-            .filter_map(|column| entity.field(column.field?))
-            .any(|field| is_so(field))
+        mapping.columns.iter().filter_map(|column| entity.field(column.field?)).any(|field| is_so(field))
     })
 }
 

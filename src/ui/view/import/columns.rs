@@ -22,9 +22,7 @@ pub fn body(wizard: Wizard) -> AnyView {
     let entity = wizard.entity();
     let columns = source.survey.headers.len();
     let matched = move || {
-        let found = wizard
-            .mapping
-            .with(|mapping| mapping.columns.iter().filter(|it| it.field.is_some()).count());
+        let found = wizard.mapping.with(|mapping| mapping.columns.iter().filter(|it| it.field.is_some()).count());
         tr("import-matched", [("found", found.into()), ("columns", columns.into())])
     };
     view! {
@@ -42,20 +40,10 @@ pub fn body(wizard: Wizard) -> AnyView {
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let rows = wizard
-        .source
-        .with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
-    let is_empty = move || {
-        wizard
-            .mapping
-            .with(|mapping| mapping.columns.iter().all(|column| column.field.is_none()))
-    };
-    let is_trying = move || {
-        wizard
-            .trial
-            .get()
-            .is_some_and(|job| job.phase.with(|phase| matches!(phase, ImportPhase::Running(_))))
-    };
+    let rows = wizard.source.with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
+    let is_empty = move || wizard.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none()));
+    let is_trying =
+        move || wizard.trial.get().is_some_and(|job| job.phase.with(|phase| matches!(phase, ImportPhase::Running(_))));
     let back = move |_| {
         wizard.is_matching.set(false);
         look_at_heading();
@@ -110,11 +98,7 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
     (move || {
         let names: Vec<String> = wizard.mapping.with(|mapping| {
             let is_mapped = |id: &FieldId| mapping.columns.iter().any(|column| column.field == Some(*id));
-            needed
-                .iter()
-                .filter(|(id, _)| !is_mapped(id))
-                .map(|(_, name)| name.clone())
-                .collect()
+            needed.iter().filter(|(id, _)| !is_mapped(id)).map(|(_, name)| name.clone()).collect()
         });
         (!names.is_empty()).then(|| {
             let names = names.join(&t("import-list-separator"));
@@ -130,9 +114,7 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
 }
 
 fn table(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>) -> AnyView {
-    let rows: Vec<AnyView> = (0..source.survey.headers.len())
-        .map(|at| row(wizard, source, entity, at))
-        .collect();
+    let rows: Vec<AnyView> = (0..source.survey.headers.len()).map(|at| row(wizard, source, entity, at)).collect();
     let plural = label_within(&entity.plural);
     view! {
         <div class="map" tabindex="0" role="region" aria-label=t("import-columns-and-fields")>
@@ -153,36 +135,22 @@ fn table(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>) -> AnyView 
 }
 
 fn row(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>, at: usize) -> AnyView {
-    let header = wizard.mapping.with_untracked(|mapping| {
-        mapping
-            .columns
-            .get(at)
-            .map(|column| column.header.clone())
-            .unwrap_or_default()
-    });
-    let shown = if header.is_empty() {
-        tr("import-column-number", [("number", (at + 1).to_string().into())])
-    } else {
-        header
-    };
+    let header = wizard
+        .mapping
+        .with_untracked(|mapping| mapping.columns.get(at).map(|column| column.header.clone()).unwrap_or_default());
+    let shown =
+        if header.is_empty() { tr("import-column-number", [("number", (at + 1).to_string().into())]) } else { header };
     let column = source.survey.columns.get(at).cloned().unwrap_or_default();
-    let is_off = move || {
-        wizard
-            .mapping
-            .with(|mapping| mapping.columns.get(at).is_none_or(|it| it.field.is_none()))
-    };
+    let is_off = move || wizard.mapping.with(|mapping| mapping.columns.get(at).is_none_or(|it| it.field.is_none()));
     let samples: Vec<AnyView> = column
         .samples
         .into_iter()
         .map(|sample| {
             let text = sample.clone();
             let is_blank = move || {
-                wizard.mapping.with(|mapping| {
-                    mapping
-                        .blanks
-                        .iter()
-                        .any(|blank| blank.to_lowercase() == text.to_lowercase())
-                })
+                wizard
+                    .mapping
+                    .with(|mapping| mapping.blanks.iter().any(|blank| blank.to_lowercase() == text.to_lowercase()))
             };
             let tip = is_blank.clone();
             view! {
@@ -191,9 +159,7 @@ fn row(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>, at: usize) ->
             .into_any()
         })
         .collect();
-    let chosen = wizard
-        .mapping
-        .with_untracked(|mapping| mapping.columns.get(at).and_then(|column| column.field));
+    let chosen = wizard.mapping.with_untracked(|mapping| mapping.columns.get(at).and_then(|column| column.field));
     let options: Vec<AnyView> = entity
         .fields
         .iter()
@@ -242,12 +208,7 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             return chip("chip", "ban", t("import-note-left-out"), String::new());
         };
         if mapping.columns[..at].iter().any(|earlier| earlier.field == Some(field)) {
-            return chip(
-                "chip chip--warn",
-                "layers",
-                t("import-note-twice"),
-                t("import-note-twice-say"),
-            );
+            return chip("chip chip--warn", "layers", t("import-note-twice"), t("import-note-twice-say"));
         }
         if is_touched {
             return chip("chip chip--info", "user-check", t("import-note-chosen"), String::new());
@@ -256,12 +217,9 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             return chip("chip chip--info", "history", t("import-note-last-time"), String::new());
         }
         match column.reason {
-            Some(Reason::Name) if column.confidence >= 85 => chip(
-                "chip chip--good",
-                "check",
-                t("import-note-sure"),
-                t("import-reason-name"),
-            ),
+            Some(Reason::Name) if column.confidence >= 85 => {
+                chip("chip chip--good", "check", t("import-note-sure"), t("import-reason-name"))
+            }
             Some(Reason::Name) => suggested(t("import-reason-name")),
             Some(Reason::Synonym) => suggested(t("import-reason-synonym")),
             Some(Reason::Similar) => suggested(t("import-reason-similar")),

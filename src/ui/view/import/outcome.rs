@@ -18,9 +18,7 @@ pub fn body(wizard: Wizard) -> AnyView {
     let entity = wizard.entity();
     let plural = label_within(&entity.plural);
     let (file, rows) = wizard.source.with_untracked(|source| {
-        source
-            .as_ref()
-            .map_or((String::new(), 0), |source| (source.name.clone(), source.survey.rows))
+        source.as_ref().map_or((String::new(), 0), |source| (source.name.clone(), source.survey.rows))
     });
     let taken = report.created + report.updated;
     let heading = {
@@ -30,15 +28,9 @@ pub fn body(wizard: Wizard) -> AnyView {
             if wizard.is_undone.get() {
                 t("import-undone")
             } else if is_cancelled {
-                tr(
-                    "import-stopped",
-                    [("count", taken.into()), ("things", plural.clone().into())],
-                )
+                tr("import-stopped", [("count", taken.into()), ("things", plural.clone().into())])
             } else {
-                tr(
-                    "import-done",
-                    [("count", taken.into()), ("things", plural.clone().into())],
-                )
+                tr("import-done", [("count", taken.into()), ("things", plural.clone().into())])
             }
         }
     };
@@ -49,35 +41,16 @@ pub fn body(wizard: Wizard) -> AnyView {
         } else if accounted < rows {
             tr(
                 "import-done-part",
-                [
-                    ("file", file.clone().into()),
-                    ("rows", rows.into()),
-                    ("done", count_text(accounted).into()),
-                ],
+                [("file", file.clone().into()), ("rows", rows.into()), ("done", count_text(accounted).into())],
             )
         } else {
-            tr(
-                "import-done-whole",
-                [("file", file.clone().into()), ("rows", accounted.into())],
-            )
+            tr("import-done-whole", [("file", file.clone().into()), ("rows", accounted.into())])
         }
     };
     let also = (report.also_created > 0).then(|| tr("import-also-created", [("count", report.also_created.into())]));
-    let updated_say = if report.updated > 0 {
-        t("import-updated-say")
-    } else {
-        String::new()
-    };
-    let skipped_say = if report.skipped > 0 {
-        t("import-skipped-say")
-    } else {
-        String::new()
-    };
-    let rejected_say = if report.rejected.is_empty() {
-        String::new()
-    } else {
-        t("import-rejected-say")
-    };
+    let updated_say = if report.updated > 0 { t("import-updated-say") } else { String::new() };
+    let skipped_say = if report.skipped > 0 { t("import-skipped-say") } else { String::new() };
+    let rejected_say = if report.rejected.is_empty() { String::new() } else { t("import-rejected-say") };
     view! {
         <div class="wizard__say" role="status">
             <h2 id="import-heading" tabindex="-1">{heading}</h2>
@@ -101,11 +74,7 @@ pub fn foot(wizard: Wizard) -> AnyView {
     };
     let entity = wizard.entity();
     let taken = report.created + report.updated;
-    let list = Route::Records {
-        entity: entity.id,
-        view: None,
-        beside: None,
-    };
+    let list = Route::Records { entity: entity.id, view: None, beside: None };
     let is_working = RwSignal::new(false);
     let undo = move |_| {
         let Some(batch) = report.batch.filter(|_| !is_working.get_untracked()) else {

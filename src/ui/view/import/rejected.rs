@@ -29,10 +29,7 @@ pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
         .iter()
         .take(MOST)
         .map(|(field, text, taken_for, count)| {
-            let name = entity
-                .field(*field)
-                .map(|field| label(&field.label))
-                .unwrap_or_default();
+            let name = entity.field(*field).map(|field| label(&field.label)).unwrap_or_default();
             let meaning = if taken_for.is_empty() {
                 view! { <span class="late">{icon("circle-alert")}<span>{t("import-taken-for-nothing")}</span></span> }
                     .into_any()
@@ -86,11 +83,7 @@ pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView
     let pages = count.div_ceil(PAGE);
     let page = RwSignal::new(0usize);
     let title_column = title_column(wizard, &source);
-    let title_name = wizard
-        .entity()
-        .field(wizard.entity().title)
-        .map(|field| label(&field.label))
-        .unwrap_or_default();
+    let title_name = wizard.entity().field(wizard.entity().title).map(|field| label(&field.label)).unwrap_or_default();
     let body = {
         let (report, source) = (report.clone(), source.clone());
         move || {
@@ -148,11 +141,7 @@ fn pager(page: RwSignal<usize>, pages: usize, count: usize) -> AnyView {
         let to = count.min(from + PAGE - 1);
         tr(
             "import-page",
-            [
-                ("from", count_text(from).into()),
-                ("to", count_text(to).into()),
-                ("count", count_text(count).into()),
-            ],
+            [("from", count_text(from).into()), ("to", count_text(to).into()), ("count", count_text(count).into())],
         )
     };
     let is_first = move || page.get() == 0;
@@ -184,10 +173,7 @@ fn pager(page: RwSignal<usize>, pages: usize, count: usize) -> AnyView {
 }
 
 fn row(wizard: Wizard, source: &Source, rejected: &RejectedRow, title_column: Option<usize>) -> AnyView {
-    let cell = |at: Option<usize>| {
-        at.and_then(|at| rejected.cells.get(at))
-            .map(|cell| cell.trim().to_owned())
-    };
+    let cell = |at: Option<usize>| at.and_then(|at| rejected.cells.get(at)).map(|cell| cell.trim().to_owned());
     let (columns, values, reasons): (Vec<AnyView>, Vec<AnyView>, Vec<AnyView>) = rejected
         .reasons
         .iter()
@@ -211,9 +197,7 @@ fn row(wizard: Wizard, source: &Source, rejected: &RejectedRow, title_column: Op
         })
         .collect();
     let number = shown_number(source, rejected.row);
-    let title = cell(title_column)
-        .filter(|title| !title.is_empty())
-        .unwrap_or_else(|| "—".to_owned());
+    let title = cell(title_column).filter(|title| !title.is_empty()).unwrap_or_else(|| "—".to_owned());
     view! {
         <tr>
             <td class="num">{number.to_string()}</td>
@@ -234,29 +218,18 @@ fn shown_number(source: &Source, row: u64) -> u64 {
 /// The column to blame: by its heading, or by the field that it goes into.
 fn column_at(wizard: Wizard, source: &Source, header: Option<&str>, wrong: &Diagnostic) -> Option<usize> {
     match header {
-        Some(header) => source
-            .survey
-            .headers
-            .iter()
-            .position(|known| clean_header(known) == header),
+        Some(header) => source.survey.headers.iter().position(|known| clean_header(known) == header),
         None => column_of(wizard, wrong.at.field?),
     }
 }
 
 fn column_of(wizard: Wizard, field: FieldId) -> Option<usize> {
-    wizard
-        .mapping
-        .with_untracked(|mapping| mapping.columns.iter().position(|column| column.field == Some(field)))
+    wizard.mapping.with_untracked(|mapping| mapping.columns.iter().position(|column| column.field == Some(field)))
 }
 
 fn field_name(wizard: Wizard, wrong: &Diagnostic) -> String {
     let entity = wizard.entity();
-    wrong
-        .at
-        .field
-        .and_then(|field| entity.field(field))
-        .map(|field| label(&field.label))
-        .unwrap_or_default()
+    wrong.at.field.and_then(|field| entity.field(field)).map(|field| label(&field.label)).unwrap_or_default()
 }
 
 fn title_column(wizard: Wizard, source: &Source) -> Option<usize> {
@@ -275,11 +248,7 @@ fn as_csv(wizard: Wizard, source: &Source, report: &ImportReport) -> String {
                 .map(|(header, wrong)| {
                     let column = header.clone().unwrap_or_else(|| field_name(wizard, wrong));
                     let sentence = text::diagnostic(wrong);
-                    if column.is_empty() {
-                        sentence
-                    } else {
-                        format!("{column}: {sentence}")
-                    }
+                    if column.is_empty() { sentence } else { format!("{column}: {sentence}") }
                 })
                 .collect();
             (rejected.cells.iter().collect(), reasons.join("; "))

@@ -9,9 +9,7 @@ use crate::ui::part::icon;
 use crate::ui::text::{self, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
-    let rows = wizard
-        .source
-        .with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
+    let rows = wizard.source.with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
     let report = move |ask: fn(&ImportReport) -> usize| {
         wizard.job.get().map_or(0, |job| {
             job.phase.with(|phase| match phase {
@@ -28,10 +26,7 @@ pub fn body(wizard: Wizard) -> AnyView {
             })
         })
     };
-    let title = tr(
-        "import-running",
-        [("things", label_within(&wizard.entity().plural).into())],
-    );
+    let title = tr("import-running", [("things", label_within(&wizard.entity().plural).into())]);
     view! {
         <section class="running" aria-labelledby="import-heading">
             <h2 id="import-heading" tabindex="-1">

@@ -16,12 +16,8 @@ use crate::ui::route::Route;
 use crate::ui::text::{self, t, tr};
 
 /// The encodings that a file may be read in, the likeliest first.
-const ENCODINGS: [(&str, &str); 4] = [
-    ("utf-8", "UTF-8"),
-    ("gb18030", "GB18030"),
-    ("big5", "Big5"),
-    ("utf-16le", "UTF-16"),
-];
+const ENCODINGS: [(&str, &str); 4] =
+    [("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("big5", "Big5"), ("utf-16le", "UTF-16")];
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -64,11 +60,7 @@ pub fn body(wizard: Wizard) -> AnyView {
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let list = Route::Records {
-        entity: wizard.entity().id,
-        view: None,
-        beside: None,
-    };
+    let list = Route::Records { entity: wizard.entity().id, view: None, beside: None };
     let next = move |_| {
         if wizard.source.with_untracked(Option::is_some) {
             wizard.is_matching.set(true);
@@ -97,11 +89,7 @@ fn chosen(source: &Source) -> AnyView {
     let size = format::bytes(source.bytes.len() as f64);
     let facts = tr(
         "import-file-facts",
-        [
-            ("size", size.into()),
-            ("rows", source.survey.rows.into()),
-            ("columns", source.survey.headers.len().into()),
-        ],
+        [("size", size.into()), ("rows", source.survey.rows.into()), ("columns", source.survey.headers.len().into())],
     );
     view! {
         <div class="file">
@@ -118,10 +106,7 @@ fn drop_zone(wizard: Wizard) -> AnyView {
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        let file = event
-            .data_transfer()
-            .and_then(|data| data.files())
-            .and_then(|files| files.get(0));
+        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
         if let Some(file) = file {
             open_file(wizard, file);
         }
@@ -199,11 +184,8 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         let Some(source) = wizard.source.get_untracked() else {
             return;
         };
-        let mut plan = Plan {
-            encoding: source.encoding,
-            separator: Some(source.separator),
-            has_header: Some(source.has_header),
-        };
+        let mut plan =
+            Plan { encoding: source.encoding, separator: Some(source.separator), has_header: Some(source.has_header) };
         change(&mut plan);
         let outcome = read(source.name.clone(), source.bytes.clone(), &plan);
         take(wizard, outcome);
@@ -211,13 +193,7 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     let set_encoding = move |event: ev::Event| {
         let wanted = event_target_value(&event);
         if let Some((id, _)) = ENCODINGS.iter().find(|(id, _)| *id == wanted) {
-            again(&|plan: &mut Plan| {
-                *plan = Plan {
-                    encoding: id,
-                    separator: None,
-                    has_header: None,
-                }
-            });
+            again(&|plan: &mut Plan| *plan = Plan { encoding: id, separator: None, has_header: None });
         }
     };
     let set_separator = move |event: ev::Event| {
@@ -282,17 +258,12 @@ fn first_rows(source: &Source) -> AnyView {
         .iter()
         .take(SHOWN)
         .map(|row| {
-            let cells: Vec<AnyView> = row
-                .iter()
-                .map(|cell| view! { <td class="map__cell">{shortened(cell)}</td> }.into_any())
-                .collect();
+            let cells: Vec<AnyView> =
+                row.iter().map(|cell| view! { <td class="map__cell">{shortened(cell)}</td> }.into_any()).collect();
             view! { <tr>{cells}</tr> }.into_any()
         })
         .collect();
-    let name = tr(
-        "import-first-rows",
-        [("count", source.survey.samples.len().min(SHOWN).into())],
-    );
+    let name = tr("import-first-rows", [("count", source.survey.samples.len().min(SHOWN).into())]);
     view! {
         <section class="wizard__say">
             <h3>{name.clone()}</h3>
@@ -325,9 +296,7 @@ fn open_file(wizard: Wizard, file: web_sys::File) {
     let name = file.name();
     browser::read_bytes(file, move |bytes| match bytes {
         Some(bytes) => open_bytes(wizard, name, bytes),
-        None => wizard
-            .problem
-            .set(Some(tr("import-unreadable", [("name", name.into())]))),
+        None => wizard.problem.set(Some(tr("import-unreadable", [("name", name.into())]))),
     });
 }
 
@@ -339,19 +308,10 @@ fn open_bytes(wizard: Wizard, name: String, bytes: Vec<u8>) {
     }
     let bytes = Arc::new(bytes);
     let has_wide_mark = bytes.starts_with(&[0xff, 0xfe]);
-    let order = if has_wide_mark {
-        ["utf-16le", "utf-8", "gb18030", "big5"]
-    } else {
-        ["utf-8", "gb18030", "big5", "utf-16le"]
-    };
-    let fitting = order
-        .into_iter()
-        .find(|encoding| browser::decode(&bytes, encoding).is_some());
-    let plan = Plan {
-        encoding: fitting.unwrap_or("utf-8"),
-        separator: None,
-        has_header: None,
-    };
+    let order =
+        if has_wide_mark { ["utf-16le", "utf-8", "gb18030", "big5"] } else { ["utf-8", "gb18030", "big5", "utf-16le"] };
+    let fitting = order.into_iter().find(|encoding| browser::decode(&bytes, encoding).is_some());
+    let plan = Plan { encoding: fitting.unwrap_or("utf-8"), separator: None, has_header: None };
     take(wizard, read(name, bytes, &plan));
 }
 
@@ -364,14 +324,8 @@ struct Plan {
 
 fn read(name: String, bytes: Arc<Vec<u8>>, plan: &Plan) -> Result<Source, String> {
     let wrong_encoding = || {
-        let shown = ENCODINGS
-            .iter()
-            .find(|(id, _)| *id == plan.encoding)
-            .map_or(plan.encoding, |(_, shown)| shown);
-        tr(
-            "import-wrong-encoding",
-            [("name", name.as_str().into()), ("encoding", shown.into())],
-        )
+        let shown = ENCODINGS.iter().find(|(id, _)| *id == plan.encoding).map_or(plan.encoding, |(_, shown)| shown);
+        tr("import-wrong-encoding", [("name", name.as_str().into()), ("encoding", shown.into())])
     };
     let decoded = browser::decode(&bytes, plan.encoding).ok_or_else(wrong_encoding)?;
     let sniffed = sniff(head_of(&decoded));
@@ -404,9 +358,8 @@ fn take(wizard: Wizard, outcome: Result<Source, String>) {
 
 /// The text with a row of names before its first row.
 fn with_names(text: &str, columns: usize, separator: u8) -> String {
-    let names: Vec<String> = (1..=columns)
-        .map(|number| tr("import-column-number", [("number", number.to_string().into())]))
-        .collect();
+    let names: Vec<String> =
+        (1..=columns).map(|number| tr("import-column-number", [("number", number.to_string().into())])).collect();
     let names = names.join(&char::from(separator).to_string());
     format!("{names}\n{}", text.trim_start_matches('\u{feff}'))
 }

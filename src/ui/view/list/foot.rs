@@ -16,7 +16,9 @@ pub fn foot(grid: Grid) -> AnyView {
     let count = move || {
         found.with(|found| match found.rows.len() == found.all {
             true => tr("list-count", [("count", found.all.into())]),
-            false => tr("list-count-of", [("count", number(found.rows.len()).into()), ("all", number(found.all).into())]),
+            false => {
+                tr("list-count-of", [("count", number(found.rows.len()).into()), ("all", number(found.all).into())])
+            }
         })
     };
     view! {

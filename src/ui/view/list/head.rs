@@ -219,9 +219,8 @@ fn set_width(grid: Grid, at: usize, width: u32) {
 fn template(grid: Grid, changed: usize, width: u32) -> String {
     grid.columns.with_untracked(|columns| {
         let widths = columns.iter().enumerate();
-        let px: String = widths
-            .map(|(at, column)| format!("{}px ", if at == changed { width } else { column.width }))
-            .collect();
+        let px: String =
+            widths.map(|(at, column)| format!("{}px ", if at == changed { width } else { column.width })).collect();
         format!("40px {px}minmax(48px, 1fr)")
     })
 }

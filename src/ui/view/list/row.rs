@@ -194,7 +194,11 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
         let is_over = is_done.try_get_value() != Some(false);
-        if !is_inside && !is_over && browser::has_focus() && grid.editing.get_untracked().is_some_and(|spot| spot.row == id) {
+        if !is_inside
+            && !is_over
+            && browser::has_focus()
+            && grid.editing.get_untracked().is_some_and(|spot| spot.row == id)
+        {
             let is_elsewhere = to.is_some();
             send();
             if is_done.try_get_value() != Some(false) && is_elsewhere {

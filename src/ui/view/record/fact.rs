@@ -183,7 +183,11 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         // What is typed here is no shortcut of the page.
         event.stop_propagation();
         match event.key().as_str() {
-            "Enter" if !event.is_composing() && (!is_long || event.ctrl_key() || event.meta_key()) && !on_button(&event) => {
+            "Enter"
+                if !event.is_composing()
+                    && (!is_long || event.ctrl_key() || event.meta_key())
+                    && !on_button(&event) =>
+            {
                 event.prevent_default();
                 keep(Then::Return);
             }

@@ -129,7 +129,10 @@ fn key_chip(app: App, entity: &Entity, field: &Field, value: &Value) -> Option<A
             view! { <span class="chip chip--large chip--line">{shown}</span> }.into_any()
         }
         Value::Flag(false) => return None,
-        Value::Flag(true) => view! { <span class="chip chip--large chip--good">{icon("check")}<span>{tip.clone()}</span></span> }.into_any(),
+        Value::Flag(true) => {
+            view! { <span class="chip chip--large chip--good">{icon("check")}<span>{tip.clone()}</span></span> }
+                .into_any()
+        }
         _ => chip_styled(&plain(app, entity, field, value), None, "chip chip--large chip--line"),
     };
     Some(view! { <span class="chips" title=tip>{chip}</span> }.into_any())
@@ -148,9 +151,8 @@ fn stage(app: App, entity: &Entity) -> Option<Arc<Field>> {
 /// The options of the way in their order; a click goes there.
 fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
     let field_id = field.id;
-    let chosen = Memo::new(move |_| {
-        app.record(id).and_then(|record| record.value(field_id).options().first().copied())
-    });
+    let chosen =
+        Memo::new(move |_| app.record(id).and_then(|record| record.value(field_id).options().first().copied()));
     let name = label(&field.label);
     let steps = move || {
         let now = chosen.get();
@@ -173,7 +175,8 @@ fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
                 let (tip, to) = (text.clone(), option.id);
                 let go = move |_| {
                     if !is_current
-                        && let Err(rejection) = app.dispatch(Command::MoveCard { record: id, field: field_id, to: Some(to) })
+                        && let Err(rejection) =
+                            app.dispatch(Command::MoveCard { record: id, field: field_id, to: Some(to) })
                     {
                         app.toast_rejection(&rejection);
                     }

@@ -28,24 +28,14 @@ pub fn rows(app: App) -> AnyView {
 
 fn gauge(storage: Option<Storage>) -> AnyView {
     let Some(usage) = storage.and_then(|storage| storage.usage) else {
-        let say = if storage.is_some() {
-            t("settings-usage-unknown")
-        } else {
-            t("settings-usage-measuring")
-        };
+        let say = if storage.is_some() { t("settings-usage-unknown") } else { t("settings-usage-measuring") };
         return view! { <div class="store"><div class="setting__say"><h3>{say}</h3></div></div> }.into_any();
     };
     let (used, allowed) = (usage.used as f64, usage.allowed.max(1) as f64);
     let share = (used / allowed * 100.0).clamp(0.0, 100.0);
     let free = format::bytes((allowed - used).max(0.0));
     let used = format::bytes(used);
-    let title = tr(
-        "settings-usage",
-        [
-            ("used", used.clone().into()),
-            ("allowed", format::bytes(allowed).into()),
-        ],
-    );
+    let title = tr("settings-usage", [("used", used.clone().into()), ("allowed", format::bytes(allowed).into())]);
     // A tenth of a per cent still has to be seen.
     let style = format!("--share: max(2px, {share:.2}%)");
     view! {
@@ -71,11 +61,7 @@ fn protection(storage: Storage) -> AnyView {
     let does = view! {
         <span class="chip chip--warn chip--large">{icon("shield-alert")}<span>{t("settings-not-persistent")}</span></span>
     };
-    setting(
-        t("settings-protected"),
-        t("settings-not-protected-say"),
-        does.into_any(),
-    )
+    setting(t("settings-protected"), t("settings-not-protected-say"), does.into_any())
 }
 
 fn log(storage: &Storage) -> AnyView {
@@ -98,14 +84,12 @@ fn snapshot(app: App) -> AnyView {
         };
         let name = file.name();
         problem.set(None);
-        browser::read_bytes(file, move |bytes| {
-            match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
-                Some(text) => {
-                    pending.set(Some((name, text)));
-                    is_asking.set(true);
-                }
-                None => problem.set(Some(tr("settings-not-a-snapshot", [("name", name.into())]))),
+        browser::read_bytes(file, move |bytes| match bytes.and_then(|bytes| String::from_utf8(bytes).ok()) {
+            Some(text) => {
+                pending.set(Some((name, text)));
+                is_asking.set(true);
             }
+            None => problem.set(Some(tr("settings-not-a-snapshot", [("name", name.into())]))),
         });
     };
     let export = move || {
