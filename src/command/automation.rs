@@ -1,5 +1,6 @@
 //! The work on one command: changes collected on a draft, computed fields settled, rules run to a fixed point with a bound.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::field::Language;
 use crate::model::id::{DefinitionId, EntityId, FieldId, RecordId};
-use crate::model::record::{Record, Values};
+use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 use crate::model::time::Instant;
 use crate::model::value::Value;
@@ -48,6 +49,8 @@ pub(super) struct Work<'a> {
     /// Changes before this one have been shown to the rules.
     seen: usize,
     runs: FxHashMap<(DefinitionId, RecordId), usize>,
+    /// When the command was given, as the ids of what rules make are derived from.
+    occasion: OnceCell<String>,
 }
 
 impl<'a> Work<'a> {
@@ -62,6 +65,7 @@ impl<'a> Work<'a> {
             settled: 0,
             seen: 0,
             runs: FxHashMap::default(),
+            occasion: OnceCell::new(),
         }
     }
 
@@ -96,13 +100,11 @@ impl<'a> Work<'a> {
 
     /// Completes a new record: defaults for what is blank, numbers for what is numbered.
     pub fn complete(&mut self, record: &mut Record) {
-        let Some(form) = self.blueprint.form(record.entity) else {
-            return;
-        };
-        let entity = self.draft.entity(record.entity).cloned();
+        let Some(form) = self.blueprint.form(record.entity) else { return };
+        let entity = self.draft.entity(record.entity);
         for (field, formula) in &form.defaults {
             if record.value(*field).is_empty()
-                && let Some(definition) = entity.as_ref().and_then(|entity| entity.field(*field))
+                && let Some(definition) = entity.and_then(|entity| entity.field(*field))
                 && let Ok(operand) = formula.evaluate(&self.scope(record, None))
                 && let Some(value) = into_field(operand, definition, &self.clock)
             {
@@ -179,44 +181,47 @@ impl<'a> Work<'a> {
 
     /// What has happened to each record since the rules last looked, for those entities that rules look at.
     fn events(&self) -> Vec<(EntityId, Event)> {
-        let mut events: Vec<(EntityId, Event)> = Vec::new();
+        let changes = &self.draft.changes()[self.seen..];
+        let mut events: Vec<(EntityId, Event)> = Vec::with_capacity(changes.len());
         let mut places: FxHashMap<RecordId, usize> = FxHashMap::default();
-        let mut befores: Vec<Values> = Vec::new();
-        for change in &self.draft.changes()[self.seen..] {
-            let Some((record, entity)) = change.record() else {
-                continue;
-            };
+        for change in changes {
+            let Some((record, entity)) = change.record() else { continue };
             if !self.blueprint.rules.watches(entity) {
                 continue;
             }
-            let (fields, created): (Vec<(FieldId, Value)>, bool) = match change {
-                Change::Created { record, .. } => {
-                    (record.values.iter().map(|(field, _)| (field, Value::Empty)).collect(), true)
+            match change {
+                Change::Created { record: created, .. } => {
+                    let at = *places.entry(record).or_insert_with(|| {
+                        events.push((entity, Event { record, before: None, fields: Vec::new() }));
+                        events.len() - 1
+                    });
+                    let fields = created.values.iter().map(|(field, _)| field);
+                    let known = &mut events[at].1.fields;
+                    if known.is_empty() {
+                        *known = fields.collect();
+                    } else {
+                        let more: Vec<FieldId> = fields.filter(|field| !known.contains(field)).collect();
+                        known.extend(more);
+                    }
                 }
                 Change::Updated { fields, .. } => {
-                    (fields.iter().map(|change| (change.field, change.before.clone())).collect(), false)
+                    let at = *places.entry(record).or_insert_with(|| {
+                        let before = self.draft.record(record).cloned().map(Arc::new);
+                        events.push((entity, Event { record, before, fields: Vec::new() }));
+                        events.len() - 1
+                    });
+                    let event = &mut events[at].1;
+                    for change in fields {
+                        if event.fields.contains(&change.field) {
+                            continue;
+                        }
+                        if let Some(before) = event.before.as_mut().map(Arc::make_mut) {
+                            before.values.set(change.field, change.before.clone());
+                        }
+                        event.fields.push(change.field);
+                    }
                 }
-                Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => continue,
-            };
-            let at = *places.entry(record).or_insert_with(|| {
-                // Whether it was created shows in `before`, which is filled in below for the others.
-                let before = if created { None } else { self.draft.record(record).cloned().map(Arc::new) };
-                events.push((entity, Event { record, before, fields: Vec::new() }));
-                befores.push(Values::new());
-                events.len() - 1
-            });
-            for (field, before) in fields {
-                if !events[at].1.fields.contains(&field) {
-                    events[at].1.fields.push(field);
-                    befores[at].set(field, before);
-                }
-            }
-        }
-        for ((_, event), before) in events.iter_mut().zip(&befores) {
-            if let Some(record) = event.before.as_mut().map(Arc::make_mut) {
-                for field in &event.fields {
-                    record.values.set(*field, before.get(*field).clone());
-                }
+                Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => {}
             }
         }
         events
@@ -225,16 +230,15 @@ impl<'a> Work<'a> {
     fn handle(&mut self, entity: EntityId, event: &Event) {
         let blueprint = self.blueprint;
         for rule in blueprint.rules.woken(entity, event) {
-            let Some(record) = self.draft.shared_record(event.record).cloned() else {
-                return;
-            };
-            let scope = self.scope(&record, event.before.as_deref());
+            let Some(record) = self.draft.record(event.record) else { return };
+            let scope = self.scope(record, event.before.as_deref());
             if !rule.applies(&scope) {
                 continue;
             }
             let run = self.runs.get(&(rule.id, event.record)).copied().unwrap_or(0);
             let Stamp { time, count, .. } = self.context.stamp;
-            let effects = rule.effects(&scope, &format!("{time}/{count}/{run}"));
+            let occasion = || format!("{}/{run}", self.occasion.get_or_init(|| format!("{time}/{count}")));
+            let effects = rule.effects(&scope, &occasion);
             self.runs.insert((rule.id, event.record), run + 1);
             self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
             for effect in effects {

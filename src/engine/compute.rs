@@ -4,7 +4,8 @@ mod news;
 mod plan;
 mod route;
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use rust_decimal::Decimal;
 
@@ -72,12 +73,16 @@ pub struct Moment<'a> {
 ///
 /// Ends always: steps are taken in an order in which no step makes an earlier one stale.
 pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_>) {
-    let mut stale: BTreeSet<(usize, RecordId)> = BTreeSet::new();
+    let until = draft.changes().len();
+    for at in from..until {
+        plan.fill(draft, at, moment);
+    }
+    let mut stale = Stale::default();
     for change in &draft.changes()[from..] {
         plan.mark(draft, change, &mut stale);
     }
     let mut news = News::since(from);
-    while let Some((rank, id)) = stale.pop_first() {
+    while let Some((rank, id)) = stale.next() {
         let step = &plan.steps[rank];
         let Some(record) = draft.record(id) else { continue };
         if record.entity != step.entity {
@@ -94,11 +99,30 @@ pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_
     }
 }
 
+/// The steps that have to be taken for a record each, in their order.
+#[derive(Default)]
+struct Stale {
+    // A heap with repetitions: most commands mark a handful, for which nothing is quicker to set up.
+    marks: BinaryHeap<Reverse<(usize, RecordId)>>,
+}
+
+impl Stale {
+    fn mark(&mut self, rank: usize, record: RecordId) {
+        self.marks.push(Reverse((rank, record)));
+    }
+
+    fn next(&mut self) -> Option<(usize, RecordId)> {
+        let Reverse(first) = self.marks.pop()?;
+        while self.marks.peek().is_some_and(|Reverse(mark)| *mark == first) {
+            self.marks.pop();
+        }
+        Some(first)
+    }
+}
+
 /// Computes the fields of an entity whose value depends on what time it is, for one record.
 pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment: Moment<'_>) {
-    let Some(entity) = draft.record(record).map(|record| record.entity) else {
-        return;
-    };
+    let Some(entity) = draft.record(record).map(|record| record.entity) else { return };
     let from = draft.changes().len();
     for rank in plan.ranks(entity) {
         let step = &plan.steps[*rank];
@@ -186,31 +210,67 @@ fn total<'a>(values: impl Iterator<Item = &'a Value>) -> Option<(Value, u32)> {
 }
 
 impl Plan {
+    /// Computes all fields of a record that has just been created, in one go and as a part of its creation.
+    ///
+    /// What these fields read of other records may itself be stale: those are marked later and bring these along.
+    fn fill(&self, draft: &mut Draft<'_>, at: usize, moment: Moment<'_>) {
+        let Some(Change::Created { record, .. }) = draft.changes().get(at) else { return };
+        let ranks = self.ranks(record.entity);
+        if ranks.is_empty() || !draft.is_as_created(record) {
+            return;
+        }
+        let mut filled = record.with_room(ranks.len());
+        let mut fields: Vec<FieldId> = Vec::with_capacity(ranks.len());
+        for rank in ranks {
+            let step = &self.steps[*rank];
+            let value = compute(step, draft, &filled, moment);
+            let current = filled.value(step.field);
+            if *current != value && !(current.is_empty() && value.is_empty()) {
+                filled.values.set(step.field, value);
+                fields.push(step.field);
+            }
+        }
+        if !fields.is_empty() {
+            filled.updated = moment.at;
+            draft.fill(at, filled, &fields);
+        }
+    }
+
     /// Marks what a change that the draft already holds makes stale.
-    fn mark(&self, draft: &Draft<'_>, change: &Change, stale: &mut BTreeSet<(usize, RecordId)>) {
+    fn mark(&self, draft: &Draft<'_>, change: &Change, stale: &mut Stale) {
         match change {
             Change::Created { record, .. } => {
-                stale.extend(self.ranks(record.entity).iter().map(|rank| (*rank, record.id)));
+                // A record that still stands as it was created has been filled in.
+                let is_filled = draft.is_as_created(record);
+                if !is_filled {
+                    self.ranks(record.entity).iter().for_each(|rank| stale.mark(*rank, record.id));
+                }
+                let is_linked = draft.is_linked(record.id);
                 for (field, _) in record.values.iter() {
-                    self.mark_field(draft, record, field, stale);
+                    for (rank, route) in self.readers(record.entity, field) {
+                        let is_done = is_filled && route.stays();
+                        if !is_done && (is_linked || !route.goes_back()) {
+                            route.mark(draft, record, *rank, stale);
+                        }
+                    }
                 }
             }
             Change::Removed { record } => {
                 for (field, _) in record.values.iter() {
-                    self.mark_field(draft, record, field, stale);
+                    for (rank, route) in self.readers(record.entity, field) {
+                        route.mark(draft, record, *rank, stale);
+                    }
                 }
             }
             Change::Updated { record, entity, fields, .. } => {
+                let Some(current) = draft.record(*record) else { return };
                 for change in fields {
                     for (rank, route) in self.readers(*entity, change.field) {
-                        let Some(current) = draft.record(*record) else { continue };
                         route.mark(draft, current, *rank, stale);
                         if route.leaves_by(change.field) {
-                            stale.extend(
-                                change.before.links().iter().flat_map(|link| {
-                                    route.arrive(draft, *link).into_iter().map(|target| (*rank, target))
-                                }),
-                            );
+                            for link in change.before.links() {
+                                route.arrive(draft, *link).into_iter().for_each(|target| stale.mark(*rank, target));
+                            }
                         }
                     }
                 }
@@ -218,17 +278,15 @@ impl Plan {
             Change::Defined { .. } | Change::Remembered { .. } => {}
         }
     }
-
-    fn mark_field(&self, draft: &Draft<'_>, record: &Record, field: FieldId, stale: &mut BTreeSet<(usize, RecordId)>) {
-        for (rank, route) in self.readers(record.entity, field) {
-            route.mark(draft, record, *rank, stale);
-        }
-    }
 }
 
 impl Route {
-    fn mark(&self, reader: &dyn Reader, from: &Record, rank: usize, stale: &mut BTreeSet<(usize, RecordId)>) {
-        stale.extend(self.follow(reader, from).into_iter().map(|target| (rank, target)));
+    fn mark(&self, reader: &dyn Reader, from: &Record, rank: usize, stale: &mut Stale) {
+        if self.stays() {
+            stale.mark(rank, from.id);
+        } else {
+            self.follow(reader, from).into_iter().for_each(|target| stale.mark(rank, target));
+        }
     }
 }
 

@@ -123,10 +123,10 @@ impl CompiledRule {
     }
 
     /// What the rule does to the record as it stands. `occasion` tells one run on a record from another.
-    pub fn effects(&self, scope: &Scope<'_>, occasion: &str) -> Vec<Effect> {
+    pub fn effects(&self, scope: &Scope<'_>, occasion: &dyn Fn() -> String) -> Vec<Effect> {
         let mut effects = Vec::new();
         for (at, action) in self.actions.iter().enumerate() {
-            let reason = || RecordId::named(&format!("{}/{at}/{}/{occasion}", self.id, scope.record.id));
+            let reason = || RecordId::named(&format!("{}/{at}/{}/{}", self.id, scope.record.id, occasion()));
             effects.extend(action.effects(scope, &reason));
         }
         effects

@@ -4,12 +4,39 @@ use crate::model::text::half_width;
 
 /// Whether a text can be read as a telephone number.
 pub fn is_phone(text: &str, calling_code: &str) -> bool {
-    read_phone(text, calling_code).is_some()
+    is_plain_mobile(text, calling_code) || read_phone(text, calling_code).is_some()
+}
+
+/// Whether a text is a Chinese mobile number in its usual spelling: an import asks this of every row.
+fn is_plain_mobile(text: &str, calling_code: &str) -> bool {
+    let national = text.strip_prefix("+86").or((calling_code == "86").then_some(text));
+    national.is_some_and(|digits| {
+        matches!(digits.as_bytes(), [b'1', b'3'..=b'9', rest @ ..] if rest.len() == 9 && rest.iter().all(u8::is_ascii_digit))
+    })
 }
 
 /// Whether a text can be read as an e-mail address.
 pub fn is_email(text: &str) -> bool {
-    read_email(text).is_some()
+    is_plain_email(text.as_bytes()) || read_email(text).is_some()
+}
+
+/// Whether a text is an address of the most usual signs only, which most are: an import asks this of every row.
+fn is_plain_email(text: &[u8]) -> bool {
+    let Some(at) = text.iter().position(|byte| *byte == b'@') else { return false };
+    let (local, host) = (&text[..at], &text[at + 1..]);
+    let is_usual = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_' | b'+');
+    let is_split = |part: &[u8]| matches!(part, [] | [b'.', ..] | [.., b'.']);
+    let is_label = |label: &[u8]| (1..=63).contains(&label.len()) && !matches!(label, [b'-', ..] | [.., b'-']);
+    let mut labels = host.rsplit(|byte| *byte == b'.');
+    text.len() <= 253
+        && local.len() <= 64
+        && !is_split(local)
+        && local.iter().all(is_usual)
+        && !local.windows(2).any(|pair| pair == b"..")
+        && host.iter().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        && labels.next().is_some_and(|top| (2..=63).contains(&top.len()) && top.iter().all(u8::is_ascii_alphabetic))
+        && labels.next().is_some_and(is_label)
+        && labels.all(is_label)
 }
 
 /// Reads a telephone number into E.164 (ITU-T), an extension kept as RFC 3966 writes it: `+861062345678;ext=801`.

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::change::{Change, FieldChange};
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
-use crate::model::state::{Reader, State, unique_fields, unique_key};
+use crate::model::state::{Reader, State, is_unique, unique_fields, unique_key};
 use crate::model::time::Instant;
 use crate::model::value::Value;
 
@@ -22,8 +22,15 @@ pub struct Draft<'a> {
     cells: FxHashMap<CellId, Value>,
     // The touched records per entity, so that a small draft over a large state is searched quickly.
     touched: FxHashMap<EntityId, Vec<RecordId>>,
-    // Links into a record from touched records, kept in step with `records`.
+    index: Index,
+}
+
+/// What touched records point at and hold, kept in step with them.
+#[derive(Default)]
+struct Index {
     linked: FxHashMap<(RecordId, EntityId, FieldId), Vec<RecordId>>,
+    // The records that are pointed at, or once were.
+    targets: FxHashSet<RecordId>,
     held: FxHashMap<(EntityId, FieldId, Value), Vec<RecordId>>,
 }
 
@@ -37,8 +44,7 @@ impl<'a> Draft<'a> {
             definitions: FxHashMap::default(),
             cells: FxHashMap::default(),
             touched: FxHashMap::default(),
-            linked: FxHashMap::default(),
-            held: FxHashMap::default(),
+            index: Index::default(),
         }
     }
 
@@ -119,6 +125,30 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Whether a record still stands as a change created it.
+    pub fn is_as_created(&self, created: &Arc<Record>) -> bool {
+        matches!(self.records.get(&created.id), Some(Some(record)) if Arc::ptr_eq(record, created))
+    }
+
+    /// Whether any record may point at this one.
+    pub fn is_linked(&self, id: RecordId) -> bool {
+        self.index.targets.contains(&id) || self.base.is_linked(id)
+    }
+
+    /// Makes what has been computed for a record a part of its creation, which is the change at this place.
+    ///
+    /// `fields` are those in which the record differs from how it was created and still stands.
+    pub fn fill(&mut self, at: usize, filled: Record, fields: &[FieldId]) {
+        let Some(Change::Created { record, .. }) = self.changes.get_mut(at) else { return };
+        let filled = Arc::new(filled);
+        let former = std::mem::replace(record, filled.clone());
+        let definition = lookup(&self.definitions, self.base, filled.entity);
+        for field in fields {
+            self.index.swap(definition, &filled, *field, former.value(*field), filled.value(*field));
+        }
+        self.records.insert(filled.id, Some(filled));
+    }
+
     fn put(&mut self, id: RecordId, entity: EntityId, next: Option<Arc<Record>>) {
         match self.records.insert(id, next.clone()) {
             None => self.touched.entry(entity).or_default().push(id),
@@ -145,53 +175,71 @@ impl<'a> Draft<'a> {
         let definition = lookup(&self.definitions, self.base, entity);
         for change in fields {
             let before = record.values.set(change.field, change.after.clone());
-            for link in before.links() {
-                if let Some(list) = self.linked.get_mut(&(*link, entity, change.field)) {
-                    list.retain(|from| *from != id);
-                }
-            }
-            for link in change.after.links() {
-                self.linked.entry((*link, entity, change.field)).or_default().push(id);
-            }
-            if definition.is_some_and(|entity| unique_fields(entity).any(|field| field == change.field)) {
-                if let Some(list) = self.held.get_mut(&(entity, change.field, unique_key(&before))) {
-                    list.retain(|holder| *holder != id);
-                }
-                if !change.after.is_empty() {
-                    self.held.entry((entity, change.field, unique_key(&change.after))).or_default().push(id);
-                }
-            }
+            self.index.swap(definition, record, change.field, &before, &change.after);
         }
     }
 
     fn list(&mut self, record: &Record) {
-        for (field, value) in record.values.iter() {
-            for link in value.links() {
-                self.linked.entry((*link, record.entity, field)).or_default().push(record.id);
-            }
-        }
+        record.values.iter().for_each(|(field, value)| self.index.join(record, field, value));
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
-            let value = record.value(field);
-            if !value.is_empty() {
-                self.held.entry((record.entity, field, unique_key(value))).or_default().push(record.id);
-            }
+            self.index.hold(record, field, record.value(field));
         }
     }
 
     fn unlist(&mut self, record: &Record) {
-        for (field, value) in record.values.iter() {
-            for link in value.links() {
-                if let Some(list) = self.linked.get_mut(&(*link, record.entity, field)) {
-                    list.retain(|from| *from != record.id);
-                }
-            }
-        }
+        record.values.iter().for_each(|(field, value)| self.index.leave(record, field, value));
         let definition = lookup(&self.definitions, self.base, record.entity);
         for field in definition.into_iter().flat_map(|entity| unique_fields(entity)) {
-            if let Some(list) = self.held.get_mut(&(record.entity, field, unique_key(record.value(field)))) {
-                list.retain(|holder| *holder != record.id);
+            self.index.release(record, field, record.value(field));
+        }
+    }
+}
+
+impl Index {
+    /// Notes a value instead of another one.
+    fn swap(
+        &mut self,
+        definition: Option<&Arc<Entity>>,
+        record: &Record,
+        field: FieldId,
+        before: &Value,
+        after: &Value,
+    ) {
+        self.leave(record, field, before);
+        self.join(record, field, after);
+        if definition.and_then(|entity| entity.field(field)).is_some_and(is_unique) {
+            self.release(record, field, before);
+            self.hold(record, field, after);
+        }
+    }
+
+    /// Notes what a value of a record points at.
+    fn join(&mut self, record: &Record, field: FieldId, value: &Value) {
+        for link in value.links() {
+            self.targets.insert(*link);
+            self.linked.entry((*link, record.entity, field)).or_default().push(record.id);
+        }
+    }
+
+    fn leave(&mut self, record: &Record, field: FieldId, value: &Value) {
+        for link in value.links() {
+            if let Some(list) = self.linked.get_mut(&(*link, record.entity, field)) {
+                list.retain(|from| *from != record.id);
             }
+        }
+    }
+
+    /// Notes the value of a unique field.
+    fn hold(&mut self, record: &Record, field: FieldId, value: &Value) {
+        if !value.is_empty() {
+            self.held.entry((record.entity, field, unique_key(value))).or_default().push(record.id);
+        }
+    }
+
+    fn release(&mut self, record: &Record, field: FieldId, value: &Value) {
+        if let Some(list) = self.held.get_mut(&(record.entity, field, unique_key(value))) {
+            list.retain(|holder| *holder != record.id);
         }
     }
 }
@@ -262,7 +310,7 @@ impl Reader for Draft<'_> {
         let mut links = self.base.incoming(to, entity, via);
         if self.touched.contains_key(&entity) {
             links.retain(|from| !self.records.contains_key(from));
-            if let Some(drafted) = self.linked.get(&(to, entity, via)) {
+            if let Some(drafted) = self.index.linked.get(&(to, entity, via)) {
                 links.extend(drafted);
                 links.sort_unstable();
                 links.dedup();
@@ -272,10 +320,11 @@ impl Reader for Draft<'_> {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let mut holders = self.base.holders(entity, field, value);
+        let key = unique_key(value);
+        let mut holders = self.base.holders_of_key(entity, field, &key).to_vec();
         if self.touched.contains_key(&entity) {
             holders.retain(|id| !self.records.contains_key(id));
-            if let Some(drafted) = self.held.get(&(entity, field, unique_key(value))) {
+            if let Some(drafted) = self.index.held.get(&(entity, field, key)) {
                 holders.extend(drafted);
                 holders.sort_unstable();
             }

@@ -42,6 +42,13 @@ impl Record {
     pub fn value(&self, field: FieldId) -> &Value {
         self.values.get(field)
     }
+
+    /// A copy with room for that many more values.
+    pub fn with_room(&self, more: usize) -> Self {
+        let mut values = Values::with_capacity(self.values.len() + more);
+        values.pairs.extend_from_slice(&self.values.pairs);
+        Record { values, ..*self }
+    }
 }
 
 impl Values {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::model::change::Change;
 use crate::model::definition::{Definition, Workspace};
 use crate::model::entity::Entity;
-use crate::model::field::FieldKind;
+use crate::model::field::{Field, FieldKind};
 use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -297,6 +297,17 @@ impl State {
         inlet.map_or(&[], |inlet| inlet.from.as_slice())
     }
 
+    /// The records of an entity whose unique field has the value with this key, without copying them.
+    pub fn holders_of_key(&self, entity: EntityId, field: FieldId, key: &Value) -> &[RecordId] {
+        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(key));
+        holders.map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any record points at this one.
+    pub fn is_linked(&self, to: RecordId) -> bool {
+        self.incoming.contains_key(&to)
+    }
+
     fn rebuild_unique(&mut self, entity: EntityId) {
         self.unique.retain(|(owner, _), _| *owner != entity);
         let Some(definition) = self.entities.get(&entity) else {
@@ -343,8 +354,7 @@ impl Reader for State {
     }
 
     fn holders(&self, entity: EntityId, field: FieldId, value: &Value) -> Vec<RecordId> {
-        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(&unique_key(value)));
-        holders.cloned().unwrap_or_default()
+        self.holders_of_key(entity, field, &unique_key(value)).to_vec()
     }
 
     fn cell(&self, cell: CellId) -> &Value {
@@ -362,11 +372,12 @@ pub fn unique_key(value: &Value) -> Value {
 
 /// The fields of an entity by whose value records are found.
 pub fn unique_fields(entity: &Entity) -> impl Iterator<Item = FieldId> {
-    entity
-        .fields
-        .iter()
-        .filter(|field| field.unique || matches!(field.kind, FieldKind::AutoNumber { .. }))
-        .map(|field| field.id)
+    entity.fields.iter().filter(|field| is_unique(field)).map(|field| field.id)
+}
+
+/// Whether records are found by the value of a field.
+pub fn is_unique(field: &Field) -> bool {
+    field.unique || matches!(field.kind, FieldKind::AutoNumber { .. })
 }
 
 /// What a batch of changes does to the indexes.
@@ -375,6 +386,8 @@ struct Shift {
     members: FxHashMap<EntityId, Moves>,
     links: FxHashMap<(RecordId, EntityId, FieldId), Moves>,
     held: Vec<((EntityId, FieldId), Value, RecordId, Moved)>,
+    /// The unique fields of the entities that have come up: looking through them beats looking each field up.
+    keys: FxHashMap<EntityId, Vec<FieldId>>,
 }
 
 /// Ids that leave a list, and ids that join it.
@@ -411,9 +424,12 @@ impl Shift {
     fn note_values(&mut self, unique: &Unique, record: Option<&Record>, other: Option<&Record>, moved: Moved) {
         let Some(record) = record else { return };
         let other = other.filter(|other| other.entity == record.entity);
+        let keys = self.keys.entry(record.entity).or_insert_with(|| {
+            unique.keys().filter(|(entity, _)| *entity == record.entity).map(|(_, field)| *field).collect()
+        });
         for (field, value) in record.values.iter() {
             let links = value.links();
-            let is_unique = !unique.is_empty() && unique.contains_key(&(record.entity, field));
+            let is_unique = keys.contains(&field);
             if (links.is_empty() && !is_unique) || other.is_some_and(|other| other.value(field) == value) {
                 continue;
             }

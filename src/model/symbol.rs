@@ -1,7 +1,7 @@
 //! Interned names: a four-byte stand-in for the identifiers that definitions and records repeat a hundred thousand times.
 
 use std::fmt;
-use std::sync::{LazyLock, RwLock};
+use std::sync::{LazyLock, OnceLock, RwLock};
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,38 +12,49 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Symbol(u32);
 
-#[derive(Default)]
-struct Names {
-    numbers: FxHashMap<&'static str, u32>,
-    texts: Vec<&'static str>,
-}
+type Numbers = FxHashMap<&'static str, u32>;
+type Shelf = OnceLock<Box<[OnceLock<&'static str>]>>;
 
-static NAMES: LazyLock<RwLock<Names>> = LazyLock::new(RwLock::default);
+static NUMBERS: LazyLock<RwLock<Numbers>> = LazyLock::new(RwLock::default);
+
+/// The texts by number, each shelf twice as long as the one before: reading a text takes no lock, since sorting reads many.
+static TEXTS: [Shelf; 32] = [const { OnceLock::new() }; 32];
 
 impl Symbol {
     /// Returns the symbol of a text, making it when it is new.
     pub fn new(text: &str) -> Self {
         {
-            let names = NAMES.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-            if let Some(number) = names.numbers.get(text) {
+            let numbers = NUMBERS.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+            if let Some(number) = numbers.get(text) {
                 return Symbol(*number);
             }
         }
-        let mut names = NAMES.write().unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(number) = names.numbers.get(text) {
+        let mut numbers = NUMBERS.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        if let Some(number) = numbers.get(text) {
             return Symbol(*number);
         }
         let kept: &'static str = Box::leak(text.to_owned().into_boxed_str());
-        let number = names.texts.len() as u32;
-        names.texts.push(kept);
-        names.numbers.insert(kept, number);
-        Symbol(number)
+        let symbol = Symbol(numbers.len() as u32);
+        let (shelf, at) = symbol.place();
+        let texts = TEXTS[shelf].get_or_init(|| (0..1usize << shelf).map(|_| OnceLock::new()).collect());
+        texts[at].get_or_init(|| kept);
+        numbers.insert(kept, symbol.0);
+        symbol
     }
 
     /// The text behind the symbol.
     pub fn as_str(self) -> &'static str {
-        let names = NAMES.read().unwrap_or_else(|poisoned| poisoned.into_inner());
-        names.texts.get(self.0 as usize).copied().unwrap_or_default()
+        let (shelf, at) = self.place();
+        let text = TEXTS[shelf].get().and_then(|texts| texts.get(at)?.get());
+        text.copied().unwrap_or_default()
+    }
+
+    /// The shelf on which the text stands, and the place there.
+    fn place(self) -> (usize, usize) {
+        let number = u64::from(self.0) + 1;
+        let shelf = number.ilog2();
+        // Four thousand million names do not fit into memory, so the last shelf is never passed.
+        ((shelf as usize).min(31), (number - (1 << shelf)) as usize)
     }
 }
 

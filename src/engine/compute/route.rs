@@ -53,6 +53,16 @@ impl Route {
         }
     }
 
+    /// Whether the route stays where it is.
+    pub fn stays(&self) -> bool {
+        self.hops.is_empty()
+    }
+
+    /// Whether the first hop leads to records that point here.
+    pub fn goes_back(&self) -> bool {
+        matches!(self.hops.first(), Some(Hop::Back(..)))
+    }
+
     /// Whether the first hop follows this field of the record, so that its former value matters as well.
     pub fn leaves_by(&self, field: FieldId) -> bool {
         matches!(self.hops.first(), Some(Hop::Forward(via)) if *via == field)

@@ -297,6 +297,9 @@ pub enum TextPlace {
 /// Whether a text holds another one, which is given in lower case.
 pub fn matches_text(text: &str, lower: &str, place: TextPlace) -> bool {
     if text.is_ascii() {
+        if !lower.is_ascii() {
+            return false;
+        }
         let (text, lower) = (text.as_bytes(), lower.as_bytes());
         return match place {
             TextPlace::Anywhere => {

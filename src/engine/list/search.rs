@@ -161,18 +161,20 @@ impl Word {
 
 /// Whether the needle, in lower case, occurs; ASCII letters in either case.
 fn contains_folded(text: &[u8], needle: &[u8]) -> bool {
-    let Some((first, rest)) = needle.split_first() else {
+    // The last byte is looked for first: that of a Chinese letter tells more than its first, and in "user99" the nine more than the u.
+    let Some((last, before)) = needle.split_last() else {
         return true;
     };
-    let Some(last_start) = text.len().checked_sub(needle.len()) else {
-        return false;
-    };
-    let upper = first.to_ascii_uppercase();
-    for start in 0..=last_start {
-        let byte = text[start];
-        if (byte == *first || byte == upper) && text[start + 1..start + needle.len()].eq_ignore_ascii_case(rest) {
+    let upper = last.to_ascii_uppercase();
+    let mut rest = text.get(before.len()..).unwrap_or_default();
+    let mut passed = 0;
+    while let Some(at) = rest.iter().position(|byte| byte == last || *byte == upper) {
+        passed += at;
+        if text[passed..passed + before.len()].eq_ignore_ascii_case(before) {
             return true;
         }
+        passed += 1;
+        rest = &rest[at + 1..];
     }
     false
 }

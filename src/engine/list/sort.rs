@@ -54,16 +54,20 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
             }
         })
         .collect();
-    let mut places: Vec<u32> = (0..found.len() as u32).collect();
-    places.sort_by(|a, b| {
-        steps
-            .iter()
-            .zip(&columns)
-            .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, None))
-            .find(|order| order.is_ne())
-            .unwrap_or(Ordering::Equal)
+    let (first, keys) = (&steps[0], &columns[0]);
+    let places = (0..).zip(keys);
+    let mut places: Vec<(u128, u32)> = places.map(|(place, key)| (key.start(first.order), place)).collect();
+    places.sort_unstable_by(|(start, a), (other, b)| {
+        start.cmp(other).then_with(|| {
+            steps
+                .iter()
+                .zip(&columns)
+                .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, None))
+                .find(|order| order.is_ne())
+                .unwrap_or_else(|| a.cmp(b))
+        })
     });
-    places.into_iter().map(|place| found[place as usize]).collect()
+    places.into_iter().map(|(_, place)| found[place as usize]).collect()
 }
 
 /// Where a record stands among the others of a sorted list.
@@ -161,7 +165,9 @@ fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Option<Collate
 }
 
 fn text_key<'a>(text: &'a str, collate: Option<Collate>) -> Key<'a> {
-    if collate.is_some() || !text.chars().any(|c| c.is_uppercase()) {
+    // Chinese has no letter case, and asking each letter takes long.
+    let is_capital = |c: char| !('\u{3000}'..='\u{9fff}').contains(&c) && c.is_uppercase();
+    if collate.is_some() || !text.chars().any(is_capital) {
         return Key::Text(Cow::Borrowed(text));
     }
     Key::Text(Cow::Owned(text.to_lowercase()))
@@ -217,6 +223,30 @@ fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Orde
 }
 
 impl Key<'_> {
+    /// A number that never orders otherwise than the key and is compared at once: its type and as much of it as fits.
+    fn start(&self, order: SortOrder) -> u128 {
+        const TYPE: u32 = 126;
+        let start = match self {
+            Key::Blank => return u128::MAX,
+            Key::Number { group, billionths } => {
+                let shifted = billionths.unsigned_abs().min(1 << 126);
+                let above_all = if *billionths < 0 { (1 << 126) - shifted } else { (1 << 126) + shifted };
+                u128::from(*group) << (TYPE - 32) | (above_all >> 34)
+            }
+            Key::Text(text) => {
+                let mut bytes = [0; 16];
+                bytes.iter_mut().zip(text.bytes()).for_each(|(start, byte)| *start = byte);
+                u128::from_be_bytes(bytes) >> 2
+            }
+            Key::Rank(rank) => u128::from(*rank),
+        };
+        let typed = u128::from(self.type_rank()) << TYPE | start;
+        match order {
+            SortOrder::Ascending => typed,
+            SortOrder::Descending => (1 << (TYPE + 1)) - 1 - typed,
+        }
+    }
+
     fn type_rank(&self) -> u8 {
         match self {
             Key::Number { .. } => 0,

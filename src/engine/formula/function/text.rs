@@ -28,8 +28,10 @@ pub(super) static FUNCTIONS: &[Function] = &[
         text(source.chars().skip(skipped).collect::<String>())
     }),
     function("MID", &["中", "截取"], &[Text, Number, Number], 3, 0, Gives::Text, |call| {
-        let start = start_of(call, 1)?;
-        text(call.text(0)?.chars().skip(start).take(call.size_or(2, 0)?).collect::<String>())
+        let (start, source, size) = (start_of(call, 1)?, call.text(0)?, call.size_or(2, 0)?);
+        let place = |source: &str, signs: usize| source.char_indices().nth(signs).map_or(source.len(), |(at, _)| at);
+        let rest = &source[place(&source, start)..];
+        text(&rest[..place(rest, size)])
     }),
     function("LEN", &["长度", "字数"], &[Text], 1, 0, Gives::Number, |call| count(call.text(0)?.chars().count())),
     function("LENB", &["字节长度"], &[Text], 1, 0, Gives::Number, |call| {
