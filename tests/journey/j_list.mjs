@@ -36,7 +36,10 @@ async function run({ page, open, step, expect, axe }) {
 
   await step('sorts by a column, up and down', async () => {
     const head = page.getByRole('columnheader').nth(1);
-    await head.locator('.grid__sort').click();
+    // The view may already sort by it; a third click takes the order away.
+    for (let clicks = 0; clicks < 3 && await head.getAttribute('aria-sort') !== 'ascending'; clicks += 1) {
+      await head.locator('.grid__sort').click();
+    }
     expect.equal('the order', await head.getAttribute('aria-sort'), 'ascending');
     const up = await page.locator('.grid__title').first().innerText();
     await head.locator('.grid__sort').click();
