@@ -73,6 +73,30 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('link', { name: before, exact: true }).first().waitFor();
   });
 
+  await step('leaves a cell as it was', async () => {
+    const first = page.locator('.grid__body [data-col="1"]').first();
+    const before = (await first.innerText()).trim();
+    await first.focus();
+    await page.keyboard.press('F2');
+    await page.locator('#cell-editor').fill('Never kept');
+    await page.keyboard.press('Escape');
+    await page.locator('#cell-editor').waitFor({ state: 'detached' });
+    expect.equal('the cell', (await first.innerText()).trim(), before);
+    await expect.soon('the focus in the cell', () => page.evaluate(() => document.activeElement?.matches('[data-col="1"]')));
+  });
+
+  await step('fills in a form, which says what is missing', async () => {
+    await page.keyboard.press('n');
+    const form = page.getByRole('dialog');
+    await form.waitFor();
+    await axe();
+    await page.keyboard.press('Control+Enter');
+    await form.locator('[aria-invalid=true]').first().waitFor();
+    await axe();
+    await page.keyboard.press('Escape');
+    await form.waitFor({ state: 'detached' });
+  });
+
   await step('selects a range and unselects it', async () => {
     const rows = page.locator('.grid__body > [role=row]');
     await rows.nth(0).locator('.grid__cell--check').click();
@@ -85,8 +109,20 @@ async function run({ page, open, step, expect, axe }) {
   await step('opens a record beside the list', async () => {
     await page.locator('.grid__title').first().click();
     await page.locator('aside.panel').waitFor();
+    await axe();
     await page.keyboard.press('Escape');
     await expect.soon('no panel', async () => await page.locator('aside.panel').count() === 0);
+  });
+
+  await step('reads a record in the dark', async () => {
+    await page.evaluate(() => { localStorage['perennial.theme'] = 'dark'; });
+    await page.reload();
+    await page.getByRole('grid').waitFor();
+    await axe();
+    const record = await page.evaluate((id) => perennial.find(id, { limit: 1 })[0].id, chosen.id);
+    await open({ route: `/record/${chosen.id}/${record}` });
+    await page.locator('.record-page').waitFor();
+    await axe();
   });
 
   await step('moves cards on a board', () => board(page, open, expect, axe, undoKey));
