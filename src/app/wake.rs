@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
+use leptos::reactive::graph::Observer;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::change::Change;
@@ -47,17 +48,23 @@ impl Touched {
 impl Triggers {
     /// Makes the running view depend on a record.
     pub fn track_record(&self, id: RecordId) {
-        self.records.borrow_mut().entry(id).or_default().clone().track();
+        if is_running() {
+            self.records.borrow_mut().entry(id).or_default().clone().track();
+        }
     }
 
     /// Makes the running view depend on which records an entity has and what they hold.
     pub fn track_entity(&self, id: EntityId) {
-        self.entities.borrow_mut().entry(id).or_default().clone().track();
+        if is_running() {
+            self.entities.borrow_mut().entry(id).or_default().clone().track();
+        }
     }
 
     /// Makes the running view depend on the definitions.
     pub fn track_definitions(&self) {
-        self.definitions.track();
+        if is_running() {
+            self.definitions.track();
+        }
     }
 
     /// Wakes every view that has read something of what was touched.
@@ -81,4 +88,9 @@ impl Triggers {
             trigger.notify();
         }
     }
+}
+
+/// Whether a view is running that could be woken: what an event handler reads depends on nothing, and needs no trigger.
+fn is_running() -> bool {
+    Observer::get().is_some()
 }
