@@ -242,14 +242,20 @@ impl Plan {
             Change::Created { record, .. } => {
                 // A record that still stands as it was created has been filled in.
                 let is_filled = draft.is_as_created(record);
+                if is_filled && !draft.is_linked(record.id) {
+                    for (field, rank, route) in self.ahead(record.entity) {
+                        if !record.value(*field).is_empty() {
+                            route.mark(draft, record, *rank, stale);
+                        }
+                    }
+                    return;
+                }
                 if !is_filled {
                     self.ranks(record.entity).iter().for_each(|rank| stale.mark(*rank, record.id));
                 }
-                let is_linked = draft.is_linked(record.id);
                 for (field, _) in record.values.iter() {
                     for (rank, route) in self.readers(record.entity, field) {
-                        let is_done = is_filled && route.stays();
-                        if !is_done && (is_linked || !route.goes_back()) {
+                        if !is_filled || !route.stays() {
                             route.mark(draft, record, *rank, stale);
                         }
                     }

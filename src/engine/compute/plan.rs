@@ -20,6 +20,7 @@ pub struct Plan {
     pub(super) steps: Vec<Step>,
     ranks: FxHashMap<EntityId, Vec<usize>>,
     readers: FxHashMap<(EntityId, FieldId), Vec<(usize, Route)>>,
+    ahead: FxHashMap<EntityId, Vec<(FieldId, usize, Route)>>,
 }
 
 impl Plan {
@@ -55,6 +56,12 @@ impl Plan {
     /// The steps that read a field, each with the way back to the records that hold them.
     pub(super) fn readers(&self, entity: EntityId, field: FieldId) -> &[(usize, Route)] {
         self.readers.get(&(entity, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The steps that a new record, at which nothing points yet, makes stale elsewhere: each with the field that it reads and the
+    /// way there, which follows a link of the record.
+    pub(super) fn ahead(&self, entity: EntityId) -> &[(FieldId, usize, Route)] {
+        self.ahead.get(&entity).map_or(&[], Vec::as_slice)
     }
 
     /// The entities that have a field whose value depends on what time it is.
@@ -256,9 +263,13 @@ fn assemble(reader: &dyn Reader, drafts: Vec<StepDraft>, order: &[usize]) -> Pla
         let rank = plan.steps.len();
         for (entity, field, route) in draft.sources {
             let readers = plan.readers.entry((entity, field)).or_default();
-            if !readers.contains(&(rank, route.clone())) {
-                readers.push((rank, route));
+            if readers.contains(&(rank, route.clone())) {
+                continue;
             }
+            if !route.stays() && !route.goes_back() {
+                plan.ahead.entry(entity).or_default().push((field, rank, route.clone()));
+            }
+            readers.push((rank, route));
         }
         plan.ranks.entry(draft.step.entity).or_default().push(rank);
         plan.steps.push(draft.step);

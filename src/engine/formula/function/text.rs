@@ -29,7 +29,11 @@ pub(super) static FUNCTIONS: &[Function] = &[
     }),
     function("MID", &["中", "截取"], &[Text, Number, Number], 3, 0, Gives::Text, |call| {
         let (start, source, size) = (start_of(call, 1)?, call.text(0)?, call.size_or(2, 0)?);
-        let place = |source: &str, signs: usize| source.char_indices().nth(signs).map_or(source.len(), |(at, _)| at);
+        let is_ascii = source.is_ascii();
+        let place = |source: &str, signs: usize| match is_ascii {
+            true => signs.min(source.len()),
+            false => source.char_indices().nth(signs).map_or(source.len(), |(at, _)| at),
+        };
         let rest = &source[place(&source, start)..];
         text(&rest[..place(rest, size)])
     }),
