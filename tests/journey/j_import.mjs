@@ -97,7 +97,8 @@ export default {
 export async function startEmpty(page) {
   await page.getByRole('button', { name: 'Start empty' }).click();
   await page.getByRole('button', { name: 'Start empty' }).waitFor({ state: 'detached' });
-  await page.waitForFunction(() => perennial.find('user', { limit: 1 }).length > 0);
+  // Until the pack has arrived there is no such entity.
+  await page.waitForFunction(() => perennial.schema().entities.length > 0 && perennial.find('user', { limit: 1 }).length > 0);
 }
 
 /** Goes to the import of an entity as a link would. */

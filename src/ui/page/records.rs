@@ -17,7 +17,7 @@ use crate::model::view::{View, ViewShape};
 use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
 use crate::ui::route::{Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::text::{diagnostic, label, label_within, t, tr};
 use crate::ui::view::board::Board;
 use crate::ui::view::filter::FilterBar;
 use crate::ui::view::form;
@@ -204,7 +204,7 @@ fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
                     on:click=move |_| form::create(id, Vec::new())
                 >
                     {icon("plus")}
-                    <span>{tr("list-new", [("name", label(&entity.label).into())])}</span>
+                    <span>{tr("list-new", [("name", label_within(&entity.label).into())])}</span>
                     {kbd("N")}
                 </button>
             </div>
