@@ -21,4 +21,5 @@ pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
 pub use pack::{PackCard, Sample, packs};
 pub use preference::{Density, Preferences, Theme};
+pub use wake::Mark;
 pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction, definition_label, title};

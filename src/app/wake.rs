@@ -1,10 +1,11 @@
 //! Who is to be woken: one trigger per record, per entity and for the definitions, made when a view first asks.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 use leptos::reactive::graph::Observer;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::model::change::Change;
 use crate::model::id::{EntityId, RecordId};
@@ -15,13 +16,32 @@ pub struct Triggers {
     records: RefCell<FxHashMap<RecordId, ArcTrigger>>,
     entities: RefCell<FxHashMap<EntityId, ArcTrigger>>,
     definitions: ArcTrigger,
+    news: RefCell<FxHashMap<EntityId, News>>,
+    redefined: Cell<u64>,
+}
+
+/// How many touched records of an entity are remembered for those who follow it step by step.
+const REMEMBERED: usize = 64;
+
+/// The records of an entity that were touched last.
+#[derive(Default)]
+struct News {
+    count: u64,
+    last: VecDeque<RecordId>,
+}
+
+/// A moment in the life of an entity's records, to ask later what was touched since.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    records: u64,
+    definitions: u64,
 }
 
 /// What a commit touched.
 #[derive(Default)]
 pub struct Touched {
-    records: FxHashSet<RecordId>,
-    entities: FxHashSet<EntityId>,
+    records: FxHashMap<RecordId, EntityId>,
+    entities: FxHashMap<EntityId, usize>,
     definitions: bool,
 }
 
@@ -31,8 +51,9 @@ impl Touched {
         for change in changes {
             match change.record() {
                 Some((record, entity)) => {
-                    self.records.insert(record);
-                    self.entities.insert(entity);
+                    if self.records.insert(record, entity).is_none() {
+                        *self.entities.entry(entity).or_default() += 1;
+                    }
                 }
                 None => self.definitions |= matches!(change, Change::Defined { .. }),
             }
@@ -67,19 +88,61 @@ impl Triggers {
         }
     }
 
+    /// Where an entity's records stand now.
+    pub fn mark(&self, entity: EntityId) -> Mark {
+        let records = self.news.borrow().get(&entity).map_or(0, |news| news.count);
+        Mark { records, definitions: self.redefined.get() }
+    }
+
+    /// The records of an entity that were touched since; nothing if they were too many to remember, or definitions have changed.
+    pub fn touched_since(&self, entity: EntityId, mark: Mark) -> Option<Vec<RecordId>> {
+        let now = self.mark(entity);
+        if now.definitions != mark.definitions {
+            return None;
+        }
+        let count = usize::try_from(now.records.checked_sub(mark.records)?).ok()?;
+        let news = self.news.borrow();
+        let last = news.get(&entity).map(|news| &news.last);
+        let known = last.map_or(0, VecDeque::len);
+        (count <= known).then(|| last.into_iter().flatten().skip(known - count).copied().collect())
+    }
+
+    fn note_news(&self, touched: &Touched) {
+        let mut news = self.news.borrow_mut();
+        for (entity, count) in &touched.entities {
+            let news = news.entry(*entity).or_default();
+            news.count += *count as u64;
+            if *count > REMEMBERED {
+                news.last.clear();
+                continue;
+            }
+            let records = touched.records.iter().filter(|(_, owner)| *owner == entity);
+            news.last.extend(records.map(|(record, _)| *record));
+            while news.last.len() > REMEMBERED {
+                news.last.pop_front();
+            }
+        }
+        if touched.definitions {
+            self.redefined.set(self.redefined.get() + 1);
+        }
+    }
+
     /// Wakes every view that has read something of what was touched.
     pub fn wake(&self, touched: &Touched) {
+        self.note_news(touched);
         // The triggers are taken out first: a woken view may ask for new ones at once.
         let mut woken: Vec<ArcTrigger> = Vec::new();
         {
             let records = self.records.borrow();
             if touched.records.len() > records.len() {
-                woken.extend(records.iter().filter(|(id, _)| touched.records.contains(id)).map(|(_, it)| it.clone()));
+                woken.extend(
+                    records.iter().filter(|(id, _)| touched.records.contains_key(id)).map(|(_, it)| it.clone()),
+                );
             } else {
-                woken.extend(touched.records.iter().filter_map(|id| records.get(id).cloned()));
+                woken.extend(touched.records.keys().filter_map(|id| records.get(id).cloned()));
             }
             let entities = self.entities.borrow();
-            woken.extend(touched.entities.iter().filter_map(|id| entities.get(id).cloned()));
+            woken.extend(touched.entities.keys().filter_map(|id| entities.get(id).cloned()));
         }
         if touched.definitions {
             self.definitions.notify();

@@ -10,7 +10,7 @@ use send_wrapper::SendWrapper;
 use super::history::History;
 use super::outside::Platform;
 use super::preference::Preferences;
-use super::wake::{Touched, Triggers};
+use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
 use crate::command::{self, Blueprint, Command, Context, Outcome};
 use crate::model::change::{Cause, Change, Commit};
@@ -165,6 +165,16 @@ impl App {
     /// Makes the running view depend on the records of an entity.
     pub fn track_entity(self, id: EntityId) {
         self.inner().triggers.track_entity(id);
+    }
+
+    /// Where an entity's records stand now, to ask later what was touched since.
+    pub fn mark(self, entity: EntityId) -> Mark {
+        self.inner().triggers.mark(entity)
+    }
+
+    /// The records of an entity that were touched since; nothing if it is better to look anew.
+    pub fn touched_since(self, entity: EntityId, mark: Mark) -> Option<Vec<RecordId>> {
+        self.inner().triggers.touched_since(entity, mark)
     }
 
     /// Makes the running view depend on a record without reading it.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
-use crate::app::App;
+use crate::app::{App, Mark};
 use crate::engine::condition;
 use crate::engine::formula::Scope;
 use crate::engine::list::{self, Query};
@@ -18,8 +18,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
-use crate::model::state::{Reader, State};
-use crate::model::time::Instant;
+use crate::model::state::State;
 use crate::model::view::{Sort, SortOrder, View, ViewShape};
 use crate::ui::{browser, format, text};
 
@@ -216,8 +215,8 @@ struct Looked {
     search: String,
     filters: Vec<Condition>,
     sort: Vec<Sort>,
-    /// When each record had last changed; only kept for long lists.
-    seen: Arc<FxHashMap<RecordId, Instant>>,
+    /// Where the entity's records stood then.
+    mark: Mark,
 }
 
 fn look(
@@ -233,6 +232,7 @@ fn look(
     let _ = app.entity(entity);
     let filters = whole(&filters);
     let context = app.context();
+    let mark = app.mark(entity);
     app.ask(|state| {
         let clock = context.clock(state);
         let language = text::language();
@@ -258,76 +258,35 @@ fn look(
         let all = state.member_ids(entity).len();
         if !wrong.is_empty() {
             let found = Arc::new(Found { rows: Vec::new(), all, wrong });
-            return Looked {
-                found,
-                search: search.clone(),
-                filters: filters.clone(),
-                sort: sort.clone(),
-                seen: Arc::default(),
-            };
+            return Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark };
         }
         let same = former.filter(|former| {
-            former.search == search && former.filters == filters && former.sort == sort && !former.seen.is_empty()
+            former.search == search && former.filters == filters && former.sort == sort && former.found.wrong.is_empty()
         });
-        let (rows, seen) = match same.and_then(|former| follow(state, &query, former)) {
-            Some(followed) => followed,
-            None => (list::run(state, &query), seen(state, entity, all)),
-        };
+        let followed = same.and_then(|former| follow(app, state, &query, former));
+        let rows = followed.unwrap_or_else(|| list::run(state, &query));
         let found = Arc::new(Found { rows, all, wrong });
-        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), seen }
+        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark }
     })
 }
 
-/// The rows of a list with when each was last changed.
-type Followed = (Vec<RecordId>, Arc<FxHashMap<RecordId, Instant>>);
-
-/// Puts the few records that have changed since in place; nothing if so many have that it is better to look anew.
-fn follow(state: &State, query: &Query, former: &Looked) -> Option<Followed> {
-    const FEW: usize = 40;
-    let members = state.member_ids(query.entity);
-    let mut changed = Vec::new();
-    for id in members {
-        let updated = state.record(*id).map(|record| record.updated);
-        if former.seen.get(id).copied() != updated {
-            changed.push(*id);
-            if changed.len() > FEW {
-                return None;
-            }
-        }
-    }
-    let gone: Vec<RecordId> = if members.len() < former.seen.len() + changed.len() {
-        former.seen.keys().filter(|id| state.record(**id).is_none()).copied().collect()
-    } else {
-        Vec::new()
-    };
-    if gone.len() > FEW {
+/// Puts the few records that have been touched since in place; nothing if it is better to look anew.
+fn follow(app: App, state: &State, query: &Query, former: &Looked) -> Option<Vec<RecordId>> {
+    if former.found.all < SHORT {
         return None;
     }
+    let touched = app.touched_since(query.entity, former.mark)?;
     let mut rows = former.found.rows.clone();
-    let mut seen = (*former.seen).clone();
-    for id in gone {
-        seen.remove(&id);
-        rows.retain(|row| *row != id);
-    }
-    for id in changed {
-        if let Some(record) = state.record(id) {
-            seen.insert(id, record.updated);
-        }
+    for id in touched {
         let place = list::place(state, query, &rows, id);
-        rows.retain(|row| *row != id);
+        if let Some(at) = rows.iter().position(|row| *row == id) {
+            rows.remove(at);
+        }
         if let Some(place) = place {
             rows.insert(place.min(rows.len()), id);
         }
     }
-    Some((rows, Arc::new(seen)))
-}
-
-fn seen(state: &State, entity: EntityId, all: usize) -> Arc<FxHashMap<RecordId, Instant>> {
-    if all < SHORT {
-        return Arc::default();
-    }
-    let members = state.member_ids(entity).iter();
-    Arc::new(members.filter_map(|id| Some((*id, state.record(*id)?.updated))).collect())
+    Some(rows)
 }
 
 fn memory_of(view: &View) -> String {
