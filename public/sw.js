@@ -8,7 +8,8 @@ const PREFIX = `perennial:${self.registration.scope}:`;
 const CACHE = PREFIX + VERSION;
 // Under its own name some hosts redirect, and a redirected answer cannot be shown as a page.
 const PAGE = './';
-const HASHED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
+// The hash is written without leading zeros, so it may be a digit or two short.
+const HASHED = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 
 self.addEventListener('install', (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) =>

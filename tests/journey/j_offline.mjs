@@ -37,7 +37,7 @@ export default [
 
         await step('a new version is published while the page is open', async () => {
           const old = readFileSync(join(folder, 'index.html'), 'utf8');
-          const script = /perennial-[0-9a-f]{16}\.js/.exec(old)[0];
+          const script = /perennial-[0-9a-f]{8,16}\.js/.exec(old)[0];
           const renamed = 'perennial-0123456789abcdef.js';
           cpSync(join(folder, script), join(folder, renamed));
           rmSync(join(folder, script));

@@ -13,7 +13,7 @@ const TYPES = {
   '.svg': 'image/svg+xml', '.txt': 'text/plain; charset=utf-8', '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json', '.woff2': 'font/woff2',
 };
-const HASHED = /-[0-9a-f]{16}(_bg)?\.\w+$/;
+const HASHED = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 
 /** Serves `folder` under `path`, which starts and ends with a slash, and `also` further folders by path; port 0 takes a free one. */
 export async function serve(folder, { port = 0, path = '/', also = {} } = {}) {
