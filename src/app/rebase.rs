@@ -48,8 +48,10 @@ impl App {
         *writer.head.borrow_mut() = head;
         *writer.pages.borrow_mut() = pages;
         let mut touched = Touched::default();
-        self.ask(|former| touched.note(&everything(former)));
-        touched.note(&everything(&state));
+        self.ask(|former| {
+            touched.note(former, &everything(former));
+            touched.note(former, &everything(&state));
+        });
         *self.inner().state.borrow_mut() = state;
         self.recompile();
         self.decide_pending(pending, touched);

@@ -119,8 +119,10 @@ impl App {
             *writer.head.borrow_mut() = head;
         }
         let mut touched = Touched::default();
-        self.ask(|state| touched.note(&everything(state)));
-        touched.note(&everything(&read.state));
+        self.ask(|former| {
+            touched.note(former, &everything(former));
+            touched.note(former, &everything(&read.state));
+        });
         let mut pages = PageMap::of(&read.state);
         pages.spoil_all();
         *writer.pages.borrow_mut() = pages;

@@ -2,13 +2,18 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 use leptos::reactive::graph::Observer;
 use rustc_hash::FxHashMap;
 
+use crate::engine::list::Touch;
 use crate::model::change::Change;
 use crate::model::id::{EntityId, RecordId};
+use crate::model::record::Record;
+use crate::model::state::State;
 
 /// The triggers of everything that some view has read.
 #[derive(Default)]
@@ -27,7 +32,7 @@ const REMEMBERED: usize = 64;
 #[derive(Default)]
 struct News {
     count: u64,
-    last: VecDeque<RecordId>,
+    last: VecDeque<Touch>,
 }
 
 /// A moment in the life of an entity's records, to ask later what was touched since.
@@ -40,18 +45,20 @@ pub struct Mark {
 /// What a commit touched.
 #[derive(Default)]
 pub struct Touched {
-    records: FxHashMap<RecordId, EntityId>,
+    /// With each record's entity, the record as it was before.
+    records: FxHashMap<RecordId, (EntityId, Option<Arc<Record>>)>,
     entities: FxHashMap<EntityId, usize>,
     definitions: bool,
 }
 
 impl Touched {
-    /// Adds what changes touch.
-    pub fn note(&mut self, changes: &[Change]) {
+    /// Adds what changes will touch in a state that they have not been carried out in.
+    pub fn note(&mut self, before: &State, changes: &[Change]) {
         for change in changes {
             match change.record() {
                 Some((record, entity)) => {
-                    if self.records.insert(record, entity).is_none() {
+                    if let Entry::Vacant(vacant) = self.records.entry(record) {
+                        vacant.insert((entity, before.shared_record(record).cloned()));
                         *self.entities.entry(entity).or_default() += 1;
                     }
                 }
@@ -95,7 +102,7 @@ impl Triggers {
     }
 
     /// The records of an entity that were touched since; nothing if they were too many to remember, or definitions have changed.
-    pub fn touched_since(&self, entity: EntityId, mark: Mark) -> Option<Vec<RecordId>> {
+    pub fn touched_since(&self, entity: EntityId, mark: Mark) -> Option<Vec<Touch>> {
         let now = self.mark(entity);
         if now.definitions != mark.definitions {
             return None;
@@ -104,7 +111,7 @@ impl Triggers {
         let news = self.news.borrow();
         let last = news.get(&entity).map(|news| &news.last);
         let known = last.map_or(0, VecDeque::len);
-        (count <= known).then(|| last.into_iter().flatten().skip(known - count).copied().collect())
+        (count <= known).then(|| last.into_iter().flatten().skip(known - count).cloned().collect())
     }
 
     fn note_news(&self, touched: &Touched) {
@@ -116,8 +123,9 @@ impl Triggers {
                 news.last.clear();
                 continue;
             }
-            let records = touched.records.iter().filter(|(_, owner)| *owner == entity);
-            news.last.extend(records.map(|(record, _)| *record));
+            let records = touched.records.iter().filter(|(_, (owner, _))| owner == entity);
+            let touches = records.map(|(record, (_, before))| Touch { record: *record, before: before.clone() });
+            news.last.extend(touches);
             while news.last.len() > REMEMBERED {
                 news.last.pop_front();
             }

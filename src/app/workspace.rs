@@ -13,6 +13,7 @@ use super::preference::Preferences;
 use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
 use crate::command::{self, Blueprint, Command, Context, Outcome};
+use crate::engine::list::Touch;
 use crate::model::change::{Cause, Change, Commit};
 use crate::model::definition::{Definition, Workspace};
 use crate::model::diagnostic::{Diagnostic, Rejection};
@@ -172,8 +173,8 @@ impl App {
         self.inner().triggers.mark(entity)
     }
 
-    /// The records of an entity that were touched since; nothing if it is better to look anew.
-    pub fn touched_since(self, entity: EntityId, mark: Mark) -> Option<Vec<RecordId>> {
+    /// The records of an entity that were touched since, in that order; nothing if it is better to look anew.
+    pub fn touched_since(self, entity: EntityId, mark: Mark) -> Option<Vec<Touch>> {
         self.inner().triggers.touched_since(entity, mark)
     }
 
@@ -255,7 +256,7 @@ impl App {
         Ok(self.conclude(outcome, cause, batch, context, Ask::Command { command, context: kept }))
     }
 
-    /// Undoes the last thing, or redoes what was undone last. Nothing to do is no error: it says so.
+    /// Applies what was decided, notes it for undo and queues it for the disk.
     pub(super) fn conclude(
         self,
         outcome: Outcome,
@@ -282,8 +283,8 @@ impl App {
         {
             let mut state = self.inner().state.borrow_mut();
             for commit in commits {
+                touched.note(&state, &commit.changes);
                 state.apply_all(&commit.changes);
-                touched.note(&commit.changes);
             }
         }
         self.woken(&touched);
@@ -291,8 +292,9 @@ impl App {
 
     /// Brings bare changes into the state without waking anybody.
     pub(super) fn apply_quietly(self, changes: &[Change], touched: &mut Touched) {
-        self.inner().state.borrow_mut().apply_all(changes);
-        touched.note(changes);
+        let mut state = self.inner().state.borrow_mut();
+        touched.note(&state, changes);
+        state.apply_all(changes);
     }
 
     pub(super) fn woken(self, touched: &Touched) {

@@ -1,5 +1,6 @@
 //! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
 
+mod follow;
 mod search;
 mod sort;
 mod total;
@@ -12,7 +13,8 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::view::Sort;
 
-pub use total::{Column, Sum, Totals, groups, totals};
+pub use follow::{Touch, follow, follow_sums, others};
+pub use total::{Column, Sum, Totals, groups, sums, totals};
 
 /// How two texts compare.
 pub type Collate<'a> = &'a dyn Fn(&str, &str) -> Ordering;
@@ -45,16 +47,6 @@ pub fn run(reader: &dyn Reader, query: &Query) -> Vec<RecordId> {
         found.retain(|id| reader.record(*id).is_some_and(|record| belongs(query, &needle, record)));
     }
     sort::sort(reader, entity, query, found)
-}
-
-/// Where a record stands, or would stand, in a list that `run` gave: the place among the others; none when it does not belong.
-///
-/// The list may hold the record already, at whatever place: that one is left out of the count.
-pub fn place(reader: &dyn Reader, query: &Query, list: &[RecordId], record: RecordId) -> Option<usize> {
-    let entity = reader.entity(query.entity)?;
-    let found = reader.record(record).filter(|found| found.entity == query.entity)?;
-    let needle = search::Needle::new(reader, entity, query.search, query.language);
-    belongs(query, &needle, found).then(|| sort::place(reader, entity, query, list, found))
 }
 
 fn belongs(query: &Query, needle: &search::Needle, record: &Record) -> bool {

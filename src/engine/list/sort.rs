@@ -70,26 +70,33 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
     places.into_iter().map(|(_, place)| found[place as usize]).collect()
 }
 
-/// Where a record stands among the others of a sorted list.
-pub fn place(reader: &dyn Reader, entity: &Entity, query: &Query, list: &[RecordId], record: &Record) -> usize {
-    let steps = steps(reader, entity, query);
-    let own: Vec<Key> = steps.iter().map(|step| key(reader, step, record, query)).collect();
-    let stands_before = |id: &RecordId| {
-        let Some(other) = reader.record(*id) else { return true };
-        let by_keys = steps
-            .iter()
-            .zip(&own)
-            .map(|(step, own)| compare(&key(reader, step, other, query), own, step.order, query.collate))
-            .find(|order| order.is_ne());
-        by_keys.unwrap_or_else(|| id.cmp(&record.id)).is_lt()
-    };
-    match list.iter().position(|id| *id == record.id) {
-        None => list.partition_point(stands_before),
-        Some(at) => {
-            // The list is in order on either side of the record, which may itself have moved.
-            let before = list[..at].partition_point(stands_before);
-            if before < at { before } else { at + list[at + 1..].partition_point(stands_before) }
-        }
+/// Where a record would stand in a sorted list that does not hold it.
+pub struct Placer<'a> {
+    reader: &'a dyn Reader,
+    query: &'a Query<'a>,
+    steps: Vec<Step>,
+}
+
+impl<'a> Placer<'a> {
+    /// Knows the order of a query.
+    pub fn new(reader: &'a dyn Reader, entity: &Entity, query: &'a Query<'a>) -> Placer<'a> {
+        Placer { reader, query, steps: steps(reader, entity, query) }
+    }
+
+    /// The place of a record among others that stand in their order.
+    pub fn place(&self, others: &[RecordId], record: &Record) -> usize {
+        let key = |step, record| key(self.reader, step, record, self.query);
+        let own: Vec<Key> = self.steps.iter().map(|step| key(step, record)).collect();
+        others.partition_point(|id| {
+            let Some(other) = self.reader.record(*id) else { return true };
+            let by_keys = self
+                .steps
+                .iter()
+                .zip(&own)
+                .map(|(step, own)| compare(&key(step, other), own, step.order, self.query.collate))
+                .find(|order| order.is_ne());
+            by_keys.unwrap_or_else(|| id.cmp(&record.id)).is_lt()
+        })
     }
 }
 

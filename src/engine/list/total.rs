@@ -115,24 +115,48 @@ pub fn totals(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Totals {
     totals
 }
 
+/// The sums of one field over a list of records, one per currency.
+pub fn sums(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    ids.iter().filter_map(|id| reader.record(*id)).for_each(|record| add(&mut sums, record.value(field)));
+    sums
+}
+
 impl Column {
     fn new(option: Option<OptionId>) -> Column {
         Column { option, ids: Vec::new(), sums: Vec::new(), weighted: Vec::new() }
     }
 }
 
-fn add(sums: &mut Vec<Sum>, value: &Value) {
-    let (currency, amount) = match value {
-        Value::Money(money) => (Some(money.currency), money.amount),
-        Value::Number(number) => (None, *number),
-        Value::Duration(seconds) => (None, Decimal::from(*seconds)),
-        _ => return,
-    };
+/// Adds a value to the sum of its currency; what is no number is passed over.
+pub fn add(sums: &mut Vec<Sum>, value: &Value) {
+    let Some((currency, amount)) = amount(value) else { return };
     match sums.iter_mut().find(|sum| sum.currency == currency) {
         Some(sum) => {
             sum.total = sum.total.saturating_add(amount);
             sum.count += 1;
         }
         None => sums.push(Sum { currency, total: amount, count: 1 }),
+    }
+}
+
+/// Takes a value out again that was added before.
+pub fn take(sums: &mut Vec<Sum>, value: &Value) {
+    let Some((currency, amount)) = amount(value) else { return };
+    if let Some(at) = sums.iter().position(|sum| sum.currency == currency) {
+        sums[at].total = sums[at].total.saturating_sub(amount);
+        sums[at].count = sums[at].count.saturating_sub(1);
+        if sums[at].count == 0 {
+            sums.remove(at);
+        }
+    }
+}
+
+fn amount(value: &Value) -> Option<(Option<Currency>, Decimal)> {
+    match value {
+        Value::Money(money) => Some((Some(money.currency), money.amount)),
+        Value::Number(number) => Some((None, *number)),
+        Value::Duration(seconds) => Some((None, Decimal::from(*seconds))),
+        _ => None,
     }
 }

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Mark};
-use crate::engine::condition;
+use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::formula::Scope;
 use crate::engine::list::{self, Query};
 use crate::model::condition::{Condition, Operand};
@@ -18,7 +18,6 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
-use crate::model::state::State;
 use crate::model::view::{Sort, SortOrder, View, ViewShape};
 use crate::ui::{browser, format, text};
 
@@ -61,6 +60,8 @@ pub struct Found {
     pub rows: Vec<RecordId>,
     /// How many records the entity has.
     pub all: usize,
+    /// Changes when the records were looked up anew, and not merely followed.
+    pub run: u32,
     /// What is wrong with the conditions; then nothing is shown.
     pub wrong: Vec<Diagnostic>,
 }
@@ -217,6 +218,8 @@ struct Looked {
     sort: Vec<Sort>,
     /// Where the entity's records stood then.
     mark: Mark,
+    /// Where those of other entities stood that were read as well.
+    others: Vec<(EntityId, Mark)>,
 }
 
 fn look(
@@ -256,37 +259,32 @@ fn look(
             collate: Some(&format::collate as &dyn Fn(&str, &str) -> Ordering),
         };
         let all = state.member_ids(entity).len();
-        if !wrong.is_empty() {
-            let found = Arc::new(Found { rows: Vec::new(), all, wrong });
-            return Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark };
-        }
+        let others = list::others(state, &query, compiled.as_ref().map_or(&[], CompiledCondition::reads));
+        let others: Vec<(EntityId, Mark)> = others
+            .into_iter()
+            .map(|other| {
+                app.track_entity(other);
+                (other, app.mark(other))
+            })
+            .collect();
         let same = former.filter(|former| {
-            former.search == search && former.filters == filters && former.sort == sort && former.found.wrong.is_empty()
+            former.search == search
+                && former.filters == filters
+                && former.sort == sort
+                && former.others == others
+                && former.found.wrong.is_empty()
+                && former.found.all >= SHORT
         });
-        let followed = same.and_then(|former| follow(app, state, &query, former));
-        let rows = followed.unwrap_or_else(|| list::run(state, &query));
-        let found = Arc::new(Found { rows, all, wrong });
-        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark }
+        let touched = same.and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
+        let run = former.map_or(0, |former| former.found.run);
+        let (rows, run) = match touched {
+            _ if !wrong.is_empty() => (Vec::new(), run.wrapping_add(1)),
+            Some((former, touched)) => (list::follow(state, &query, &former.found.rows, &touched), run),
+            None => (list::run(state, &query), run.wrapping_add(1)),
+        };
+        let found = Arc::new(Found { rows, all, run, wrong });
+        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others }
     })
-}
-
-/// Puts the few records that have been touched since in place; nothing if it is better to look anew.
-fn follow(app: App, state: &State, query: &Query, former: &Looked) -> Option<Vec<RecordId>> {
-    if former.found.all < SHORT {
-        return None;
-    }
-    let touched = app.touched_since(query.entity, former.mark)?;
-    let mut rows = former.found.rows.clone();
-    for id in touched {
-        let place = list::place(state, query, &rows, id);
-        if let Some(at) = rows.iter().position(|row| *row == id) {
-            rows.remove(at);
-        }
-        if let Some(place) = place {
-            rows.insert(place.min(rows.len()), id);
-        }
-    }
-    Some(rows)
 }
 
 fn memory_of(view: &View) -> String {

@@ -1,13 +1,18 @@
 //! The foot of the grid: how many, and what the columns of numbers come to.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::{Column, Grid};
-use crate::engine::list;
+use crate::app::Mark;
+use crate::engine::list::{self, Sum};
+use crate::model::id::FieldId;
 use crate::ui::format;
 use crate::ui::text::{t, tr};
 use crate::ui::view::figure;
+use crate::ui::view::lens::Found;
 
 /// The foot.
 pub fn foot(grid: Grid) -> AnyView {
@@ -21,6 +26,10 @@ pub fn foot(grid: Grid) -> AnyView {
             }
         })
     };
+    let sums = Memo::new_with_compare(
+        move |former: Option<&Summed>| sum(grid, former),
+        |one, other| one.map(|summed| &summed.sums) != other.map(|summed| &summed.sums),
+    );
     view! {
         <div class="grid__foot" role="rowgroup">
             <div
@@ -32,7 +41,7 @@ pub fn foot(grid: Grid) -> AnyView {
                 <div class="grid__cell grid__cell--first" role="gridcell" aria-colindex="2"><span>{count}</span></div>
                 {move || {
                     let columns = grid.columns.get().into_iter().enumerate().skip(1);
-                    columns.map(|(at, column)| total(grid, at, column)).collect::<Vec<AnyView>>()
+                    columns.map(|(at, column)| total(at, column, sums)).collect::<Vec<AnyView>>()
                 }}
                 <div
                     class="grid__cell"
@@ -45,7 +54,7 @@ pub fn foot(grid: Grid) -> AnyView {
     .into_any()
 }
 
-fn total(grid: Grid, at: usize, column: Column) -> AnyView {
+fn total(at: usize, column: Column, summed: Memo<Summed>) -> AnyView {
     let index = (at + 2).to_string();
     if !column.is_number {
         return view! { <div class="grid__cell" role="gridcell" aria-colindex=index></div> }.into_any();
@@ -53,9 +62,8 @@ fn total(grid: Grid, at: usize, column: Column) -> AnyView {
     let (field, source) = (column.field.id, column.source);
     let is_summed = figure::is_summed(&source);
     let shown = Memo::new(move |_| {
-        grid.app.track_entity(grid.lens.entity);
-        let totals = grid.lens.found.with(|found| grid.app.ask(|state| list::totals(state, &found.rows, field)));
-        if is_summed { Some(figure::sums(&source, &totals.sums)) } else { figure::mean(&source, &totals.sums) }
+        let sums = summed.with(|summed| summed.of(field).to_vec());
+        if is_summed { Some(figure::sums(&source, &sums)) } else { figure::mean(&source, &sums) }
     });
     let name = if is_summed { t("list-sum") } else { t("list-average") };
     view! {
@@ -70,4 +78,40 @@ fn total(grid: Grid, at: usize, column: Column) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The sums of the columns of numbers, with what it takes to follow the records that are touched.
+#[derive(Clone, PartialEq)]
+struct Summed {
+    sums: Vec<(FieldId, Vec<Sum>)>,
+    found: Arc<Found>,
+    mark: Mark,
+}
+
+impl Summed {
+    fn of(&self, field: FieldId) -> &[Sum] {
+        self.sums.iter().find(|(id, _)| *id == field).map_or(&[], |(_, sums)| sums)
+    }
+}
+
+fn sum(grid: Grid, former: Option<&Summed>) -> Summed {
+    let (app, entity) = (grid.app, grid.lens.entity);
+    app.track_entity(entity);
+    let found = grid.lens.found.get();
+    let fields: Vec<FieldId> = grid
+        .columns
+        .with(|columns| columns.iter().filter(|column| column.is_number).map(|column| column.field.id).collect());
+    let mark = app.mark(entity);
+    let followed = former
+        .filter(|former| former.found.run == found.run && former.sums.iter().map(|(field, _)| field).eq(&fields))
+        .and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
+    let sums = app.ask(|state| match followed {
+        Some((former, touched)) => {
+            let mut sums = former.sums.clone();
+            list::follow_sums(state, &mut sums, (&former.found.rows, &found.rows), &touched);
+            sums
+        }
+        None => fields.into_iter().map(|field| (field, list::sums(state, &found.rows, field))).collect(),
+    });
+    Summed { sums, found, mark }
 }
