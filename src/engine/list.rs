@@ -1,11 +1,12 @@
 //! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
 
+mod alphabet;
 mod follow;
 mod search;
 mod sort;
 mod total;
 
-use std::cmp::Ordering;
+use std::rc::Rc;
 
 use crate::model::field::Language;
 use crate::model::id::{EntityId, RecordId};
@@ -13,11 +14,12 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::view::Sort;
 
+pub use alphabet::Alphabet;
 pub use follow::{Touch, follow, follow_sums, others};
 pub use total::{Column, Sum, Totals, groups, sums, totals};
 
-/// How two texts compare.
-pub type Collate<'a> = &'a dyn Fn(&str, &str) -> Ordering;
+/// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.
+pub type Letters<'a> = &'a dyn Fn(&[char]) -> Rc<Alphabet>;
 
 /// Which records of an entity are asked for, and in which order.
 #[derive(Clone, Copy)]
@@ -32,8 +34,8 @@ pub struct Query<'a> {
     pub sort: &'a [Sort],
     /// The language of option labels.
     pub language: Language,
-    /// How texts compare, such as by the browser's `Intl`; letter case aside when absent.
-    pub collate: Option<Collate<'a>>,
+    /// Who knows how letters are ordered, such as the browser's `Intl`; by their codes in lower case when absent.
+    pub letters: Option<Letters<'a>>,
 }
 
 /// The records that a query asks for, in its order.

@@ -2,18 +2,24 @@
 
 use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::engine::list::Alphabet;
 use crate::model::field::Language;
 use crate::model::time::{Date, Instant};
 use crate::model::value::Money;
 use crate::ui::text::language;
 
+/// The letters that were asked for, and their order.
+type Known = (BTreeSet<char>, Rc<Alphabet>);
+
 thread_local! {
+    static ALPHABETS: RefCell<HashMap<Language, Known>> = RefCell::new(HashMap::new());
     static FORMATS: RefCell<HashMap<String, Function>> = RefCell::new(HashMap::new());
 }
 
@@ -89,12 +95,51 @@ pub fn bytes(count: f64) -> String {
 
 /// Orders text as the reader's language does: Chinese by pinyin.
 pub fn collate(a: &str, b: &str) -> Ordering {
-    let compare = format("collate", || {
+    compare(&collator(), &a.into(), &b.into())
+}
+
+/// The alphabet of the reader's language, with these letters and all that were asked for before.
+pub fn alphabet(letters: &[char]) -> Rc<Alphabet> {
+    ALPHABETS.with_borrow_mut(|alphabets| {
+        let (known, alphabet) = alphabets.entry(language()).or_default();
+        if known.is_empty() || letters.iter().any(|letter| !alphabet.knows(*letter)) {
+            known.extend(letters.iter().copied().chain(' '..='~'));
+            *alphabet = Rc::new(arranged(known));
+        }
+        alphabet.clone()
+    })
+}
+
+/// Letters in the order of the reader's language. The browser sorts them by itself: asking it about each pair takes far longer.
+fn arranged(letters: &BTreeSet<char>) -> Alphabet {
+    let collator = collator();
+    let texts: Array = letters.iter().map(|letter| JsValue::from_str(letter.encode_utf8(&mut [0; 4]))).collect();
+    let sorted = Reflect::get(&texts, &"sort".into()).ok().and_then(|sort| sort.dyn_into::<Function>().ok());
+    // Without the browser's order they stand by their codes.
+    let _ = sorted.map(|sort| sort.call1(&texts, &collator));
+    let mut groups: Vec<Vec<char>> = Vec::new();
+    let mut former = JsValue::NULL;
+    for text in texts.iter() {
+        let Some(letter) = text.as_string().and_then(|text| text.chars().next()) else { continue };
+        match groups.last_mut() {
+            Some(group) if compare(&collator, &former, &text).is_eq() => group.push(letter),
+            _ => groups.push(vec![letter]),
+        }
+        former = text;
+    }
+    Alphabet::new(groups.iter().map(Vec::as_slice))
+}
+
+fn collator() -> Function {
+    format("collate", || {
         let tag = if language() == Language::Zh { "zh-u-co-pinyin" } else { "en" };
         let options = options(&[("numeric", true.into()), ("sensitivity", "base".into())]);
         Intl::Collator::new(&Array::of1(&tag.into()), &options).compare()
-    });
-    let order = compare.call2(&JsValue::NULL, &a.into(), &b.into()).ok().and_then(|order| order.as_f64());
+    })
+}
+
+fn compare(collator: &Function, a: &JsValue, b: &JsValue) -> Ordering {
+    let order = collator.call2(&JsValue::NULL, a, b).ok().and_then(|order| order.as_f64());
     order.unwrap_or_default().total_cmp(&0.0)
 }
 

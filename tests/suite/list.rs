@@ -1,10 +1,12 @@
 //! Lists: found, sorted, dealt to columns and summed as a person would expect of the screen.
 
-use std::cmp::Ordering;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use perennial::engine::formula::Read;
-use perennial::engine::list::{self, Query, Touch};
+use perennial::engine::list::{self, Alphabet, Query, Touch};
 use perennial::model::change::Change;
 use perennial::model::definition::Definition;
 use perennial::model::entity::Entity;
@@ -120,7 +122,7 @@ fn ids(found: &[RecordId]) -> Vec<u128> {
 }
 
 fn query<'a>(search: &'a str, sort: &'a [Sort]) -> Query<'a> {
-    Query { entity: EntityId::new("deal"), filter: None, search, sort, language: Language::Zh, collate: None }
+    Query { entity: EntityId::new("deal"), filter: None, search, sort, language: Language::Zh, letters: None }
 }
 
 fn by(field: &str, order: SortOrder) -> Sort {
@@ -172,11 +174,17 @@ fn lists_are_sorted_by_meaning_with_blanks_last() {
 }
 
 #[test]
-fn somebody_else_may_compare_texts() {
+fn somebody_else_may_order_letters() {
     let state = workspace();
-    let backwards = |a: &str, b: &str| -> Ordering { b.to_lowercase().cmp(&a.to_lowercase()) };
+    let asked: RefCell<BTreeSet<char>> = RefCell::default();
+    let backwards = |letters: &[char]| {
+        asked.borrow_mut().extend(letters.iter().map(|letter| letter.to_ascii_lowercase()));
+        let groups: Vec<Vec<char>> =
+            asked.borrow().iter().rev().map(|letter| vec![*letter, letter.to_ascii_uppercase()]).collect();
+        Rc::new(Alphabet::new(groups.iter().map(Vec::as_slice)))
+    };
     let sort = [by("name", SortOrder::Ascending)];
-    let query = Query { collate: Some(&backwards), ..query("", &sort) };
+    let query = Query { letters: Some(&backwards), ..query("", &sort) };
     assert_eq!(ids(&list::run(&state, &query)), [5, 1, 2, 3, 4]);
 }
 

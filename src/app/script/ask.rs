@@ -116,7 +116,7 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
             search: given["search"].as_str().unwrap_or_default(),
             sort: &sort,
             language: app.language(),
-            collate: None,
+            letters: None,
         };
         let found = list::run(state, &query);
         let rows = found.iter().take(limit).filter_map(|id| state.record(*id));

@@ -32,8 +32,8 @@ pub fn follow(reader: &dyn Reader, query: &Query, rows: &[RecordId], touched: &[
         return Vec::new();
     };
     let needle = Needle::new(reader, entity, query.search, query.language);
-    let placer = Placer::new(reader, entity, query);
     let records: FxHashSet<RecordId> = touched.iter().map(|touch| touch.record).collect();
+    let placer = Placer::new(reader, entity, query, records.iter().filter_map(|id| reader.record(*id)));
     // All of them leave before the first is put back: a list is only searched while it is in order.
     let mut rows = without(rows, &records);
     for id in records {

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::rc::Rc;
 
 use rust_decimal::Decimal;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::list::{Collate, Query};
+use crate::engine::list::alphabet::Alphabet;
+use crate::engine::list::{Letters, Query};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{FieldId, OptionId, RecordId};
@@ -25,8 +27,6 @@ enum Key<'a> {
     },
     /// Text; in lower case unless somebody else compares it.
     Text(Cow<'a, str>),
-    /// The place of a text among all texts of the list.
-    Rank(u32),
 }
 
 /// One step of the order, with what its keys need.
@@ -42,27 +42,24 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
     if steps.is_empty() || found.len() < 2 {
         return found;
     }
+    let records: Vec<Option<&Record>> = found.iter().map(|id| reader.record(*id)).collect();
     let columns: Vec<Vec<Key>> = steps
         .iter()
         .map(|step| {
-            let keys =
-                found.iter().map(|id| reader.record(*id).map_or(Key::Blank, |record| key(reader, step, record, query)));
-            let keys: Vec<Key> = keys.collect();
-            match query.collate {
-                Some(collate) => ranked(keys, collate),
-                None => keys,
-            }
+            records.iter().map(|record| record.map_or(Key::Blank, |record| key(reader, step, record, query))).collect()
         })
         .collect();
+    let alphabet = query.letters.map(|letters| alphabet(letters, columns.iter().flatten()));
+    let alphabet = alphabet.as_deref();
     let (first, keys) = (&steps[0], &columns[0]);
     let places = (0..).zip(keys);
-    let mut places: Vec<(u128, u32)> = places.map(|(place, key)| (key.start(first.order), place)).collect();
+    let mut places: Vec<(u128, u32)> = places.map(|(place, key)| (key.start(first.order, alphabet), place)).collect();
     places.sort_unstable_by(|(start, a), (other, b)| {
         start.cmp(other).then_with(|| {
             steps
                 .iter()
                 .zip(&columns)
-                .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, None))
+                .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, alphabet))
                 .find(|order| order.is_ne())
                 .unwrap_or_else(|| a.cmp(b))
         })
@@ -75,12 +72,24 @@ pub struct Placer<'a> {
     reader: &'a dyn Reader,
     query: &'a Query<'a>,
     steps: Vec<Step>,
+    alphabet: Option<Rc<Alphabet>>,
 }
 
 impl<'a> Placer<'a> {
-    /// Knows the order of a query.
-    pub fn new(reader: &'a dyn Reader, entity: &Entity, query: &'a Query<'a>) -> Placer<'a> {
-        Placer { reader, query, steps: steps(reader, entity, query) }
+    /// Knows the order of a query and the letters of the records that are to be placed.
+    pub fn new(
+        reader: &'a dyn Reader,
+        entity: &Entity,
+        query: &'a Query<'a>,
+        placed: impl Iterator<Item = &'a Record>,
+    ) -> Placer<'a> {
+        let steps = steps(reader, entity, query);
+        let alphabet = query.letters.map(|letters| {
+            let keys: Vec<Key> =
+                placed.flat_map(|record| steps.iter().map(|step| key(reader, step, record, query))).collect();
+            alphabet(letters, keys.iter())
+        });
+        Placer { reader, query, steps, alphabet }
     }
 
     /// The place of a record among others that stand in their order.
@@ -93,7 +102,7 @@ impl<'a> Placer<'a> {
                 .steps
                 .iter()
                 .zip(&own)
-                .map(|(step, own)| compare(&key(step, other), own, step.order, self.query.collate))
+                .map(|(step, own)| compare(&key(step, other), own, step.order, self.alphabet.as_deref()))
                 .find(|order| order.is_ne());
             by_keys.unwrap_or_else(|| id.cmp(&record.id)).is_lt()
         })
@@ -137,18 +146,18 @@ fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Quer
         Value::Date(date) => whole(i64::from(chrono::Datelike::num_days_from_ce(date))),
         Value::Instant(at) => whole(at.0),
         Value::Duration(seconds) => whole(*seconds),
-        Value::Text(text) => text_key(text, query.collate),
+        Value::Text(text) => text_key(text, query.letters),
         Value::Choice(option) => whole(i64::from(step.place(*option))),
         Value::Choices(options) => match options.first() {
             Some(first) => Key::Number { group: step.place(*first), billionths: options.len() as i128 },
             None => Key::Blank,
         },
-        Value::Link(link) => title_key(reader, *link, query.collate),
-        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.collate)),
+        Value::Link(link) => title_key(reader, *link, query.letters),
+        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.letters)),
         Value::Files(files) => whole(files.len() as i64),
         Value::Place(place) => {
             let line = [place.country.as_str(), &place.region, &place.city, &place.street].join(" ");
-            match query.collate {
+            match query.letters {
                 Some(_) => Key::Text(Cow::Owned(line)),
                 None => Key::Text(Cow::Owned(line.to_lowercase())),
             }
@@ -163,51 +172,35 @@ impl Step {
     }
 }
 
-fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, collate: Option<Collate>) -> Key<'a> {
+fn title_key<'a>(reader: &'a dyn Reader, link: RecordId, letters: Option<Letters>) -> Key<'a> {
     let title = reader.record(link).and_then(|record| {
         let title = reader.entity(record.entity)?.title;
         record.value(title).as_text()
     });
-    title.map_or(Key::Blank, |title| text_key(title, collate))
+    title.map_or(Key::Blank, |title| text_key(title, letters))
 }
 
-fn text_key<'a>(text: &'a str, collate: Option<Collate>) -> Key<'a> {
+fn text_key<'a>(text: &'a str, letters: Option<Letters>) -> Key<'a> {
     // Chinese has no letter case, and asking each letter takes long.
     let is_capital = |c: char| !('\u{3000}'..='\u{9fff}').contains(&c) && c.is_uppercase();
-    if collate.is_some() || !text.chars().any(is_capital) {
+    if letters.is_some() || !text.chars().any(is_capital) {
         return Key::Text(Cow::Borrowed(text));
     }
     Key::Text(Cow::Owned(text.to_lowercase()))
 }
 
-/// Compares each text once with the others instead of each record: a hook into the browser costs more than a comparison.
-fn ranked<'a>(keys: Vec<Key<'a>>, collate: Collate) -> Vec<Key<'a>> {
-    let mut ranks: FxHashMap<&str, u32> = FxHashMap::default();
-    let mut distinct: Vec<&str> = Vec::new();
-    for key in &keys {
-        if let Key::Text(text) = key
-            && ranks.insert(text, 0).is_none()
-        {
-            distinct.push(text);
-        }
-    }
-    distinct.sort_by(|a, b| collate(a, b));
-    let mut rank = 0;
-    for (index, text) in distinct.iter().enumerate() {
-        if index > 0 && collate(distinct[index - 1], text).is_ne() {
-            rank += 1;
-        }
-        ranks.insert(text, rank);
-    }
-    let by_key: Vec<Option<u32>> = keys
-        .iter()
-        .map(|key| if let Key::Text(text) = key { ranks.get(text.as_ref()).copied() } else { None })
-        .collect();
-    drop(ranks);
-    keys.into_iter().zip(by_key).map(|(key, rank)| rank.map_or(key, Key::Rank)).collect()
+/// An alphabet with every letter of the keys.
+fn alphabet<'a>(letters: Letters, keys: impl Iterator<Item = &'a Key<'a>>) -> Rc<Alphabet> {
+    let known = letters(&[]);
+    let texts = keys.filter_map(|key| if let Key::Text(text) = key { Some(text) } else { None });
+    let mut new: FxHashSet<char> = FxHashSet::default();
+    texts.flat_map(|text| text.chars()).filter(|letter| !known.knows(*letter)).for_each(|letter| {
+        new.insert(letter);
+    });
+    if new.is_empty() { known } else { letters(&new.into_iter().collect::<Vec<char>>()) }
 }
 
-fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Ordering {
+fn compare(a: &Key, b: &Key, order: SortOrder, alphabet: Option<&Alphabet>) -> Ordering {
     let ascending = match (a, b) {
         (Key::Blank, Key::Blank) => return Ordering::Equal,
         (Key::Blank, _) => return Ordering::Greater,
@@ -215,11 +208,10 @@ fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Orde
         (Key::Number { group, billionths }, Key::Number { group: other_group, billionths: other }) => {
             group.cmp(other_group).then(billionths.cmp(other))
         }
-        (Key::Text(a), Key::Text(b)) => match collate {
-            Some(collate) => collate(a, b),
+        (Key::Text(a), Key::Text(b)) => match alphabet {
+            Some(alphabet) => alphabet.compare(a, b),
             None => a.cmp(b),
         },
-        (Key::Rank(a), Key::Rank(b)) => a.cmp(b),
         // Values of different types in one field: formulas may give them.
         (a, b) => a.type_rank().cmp(&b.type_rank()),
     };
@@ -231,7 +223,7 @@ fn compare(a: &Key, b: &Key, order: SortOrder, collate: Option<Collate>) -> Orde
 
 impl Key<'_> {
     /// A number that never orders otherwise than the key and is compared at once: its type and as much of it as fits.
-    fn start(&self, order: SortOrder) -> u128 {
+    fn start(&self, order: SortOrder, alphabet: Option<&Alphabet>) -> u128 {
         const TYPE: u32 = 126;
         let start = match self {
             Key::Blank => return u128::MAX,
@@ -240,12 +232,15 @@ impl Key<'_> {
                 let above_all = if *billionths < 0 { (1 << 126) - shifted } else { (1 << 126) + shifted };
                 u128::from(*group) << (TYPE - 32) | (above_all >> 34)
             }
+            Key::Text(text) if let Some(alphabet) = alphabet => {
+                let mut ranks = alphabet.ranks(text);
+                (0..7).fold(0, |start, _| start << 16 | u128::from(ranks.next().unwrap_or(0))) << (TYPE - 7 * 16)
+            }
             Key::Text(text) => {
                 let mut bytes = [0; 16];
                 bytes.iter_mut().zip(text.bytes()).for_each(|(start, byte)| *start = byte);
                 u128::from_be_bytes(bytes) >> 2
             }
-            Key::Rank(rank) => u128::from(*rank),
         };
         let typed = u128::from(self.type_rank()) << TYPE | start;
         match order {
@@ -257,7 +252,7 @@ impl Key<'_> {
     fn type_rank(&self) -> u8 {
         match self {
             Key::Number { .. } => 0,
-            Key::Text(_) | Key::Rank(_) => 1,
+            Key::Text(_) => 1,
             Key::Blank => 2,
         }
     }

@@ -1,7 +1,6 @@
 //! What a person looks at: which records of an entity, in which order and in which columns. It belongs to the page and to
 //! this device until it is saved as a view.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -256,7 +255,7 @@ fn look(
             search: &search,
             sort: &sort,
             language,
-            collate: Some(&format::collate as &dyn Fn(&str, &str) -> Ordering),
+            letters: Some(&format::alphabet),
         };
         let all = state.member_ids(entity).len();
         let others = list::others(state, &query, compiled.as_ref().map_or(&[], CompiledCondition::reads));

@@ -208,7 +208,7 @@ fn records(state: &State, entities: &[Arc<Entity>], typed: &str, words: &[String
     let mut others = Vec::new();
     for entity in entities {
         let query =
-            Query { entity: entity.id, filter: None, search: typed, sort: &[], language: language(), collate: None };
+            Query { entity: entity.id, filter: None, search: typed, sort: &[], language: language(), letters: None };
         for id in list::run(state, &query).into_iter().take(500) {
             let text = crate::app::title(state, id);
             let low = text.to_lowercase();
