@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Blueprint, Context, Outcome};
+use super::{Blueprint, Context, Outcome, design};
 use crate::engine::compute::{self, Moment};
 use crate::model::change::{Change, Commit, invert, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
-use crate::model::id::RecordId;
+use crate::model::entity::Entity;
+use crate::model::field::Field;
+use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 
 /// Decides the undoing of commits, given from the oldest to the newest. The redoing is the undoing of the undoing.
@@ -29,6 +32,7 @@ pub fn undo(
             {
                 continue;
             }
+            let change = without_moved_figures(&draft, change);
             match clash(&draft, &change) {
                 Some(found) => clashes.push(found),
                 None => draft.push(change),
@@ -45,14 +49,45 @@ pub fn undo(
     }
     let clock = context.clock(state);
     let moment = Moment { clock: &clock, language: super::written_language(state), at: context.stamp.time };
-    let defines = draft.changes().iter().any(|change| matches!(change, Change::Defined { .. }));
-    if !defines {
-        compute::settle(&blueprint.plan, &mut draft, 0, moment);
-    } else if let Err(wrong) = Blueprint::compile(&draft) {
-        return Err(wrong.into());
-    }
     let subject = draft.changes().iter().rev().find_map(Change::record).map(|(record, _)| record);
-    Ok(Outcome { changes: squash(draft.into_changes()), subject, ..Outcome::default() })
+    let defines = draft.changes().iter().any(|change| matches!(change, Change::Defined { .. }));
+    let changes = if defines {
+        design::conclude(draft, context)?
+    } else {
+        compute::settle(&blueprint.plan, &mut draft, 0, moment);
+        squash(draft.into_changes())
+    };
+    Ok(Outcome { changes, subject, ..Outcome::default() })
+}
+
+/// A change without the computed values that have moved on since: they are nobody's work, and follow what is taken back anyway.
+fn without_moved_figures(draft: &Draft<'_>, change: Change) -> Change {
+    match change {
+        Change::Updated { record, entity, mut fields, before, after, by } => {
+            if let Some(current) = draft.record(record) {
+                fields.retain(|it| *current.value(it.field) == it.before || !is_computed(draft, entity, it.field));
+            }
+            Change::Updated { record, entity, fields, before, after, by }
+        }
+        // The record goes as it is, so that it can come back so.
+        Change::Removed { record } => match draft.shared_record(record.id) {
+            Some(current) if is_alike(draft, current, &record) => Change::Removed { record: current.clone() },
+            Some(_) | None => Change::Removed { record },
+        },
+        Change::Created { .. } | Change::Defined { .. } | Change::Remembered { .. } => change,
+    }
+}
+
+/// Whether two versions of a record hold the same, computed fields aside.
+fn is_alike(draft: &Draft<'_>, one: &Record, other: &Record) -> bool {
+    let mut fields = one.values.iter().chain(other.values.iter()).map(|(field, _)| field);
+    fields.all(|field| one.value(field) == other.value(field) || is_computed(draft, one.entity, field))
+}
+
+/// Whether a field is computed, now or before what is being undone.
+fn is_computed(draft: &Draft<'_>, entity: EntityId, field: FieldId) -> bool {
+    let computes = |entity: Option<&Arc<Entity>>| entity?.field(field).map(Field::is_computed);
+    computes(draft.entity(entity)).or_else(|| computes(draft.base().entity(entity))).unwrap_or(false)
 }
 
 /// What stands in the way of a change: the state is not what the change was made from.

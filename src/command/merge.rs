@@ -257,7 +257,6 @@ impl<'a> Work<'a> {
                 draft.push(Change::Defined { id: *id, before, after: after.clone() });
             }
         }
-        let recomputed = recomputed(&draft);
         let compiled = match draft.changes().is_empty() {
             true => None,
             false => Some(Blueprint::compile(&draft)?),
@@ -287,10 +286,7 @@ impl<'a> Work<'a> {
         let clock = context.clock(&draft);
         let moment = Moment { clock: &clock, language: super::written_language(&draft), at: context.stamp.time };
         let plan = &compiled.as_ref().unwrap_or(blueprint).plan;
-        for entity in recomputed {
-            compute::settle_entity(plan, &mut draft, entity, moment);
-        }
-        compute::settle(plan, &mut draft, 0, moment);
+        compute::settle_redefined(plan, &mut draft, moment);
         let mut changes = squash(draft.into_changes());
         self.date(&mut changes);
         Ok(changes)
@@ -372,24 +368,4 @@ impl Clash {
             lost: Stamp::default(),
         }
     }
-}
-
-/// The entities whose computed fields may be defined otherwise.
-fn recomputed(draft: &Draft<'_>) -> Vec<EntityId> {
-    let mut entities: Vec<EntityId> = Vec::new();
-    for change in draft.changes() {
-        let Change::Defined { before, after, .. } = change else {
-            continue;
-        };
-        for definition in before.iter().chain(after) {
-            match definition {
-                Definition::Entity(entity) => entities.push(entity.id),
-                Definition::Score(score) => entities.push(score.entity),
-                Definition::View(_) | Definition::Layout(_) | Definition::Rule(_) | Definition::Workspace(_) => {}
-            }
-        }
-    }
-    entities.sort_unstable();
-    entities.dedup();
-    entities
 }

@@ -1,5 +1,6 @@
 //! Computed fields: which there are, in which order they have to be computed, and which of them a change makes stale.
 
+mod defined;
 mod news;
 mod plan;
 mod route;
@@ -73,11 +74,32 @@ pub struct Moment<'a> {
 ///
 /// Ends always: steps are taken in an order in which no step makes an earlier one stale.
 pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_>) {
+    settle_with(plan, draft, from, &[], moment);
+}
+
+/// Brings every computed field up to date that a draft has made stale, those included whose definition, or what it speaks of, it
+/// has changed; these are computed for every record.
+pub fn settle_redefined(plan: &Plan, draft: &mut Draft<'_>, moment: Moment<'_>) {
+    let redefined = defined::redefined(plan, draft);
+    settle_with(plan, draft, 0, &redefined, moment);
+}
+
+/// Computes every computed field of every record anew.
+pub fn settle_all(plan: &Plan, draft: &mut Draft<'_>, moment: Moment<'_>) {
+    let all: Vec<usize> = (0..plan.steps.len()).collect();
+    settle_with(plan, draft, 0, &all, moment);
+}
+
+/// `anew` are the steps, in ascending order, that are taken for every record whatever has changed.
+fn settle_with(plan: &Plan, draft: &mut Draft<'_>, from: usize, anew: &[usize], moment: Moment<'_>) {
     let until = draft.changes().len();
     for at in from..until {
         plan.fill(draft, at, moment);
     }
     let mut stale = Stale::default();
+    for rank in anew {
+        draft.members(plan.steps[*rank].entity).into_iter().for_each(|record| stale.mark(*rank, record));
+    }
     for change in &draft.changes()[from..] {
         plan.mark(draft, change, &mut stale);
     }
@@ -88,7 +110,8 @@ pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_
         if record.entity != step.entity {
             continue;
         }
-        let value = news.move_on(step, draft, record, moment);
+        let is_new = anew.binary_search(&rank).is_ok();
+        let value = if is_new { None } else { news.move_on(step, draft, record, moment) };
         let value = value.unwrap_or_else(|| compute(step, draft, record, moment));
         if draft.update(id, [(step.field, value)], moment.at, None).is_empty() {
             continue;
@@ -294,17 +317,4 @@ impl Route {
             self.follow(reader, from).into_iter().for_each(|target| stale.mark(rank, target));
         }
     }
-}
-
-/// Computes all computed fields of all records of an entity anew, and what follows from them.
-pub fn settle_entity(plan: &Plan, draft: &mut Draft<'_>, entity: EntityId, moment: Moment<'_>) {
-    let from = draft.changes().len();
-    for rank in plan.ranks(entity).to_vec() {
-        for id in draft.members(entity) {
-            let Some(record) = draft.record(id) else { continue };
-            let value = compute(&plan.steps[rank], draft, record, moment);
-            draft.update(id, [(plan.steps[rank].field, value)], moment.at, None);
-        }
-    }
-    settle(plan, draft, from, moment);
 }

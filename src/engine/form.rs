@@ -16,7 +16,7 @@ use crate::model::time::Date;
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
-pub use check::{check, fits, is_pattern};
+pub use check::{check, duplicates, fits, is_pattern};
 pub use number::is_currency;
 pub use show::{ShowSettings, edit_text, show};
 

@@ -144,6 +144,11 @@ pub fn squash(changes: Vec<Change>) -> Vec<Change> {
     let mut earlier: rustc_hash::FxHashMap<RecordId, Instant> = rustc_hash::FxHashMap::default();
     kept.retain_mut(|change| {
         let Change::Updated { record, fields, before, .. } = change else {
+            if let Change::Removed { record } = change
+                && let Some(first) = earlier.remove(&record.id)
+            {
+                Arc::make_mut(record).updated = first;
+            }
             return true;
         };
         if fields.is_empty() {

@@ -143,6 +143,10 @@ codes! {
     DuplicateId = "duplicate-id",
     /// Something still needs it: `name`.
     StillUsed = "still-used",
+    /// Something else speaks of it: `name`, and what speaks of it `by`.
+    NeededBy = "needed-by",
+    /// A pattern that is no regular expression: `pattern`.
+    InvalidPattern = "invalid-pattern",
     /// A definition that is not whole or contradicts itself: `detail`.
     InvalidDefinition = "invalid-definition",
     /// There is nothing to undo.

@@ -1,6 +1,6 @@
 //! The plan: all computed fields of a workspace compiled, ordered by what they read, with circles refused.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::route::{Hop, Route};
 use super::{Computation, Step};
@@ -56,6 +56,12 @@ impl Plan {
     /// The steps that read a field, each with the way back to the records that hold them.
     pub(super) fn readers(&self, entity: EntityId, field: FieldId) -> &[(usize, Route)] {
         self.readers.get(&(entity, field)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The steps that read any field of these entities.
+    pub(super) fn readers_of(&self, entities: &FxHashSet<EntityId>) -> impl Iterator<Item = usize> {
+        let readers = self.readers.iter().filter(|((entity, _), _)| entities.contains(entity));
+        readers.flat_map(|(_, readers)| readers.iter().map(|(rank, _)| *rank))
     }
 
     /// The steps that a new record, at which nothing points yet, makes stale elsewhere: each with the field that it reads and the

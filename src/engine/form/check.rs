@@ -1,6 +1,7 @@
 //! Checks: whether a record's values fit its entity. It asks the reader about other records and changes nothing.
 
 use std::cell::RefCell;
+use std::collections::hash_map::Entry;
 
 use regex_lite::Regex;
 use rust_decimal::Decimal;
@@ -11,7 +12,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, LinkTarget, NumberLimits};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
-use crate::model::state::Reader;
+use crate::model::state::{Reader, unique_key};
 use crate::model::value::Value;
 
 /// Checks a record, or only some of its fields: type, required, bounds, length, pattern, uniqueness, links, options; at most one
@@ -42,9 +43,33 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
     found.into_iter().map(|diagnostic| diagnostic.at_record(record.id)).collect()
 }
 
-/// Whether a value could stand in a field: its type, bounds and options; whether linked records exist is not asked.
+/// Whether a field can hold a value: its type and its options. Bounds, length and pattern are asked of what is written, not of
+/// what is held already, so that they can be tightened later.
 pub fn fits(field: &Field, value: &Value) -> bool {
-    value.is_empty() || misfit(field, value).is_ok()
+    let wrong = if value.is_empty() { None } else { misfit(field, value).err() };
+    wrong.is_none_or(|wrong| !matches!(wrong.code, Code::WrongType | Code::NotAnOption))
+}
+
+/// Values of a field that several records of an entity hold, one diagnostic each at the later record, and at most so many.
+pub fn duplicates(reader: &dyn Reader, entity: &Entity, field: &Field, most: usize) -> Vec<Diagnostic> {
+    let mut holders: FxHashMap<Value, RecordId> = FxHashMap::default();
+    let mut found = Vec::new();
+    for id in reader.members(entity.id) {
+        let Some(value) = reader.record(id).map(|record| record.value(field.id)).filter(|value| !value.is_empty())
+        else {
+            continue;
+        };
+        match holders.entry(unique_key(value)) {
+            Entry::Vacant(free) => {
+                free.insert(id);
+            }
+            Entry::Occupied(taken) if found.len() < most => {
+                found.push(not_unique(reader, entity, field, value, *taken.get()).at_record(id));
+            }
+            Entry::Occupied(_) => break,
+        }
+    }
+    found
 }
 
 /// What keeps a value out of a field, if anything.
@@ -172,5 +197,6 @@ fn matches_whole(pattern: &str, text: &str) -> bool {
 
 /// Whether a pattern can be used at all; asked when an entity is saved.
 pub fn is_pattern(pattern: &str) -> bool {
-    Regex::new(&format!("^(?:{pattern})$")).is_ok()
+    // Alone as well: brackets that close one another only within the group would say something else.
+    Regex::new(pattern).is_ok() && Regex::new(&format!("^(?:{pattern})$")).is_ok()
 }

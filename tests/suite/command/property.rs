@@ -9,14 +9,13 @@ use perennial::command::{Blueprint, Command};
 use perennial::engine::compute::{self, Moment};
 use perennial::model::change::{Commit, invert, squash};
 use perennial::model::draft::Draft;
-use perennial::model::field::Language;
 use perennial::model::id::{EntityId, FieldId, OptionId, RecordId};
 use perennial::model::state::{Reader, State};
 
 use super::{Desk, assert_indexed, assert_same, named};
 
 /// Something to do: what, to which records, how.
-type Deed = (u8, u8, u8);
+pub type Deed = (u8, u8, u8);
 
 fn pick(desk: &Desk, entity: &str, at: u8) -> Option<RecordId> {
     let members = desk.state.member_ids(EntityId::new(entity));
@@ -27,7 +26,7 @@ fn link(record: Option<RecordId>) -> Json {
     record.map_or(Json::Null, |record| json!(record.to_string()))
 }
 
-fn command(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
+pub fn command(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
     let owner = ["user/b", "user/c", "user/a"].map(named)[how as usize % 3];
     let lead = pick(desk, "lead", which);
     let account = pick(desk, "account", how);
@@ -61,14 +60,12 @@ fn command(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
     })
 }
 
-fn assert_settled(state: &State, desk: &Desk) {
+pub fn assert_settled(state: &State, desk: &Desk) {
     let blueprint = Blueprint::compile(state).unwrap();
     let clock = desk.context_now().clock(state);
-    let moment = Moment { clock: &clock, language: Language::Zh, at: clock.now };
+    let moment = Moment { clock: &clock, language: state.workspace().unwrap().language, at: clock.now };
     let mut draft = Draft::new(state);
-    for entity in state.entities() {
-        compute::settle_entity(&blueprint.plan, &mut draft, entity.id, moment);
-    }
+    compute::settle_all(&blueprint.plan, &mut draft, moment);
     assert!(draft.changes().is_empty(), "stale: {:?}", draft.changes());
 }
 

@@ -1,0 +1,191 @@
+//! Checks of changed definitions: that what they name is there, and that what records hold still fits.
+
+use rustc_hash::FxHashSet;
+
+use super::{redefined, redefined_entities};
+use crate::engine::form;
+use crate::model::definition::{Definition, Workspace};
+use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::draft::Draft;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
+use crate::model::id::{DefinitionId, EntityId, FieldId};
+use crate::model::state::Reader;
+use crate::model::value::Value;
+use crate::model::view::ViewShape;
+
+/// How many records with the same value a refusal names.
+const NAMED_DUPLICATES: usize = 5;
+
+/// Everything that is wrong with the definitions that a draft changes, formulas and conditions aside.
+pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for id in redefined(draft) {
+        match draft.definition(id) {
+            Some(Definition::Entity(_) | Definition::Rule(_)) | None => {}
+            Some(Definition::Score(score)) => {
+                let field = draft.entity(score.entity).and_then(|entity| entity.field(score.field));
+                if !field.is_some_and(|field| field.kind == FieldKind::Score) {
+                    wrong.push(Diagnostic::of_field(Code::WrongType, score.field).in_definition(id));
+                }
+            }
+            Some(Definition::View(view)) => {
+                let fields: Vec<FieldId> = match &view.shape {
+                    ViewShape::List { columns } => columns.clone(),
+                    ViewShape::Board { by, card, sum } => {
+                        std::iter::once(*by).chain(card.iter().copied()).chain(*sum).collect()
+                    }
+                };
+                let sorted = view.sort.iter().map(|sort| sort.field);
+                wrong.extend(check_fields(draft, id, view.entity, fields.into_iter().chain(sorted)));
+            }
+            Some(Definition::Layout(layout)) => {
+                let fields = layout.sections.iter().flat_map(|section| section.fields.iter().copied());
+                wrong.extend(check_fields(draft, id, layout.entity, fields));
+            }
+            Some(Definition::Workspace(workspace)) => wrong.extend(check_workspace(draft, workspace)),
+        }
+    }
+    let mut lost = Vec::new();
+    for (before, after) in redefined_entities(draft) {
+        match (before, after) {
+            (before, Some(entity)) => wrong.extend(check_entity(draft, entity, before)),
+            (Some(before), None) => {
+                lost.push(before.id);
+                wrong.extend(check_members(draft, before));
+            }
+            (None, None) => {}
+        }
+    }
+    // The workspace itself names entities as well.
+    if !lost.is_empty()
+        && !redefined(draft).contains(&Definition::workspace_id())
+        && let Some(workspace) = draft.workspace()
+    {
+        wrong.extend(check_workspace(draft, workspace));
+    }
+    wrong
+}
+
+/// What people have typed that a field would overwrite by computing it from now on.
+pub(super) fn overwritten(draft: &Draft<'_>) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for (before, after) in redefined_entities(draft) {
+        let (Some(before), Some(after)) = (before, after) else { continue };
+        let begun = after.fields.iter().filter(|field| field.is_computed());
+        for former in begun.filter_map(|field| before.field(field.id)).filter(|former| !former.is_computed()) {
+            let differs = draft.base().member_ids(before.id).iter().filter(|id| {
+                let held = draft.base().record(**id).map_or(&Value::Empty, |record| record.value(former.id));
+                !held.is_empty() && draft.record(**id).is_some_and(|record| record.value(former.id) != held)
+            });
+            wrong.extend(still_used(draft, former, differs.count()));
+        }
+    }
+    wrong
+}
+
+fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    let mut seen = FxHashSet::default();
+    for field in &entity.fields {
+        if !seen.insert(field.id) {
+            wrong.push(Diagnostic::of_field(Code::DuplicateId, field.id).with("name", field.id));
+        }
+        let mut options = FxHashSet::default();
+        for option in field.options().iter().filter(|option| !options.insert(option.id)) {
+            wrong.push(Diagnostic::of_field(Code::DuplicateId, field.id).with("name", option.id));
+        }
+        for target in field.link().iter().flat_map(|target| &target.to) {
+            if draft.entity(*target).is_none() {
+                wrong.push(Diagnostic::of_field(Code::UnknownEntity, field.id).with("name", target));
+            }
+        }
+        if let FieldKind::Lines { entity: lines, via } = &field.kind
+            && draft.entity(*lines).is_none_or(|lines| lines.field(*via).is_none())
+        {
+            wrong.push(Diagnostic::of_field(Code::UnknownField, field.id).with("name", via));
+        }
+        if let FieldKind::Text { pattern: Some(pattern), .. } = &field.kind
+            && !form::is_pattern(pattern)
+        {
+            wrong.push(Diagnostic::of_field(Code::InvalidPattern, field.id).with("pattern", pattern));
+        }
+        let was_unique = former.and_then(|former| former.field(field.id)).is_some_and(|former| former.unique);
+        if field.unique && !was_unique && !field.is_computed() {
+            wrong.extend(form::duplicates(draft, entity, field, NAMED_DUPLICATES));
+        }
+    }
+    for field in std::iter::once(&entity.title).chain(&entity.summary) {
+        if entity.field(*field).is_none() {
+            wrong.push(Diagnostic::new(Code::UnknownField).with("name", field));
+        }
+    }
+    if let Some(former) = former {
+        wrong.extend(check_held_values(draft, entity, former));
+    }
+    let id = Definition::entity_id(entity.id);
+    wrong.into_iter().map(|diagnostic| diagnostic.in_definition(id)).collect()
+}
+
+/// What records hold must still fit: a field that some record fills cannot go or turn into another kind of thing.
+fn check_held_values(draft: &Draft<'_>, entity: &Entity, former: &Entity) -> Vec<Diagnostic> {
+    let mut wrong = Vec::new();
+    for field in former.fields.iter().filter(|field| !field.is_computed()) {
+        let next = entity.field(field.id);
+        if next.is_some_and(|next| next.kind == field.kind || next.is_computed()) {
+            continue;
+        }
+        let misfits = draft.members(entity.id).into_iter().filter(|id| {
+            let held = draft.record(*id).map_or(&Value::Empty, |record| record.value(field.id));
+            !held.is_empty() && next.is_none_or(|next| !form::fits(next, held))
+        });
+        wrong.extend(still_used(draft, field, misfits.count()));
+    }
+    wrong
+}
+
+fn still_used(draft: &Draft<'_>, field: &Field, count: usize) -> Option<Diagnostic> {
+    let label = field.label.text(crate::command::written_language(draft.base()));
+    let found = Diagnostic::of_field(Code::StillUsed, field.id).with("name", label).with("count", count);
+    (count > 0).then_some(found)
+}
+
+/// An entity that has records cannot go.
+fn check_members(draft: &Draft<'_>, entity: &Entity) -> Option<Diagnostic> {
+    let count = draft.members(entity.id).len();
+    let label = entity.label.text(crate::command::written_language(draft.base()));
+    let found = Diagnostic::new(Code::StillUsed).in_definition(Definition::entity_id(entity.id));
+    (count > 0).then(|| found.with("name", label).with("count", count))
+}
+
+fn check_workspace(draft: &Draft<'_>, workspace: &Workspace) -> Vec<Diagnostic> {
+    let id = Definition::workspace_id();
+    let mut wrong = Vec::new();
+    if let Some(tasks) = &workspace.tasks {
+        let fields = [tasks.title, tasks.owner, tasks.about, tasks.due];
+        wrong.extend(check_fields(draft, id, tasks.entity, fields.into_iter()));
+    }
+    if let Some(notices) = &workspace.notices {
+        let fields = [notices.to, notices.text, notices.about, notices.read];
+        wrong.extend(check_fields(draft, id, notices.entity, fields.into_iter()));
+    }
+    if let Some(people) = workspace.people {
+        wrong.extend(check_fields(draft, id, people, std::iter::empty()));
+    }
+    wrong
+}
+
+fn check_fields(
+    reader: &dyn Reader,
+    definition: DefinitionId,
+    entity: EntityId,
+    fields: impl Iterator<Item = FieldId>,
+) -> Vec<Diagnostic> {
+    let Some(entity) = reader.entity(entity) else {
+        return vec![Diagnostic::new(Code::UnknownEntity).with("name", entity).in_definition(definition)];
+    };
+    fields
+        .filter(|field| entity.field(*field).is_none())
+        .map(|field| Diagnostic::new(Code::UnknownField).with("name", field).in_definition(definition))
+        .collect()
+}
