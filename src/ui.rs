@@ -8,6 +8,7 @@ mod part;
 mod route;
 mod shell;
 mod text;
+mod trail;
 mod view;
 
 pub use shell::{Root, TooNew};

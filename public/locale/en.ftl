@@ -190,6 +190,7 @@ why-or = {" "}or{" "}
 why-and = {" "}and{" "}
 why-not = not: { $what }
 why-blank = not filled in
+why-found = { $what }: { $value }
 why-holds = Met:
 why-holds-not = Not met:
 why-equals = { $field } is { $value }
@@ -490,6 +491,9 @@ settings-console-say = Open the developer tools of the browser; every verb has t
 settings-copy = Copy
 settings-version = Perennial { $version }
 settings-version-say = Works offline since the first visit. No server, no account.
+settings-tour = Tour
+settings-tour-say = Three steps through what matters most
+settings-tour-begin = Show the tour
 settings-copy-details = Copy details
 
 ## history
@@ -658,6 +662,7 @@ list-open-beside = Open beside
 list-remove = Remove
 list-select = Select { $title }
 list-select-all = Select all
+list-select-rows = Select
 list-selected = { $count } selected
 list-set-field = Set a field…
 list-set-field-of = { $count ->
@@ -682,6 +687,7 @@ toast-refused = Nothing was changed. { $reason }
 
 ## Views
 view-actions = View actions
+view-all = All
 view-changed = Changed, not saved
 view-name = Name
 view-name-missing = Give the view a name.
@@ -709,6 +715,7 @@ filter-match = { $count ->
    *[other] { $count } match
 }
 filter-name = Filter: { $what }
+filter-linked = is
 filter-not = not
 filter-or = or
 filter-remove = Remove this filter
@@ -770,3 +777,17 @@ board-weighted = weighted
 board-weighted-how = Sum × probability
 toast-moved = { $title } moved to { $column }
 toast-not-moved = { $title } stays where it was. { $reason }
+
+## tour
+
+tour-back = Back
+tour-count = { $at } of { $count }
+tour-done = Start working
+tour-list = Work right in the list
+tour-list-say = Filter, sort and search take effect as you type. Press a name and the record opens beside its list; change a cell where it stands.
+tour-next = Next
+tour-places = Everything has its place
+tour-places-say = Your lists follow a customer’s life, from first touch to the work you do for them. Search jumps to any list or record.
+tour-skip = Skip the tour
+tour-undo = Nothing is lost
+tour-undo-say = Each change is kept on this device at once, and any of them can be taken back, even a whole import.

@@ -184,6 +184,7 @@ why-or = {" "}或{" "}
 why-and = {" "}且{" "}
 why-not = 并非：{ $what }
 why-blank = 未填写
+why-found = { $what }：{ $value }
 why-holds = 满足：
 why-holds-not = 不满足：
 why-equals = { $field }为“{ $value }”
@@ -451,6 +452,9 @@ settings-console-say = 打开浏览器的开发者工具；每个命令和点击
 settings-copy = 复制
 settings-version = Perennial { $version }
 settings-version-say = 首次打开后即可离线使用。没有服务器，不用账号。
+settings-tour = 新手引导
+settings-tour-say = 三步看懂最常用的功能
+settings-tour-begin = 再看一遍
 settings-copy-details = 复制详情
 
 ## history
@@ -598,6 +602,7 @@ list-open-beside = 在侧边打开
 list-remove = 删除
 list-select = 选择 { $title }
 list-select-all = 全选
+list-select-rows = 多选
 list-selected = 已选 { $count } 条
 list-set-field = 批量修改…
 list-set-field-of = 批量修改 { $count } 条记录
@@ -613,6 +618,7 @@ toast-refused = 未作任何改动。{ $reason }
 
 ## Views
 view-actions = 视图操作
+view-all = 全部
 view-changed = 已改动，未保存
 view-name = 名称
 view-name-missing = 请填写视图名称。
@@ -637,6 +643,7 @@ filter-formula-example = 例如：金额 > 50000
 filter-from = 从
 filter-match = 符合 { $count } 条
 filter-name = 筛选：{ $what }
+filter-linked = 是
 filter-not = 非
 filter-or = 或
 filter-remove = 移除该筛选
@@ -698,3 +705,17 @@ board-weighted = 加权
 board-weighted-how = 金额 × 赢率
 toast-moved = “{ $title }”已移至“{ $column }”
 toast-not-moved = “{ $title }”未移动。{ $reason }
+
+## tour
+
+tour-back = 上一步
+tour-count = 第 { $at } 步，共 { $count } 步
+tour-done = 开始使用
+tour-list = 直接在列表里干活
+tour-list-say = 筛选、排序、查找边输边生效。点姓名，记录就在列表旁打开；单元格可以就地修改。
+tour-next = 下一步
+tour-places = 各就各位
+tour-places-say = 列表按客户的一生排好：从首次接触到成交，再到日常跟进。用搜索可以直达任何列表或记录。
+tour-skip = 跳过引导
+tour-undo = 改错也不怕
+tour-undo-say = 每次改动都立即存在本机，随时可以撤销，整批导入也行。

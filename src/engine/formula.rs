@@ -15,6 +15,7 @@ mod operate;
 pub mod parse;
 mod result;
 mod special;
+mod spell;
 mod template;
 mod tree;
 

@@ -216,6 +216,9 @@ pub struct NumberLimits {
     /// Digits after the point that are shown; none means as many as there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decimals: Option<u8>,
+    /// Whether the digits stand without grouping and no sum is made of them: a year names, it does not count.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub ungrouped: bool,
 }
 
 /// One option of a choice.
@@ -343,6 +346,14 @@ impl Field {
             && !self.is_computed()
             && self.is_stored()
             && !matches!(self.kind, FieldKind::AutoNumber { .. } | FieldKind::Hidden)
+    }
+
+    /// Whether it is a number whose digits stand together, as those of a year do.
+    pub fn is_ungrouped(&self) -> bool {
+        match &self.kind {
+            FieldKind::Number(limits) => limits.ungrouped,
+            _ => false,
+        }
     }
 
     /// The options of a choice field; none elsewhere.

@@ -188,6 +188,12 @@ pub fn has_focus() -> bool {
     document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
 }
 
+/// Whether anything in the page has the focus.
+pub fn has_focused_element() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| !element.matches("body, html").unwrap_or(false))
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {

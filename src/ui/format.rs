@@ -31,6 +31,11 @@ pub fn number(number: Decimal, decimals: Option<u8>) -> String {
     call(&format!("n{digits}"), || number_format(&options), &JsValue::from_str(&number.to_string()))
 }
 
+/// A number whose digits stand together, as those of a year do.
+pub fn digits(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
 /// An amount with its currency's sign; whole amounts without decimals.
 pub fn money(money: Money) -> String {
     let digits: u32 = if money.amount.fract().is_zero() { 0 } else { 2 };

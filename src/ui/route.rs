@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::id::{EntityId, RecordId};
+use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::ui::browser;
 
 /// A place in the product.
@@ -18,6 +18,8 @@ pub enum Route {
         view: Option<String>,
         /// The record open beside it.
         beside: Option<RecordId>,
+        /// Only those that point at a record, where one comes from that record.
+        linked: Option<Linked>,
     },
     /// One record on a whole page.
     Record {
@@ -39,7 +41,21 @@ pub enum Route {
     Unknown,
 }
 
+/// Those records alone that point at a record through a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linked {
+    /// Their link field.
+    pub via: FieldId,
+    /// The record that they point at.
+    pub to: RecordId,
+}
+
 impl Route {
+    /// The records of an entity in its first view.
+    pub fn records(entity: EntityId) -> Route {
+        Route::Records { entity, view: None, beside: None, linked: None }
+    }
+
     /// Reads an address: `#/records/lead?view=mql&beside=…`.
     pub fn parse(hash: &str) -> Route {
         let (path, query) = hash.trim_start_matches('#').split_once('?').unwrap_or((hash.trim_start_matches('#'), ""));
@@ -59,6 +75,10 @@ impl Route {
                 entity: EntityId::new(entity),
                 view: asked("view"),
                 beside: asked("beside").and_then(|id| id.parse().ok()),
+                linked: asked("linked").and_then(|linked| {
+                    let (via, to) = linked.split_once(':')?;
+                    Some(Linked { via: FieldId::new(via), to: to.parse().ok()? })
+                }),
             },
             ["record", entity, id] => match id.parse() {
                 Ok(id) => Route::Record { entity: EntityId::new(entity), id },
@@ -76,9 +96,10 @@ impl Route {
         let encode = browser::encode_component;
         match self {
             Route::Home | Route::Unknown => "#/".to_owned(),
-            Route::Records { entity, view, beside } => {
+            Route::Records { entity, view, beside, linked } => {
                 let mut query = Vec::new();
                 query.extend(view.as_ref().map(|view| format!("view={}", encode(view))));
+                query.extend(linked.map(|linked| format!("linked={}:{}", encode(linked.via.as_str()), linked.to)));
                 query.extend(beside.map(|id| format!("beside={id}")));
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("#/records/{}{mark}{}", encode(entity.as_str()), query.join("&"))

@@ -19,10 +19,12 @@ use crate::ui::page::settings::SettingsPage;
 use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t, tr};
+use crate::ui::trail::provide_trail;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
+use crate::ui::view::tour::Tour;
 
 /// The groups of the rail, from the first contact to the people who do the work.
 pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
@@ -36,6 +38,8 @@ pub struct Floating {
     pub palette: RwSignal<bool>,
     /// The sheet of shortcuts.
     pub shortcuts: RwSignal<bool>,
+    /// The step of the tour, while it is on.
+    pub tour: RwSignal<Option<usize>>,
     /// How the rail stands.
     pub rail: RwSignal<RailState>,
 }
@@ -80,10 +84,12 @@ pub fn Root(
 ) -> impl IntoView {
     provide_context(app);
     provide_route();
+    provide_trail();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
-    let floating = Floating { palette: RwSignal::new(false), shortcuts: RwSignal::new(false), rail };
+    let (palette, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
+    let floating = Floating { palette, shortcuts, tour: RwSignal::new(None), rail };
     provide_context(floating);
     key::listen(app, floating);
     let language = app.preferences().language.clone();
@@ -201,9 +207,16 @@ fn frame(app: App) -> AnyView {
     let route = use_route();
     let floating = use_floating();
     let place = Memo::new(move |_| place_of(app, &route.get()));
-    // Whoever goes somewhere from the drawer has seen enough of it.
-    Effect::new(move |_| {
+    // Whoever goes somewhere from the drawer has seen enough of it. What had the focus may have gone with the page.
+    Effect::new(move |former: Option<()>| {
         place.track();
+        if former.is_some() {
+            request_animation_frame(|| {
+                if !browser::has_focused_element() {
+                    browser::focus("main");
+                }
+            });
+        }
         if floating.rail.get_untracked() == RailState::Drawer {
             floating.rail.set(RailState::Open);
         }
@@ -233,6 +246,7 @@ fn frame(app: App) -> AnyView {
         </div>
         <Palette/>
         <Shortcuts/>
+        <Tour/>
     }
     .into_any()
 }

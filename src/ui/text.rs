@@ -131,9 +131,18 @@ pub fn from_data(key: &str, arguments: &[(String, String)]) -> String {
     format(key, Some(&named))
 }
 
+/// A sentence in both languages, for a name that is kept rather than shown.
+pub fn both(key: &str) -> Label {
+    Label { zh: format_in(Language::Zh, key, None), en: format_in(Language::En, key, None) }
+}
+
 fn format(key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+    format_in(language(), key, arguments)
+}
+
+fn format_in(language: Language, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
     BUNDLES.with_borrow_mut(|bundles| {
-        let bundle = bundles.entry(language()).or_insert_with(|| bundle(language()));
+        let bundle = bundles.entry(language).or_insert_with(|| bundle(language));
         let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
             return key.to_owned();
         };

@@ -16,4 +16,5 @@ pub mod score_card;
 pub mod settings;
 pub mod shortcuts;
 pub mod timeline;
+pub mod tour;
 mod why;

@@ -2,13 +2,16 @@
 
 use crate::engine::formula::function::{Fault, Operand};
 use crate::engine::formula::tree::{Node, Op, Special};
-use crate::engine::formula::{Formula, Scope, Span, evaluate};
+use crate::engine::formula::{Formula, Scope, Span, evaluate, spell};
+use crate::model::field::Label;
 
 /// A part of a formula with what it gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
     /// The part as it was written.
     pub text: String,
+    /// The same with fields by their labels.
+    pub spelled: Label,
     /// Where it stands.
     pub span: Span,
     /// What it gave.
@@ -24,6 +27,8 @@ pub struct Explanation {
 pub struct Reason {
     /// What was compared, as it was written.
     pub subject: String,
+    /// The same with fields by their labels.
+    pub spelled: Label,
     /// What it gave.
     pub actual: Result<Operand, Fault>,
     /// How it was compared: `>`.
@@ -36,7 +41,8 @@ pub struct Reason {
 
 /// Explains a formula for a record.
 pub(super) fn explain(formula: &Formula, scope: &Scope<'_>) -> Explanation {
-    let mut explainer = Explainer { source: &formula.source, frame: evaluate::Frame::new(*scope) };
+    let frame = evaluate::Frame::new(*scope);
+    let mut explainer = Explainer { source: &formula.source, scope: *scope, frame };
     let mut explanation = explainer.part(&formula.root);
     // The whole is shown as it was written, the leading sign aside.
     explanation.text = formula.source.trim().trim_start_matches(['=', '＝']).trim().to_owned();
@@ -45,6 +51,7 @@ pub(super) fn explain(formula: &Formula, scope: &Scope<'_>) -> Explanation {
 
 struct Explainer<'a> {
     source: &'a str,
+    scope: Scope<'a>,
     frame: evaluate::Frame<'a>,
 }
 
@@ -56,11 +63,16 @@ impl<'a> Explainer<'a> {
         let reason = match &node.op {
             Op::Compare(op, sides) => {
                 let (left, right) = (self.side(&sides[0]), self.side(&sides[1]));
-                Some(Reason { subject: left.0, actual: left.1, sign: op.sign(), against: right.0, operand: right.1 })
+                let (sign, spelled) = (op.sign(), self.spelled(&sides[0]));
+                Some(Reason { subject: left.0, spelled, actual: left.1, sign, against: right.0, operand: right.1 })
             }
             _ => None,
         };
-        Explanation { text, span: node.span, value, reason, children }
+        Explanation { text, spelled: self.spelled(node), span: node.span, value, reason, children }
+    }
+
+    fn spelled(&self, node: &Node) -> Label {
+        spell::spell(node, self.source, self.scope.reader, self.scope.record.entity)
     }
 
     fn side<'n: 'a>(&mut self, node: &'n Node) -> (String, Result<Operand, Fault>) {

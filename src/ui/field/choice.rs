@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::combobox::{Combobox, Look, Offer};
 use super::draft::FieldDraft;
-use super::input::{described, name};
+use super::input::described;
 use crate::model::field::{ChoiceOption, FieldKind};
 use crate::model::id::OptionId;
 use crate::model::value::Value;
@@ -79,24 +79,8 @@ pub fn ChoiceCombobox(
         settled.run(());
     });
     let dropped = Callback::new(move |()| draft.value.set(Value::Empty));
-    let described = described(draft, &id);
     view! {
-        <Combobox
-            id=id
-            label=name(draft)
-            find=find
-            picked=picked
-            dropped=dropped
-            left=Callback::new(move |()| draft.judge())
-            is_wrong=Signal::derive(move || draft.error().is_some())
-            described=Signal::derive(described)
-            required=draft.is_required()
-            placeholder=Signal::derive(move || {
-                if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
-            })
-        >
-            {chosen_chips(draft)}
-        </Combobox>
+        <Combobox draft=draft id=id find=find picked=picked dropped=dropped>{chosen_chips(draft)}</Combobox>
     }
     .into_any()
 }
@@ -140,24 +124,8 @@ pub fn ChoicesInput(
             *value = choices(chosen);
         });
     });
-    let described = described(draft, &id);
     view! {
-        <Combobox
-            id=id
-            label=name(draft)
-            find=find
-            picked=picked
-            dropped=dropped
-            left=Callback::new(move |()| draft.judge())
-            is_wrong=Signal::derive(move || draft.error().is_some())
-            described=Signal::derive(described)
-            required=draft.is_required()
-            placeholder=Signal::derive(move || {
-                if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
-            })
-        >
-            {chosen_chips(draft)}
-        </Combobox>
+        <Combobox draft=draft id=id find=find picked=picked dropped=dropped>{chosen_chips(draft)}</Combobox>
     }
     .into_any()
 }

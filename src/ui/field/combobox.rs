@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+use super::draft::FieldDraft;
+use super::input::{described, name};
+use crate::model::value::Value;
 use crate::ui::part::{Popover, avatar_styled, chip_styled, icon, icon_styled, unique_id};
 use crate::ui::text::{t, tr};
 
@@ -34,31 +37,21 @@ pub enum Look {
 /// A text control with a list below it. What is chosen already stands before the text, as children.
 #[component]
 pub fn Combobox(
+    /// What is filled in.
+    draft: FieldDraft,
     /// The id of the text control.
     id: String,
-    /// The name of the list.
-    label: String,
     /// What a text finds; asked again for every letter.
     find: Callback<String, Vec<Offer>>,
     /// Told what was picked.
     picked: Callback<Offer>,
     /// Told when Backspace is pressed with nothing typed.
     dropped: Callback<()>,
-    /// Told when the focus leaves.
-    left: Callback<()>,
-    /// Whether it is wrong.
-    is_wrong: Signal<bool>,
-    /// The ids of the sentences that speak of it.
-    #[prop(into)]
-    described: Signal<Option<String>>,
-    /// Whether it must be filled in.
-    required: bool,
-    /// Shown while nothing is chosen or typed.
-    #[prop(into)]
-    placeholder: Signal<String>,
     /// What is chosen already.
     children: Children,
 ) -> impl IntoView {
+    let described = described(draft, &id);
+    let placeholder = move || if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() };
     let (box_id, list_id) = (unique_id("combobox"), unique_id("listbox"));
     let text = RwSignal::new(String::new());
     let open = RwSignal::new(false);
@@ -127,7 +120,7 @@ pub fn Combobox(
             rows.into_any()
         }
     };
-    let named = label.clone();
+    let named = name(draft);
     view! {
         <div class="input input-box" id=box_id.clone()>
             {children()}
@@ -140,10 +133,10 @@ pub fn Combobox(
                 aria-expanded=move || open.get().to_string()
                 aria-controls=list_id.clone()
                 aria-activedescendant=active_id
-                aria-invalid=move || is_wrong.get().then_some("true")
-                aria-describedby=move || described.get()
-                aria-required=required.then_some("true")
-                placeholder=move || placeholder.get()
+                aria-invalid=move || draft.error().is_some().then_some("true")
+                aria-describedby=described
+                aria-required=draft.is_required().then_some("true")
+                placeholder=placeholder
                 prop:value=move || text.get()
                 on:input=move |event| {
                     text.set(event_target_value(&event));
@@ -155,7 +148,7 @@ pub fn Combobox(
                 on:blur=move |_| {
                     open.set(false);
                     text.set(String::new());
-                    left.run(());
+                    draft.judge();
                 }
             />
             {icon("chevron-down")}

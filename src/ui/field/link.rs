@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::combobox::{Combobox, Look, Offer};
 use super::draft::FieldDraft;
-use super::input::{described, name};
 use crate::app::{App, title};
 use crate::model::entity::Entity;
 use crate::model::field::{FieldKind, LinkTarget};
@@ -66,24 +65,8 @@ pub fn LinkInput(
         let chosen: Vec<RecordId> = draft.value.with(|value| value.links().to_vec());
         chosen.into_iter().map(|record| chip(draft, record, is_single)).collect::<Vec<AnyView>>()
     };
-    let described = described(draft, &id);
     view! {
-        <Combobox
-            id=id
-            label=name(draft)
-            find=find
-            picked=picked
-            dropped=dropped
-            left=Callback::new(move |()| draft.judge())
-            is_wrong=Signal::derive(move || draft.error().is_some())
-            described=Signal::derive(described)
-            required=draft.is_required()
-            placeholder=Signal::derive(move || {
-                if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() }
-            })
-        >
-            {chips}
-        </Combobox>
+        <Combobox draft=draft id=id find=find picked=picked dropped=dropped>{chips}</Combobox>
     }
     .into_any()
 }

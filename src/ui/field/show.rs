@@ -46,6 +46,7 @@ pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String 
     match value {
         Value::Money(money) => format::money(*money),
         Value::Number(number) if is_percent(&field) => format!("{}%", format::number(*number, decimals(&field))),
+        Value::Number(number) if field.is_ungrouped() => format::digits(*number),
         Value::Number(number) => format::number(*number, decimals(&field)),
         Value::Date(date) => format::date(*date, app.today()),
         Value::Instant(at) => format::instant(*at),

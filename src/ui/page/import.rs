@@ -28,7 +28,7 @@ pub fn ImportPage(
         .into_any();
     };
     browser::set_title(&format!("{} · {}", t("import-title"), label(&definition.plural)));
-    let list = Route::Records { entity, view: None, beside: None };
+    let list = Route::records(entity);
     let wizard = Wizard::new(app, definition.clone());
     view! {
         <main class="page" id="main" tabindex="-1">

@@ -7,16 +7,16 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::model::entity::Entity;
 use crate::model::id::{EntityId, RecordId};
-use crate::ui::browser;
-use crate::ui::part::{Art, Empty, icon_button};
-use crate::ui::route::{Route, go};
+use crate::ui::part::{Art, Empty, icon, icon_button};
+use crate::ui::route::{Route, go, replace};
+use crate::ui::shell::{UndoButtons, is_typing};
 use crate::ui::text::{label, t};
+use crate::ui::trail::{Trail, use_trail};
 use crate::ui::view::form;
-use crate::ui::view::record::{
-    Level, RecordFacts, RecordHead, RecordLines, RecordRelated, RecordScores, copy_link, remove,
-};
+use crate::ui::view::record::{Level, RecordFacts, RecordHead, RecordLines, RecordRelated, RecordScores, copy_link};
 use crate::ui::view::related;
 use crate::ui::view::timeline::Timeline;
+use crate::ui::{browser, format};
 
 /// The page of a record.
 #[component]
@@ -37,7 +37,7 @@ pub fn RecordPage(
 }
 
 fn missing(entity: EntityId) -> AnyView {
-    let list = Route::Records { entity, view: None, beside: None }.href();
+    let list = Route::records(entity).href();
     view! {
         <main class="page" id="main" tabindex="-1">
             <div class="page__body">
@@ -54,26 +54,40 @@ fn missing(entity: EntityId) -> AnyView {
 fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
     let app = expect_context::<App>();
     let entity_id = entity.id;
-    let list = Route::Records { entity: entity_id, view: None, beside: None };
-    let back = {
-        let list = list.clone();
-        move || go(&list)
-    };
-    let removed = Callback::new({
+    let trail = use_trail().get_untracked().filter(|trail| trail.entity == entity_id);
+    let list = trail.as_ref().map_or_else(|| Route::records(entity_id), |trail| trail.list.clone());
+    let back = Callback::new({
         let list = list.clone();
         move |()| go(&list)
     });
     let name = move || app.title(id);
-    let keys = move |event: web_sys::KeyboardEvent| {
-        let is_plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "e" && is_plain && !browser::is_typing() {
-            event.prevent_default();
-            form::edit(entity_id, id);
+    let trail = StoredValue::new(trail.filter(|trail| trail.place(id).is_some()));
+    let step = move |by: isize| {
+        let next = trail.with_value(|trail| trail.as_ref().and_then(|trail| trail.beside(app, id, by)));
+        if let Some(next) = next {
+            // Going from record to record is one step of the browser's history, not many.
+            replace(&Route::Record { entity: entity_id, id: next });
         }
+        next.is_some()
     };
+    let keys = window_event_listener(leptos::ev::keydown, move |event| {
+        let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key());
+        if !is_plain || event.default_prevented() || is_typing(&event) {
+            return;
+        }
+        match event.key().as_str() {
+            "e" => form::edit(entity_id, id),
+            "j" if step(1) => {}
+            "k" if step(-1) => {}
+            "Escape" => back.run(()),
+            _ => return,
+        }
+        event.prevent_default();
+    });
+    on_cleanup(move || keys.remove());
     let relations = related::relations(app, &entity);
     view! {
-        <main class="page" id="main" tabindex="-1" on:keydown=keys>
+        <main class="page" id="main" tabindex="-1">
             <header class="page__head">
                 <nav class="crumbs" aria-label=t("record-crumbs")>
                     <ol>
@@ -82,23 +96,16 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
                     </ol>
                 </nav>
                 <div class="page__actions">
+                    {trail.get_value().map(|trail| steps(app, id, &trail, step))}
+                    <span class="wide-only"><UndoButtons/></span>
                     {icon_button(t("record-copy-link"), "link", move || copy_link(app, entity_id, id))}
-                    {icon_button(
-                        t("record-remove"),
-                        "trash-2",
-                        move || {
-                            if remove(app, id) {
-                                removed.run(());
-                            }
-                        },
-                    )}
-                    {icon_button(t("part-close"), "x", back)}
+                    {icon_button(t("part-close"), "x", move || back.run(()))}
                 </div>
             </header>
             <div class="page__body" tabindex="0" role="region" aria-label=t("record-region")>
                 <div class="record-page">
                     <div class="record__top">
-                        <RecordHead id=id entity=entity.clone() level=Level::Page removed=removed/>
+                        <RecordHead id=id entity=entity.clone() level=Level::Page removed=back/>
                     </div>
                     <div class="record-page__main record">
                         <RecordFacts id=id entity=entity.clone()/>
@@ -115,6 +122,51 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
                 </div>
             </div>
         </main>
+    }
+    .into_any()
+}
+
+/// Where the record stands in the list that one came from, and the ways to its neighbours.
+fn steps(
+    app: App,
+    id: RecordId,
+    trail: &Trail,
+    step: impl Fn(isize) -> bool + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let number = |number: usize| format::number(rust_decimal::Decimal::from(number), Some(0));
+    let place = trail.place(id).map(|(at, count)| format!("{} / {}", number(at), number(count)));
+    let one = |name: String, keys: &'static str, picture: &'static str, by: isize| {
+        let is_end = trail.beside(app, id, by).is_none();
+        // The page is drawn anew for the neighbour; the focus stays on the button of the same name.
+        let button = format!("record-step{by}");
+        let wanted = button.clone();
+        view! {
+            <button
+                id=button
+                class="button button--quiet button--icon button--small"
+                type="button"
+                aria-label=name.clone()
+                aria-keyshortcuts=keys
+                aria-disabled=is_end.then_some("true")
+                title=format!("{name} ({keys})")
+                on:click=move |_| {
+                    if step(by) {
+                        let wanted = wanted.clone();
+                        request_animation_frame(move || browser::focus(&wanted));
+                    }
+                }
+            >
+                {icon(picture)}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <span class="button-pair">
+            <span class="quiet num wide-only">{place}</span>
+            {one(t("record-previous"), "K", "arrow-up", -1)}
+            {one(t("record-next"), "J", "arrow-down", 1)}
+        </span>
     }
     .into_any()
 }

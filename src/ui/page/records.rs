@@ -15,9 +15,10 @@ use crate::model::id::{EntityId, OptionId, RecordId};
 use crate::model::value::Value;
 use crate::model::view::{View, ViewShape};
 use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
-use crate::ui::route::{Route, go, replace, use_route};
+use crate::ui::route::{Linked, Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
+use crate::ui::trail::{Trail, use_trail};
 use crate::ui::view::board::Board;
 use crate::ui::view::filter::FilterBar;
 use crate::ui::view::form;
@@ -37,23 +38,24 @@ pub fn RecordsPage(
     let definition = Memo::new(move |_| app.entity(entity));
     let views = Memo::new(move |_| definition.get().map(|entity| views_of(app, &entity)).unwrap_or_default());
     let chosen = Memo::new(move |_| match route.get() {
-        Route::Records { view, .. } => view,
+        Route::Records { view, linked, .. } => (view, linked),
         Route::Home
         | Route::Record { .. }
         | Route::Import { .. }
         | Route::History
         | Route::Settings
-        | Route::Unknown => None,
+        | Route::Unknown => (None, None),
     });
     let view = Memo::new(move |_| {
-        let chosen = chosen.get();
+        let (chosen, _) = chosen.get();
         views.with(|views| {
             let named = views.iter().find(|view| Some(&view.id) == chosen.as_ref());
             named.or(views.first()).cloned()
         })
     });
+    let linked = Memo::new(move |_| chosen.get().1);
     move || match (definition.get(), view.get()) {
-        (Some(entity), Some(view)) => page(app, entity, view, views),
+        (Some(entity), Some(view)) => page(app, entity, view, views, linked.get()),
         _ => nowhere(),
     }
 }
@@ -85,10 +87,16 @@ fn is_list(view: &View) -> bool {
     matches!(view.shape, ViewShape::List { .. })
 }
 
-fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View>>>) -> AnyView {
+fn page(
+    app: App,
+    entity: Arc<Entity>,
+    view: Arc<View>,
+    views: Memo<Vec<Arc<View>>>,
+    linked: Option<Linked>,
+) -> AnyView {
     browser::set_title(&label(&entity.plural));
     let route = use_route();
-    let lens = Lens::new(app, &entity, (*view).clone());
+    let lens = Lens::new(app, &entity, (*view).clone(), linked);
     let (id, shown) = (entity.id, view.id.clone());
     let beside = Memo::new(move |_| match route.get() {
         Route::Records { entity, beside, .. } if entity == id => beside,
@@ -102,12 +110,20 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
     });
     let at = StoredValue::new(shown.clone());
     let open_beside = Callback::new(move |record: RecordId| {
-        let to = Route::Records { entity: id, view: Some(at.get_value()), beside: Some(record) };
+        let to = Route::Records { entity: id, view: Some(at.get_value()), beside: Some(record), linked };
         // Going from record to record is one step of the browser's history, not many.
         if beside.get_untracked().is_some() { replace(&to) } else { go(&to) }
     });
     let close = Callback::new(move |()| {
-        go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None });
+        go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
+    });
+    let trail = use_trail();
+    on_cleanup(move || {
+        let (view, found) = (at.try_get_value(), lens.found.try_get_untracked());
+        if let Some(found) = found {
+            let list = Route::Records { entity: id, view, beside: None, linked };
+            let _ = trail.try_set(Some(Trail { entity: id, list, found }));
+        }
     });
     let step = Callback::new(move |by: i32| {
         let Some(now) = beside.get_untracked() else { return };
@@ -147,6 +163,7 @@ fn page(app: App, entity: Arc<Entity>, view: Arc<View>, views: Memo<Vec<Arc<View
             <div class="page__bar page__bar--wrap">
                 <FilterBar lens=lens entity=entity.clone()/>
                 <span class="push"></span>
+                {is_list(&view).then(|| select_button(lens))}
                 {choose::sort(lens, &entity)}
                 {choose::columns(lens, &entity, columns_open)}
                 {find(lens)}
@@ -201,7 +218,7 @@ fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
                     type="button"
                     data-new=""
                     aria-keyshortcuts="N"
-                    on:click=move |_| form::create(id, Vec::new())
+                    on:click=move |_| form::create(id, lens.preset())
                 >
                     {icon("plus")}
                     <span>{tr("list-new", [("name", label_within(&entity.label).into())])}</span>
@@ -221,7 +238,7 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
         .into_iter()
         .map(|view| {
             let is_here = view.id == shown;
-            let href = Route::Records { entity: id, view: Some(view.id.clone()), beside: None }.href();
+            let href = Route::Records { entity: id, view: Some(view.id.clone()), beside: None, linked: lens.linked }.href();
             let picture = if is_list(&view) { "table-2" } else { "kanban" };
             view! {
                 <a class="tab" href=href aria-current=is_here.then_some("page")>
@@ -274,6 +291,23 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
             <MenuButton label=t("view-actions") items=items/>
         </div>
         <save::NameDialog lens=lens open=naming/>
+    }
+    .into_any()
+}
+
+/// Where there is no room for tick boxes beside the rows, or no pointer to hover with.
+fn select_button(lens: Lens) -> AnyView {
+    let toggle = move |_| if lens.has_selection() { lens.unselect() } else { lens.is_selecting.set(true) };
+    view! {
+        <button
+            class="button button--quiet button--small select-rows"
+            type="button"
+            aria-pressed=move || lens.is_selecting.get().to_string()
+            on:click=toggle
+        >
+            {icon("list-checks")}
+            {t("list-select-rows")}
+        </button>
     }
     .into_any()
 }
@@ -334,7 +368,7 @@ fn body(
     let (entity, view) = (entity.clone(), view.clone());
     (move || match state.get() {
         State::Wrong => wrong(lens),
-        State::Empty => empty(&entity),
+        State::Empty => empty(&entity, lens),
         State::NoMatch => no_match(lens),
         State::Full => match &view.shape {
             ViewShape::List { .. } => view! {
@@ -344,7 +378,8 @@ fn body(
             ViewShape::Board { by, sum, .. } => {
                 let (id, by) = (entity.id, *by);
                 let create_in = Callback::new(move |option: Option<OptionId>| {
-                    form::create(id, option.map(|option| (by, Value::Choice(option))).into_iter().collect());
+                    let own = option.map(|option| (by, Value::Choice(option)));
+                    form::create(id, lens.preset().into_iter().chain(own).collect());
                 });
                 view! {
                     <Board lens=lens entity=entity.clone() by=by sum=*sum beside=beside open_beside=open_beside create_in=create_in/>
@@ -356,12 +391,13 @@ fn body(
     .into_any()
 }
 
-fn empty(entity: &Arc<Entity>) -> AnyView {
+fn empty(entity: &Arc<Entity>, lens: Lens) -> AnyView {
     let id = entity.id;
-    let (one, many) = (label(&entity.label), label(&entity.plural));
+    let (one, many) = (label_within(&entity.label), label(&entity.plural));
+    let say = tr("list-empty-say", [("name", label_within(&entity.plural).into())]);
     view! {
-        <Empty art=Art::Cards title=tr("list-empty-title", [("name", many.as_str().into())]) say=tr("list-empty-say", [("name", many.into())])>
-            <button class="button button--primary" type="button" on:click=move |_| form::create(id, Vec::new())>
+        <Empty art=Art::Cards title=tr("list-empty-title", [("name", many.into())]) say=say>
+            <button class="button button--primary" type="button" on:click=move |_| form::create(id, lens.preset())>
                 {icon("plus")}
                 {tr("list-new", [("name", one.into())])}
             </button>

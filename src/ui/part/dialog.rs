@@ -95,7 +95,7 @@ pub fn Dialog(
 
 fn focus_first(dialog: &web_sys::HtmlElement) {
     const CONTROLS: &str = ".dialog__body :is(input, textarea, select, button.input):not([disabled], [type=hidden])";
-    let wanted = ["[autofocus]", CONTROLS, ".dialog__foot .button--primary", ".dialog__body"];
+    let wanted = ["[autofocus]", CONTROLS, ".dialog__foot .button--primary", ".dialog__head .button"];
     let found = wanted.iter().find_map(|selector| dialog.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();

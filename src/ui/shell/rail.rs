@@ -238,7 +238,7 @@ fn fold(floating: Floating) {
 }
 
 fn records(entity: EntityId) -> Route {
-    Route::Records { entity, view: None, beside: None }
+    Route::records(entity)
 }
 
 fn is_at(route: &Route, id: EntityId) -> bool {

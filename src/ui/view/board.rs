@@ -44,6 +44,18 @@ pub(super) struct Table {
     said: RwSignal<String>,
 }
 
+impl Table {
+    /// Where a card comes to stand among those of a column: they all keep the order of the view.
+    fn landing(self, thing: RecordId, column: &[RecordId]) -> usize {
+        self.lens.found.with(|found| {
+            let places: rustc_hash::FxHashMap<RecordId, usize> =
+                found.rows.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+            let own = places.get(&thing);
+            column.partition_point(|id| places.get(id) < own)
+        })
+    }
+}
+
 /// A board of what the lens finds.
 #[component]
 pub fn Board(

@@ -10,8 +10,9 @@ use leptos::prelude::*;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;
 use crate::ui::part::{Popover, icon, icon_button, unique_id};
+use crate::ui::route::{Linked, Route};
 use crate::ui::shell::use_app;
-use crate::ui::text::{label, t, tr};
+use crate::ui::text::{label, label_within, t, tr};
 use crate::ui::view::lens::{Lens, is_whole};
 
 /// A condition while it is put together. Rows keep their inputs while others come and go.
@@ -54,6 +55,7 @@ pub fn FilterBar(
         filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
     };
     view! {
+        {lens.linked.map(|linked| linked_chip(lens, entity, linked))}
         {chips}
         <button
             id=anchor.clone()
@@ -119,6 +121,26 @@ impl Sheet {
     }
 }
 
+/// That one came from a record and sees what points at it; the cross shows everything.
+fn linked_chip(lens: Lens, entity: StoredValue<Arc<Entity>>, linked: Linked) -> AnyView {
+    let app = use_app();
+    let field =
+        entity.with_value(|entity| entity.field(linked.via).map(|field| label(&field.label))).unwrap_or_default();
+    let title = move || app.title(linked.to);
+    let name = tr("filter-name", [("what", format!("{field} {}", untrack(title)).into())]);
+    let view = lens.view.with_value(|view| view.id.clone());
+    let whole = Route::Records { entity: lens.entity, view: Some(view), beside: None, linked: None }.href();
+    view! {
+        <div class="filter" role="group" aria-label=name>
+            <span class="filter__part">{icon("link")}{field}</span>
+            <span class="filter__part filter__part--op">{t("filter-linked")}</span>
+            <span class="filter__part filter__part--value"><span class="clip">{title}</span></span>
+            <a class="filter__drop" href=whole aria-label=t("filter-remove") title=t("filter-remove")>{icon("x")}</a>
+        </div>
+    }
+    .into_any()
+}
+
 fn chip(sheet: Sheet, at: usize, condition: &Condition, opened: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
     let app = use_app();
     let words = sheet.entity.with_value(|entity| word::describe(app, entity, condition));
@@ -151,7 +173,7 @@ fn chip(sheet: Sheet, at: usize, condition: &Condition, opened: impl Fn() + Copy
 }
 
 fn sheet_view(sheet: Sheet, open: RwSignal<bool>) -> AnyView {
-    let name = sheet.entity.with_value(|entity| label(&entity.plural));
+    let name = sheet.entity.with_value(|entity| label_within(&entity.plural));
     let found = sheet.lens.found;
     view! {
         <div role="dialog" aria-label=t("filter-title")>

@@ -9,7 +9,9 @@ use crate::model::diagnostic::Rejection;
 use crate::model::field::Language;
 use crate::ui::browser;
 use crate::ui::part::{icon, icon_styled};
+use crate::ui::shell::use_floating;
 use crate::ui::text::{self, label, language, t, tr};
+use crate::ui::view::tour;
 
 /// Whether a pack is being installed; the shell waits with the workspace until it is there.
 #[derive(Clone, Copy)]
@@ -30,6 +32,7 @@ struct FirstRun {
     phase: RwSignal<Phase>,
     problem: RwSignal<Option<String>>,
     setup: Option<Setup>,
+    tour: RwSignal<Option<usize>>,
 }
 
 /// The whole screen.
@@ -41,6 +44,7 @@ pub fn welcome(app: App) -> AnyView {
         phase: RwSignal::new(Phase::Choosing),
         problem: RwSignal::new(None),
         setup: use_context::<Setup>(),
+        tour: use_floating().tour,
     };
     let cards = StoredValue::new(cards);
     let is_choosing = Memo::new(move |_| run.phase.with(|phase| *phase == Phase::Choosing));
@@ -278,6 +282,8 @@ impl FirstRun {
         if let Err(rejection) = outcome {
             let sentence = rejection.diagnostics.first().map(text::diagnostic).unwrap_or_default();
             self.problem.try_set(Some(sentence));
+        } else if self.app.workspace().is_some() {
+            tour::begin_once(self.tour);
         }
         self.phase.try_set(Phase::Choosing);
         if let Some(Setup(is_busy)) = self.setup {

@@ -18,7 +18,7 @@ use crate::model::value::Value;
 use crate::ui::browser;
 use crate::ui::field::{FieldDraft, FieldInput, is_group};
 use crate::ui::part::{Dialog, field_error, field_frame, icon, kbd, unique_id};
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::text::{diagnostic, label, label_within, t, tr};
 
 /// What the dialog is asked for.
 #[derive(Clone, Debug, PartialEq)]
@@ -142,7 +142,7 @@ fn FormDialog(
             }
         }
     });
-    let name = label(&entity.label);
+    let name = label_within(&entity.label);
     let title = match record {
         None => tr("form-new", [("name", name.into())]),
         Some(record) => tr("form-edit", [("name", app.title(record).into())]),

@@ -11,13 +11,15 @@ use crate::app::{App, Mark};
 use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::formula::Scope;
 use crate::engine::list::{self, Query};
-use crate::model::condition::{Condition, Operand};
+use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
+use crate::model::value::Value;
 use crate::model::view::{Sort, SortOrder, View, ViewShape};
+use crate::ui::route::Linked;
 use crate::ui::{browser, format, text};
 
 /// The id of the list that every entity has without anybody having defined it.
@@ -36,6 +38,8 @@ pub struct Lens {
     pub entity: EntityId,
     /// The view as it is saved.
     pub view: StoredValue<View>,
+    /// Those alone that point at a record, if one came from it.
+    pub linked: Option<Linked>,
     /// Words that are looked for.
     pub search: RwSignal<String>,
     /// Conditions that all have to hold; those that are not whole yet are passed over.
@@ -48,6 +52,8 @@ pub struct Lens {
     pub widths: RwSignal<FxHashMap<FieldId, u32>>,
     /// The records that are ticked.
     pub selected: RwSignal<FxHashSet<RecordId>>,
+    /// Whether a tap ticks a record instead of opening it.
+    pub is_selecting: RwSignal<bool>,
     /// What is found.
     pub found: Memo<Arc<Found>>,
 }
@@ -76,11 +82,11 @@ struct Remembered {
 }
 
 impl Lens {
-    /// A lens through a view, as this device last left it.
-    pub fn new(app: App, entity: &Entity, view: View) -> Lens {
-        let kept: Remembered = browser::remembered(&memory_of(&view))
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .unwrap_or_default();
+    /// A lens through a view, as this device last left it. Who comes from a record wants all that points at it: then the
+    /// filters are those of the view alone.
+    pub fn new(app: App, entity: &Entity, view: View, linked: Option<Linked>) -> Lens {
+        let mut kept = remembered(&view);
+        kept.filters = kept.filters.filter(|_| linked.is_none());
         let search = RwSignal::new(String::new());
         let filters = RwSignal::new(kept.filters.unwrap_or_else(|| parts_of(&view.filter)));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
@@ -88,18 +94,20 @@ impl Lens {
         let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
         let id = entity.id;
         let found = Memo::new_with_compare(
-            move |former: Option<&Looked>| look(app, id, search.get(), filters.get(), sort.get(), former),
+            move |former: Option<&Looked>| look(app, id, linked, search.get(), filters.get(), sort.get(), former),
             |one, other| one.map(|looked| &looked.found) != other.map(|looked| &looked.found),
         );
         Lens {
             entity: id,
             view: StoredValue::new(view),
+            linked,
             search,
             filters,
             sort,
             columns: RwSignal::new(columns.unwrap_or(own)),
             widths: RwSignal::new(kept.widths.into_iter().collect()),
             selected: RwSignal::new(FxHashSet::default()),
+            is_selecting: RwSignal::new(false),
             found: Memo::new(move |_| found.with(|looked| looked.found.clone())),
         }
     }
@@ -125,7 +133,10 @@ impl Lens {
             view.id = id;
             view.label = label;
         }
-        view.filter = Condition::All { all: whole(&self.filters.get_untracked()) };
+        let points =
+            |linked: Linked| Condition::compare(linked.via, Comparison::Equals, Operand::Text(linked.to.to_string()));
+        let filters = self.linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
+        view.filter = Condition::All { all: filters.collect() };
         view.sort = self.sort.get_untracked();
         let fields = self.columns.get_untracked();
         view.shape = match view.shape {
@@ -148,10 +159,29 @@ impl Lens {
         self.search.set(String::new());
     }
 
+    /// What a new record has from the start: the link that brought one here.
+    pub fn preset(&self) -> Vec<(FieldId, Value)> {
+        self.linked.map(|linked| (linked.via, Value::Link(linked.to))).into_iter().collect()
+    }
+
+    /// Whether records are ticked, or about to be.
+    pub fn has_selection(&self) -> bool {
+        self.is_selecting.get_untracked() || self.selected.with_untracked(|selected| !selected.is_empty())
+    }
+
+    /// Ends selecting and unticks everything.
+    pub fn unselect(&self) {
+        self.is_selecting.set(false);
+        self.selected.update(FxHashSet::clear);
+    }
+
     /// Keeps on this device how the view is looked at.
     pub fn remember(&self) {
         let kept = Remembered {
-            filters: Some(whole(&self.filters.get_untracked())),
+            filters: match self.linked {
+                Some(_) => self.view.with_value(remembered).filters,
+                None => Some(whole(&self.filters.get_untracked())),
+            },
             sort: Some(self.sort.get_untracked()),
             columns: Some(self.columns.get_untracked()),
             widths: self.widths.get_untracked().into_iter().collect(),
@@ -181,7 +211,7 @@ impl Lens {
 pub fn all_of(entity: &Entity) -> View {
     View {
         id: format!("{ALL}-{}", entity.id),
-        label: Label { en: "All".to_owned(), zh: "全部".to_owned() },
+        label: text::both("view-all"),
         entity: entity.id,
         shape: ViewShape::List { columns: Vec::new() },
         filter: Condition::always(),
@@ -224,6 +254,7 @@ struct Looked {
 fn look(
     app: App,
     entity: EntityId,
+    linked: Option<Linked>,
     search: String,
     filters: Vec<Condition>,
     sort: Vec<Sort>,
@@ -245,19 +276,23 @@ fn look(
                 .map_err(|found| wrong = found)
                 .ok(),
         };
-        let holds = |record: &Record| match &compiled {
-            Some(compiled) => compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language }),
-            None => true,
+        let members: Option<FxHashSet<RecordId>> =
+            linked.map(|linked| state.incoming_ids(linked.to, entity, linked.via).iter().copied().collect());
+        let holds = |record: &Record| {
+            members.as_ref().is_none_or(|members| members.contains(&record.id))
+                && compiled.as_ref().is_none_or(|compiled| {
+                    compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language })
+                })
         };
         let query = Query {
             entity,
-            filter: compiled.is_some().then_some(&holds as &dyn Fn(&Record) -> bool),
+            filter: (compiled.is_some() || members.is_some()).then_some(&holds as &dyn Fn(&Record) -> bool),
             search: &search,
             sort: &sort,
             language,
             letters: Some(&format::alphabet),
         };
-        let all = state.member_ids(entity).len();
+        let all = members.as_ref().map_or_else(|| state.member_ids(entity).len(), FxHashSet::len);
         let others = list::others(state, &query, compiled.as_ref().map_or(&[], CompiledCondition::reads));
         let others: Vec<(EntityId, Mark)> = others
             .into_iter()
@@ -284,6 +319,11 @@ fn look(
         let found = Arc::new(Found { rows, all, run, wrong });
         Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others }
     })
+}
+
+fn remembered(view: &View) -> Remembered {
+    let kept = browser::remembered(&memory_of(view));
+    kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
 fn memory_of(view: &View) -> String {

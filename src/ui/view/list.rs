@@ -4,6 +4,7 @@ mod bulk;
 mod foot;
 mod head;
 mod key;
+mod press;
 mod row;
 
 use std::sync::Arc;
@@ -75,6 +76,8 @@ pub(super) struct Grid {
     anchor: StoredValue<Option<RecordId>>,
     /// The cell that gets the focus with the next frame.
     focus_wanted: StoredValue<Option<Spot>>,
+    /// The finger that rests on a row.
+    press: StoredValue<press::Press>,
 }
 
 /// A grid of what the lens finds. It expects to find something: empty states are the page's.
@@ -98,7 +101,11 @@ pub fn List(
         let columns = grid.columns.get();
         let px = |columns: &[Column]| columns.iter().map(|column| format!("{}px ", column.width)).collect::<String>();
         let rest = columns.get(1..).unwrap_or_default();
-        format!("--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {}48px", px(&columns), px(rest))
+        let rest = px(rest);
+        format!(
+            "--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {rest}48px;--cols-ticks:44px 220px {rest}48px",
+            px(&columns)
+        )
     };
     let padding = move || {
         let (window, height) = (grid.window.get(), grid.row_height.get());
@@ -112,7 +119,7 @@ pub fn List(
             .with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
     };
     view! {
-        <div class="list">
+        <div class="list" data-selecting=move || lens.is_selecting.get().then_some("")>
             <div
                 class="grid"
                 role="grid"
@@ -127,6 +134,11 @@ pub fn List(
                 on:click=move |event| clicked(grid, &event)
                 on:dblclick=move |event| double_clicked(grid, &event)
                 on:focusin=move |event| focused(grid, &event)
+                on:pointerdown=move |event| press::down(grid, &event)
+                on:pointermove=move |event| press::moved(grid, &event)
+                on:pointerup=move |_| press::up(grid)
+                on:pointercancel=move |_| press::up(grid)
+                on:contextmenu=move |event| press::menu_wanted(grid, &event)
             >
                 <div class="grid__inner" role="presentation">
                     {head::head(grid)}
@@ -211,6 +223,7 @@ impl Grid {
             row_height,
             anchor: StoredValue::new(None),
             focus_wanted: StoredValue::new(None),
+            press: StoredValue::new(press::Press::default()),
         }
     }
 
@@ -310,6 +323,13 @@ impl Grid {
         }
     }
 
+    /// Gives the focus to the cell that had it, or would get it.
+    pub(super) fn focus_rows(self) {
+        if let Some(spot) = self.current.get_untracked() {
+            self.focus_soon(spot);
+        }
+    }
+
     /// Ends editing; the focus goes back to the cell.
     pub(super) fn leave(self) {
         if let Some(spot) = self.editing.get_untracked() {
@@ -348,7 +368,15 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
     };
     let Some(spot) = spot_of(&target) else { return };
     let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0);
-    if target.closest(".check__box").ok().flatten().is_some() {
+    if press::is_over(grid) {
+        // The finger that ticked the row by resting on it is taken away: that is no tap.
+        event.prevent_default();
+    } else if grid.lens.is_selecting.get_untracked() {
+        if target.closest(".check__box").ok().flatten().is_none() {
+            event.prevent_default();
+        }
+        grid.tick(spot.row, event.shift_key());
+    } else if target.closest(".check__box").ok().flatten().is_some() {
         grid.tick(spot.row, event.shift_key());
     } else if target.closest(".grid__open").ok().flatten().is_some()
         || (is_plain && target.closest(".grid__title").ok().flatten().is_some())

@@ -55,7 +55,9 @@ pub fn Palette() -> impl IntoView {
     let follow = move |line: &Line, is_beside: bool| {
         open.set(false);
         match line.record {
-            Some((entity, id)) if is_beside => go(&Route::Records { entity, view: None, beside: Some(id) }),
+            Some((entity, id)) if is_beside => {
+                go(&Route::Records { entity, view: None, beside: Some(id), linked: None })
+            }
             _ => go(&line.to),
         }
     };
@@ -181,7 +183,7 @@ fn lines(app: App, typed: &str) -> Vec<Line> {
             icon: entity.icon.clone(),
             text: label(&entity.plural),
             note: t("palette-list"),
-            to: Route::Records { entity: entity.id, view: None, beside: None },
+            to: Route::records(entity.id),
             record: None,
         })
         .collect();

@@ -20,7 +20,7 @@ use crate::ui::part::icon;
 use crate::ui::text::{label, t};
 
 pub use fact::Fact;
-pub use head::{Level, RecordHead, copy_link, remove};
+pub use head::{Level, RecordHead, copy_link};
 pub use panel::RecordPanel;
 
 /// The groups of fields, as the layout says, each field edited where it stands.

@@ -14,13 +14,11 @@ use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::field::{plain, show_in_cell};
 use crate::ui::part::{MenuButton, MenuItem, MenuRow, icon, icon_button, icon_styled};
-use crate::ui::route::Route;
-use crate::ui::text::{label, t, tr};
+use crate::ui::route::{Linked, Route};
+use crate::ui::text::{label, label_within, t, tr};
 
 /// As many as are shown at first.
 const FEW: usize = 5;
-/// As many as are shown on demand; a list is the place for more.
-const MANY: usize = 100;
 
 /// A link field of some entity that points at records of another one.
 #[derive(Clone)]
@@ -121,7 +119,6 @@ pub fn RelatedList(
 ) -> impl IntoView {
     let app = expect_context::<App>();
     let (entity, via) = (relation.entity.id, relation.via);
-    let is_open = RwSignal::new(false);
     let members = Memo::new(move |_| {
         app.track_entity(entity);
         let mut found = app.ask(|state| state.incoming(id, entity, via));
@@ -135,22 +132,20 @@ pub fn RelatedList(
             return None;
         }
         let relation = relation.clone();
-        let add_label = tr("related-add-one", [("name", label(&relation.entity.label).into())]);
-        let list = Route::Records { entity, view: None, beside: None }.href();
+        let add_label = tr("related-add-one", [("name", label_within(&relation.entity.label).into())]);
+        let linked = Some(Linked { via, to: id });
+        let list = Route::Records { entity, view: None, beside: None, linked }.href();
+        let whole = list.clone();
         let definition = relation.entity.clone();
         let rows = move || {
-            let most = if is_open.get() { MANY } else { FEW };
-            let shown: Vec<RecordId> = members.with(|members| members.iter().copied().take(most).collect());
+            let shown: Vec<RecordId> = members.with(|members| members.iter().copied().take(FEW).collect());
             shown.into_iter().map(|record| row(app, &definition, record, via)).collect::<Vec<AnyView>>()
         };
         let more = move || {
             let count = members.with(Vec::len);
-            (count > FEW && !is_open.get()).then(|| {
-                view! {
-                    <button class="button button--link" type="button" on:click=move |_| is_open.set(true)>
-                        {tr("related-all", [("count", count.into())])}
-                    </button>
-                }
+            let whole = whole.clone();
+            (count > FEW).then(|| {
+                view! { <a class="button button--link" href=whole>{tr("related-all", [("count", count.into())])}</a> }
             })
         };
         Some(

@@ -9,7 +9,9 @@ use crate::app::{App, Sample, packs};
 use crate::model::state::Reader;
 use crate::ui::browser;
 use crate::ui::part::icon;
+use crate::ui::shell::use_floating;
 use crate::ui::text::{self, label, t, tr};
+use crate::ui::view::tour;
 
 /// The sections.
 pub fn parts(app: App) -> AnyView {
@@ -130,5 +132,14 @@ fn about(app: App) -> AnyView {
         <button class="button" type="button" on:click=copy>{icon("copy")}{t("settings-copy-details")}</button>
     }
     .into_any();
-    setting(tr("settings-version", [("version", VERSION.into())]), t("settings-version-say"), does)
+    let at = use_floating().tour;
+    let tour = view! {
+        <button class="button" type="button" on:click=move |_| tour::begin(at)>{icon("lightbulb")}{t("settings-tour-begin")}</button>
+    }
+    .into_any();
+    view! {
+        {setting(t("settings-tour"), t("settings-tour-say"), tour)}
+        {setting(tr("settings-version", [("version", VERSION.into())]), t("settings-version-say"), does)}
+    }
+    .into_any()
 }

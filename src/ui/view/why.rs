@@ -110,7 +110,7 @@ fn formula_line(app: App, holds: bool, formula: &Explanation) -> WhyLine {
     reasons(app, formula, &mut told);
     told.dedup();
     told.truncate(3);
-    WhyLine { holds, sentence: formula.text.clone(), found: told.join(&t("field-separator")) }
+    WhyLine { holds, sentence: label(&formula.spelled), found: told.join(&t("field-separator")) }
 }
 
 /// What the comparisons within a formula found: "size 620".
@@ -120,7 +120,7 @@ fn reasons(app: App, formula: &Explanation, told: &mut Vec<String>) {
     {
         let value = found(app, None, actual);
         let value = if value.is_empty() { t("why-blank") } else { value };
-        told.push(format!("{} {value}", reason.subject));
+        told.push(tr("why-found", [("what", label(&reason.spelled).into()), ("value", value.into())]));
         return;
     }
     for child in &formula.children {

@@ -27,7 +27,7 @@ pub fn remove(lens: Lens) {
     let name = label(&view.label);
     match app.dispatch(Command::Undefine { ids: vec![Definition::View(view.into()).id()] }) {
         Ok(_) => {
-            go(&Route::Records { entity: lens.entity, view: None, beside: None });
+            go(&Route::records(lens.entity));
             app.toast("toast-view-removed", vec![("name", name)], ToastAction::Undo);
         }
         Err(refused) => {
@@ -62,7 +62,7 @@ pub fn NameDialog(
                 // The view that one started from is as it was.
                 lens.reset();
                 lens.remember();
-                go(&Route::Records { entity: lens.entity, view: Some(id), beside: None });
+                go(&Route::Records { entity: lens.entity, view: Some(id), beside: None, linked: None });
             }
             Err(reason) => problem.set(Some(reason)),
         }

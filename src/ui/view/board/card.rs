@@ -6,8 +6,9 @@ use super::Table;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::RecordId;
 use crate::model::record::Record;
+use crate::model::state::Reader;
 use crate::ui::field::{meaning, show_in_cell};
-use crate::ui::part::icon;
+use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::figure;
@@ -54,7 +55,11 @@ fn inside(table: Table, record: &Record) -> AnyView {
             if is_footing(&source) {
                 foot.push(view! { <span class="clip" title=label(&field.label)><span class="sr-only">{label(&field.label)}" "</span>{shown}</span> }.into_any());
             } else {
-                lines.push(line(field, &source, shown));
+                let to = table.app.ask(|state| {
+                    let linked = value.links().first().and_then(|link| state.record(*link).map(|record| record.entity));
+                    linked.and_then(|entity| state.entity(entity).map(|entity| entity.icon.clone()))
+                });
+                lines.push(line(field, &to.unwrap_or_else(|| picture(&source.kind).to_owned()), &source, shown));
             }
         }
     });
@@ -80,13 +85,13 @@ fn inside(table: Table, record: &Record) -> AnyView {
     .into_any()
 }
 
-fn line(field: &Field, source: &Field, shown: AnyView) -> AnyView {
+fn line(field: &Field, picture: &str, source: &Field, shown: AnyView) -> AnyView {
     let class = matches!(source.kind, FieldKind::Money { .. }).then_some("card__money");
     let name = label(&field.label);
     let tip = name.clone();
     view! {
         <div title=tip>
-            <dt>{icon(picture(&source.kind))}<span class="sr-only">{name}</span></dt>
+            <dt>{icon_styled(picture, "icon")}<span class="sr-only">{name}</span></dt>
             <dd class=class>{shown}</dd>
         </div>
     }

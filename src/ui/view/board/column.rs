@@ -9,7 +9,7 @@ use crate::engine::list;
 use crate::model::id::{OptionId, RecordId};
 use crate::ui::format;
 use crate::ui::part::{hue_name, icon, icon_button};
-use crate::ui::text::{t, tr};
+use crate::ui::text::{label_within, t, tr};
 use crate::ui::view::figure;
 
 /// Columns up to this many cards draw all of them.
@@ -18,6 +18,13 @@ const FEW: usize = 40;
 const STEP: usize = 8;
 /// The gap between cards, as the style sheet has it.
 const GAP: f64 = 6.0;
+
+/// What stands in a column: its cards, and the place that is kept free for the one that is carried.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Item {
+    Card(RecordId),
+    Slot,
+}
 
 /// The column of an option, or of the blank.
 pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
@@ -142,28 +149,42 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         let (before, after) = (start as f64 * each.get(), count.saturating_sub(end) as f64 * each.get());
         format!("--before:{before}px;--after:{after}px")
     };
+    let zone = zone_of(option);
+    // Where what is carried over this column would land, and how high it is; nothing over its own.
+    let landing = Memo::new(move |_| {
+        let (thing, height) = table.drag.carried.with(|carried| {
+            let carried = carried.as_ref()?;
+            let is_here = carried.over.as_deref() == Some(zone) && carried.from != zone;
+            is_here.then(|| (carried.thing.clone(), carried.height))
+        })?;
+        let thing = thing.parse::<RecordId>().ok()?;
+        Some((table.landing(thing, &ids.get()), height))
+    });
     let shown = move || {
         let (start, end) = window.get();
-        ids.with(|ids| ids.get(start..end.min(ids.len())).unwrap_or_default().to_vec())
+        ids.with(|ids| {
+            let end = end.min(ids.len());
+            let mut items: Vec<Item> =
+                ids.get(start..end).unwrap_or_default().iter().copied().map(Item::Card).collect();
+            if let Some((at, _)) = landing.get() {
+                // Out of sight it sticks to the edge beyond which the card will be.
+                items.insert(at.clamp(start, end.max(start)) - start, Item::Slot);
+            }
+            items
+        })
     };
-    let zone = zone_of(option);
-    // Where what is carried over this column would land; nothing over its own.
     let slot = move || {
-        let height = table.drag.carried.with(|carried| {
-            let carried = carried.as_ref()?;
-            (carried.over.as_deref() == Some(zone) && carried.from != zone).then_some(carried.height)
-        })?;
-        Some(
-            view! { <li class="card-slot" style=format!("--slot:{height}px")><span class="sr-only">{t("board-drop-here")}</span></li> },
-        )
+        let height = move || landing.get().map(|(_, height)| format!("--slot:{height}px"));
+        view! { <li class="card-slot" style=height><span class="sr-only">{t("board-drop-here")}</span></li> }.into_any()
     };
-    let create =
-        table.entity.with_value(|entity| tr("list-new", [("name", crate::ui::text::label(&entity.label).into())]));
+    let create = table.entity.with_value(|entity| tr("list-new", [("name", label_within(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
-            {slot}
-            <For each=shown key=|id| *id let:id>
-                {card::card(table, id)}
+            <For each=shown key=|item| *item let:item>
+                {match item {
+                    Item::Card(id) => card::card(table, id),
+                    Item::Slot => slot(),
+                }}
             </For>
             <li>
                 <button class="card-new" type="button" style="inline-size:100%" on:click=move |_| table.create_in.run(option)>

@@ -74,7 +74,7 @@ pub fn foot(wizard: Wizard) -> AnyView {
     };
     let entity = wizard.entity();
     let taken = report.created + report.updated;
-    let list = Route::Records { entity: entity.id, view: None, beside: None };
+    let list = Route::records(entity.id);
     let is_working = RwSignal::new(false);
     let undo = move |_| {
         let Some(batch) = report.batch.filter(|_| !is_working.get_untracked()) else {

@@ -60,7 +60,7 @@ pub fn body(wizard: Wizard) -> AnyView {
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let list = Route::Records { entity: wizard.entity().id, view: None, beside: None };
+    let list = Route::records(wizard.entity().id);
     let next = move |_| {
         if wizard.source.with_untracked(Option::is_some) {
             wizard.is_matching.set(true);

@@ -15,7 +15,8 @@ use crate::ui::text::{diagnostic, label, t, tr};
 /// The bar; there is none while nothing is ticked.
 pub fn bulk(grid: Grid) -> AnyView {
     let selected = grid.lens.selected;
-    let is_shown = Memo::new(move |_| selected.with(|selected| !selected.is_empty()));
+    let is_selecting = grid.lens.is_selecting;
+    let is_shown = Memo::new(move |_| is_selecting.get() || selected.with(|selected| !selected.is_empty()));
     (move || is_shown.get().then(|| bar(grid))).into_any()
 }
 
@@ -23,12 +24,17 @@ fn bar(grid: Grid) -> AnyView {
     let selected = grid.lens.selected;
     let open = RwSignal::new(false);
     let anchor = unique_id("bulk");
+    let is_none = Memo::new(move |_| selected.with(|selected| selected.is_empty()));
+    let off = move || is_none.get().then_some("true");
     let remove = move |_| {
         let records = ticked(grid);
+        if records.is_empty() {
+            return;
+        }
         let count = records.len().to_string();
         match grid.app.dispatch(Command::RemoveRecords { records }) {
             Ok(_) => {
-                selected.update(|selected| selected.clear());
+                grid.lens.unselect();
                 grid.app.toast("toast-removed", vec![("count", count)], ToastAction::Undo);
             }
             Err(refused) => {
@@ -48,16 +54,20 @@ fn bar(grid: Grid) -> AnyView {
                 type="button"
                 aria-haspopup="dialog"
                 aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.set(true)
+                aria-disabled=off
+                on:click=move |_| if !is_none.get_untracked() { open.set(true) }
             >
                 {icon("pencil")}
                 {t("list-set-field")}
             </button>
-            <button class="button button--quiet button--small button--danger" type="button" on:click=remove>
+            <button class="button button--quiet button--small button--danger" type="button" aria-disabled=off on:click=remove>
                 {icon("trash-2")}
                 {t("list-remove")}
             </button>
-            {icon_button(t("list-clear-selection"), "x", move || selected.update(|selected| selected.clear()))}
+            {icon_button(t("list-clear-selection"), "x", move || {
+                grid.lens.unselect();
+                grid.focus_rows();
+            })}
         </div>
         <Popover open=open anchor=anchor class="builder">{move || form(grid, open)}</Popover>
     }

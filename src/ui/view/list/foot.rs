@@ -56,7 +56,7 @@ pub fn foot(grid: Grid) -> AnyView {
 
 fn total(at: usize, column: Column, summed: Memo<Summed>) -> AnyView {
     let index = (at + 2).to_string();
-    if !column.is_number {
+    if !column.is_number || column.source.is_ungrouped() {
         return view! { <div class="grid__cell" role="gridcell" aria-colindex=index></div> }.into_any();
     }
     let (field, source) = (column.field.id, column.source);

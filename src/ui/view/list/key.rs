@@ -30,9 +30,7 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
             let rows = grid.lens.found.with_untracked(|found| found.rows.clone());
             grid.lens.selected.update(|selected| selected.extend(rows));
         }
-        ("Escape", _, _) if grid.lens.selected.with_untracked(|selected| !selected.is_empty()) => {
-            grid.lens.selected.update(|selected| selected.clear());
-        }
+        ("Escape", _, _) if grid.lens.has_selection() => grid.lens.unselect(),
         _ => {
             let Some(step) = step(grid, &key, is_command) else {
                 return;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::{App, ToastAction};
@@ -98,15 +99,15 @@ pub fn RecordHead(
                     <p class="record__sub"><span>{name}</span>{number}</p>
                 </div>
             </div>
-            {keys}
             <div class="record__actions">
-                <button class="button" type="button" on:click=move |_| form::edit(entity_id, id)>
+                <button class="button" type="button" aria-keyshortcuts="E" on:click=move |_| form::edit(entity_id, id)>
                     {icon("square-pen")}
                     {t("record-edit")}
                     {kbd("E")}
                 </button>
                 <MenuButton label=t("record-more") items=menu class="button button--icon"/>
             </div>
+            {keys}
             {path}
         </div>
     }
@@ -198,7 +199,19 @@ fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
             })
             .collect::<Vec<AnyView>>()
     };
-    view! { <ol class="path" aria-label=name>{steps}</ol> }.into_any()
+    let way = NodeRef::<html::Ol>::new();
+    // A narrow way scrolls; where the record stands has to be in sight.
+    Effect::new(move |_| {
+        chosen.track();
+        let Some(way) = way.get() else { return };
+        request_animation_frame(move || {
+            let Some(here) = way.query_selector("[aria-current]").ok().flatten() else { return };
+            let (own, step) = (way.get_bounding_client_rect(), here.get_bounding_client_rect());
+            let middle = step.left() + step.width() / 2.0 - own.left() - own.width() / 2.0;
+            way.set_scroll_left(way.scroll_left() + middle as i32);
+        });
+    });
+    view! { <ol class="path" aria-label=name node_ref=way>{steps}</ol> }.into_any()
 }
 
 /// Puts the address of a record on the clipboard.
@@ -208,7 +221,7 @@ pub fn copy_link(app: App, entity: EntityId, id: RecordId) {
 }
 
 /// Removes a record and offers to take that back; whether it went.
-pub fn remove(app: App, id: RecordId) -> bool {
+fn remove(app: App, id: RecordId) -> bool {
     let name = app.ask(|state| crate::app::title(state, id));
     match app.dispatch(Command::RemoveRecords { records: vec![id] }) {
         Ok(_) => {
