@@ -48,10 +48,14 @@ async function fileAt(file) {
   return found && { file, size: found.size };
 }
 
-/** Opens the person's browser; where none can be started, the printed address is enough. */
+/** Opens the person's browser, or says that this is left to them. */
 function openBrowser(url) {
-  const [program, ...words] = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform] ?? ['xdg-open'];
-  spawn(program, [...words, url], { stdio: 'ignore', detached: true }).on('error', () => {}).unref();
+  const open = { darwin: ['open'], win32: ['cmd', '/c', 'start', ''] }[process.platform] ?? ['xdg-open'];
+  const leave = () => console.log(`No browser could be started here: open ${url} in yours`);
+  // Without a screen xdg-open would take this terminal for a text browser.
+  if (open[0] === 'xdg-open' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return leave();
+  const child = spawn(open[0], [...open.slice(1), url], { stdio: 'ignore', detached: true });
+  child.on('error', leave).on('exit', (code) => { if (code) leave(); }).unref();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {

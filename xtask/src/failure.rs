@@ -18,6 +18,8 @@ pub enum Failure {
     Content { path: PathBuf, missing: String },
     /// Something must be installed by hand.
     Install { advice: String },
+    /// Nothing can be served at this port.
+    Port { port: u16, source: std::io::Error },
     /// These test steps failed.
     Steps { failed: String },
 }
@@ -32,6 +34,13 @@ impl fmt::Display for Failure {
             Self::File { path, source } => write!(out, "{}: {source}", path.display()),
             Self::Content { path, missing } => write!(out, "{}: {missing}", path.display()),
             Self::Install { advice } => write!(out, "{advice}"),
+            Self::Port { port, source } if source.kind() == std::io::ErrorKind::AddrInUse => {
+                write!(
+                    out,
+                    "port {port} is taken by another program; choose one with `cargo xtask serve --port NUMBER`"
+                )
+            }
+            Self::Port { port, source } => write!(out, "port {port} cannot be used: {source}"),
             Self::Steps { failed } => write!(out, "failed: {failed}"),
         }
     }

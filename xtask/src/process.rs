@@ -44,6 +44,11 @@ pub fn output_of(line: &str) -> Option<String> {
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
+/// Whether a command is there and ends well.
+pub fn answers(line: &str) -> bool {
+    output_of(line).is_some()
+}
+
 fn start_failure(command: &Command, source: std::io::Error) -> Failure {
     Failure::Start { program: command.get_program().to_string_lossy().into_owned(), source }
 }

@@ -11,19 +11,28 @@ use crate::{place, process, tool};
 const WASM: &str = "wasm32-unknown-unknown";
 const CHROMIUM: &str = "/usr/bin/chromium";
 const CHROME_DRIVER: &str = "/usr/bin/chromedriver";
+const APT_INSTALL: &str = "apt-get install --yes chromium chromium-driver fonts-noto-cjk";
 
 /// All that `build` and `serve` need.
 pub fn for_building() -> Result<(), Failure> {
-    step("wasm target", wasm_target)?;
     npm()?;
-    step("trunk", || cargo_tool("trunk", "trunk", tool::TRUNK, &["--no-default-features", "--features", "rustls"]))?;
+    step("wasm target", wasm_target)?;
+    let rustls = &["--no-default-features", "--features", "rustls"];
+    step("trunk", || cargo_tool(&["trunk"], "trunk", tool::TRUNK, rustls))?;
     let version = tool::wasm_bindgen()?;
-    step("wasm-bindgen", || cargo_tool("wasm-bindgen", "wasm-bindgen-cli", &version, &[]))
+    let programs = &["wasm-bindgen", "wasm-bindgen-test-runner"];
+    step("wasm-bindgen", || cargo_tool(programs, "wasm-bindgen-cli", &version, &[]))
 }
 
 /// The npm packages alone.
 pub fn npm() -> Result<(), Failure> {
+    step("node", node)?;
     step("npm packages", npm_packages)
+}
+
+/// What the checks of the sources need besides; rustup's minimal profile is without them.
+pub fn checkers() -> Result<(), Failure> {
+    step("rustfmt, clippy", rust_components)
 }
 
 /// What `test` and `bench` need besides.
@@ -42,7 +51,7 @@ fn step(name: &str, work: impl FnOnce() -> Result<Done, Failure>) -> Result<(), 
         Done::WasThere => "there",
         Done::Installed => "installed",
     };
-    println!("setup  {name:<14} {word:<10} {:6.1} s", start.elapsed().as_secs_f64());
+    println!("setup  {name:<16} {word:<10} {:6.1} s", start.elapsed().as_secs_f64());
     Ok(())
 }
 
@@ -66,33 +75,66 @@ fn has_target_library() -> bool {
         .is_some_and(|folder| Path::new(&folder).is_dir())
 }
 
+fn rust_components() -> Result<Done, Failure> {
+    let is_there = || ["cargo fmt --version", "cargo clippy --version"].iter().all(|line| process::answers(line));
+    if is_there() {
+        return Ok(Done::WasThere);
+    }
+    if !process::answers("rustup --version") {
+        let advice = "`cargo fmt` or `cargo clippy` is missing and there is no rustup to add it with".to_owned();
+        return Err(Failure::Install { advice });
+    }
+    process::run(&mut process::command("rustup component add rustfmt clippy"))?;
+    Ok(Done::Installed)
+}
+
+/// Node runs the server, the journeys and wasm-opt. Which one is right for a machine is for its owner to say.
+fn node() -> Result<Done, Failure> {
+    let (major, minor) = tool::NODE;
+    let found = process::output_of("node --version");
+    if found.as_deref().and_then(tool::major_and_minor).is_some_and(|found| found >= tool::NODE) {
+        return Ok(Done::WasThere);
+    }
+    let found = found.map_or("none was found".to_owned(), |version| format!("this is {version}"));
+    let advice = format!("Node.js {major}.{minor} or newer is needed and {found}; see https://nodejs.org/en/download");
+    Err(Failure::Install { advice })
+}
+
 /// `npm ci` when the packages are missing or not those of the lock file.
 fn npm_packages() -> Result<Done, Failure> {
     let stamp = place::at("node_modules/.lock-stamp");
     let lock = place::read(&place::at("package-lock.json"))?;
-    if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+    let is_same = fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock);
+    if is_same && folders_in(&lock).all(|folder| place::at(folder).join("package.json").is_file()) {
         return Ok(Done::WasThere);
     }
-    if process::output_of("node --version").is_none() {
-        return Err(Failure::Install {
-            advice: "Node.js 20 or newer is needed, with npm; it was not found".to_owned(),
-        });
-    }
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    process::run(process::command(npm).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
+    if !process::answers(&format!("{npm} --version")) {
+        let advice = "npm is needed beside Node.js and was not found; Debian has it in a package of its own, `npm`";
+        return Err(Failure::Install { advice: advice.to_owned() });
+    }
+    let mut command = process::command(npm);
+    process::run(command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]))?;
     place::write(&stamp, &lock)?;
     Ok(Done::Installed)
 }
 
-fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) -> Result<Done, Failure> {
-    let is_right = || {
+/// Where the packages of a lock file lie: its keys like `"node_modules/dexie": {`.
+fn folders_in(lock: &str) -> impl Iterator<Item = &str> {
+    let keys = lock.lines().filter_map(|line| line.trim().strip_prefix('"')?.strip_suffix("\": {"));
+    keys.filter(|key| key.starts_with("node_modules/"))
+}
+
+fn cargo_tool(programs: &[&str], package: &str, version: &str, features: &[&str]) -> Result<Done, Failure> {
+    let is_right = |program: &&str| {
         process::output_of(&format!("{program} --version"))
             .is_some_and(|said| said.split_whitespace().any(|word| word == version))
     };
-    if is_right() {
+    if programs.iter().all(is_right) {
         return Ok(Done::WasThere);
     }
     println!("setup  {package} {version}: building it takes a few minutes, once");
+    let target = place::at("target/setup");
     let install = |locked: &[&str]| {
         let mut command = process::command("cargo install");
         // The stock profile optimises for minutes what runs for seconds.
@@ -100,36 +142,61 @@ fn cargo_tool(program: &str, package: &str, version: &str, features: &[&str]) ->
             .env("CARGO_PROFILE_RELEASE_LTO", "off")
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1")
             .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")
+            // Kept until it succeeds: what is stopped half-way goes on from there.
+            .env("CARGO_TARGET_DIR", &target)
             // Outside the repository, or its .cargo/config.toml would have a say.
             .current_dir(std::env::temp_dir())
-            .args([package, "--version", version])
+            // By force, since a broken or foreign program of that name is to be replaced.
+            .args(["--force", package, "--version", version])
             .args(features)
             .args(locked);
         process::run(&mut command)
     };
     // A registry mirror can lag behind the versions in the tool's own lock file.
     install(&["--locked"]).or_else(|_| install(&[]))?;
-    if is_right() {
-        Ok(Done::Installed)
-    } else {
-        Err(Failure::Install { advice: format!("{program} {version} was installed but is not the one that answers") })
+    // Only space is lost when it stays.
+    let _ = fs::remove_dir_all(&target);
+    match programs.iter().find(|program| !is_right(program)) {
+        None => Ok(Done::Installed),
+        Some(program) => {
+            let advice = format!("{program} {version} was installed but is not the one that answers");
+            Err(Failure::Install { advice })
+        }
     }
 }
 
 fn chromium() -> Result<Done, Failure> {
-    if Path::new(CHROMIUM).exists() && Path::new(CHROME_DRIVER).exists() {
+    if [CHROMIUM, CHROME_DRIVER].iter().all(|program| process::answers(&format!("{program} --version"))) {
         return Ok(Done::WasThere);
     }
-    if process::output_of("apt-get --version").is_none() {
+    if !process::answers("apt-get --version") {
         let advice =
             format!("browser tests need {CHROMIUM} and {CHROME_DRIVER} of the same version; install them by hand");
         return Err(Failure::Install { advice });
     }
     let is_root = process::output_of("id -u").as_deref() == Some("0");
+    if !is_root && !process::answers("sudo --version") {
+        let advice = format!("browser tests need Chromium, and only root may install it; as root: {APT_INSTALL}");
+        return Err(Failure::Install { advice });
+    }
+    println!("setup  chromium, its driver and fonts: apt-get installs them");
     let prefix = if is_root { "" } else { "sudo " };
-    for line in ["apt-get update", "apt-get install --yes chromium chromium-driver fonts-noto-cjk"] {
-        let mut command = process::command(&format!("{prefix}{line}"));
-        process::run(command.env("DEBIAN_FRONTEND", "noninteractive").stdout(Stdio::null()))?;
+    // The first line finishes what an interrupted installation left, and else does nothing.
+    for line in ["dpkg --configure --pending", "apt-get update", APT_INSTALL] {
+        // Not as a variable of ours, which sudo would not pass on.
+        let mut command = process::command(&format!("{prefix}env DEBIAN_FRONTEND=noninteractive {line}"));
+        process::run(command.stdout(Stdio::null()))?;
     }
     Ok(Done::Installed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folders_of_a_lock_file_are_its_packages() {
+        let lock = "{\n  \"packages\": {\n    \"\": {\n    },\n    \"node_modules/@a/b\": {\n      \"engines\": {\n";
+        assert_eq!(folders_in(lock).collect::<Vec<_>>(), ["node_modules/@a/b"]);
+    }
 }

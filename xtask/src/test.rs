@@ -68,6 +68,7 @@ pub fn test(only: Option<&str>, journey: Option<&str>) -> Result<(), Failure> {
     if chosen.is_empty() {
         return Err(Failure::Usage { wrong: format!("--only {}", only.unwrap_or_default()) });
     }
+    setup::checkers()?;
     if chosen.iter().any(|step| step.needs != Need::Rust) {
         setup::for_building()?;
     }

@@ -6,6 +6,15 @@ use crate::place;
 /// Trunk cannot name its own version in `Trunk.toml`.
 pub const TRUNK: &str = "0.21.14";
 
+/// The oldest Node.js that will do: `import.meta.dirname` came with it.
+pub const NODE: (u32, u32) = (20, 11);
+
+/// `v20.11.1` as `(20, 11)`.
+pub fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut parts = version.trim().trim_start_matches('v').split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
 /// The version of wasm-bindgen's command line: it must equal that of the library.
 pub fn wasm_bindgen() -> Result<String, Failure> {
     let path = place::at("Trunk.toml");
@@ -30,6 +39,12 @@ mod tests {
     fn a_version_is_read_from_its_line() {
         assert_eq!(value_of("wasm_bindgen", "[tools]\nwasm_bindgen = \"0.2.130\"\n"), Some("0.2.130"));
         assert_eq!(value_of("wasm_opt", "[tools]\n"), None);
+    }
+
+    #[test]
+    fn a_version_of_node_is_compared_by_its_first_two_numbers() {
+        assert_eq!(major_and_minor("v20.9.0\n"), Some((20, 9)));
+        assert_eq!(major_and_minor("nightly"), None);
     }
 
     #[test]
