@@ -33,7 +33,22 @@ error-unknown-field = There is no field “{ $name }”.
 error-unknown-record = This record is gone.
 error-unknown-definition = There is no “{ $name }”.
 error-record-exists = This record is there already.
-error-formula-syntax = This formula cannot be read: { $detail }
+error-formula-syntax = This formula cannot be read: { $detail ->
+    [operator-missing] an operator is missing here.
+    [operand-missing] something is missing here.
+    [unexpected-sign] this sign does not belong here.
+    [unclosed-text] the closing quotation mark is missing.
+    [not-a-number] this is not a number.
+    [empty-name] there is no name between the brackets.
+    [unclosed-name] the closing bracket of the name is missing.
+    [nothing-to-close] there is no bracket to close.
+    [wrong-bracket] this bracket does not match the one that it closes.
+    [unclosed-bracket] this bracket is never closed.
+    [ends-early] it ends too early.
+    [empty] it is empty.
+    [let-name] a name is wanted here.
+   *[other] please check how it is written.
+}
 error-unknown-function = There is no function { $name }.
 error-argument-count = { $name } takes between { $min } and { $max } arguments, not { $found }.
 error-type-mismatch = A { $expected } is wanted here, not a { $found }.

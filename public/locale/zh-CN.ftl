@@ -33,7 +33,22 @@ error-unknown-field = 没有“{ $name }”这个字段。
 error-unknown-record = 这条记录已不存在。
 error-unknown-definition = 没有“{ $name }”。
 error-record-exists = 这条记录已经存在。
-error-formula-syntax = 公式无法识别：{ $detail }
+error-formula-syntax = 公式无法识别：{ $detail ->
+    [operator-missing] 这里缺少运算符。
+    [operand-missing] 这里缺少内容。
+    [unexpected-sign] 这个符号不该出现在这里。
+    [unclosed-text] 缺少结尾的引号。
+    [not-a-number] 这不是数字。
+    [empty-name] 方括号里没有名称。
+    [unclosed-name] 名称缺少右方括号。
+    [nothing-to-close] 没有与之对应的左括号。
+    [wrong-bracket] 括号不匹配。
+    [unclosed-bracket] 括号没有闭合。
+    [ends-early] 公式没有写完。
+    [empty] 公式是空的。
+    [let-name] 这里应当是一个名称。
+   *[other] 请检查写法。
+}
 error-unknown-function = 没有函数 { $name }。
 error-argument-count = { $name } 需要 { $min } 到 { $max } 个参数，现在是 { $found } 个。
 error-type-mismatch = 这里需要 { $expected }，不能是 { $found }。

@@ -38,7 +38,8 @@ pub(super) fn add(work: &mut Work<'_>, records: &[NewRecord]) -> Result<(), Reje
     Ok(())
 }
 
-/// Takes in rows; those that are wrong are refused by themselves.
+/// Takes in rows; those that are wrong are refused by themselves. Records of other entities may come along, such as those that a
+/// row's links name: they come before the rows that need them.
 pub(super) fn import(
     work: &mut Work<'_>,
     entity: EntityId,
@@ -53,10 +54,10 @@ pub(super) fn import(
             work.outcome.refused.push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
             continue;
         }
-        let mut wrong = unwritable(&definition, &new.values);
-        if new.entity != entity {
-            wrong.push(Diagnostic::new(Code::WrongEntity).with("found", new.entity));
-        }
+        let wrong = match work.draft.entity(new.entity) {
+            Some(own) => unwritable(own, &new.values),
+            None => vec![Diagnostic::new(Code::UnknownEntity).with("name", new.entity)],
+        };
         if !wrong.is_empty() {
             work.outcome.refused.push((new.id, wrong));
             continue;

@@ -44,6 +44,35 @@ pub(super) enum What {
     /// An operator between two operands.
     Infix(&'static str),
     Percent,
+    /// `and`, `or`, `且`, `或` between two questions.
+    Joint(Joint, Part),
+}
+
+/// What joins two questions; it binds less than any sign, and *or* less than *and*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    Or,
+    And,
+}
+
+impl Joint {
+    /// The function that it stands for.
+    pub fn function(self) -> &'static str {
+        match self {
+            Joint::Or => "OR",
+            Joint::And => "AND",
+        }
+    }
+
+    fn read(word: &str) -> Option<Joint> {
+        match word {
+            "或" | "或者" => Some(Joint::Or),
+            "且" | "并且" => Some(Joint::And),
+            _ if word.eq_ignore_ascii_case("or") => Some(Joint::Or),
+            _ if word.eq_ignore_ascii_case("and") => Some(Joint::And),
+            _ => None,
+        }
+    }
 }
 
 /// Cuts the text; the pieces are in an order that the grammar allows.
@@ -288,6 +317,16 @@ impl Lexer<'_> {
             }
         }
         let span = Span { from, to: self.at };
+        if let [only] = parts.as_slice()
+            && plain
+            && column.is_none()
+            && self.is_after_operand()
+            && let Some(joint) = Joint::read(&only.text)
+        {
+            let word = Part { text: joint.function().to_owned(), span };
+            self.push(What::Joint(joint, word), from);
+            return Ok(());
+        }
         let end_of_name = self.at;
         while self.peek().is_some_and(|(_, sign)| sign.is_whitespace()) {
             self.advance();
@@ -306,6 +345,28 @@ impl Lexer<'_> {
         };
         self.push(what, from);
         Ok(())
+    }
+
+    /// Whether what comes next can only go on from an operand: the words that join questions may be names elsewhere.
+    fn is_after_operand(&self) -> bool {
+        self.pieces.last().is_some_and(|piece| match piece.what {
+            What::Number(_)
+            | What::Text(_)
+            | What::Flag(_)
+            | What::Fault(_)
+            | What::Name { .. }
+            | What::Close
+            | What::CloseArray
+            | What::Percent => true,
+            What::Function(_)
+            | What::Open
+            | What::OpenArray
+            | What::Comma
+            | What::Semicolon
+            | What::Sign(_)
+            | What::Infix(_)
+            | What::Joint(..) => false,
+        })
     }
 
     fn part(&mut self) -> Result<Part, Diagnostic> {
@@ -415,7 +476,7 @@ fn arrange(text: &str, pieces: &mut [Piece]) -> Result<(), Diagnostic> {
                 }
                 wants_operand = true;
             }
-            What::Infix(_) => {
+            What::Infix(_) | What::Joint(..) => {
                 if wants_operand {
                     return Err(syntax(span, "operand-missing"));
                 }

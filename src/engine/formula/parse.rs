@@ -1,11 +1,13 @@
 //! From text to tree: the only file that knows the parser crate. Names, numbers and text are handed to it as numbered
 //! placeholders, so that names of fields may be of any language, and it settles which operator binds what.
 
+use std::ops::Range;
+
 use formualizer_parse::{ASTNode, ASTNodeType, BinaryOperator, Parser, ParserLimits, UnaryOperator};
 use rust_decimal::Decimal;
 
 use crate::engine::formula::function::Fault;
-use crate::engine::formula::lex::{Piece, What, lex, syntax};
+use crate::engine::formula::lex::{Joint, Piece, What, lex, syntax};
 use crate::model::diagnostic::{Code, Diagnostic};
 
 /// Bytes of a formula at most.
@@ -168,28 +170,80 @@ fn too_large(span: Span) -> Diagnostic {
 /// Writes the formula for the parser.
 fn write_placeholders(pieces: &[Piece]) -> String {
     let mut written = String::from("=");
-    for (at, piece) in pieces.iter().enumerate() {
-        match &piece.what {
-            What::Number(_) | What::Text(_) | What::Flag(_) | What::Fault(_) | What::Name { .. } => {
-                written.push_str("v_");
-                written.push_str(&at.to_string());
-            }
-            What::Function(_) => {
-                written.push_str("f_");
-                written.push_str(&at.to_string());
-                written.push('(');
-            }
-            What::Open => written.push('('),
-            What::Close => written.push(')'),
-            What::OpenArray => written.push('{'),
-            What::CloseArray => written.push('}'),
-            What::Comma => written.push(','),
-            What::Semicolon => written.push(';'),
-            What::Sign(sign) | What::Infix(sign) => written.push_str(sign),
-            What::Percent => written.push('%'),
+    write(pieces, 0..pieces.len(), &mut written);
+    written
+}
+
+/// Writes what stands between two brackets: parts between commas.
+fn write(pieces: &[Piece], range: Range<usize>, written: &mut String) {
+    let mut from = range.start;
+    for at in on_level(pieces, range.clone()) {
+        if matches!(pieces[at].what, What::Comma | What::Semicolon) {
+            write_joined(pieces, from..at, Joint::Or, written);
+            written.push(if pieces[at].what == What::Comma { ',' } else { ';' });
+            from = at + 1;
         }
     }
-    written
+    write_joined(pieces, from..range.end, Joint::Or, written);
+}
+
+/// Writes questions with `or` or `and` between them as a call of the function.
+fn write_joined(pieces: &[Piece], range: Range<usize>, joint: Joint, written: &mut String) {
+    let is_joint = |at: &usize| matches!(pieces[*at].what, What::Joint(found, _) if found == joint);
+    let joints: Vec<usize> = on_level(pieces, range.clone()).filter(is_joint).collect();
+    let part = |range: Range<usize>, written: &mut String| match joint {
+        Joint::Or => write_joined(pieces, range, Joint::And, written),
+        Joint::And => write_plain(pieces, range, written),
+    };
+    let Some(first) = joints.first() else {
+        return part(range, written);
+    };
+    written.push_str(&format!("f_{first}("));
+    let mut from = range.start;
+    for at in &joints {
+        part(from..*at, written);
+        written.push(',');
+        from = at + 1;
+    }
+    part(from..range.end, written);
+    written.push(')');
+}
+
+fn write_plain(pieces: &[Piece], range: Range<usize>, written: &mut String) {
+    for at in on_level(pieces, range) {
+        let piece = &pieces[at];
+        match &piece.what {
+            What::Number(_) | What::Text(_) | What::Flag(_) | What::Fault(_) | What::Name { .. } => {
+                written.push_str(&format!("v_{at}"));
+            }
+            What::Function(_) | What::Open | What::OpenArray => {
+                let (open, close) = match &piece.what {
+                    What::Function(_) => (format!("f_{at}("), ')'),
+                    What::OpenArray => ("{".to_owned(), '}'),
+                    _ => ("(".to_owned(), ')'),
+                };
+                written.push_str(&open);
+                write(pieces, at + 1..piece.partner, written);
+                written.push(close);
+            }
+            What::Sign(sign) | What::Infix(sign) => written.push_str(sign),
+            What::Percent => written.push('%'),
+            // They end a level or stand between its parts.
+            What::Close | What::CloseArray | What::Comma | What::Semicolon | What::Joint(..) => {}
+        }
+    }
+}
+
+/// The pieces of a range that do not stand in brackets within it; of brackets only the opening ones.
+fn on_level(pieces: &[Piece], range: Range<usize>) -> impl Iterator<Item = usize> {
+    let end = range.end;
+    std::iter::successors((range.start < end).then_some(range.start), move |at| {
+        let next = match pieces[*at].what {
+            What::Function(_) | What::Open | What::OpenArray => pieces[*at].partner + 1,
+            _ => at + 1,
+        };
+        (next < end).then_some(next)
+    })
 }
 
 struct Reader<'a> {
@@ -275,8 +329,10 @@ impl Reader<'_> {
             ASTNodeType::Function { name, args } => {
                 let at = name.strip_prefix("f_").and_then(|digits| digits.parse::<usize>().ok());
                 let at = at.filter(|at| *at < self.pieces.len()).ok_or_else(|| self.lost())?;
-                let What::Function(part) = &self.pieces[at].what else {
-                    return Err(self.lost());
+                let part = match &self.pieces[at].what {
+                    What::Function(part) => part,
+                    What::Joint(_, part) => return self.joined(part, args),
+                    _ => return Err(self.lost()),
                 };
                 let close = self.pieces[at].partner;
                 let mut arguments = Vec::with_capacity(args.len());
@@ -303,6 +359,18 @@ impl Reader<'_> {
             }
             ASTNodeType::Literal(_) | ASTNodeType::Call { .. } => Err(self.lost()),
         }
+    }
+
+    /// Questions with `and` or `or` between them.
+    fn joined(&self, word: &Part, questions: &[ASTNode]) -> Result<Read, Diagnostic> {
+        let questions =
+            questions.iter().map(|question| self.read(question)).collect::<Result<Vec<Read>, Diagnostic>>()?;
+        let (Some(first), Some(last)) = (questions.first(), questions.last()) else {
+            return Err(self.lost());
+        };
+        let (first, last) = (first.first, last.last);
+        let arguments = questions.into_iter().map(|question| question.into_expression(self.pieces)).collect();
+        Ok(Read { what: ExpressionKind::Call { name: word.clone(), arguments }, first, last })
     }
 
     fn binary(&self, op: BinaryOperator) -> Result<Binary, Diagnostic> {

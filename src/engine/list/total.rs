@@ -115,10 +115,12 @@ pub fn totals(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Totals {
     totals
 }
 
-/// The sums of one field over a list of records, one per currency.
-pub fn sums(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Vec<Sum> {
-    let mut sums = Vec::new();
-    ids.iter().filter_map(|id| reader.record(*id)).for_each(|record| add(&mut sums, record.value(field)));
+/// The sums of some fields over a list of records, one per currency.
+pub fn sums(reader: &dyn Reader, ids: &[RecordId], fields: &[FieldId]) -> Vec<(FieldId, Vec<Sum>)> {
+    let mut sums: Vec<(FieldId, Vec<Sum>)> = fields.iter().map(|field| (*field, Vec::new())).collect();
+    for record in ids.iter().filter_map(|id| reader.record(*id)) {
+        sums.iter_mut().for_each(|(field, sums)| add(sums, record.value(*field)));
+    }
     sums
 }
 

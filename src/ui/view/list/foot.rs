@@ -111,7 +111,7 @@ fn sum(grid: Grid, former: Option<&Summed>) -> Summed {
             list::follow_sums(state, &mut sums, (&former.found.rows, &found.rows), &touched);
             sums
         }
-        None => fields.into_iter().map(|field| (field, list::sums(state, &found.rows, field))).collect(),
+        None => list::sums(state, &found.rows, &fields),
     });
     Summed { sums, found, mark }
 }
