@@ -59,6 +59,8 @@
     const matters = event.target.matches?.('script, link[rel="stylesheet"], link[rel="modulepreload"], link[rel="preload"]');
     if (matters && isStarting()) show(`Could not load ${missing}`, 'load');
   }, true);
+  // Asked for by the app itself, when it cannot open the workspace.
+  addEventListener('perennial:rescue', () => show('asked for by the app', 'asked'));
   // By hand, when the app starts but cannot be used.
   addEventListener('DOMContentLoaded', () => { if (new URLSearchParams(location.search).has('rescue')) show('?rescue', 'asked'); });
 
@@ -205,6 +207,7 @@
   const EMPTY = new Error('no database');
 
   function open() {
+    if (!globalThis.indexedDB) return Promise.reject(EMPTY);
     return new Promise((resolve, reject) => {
       const request = indexedDB.open(DATABASE);
       let isNew = false;

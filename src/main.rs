@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use perennial::app::{Opening, start};
-use perennial::ui::{Root, TooNew, browser};
+use perennial::ui::{Blocked, NoRoom, Root, TooNew, Unreadable, browser};
 
 fn main() {
     // After a panic no Rust may run any more: the page's own script shows the rescue.
@@ -19,6 +19,9 @@ fn main() {
             opening.get().map(|opened| match opened {
                 Opening::Ready(app) => view! { <Root app=app /> }.into_any(),
                 Opening::TooNew { found, known } => view! { <TooNew found=found known=known /> }.into_any(),
+                Opening::Blocked => view! { <Blocked /> }.into_any(),
+                Opening::NoRoom => view! { <NoRoom /> }.into_any(),
+                Opening::Unreadable { detail } => view! { <Unreadable detail=detail /> }.into_any(),
             })
         }
     });

@@ -8,7 +8,7 @@
 //! let entry = log::encode(&mut commit, &head.hash)?;                      // sets `commit.previous`
 //! state.apply_all(&commit.changes); pages.note(&commit);                  // at once, before anything is awaited
 //! head = store.append(&head, &[entry]).await?;                            // on disk; `Behind`: see `commits_since`, decide again
-//! let mut checkpoint = pages.begin(head.position); while pages.encode_some(&state, &mut checkpoint, 8)? { /* let a frame pass */ }
+//! let mut checkpoint = pages.begin(&head); while pages.encode_some(&state, &mut checkpoint, 8)? { /* let a frame pass */ }
 //! store.checkpoint(&checkpoint).await                                     // on error `pages.give_up(checkpoint)`; on `Overtaken` also `pages.spoil_all()`
 //! ```
 //!
@@ -40,6 +40,7 @@ pub use opening::{Note, Quarantined, Reason};
 pub use page::{Checkpoint, PageMap};
 pub use shelf::{AnyShelf, Usage};
 
+use crate::model::change::Stamp;
 use crate::model::id::RecordId;
 use crate::model::state::State;
 use history::Tail;
@@ -64,6 +65,8 @@ pub struct Opened {
     pub state: State,
     /// Where the log ends.
     pub head: Head,
+    /// The latest stamp that was seen at the end of the log; the clock goes on behind it.
+    pub latest: Stamp,
     /// Which record lies on which page.
     pub pages: PageMap,
     /// The number of this device.
@@ -163,8 +166,11 @@ impl Store {
         let mut positions = self.tail.borrow().of(record).to_vec();
         let bucket = history::bucket(record);
         if let Some(bytes) = self.get(Room::History, bucket).await? {
-            let bucket = history::decode(&bytes).map_err(|_| StoreError::corrupt(format!("history/{bucket}")))?;
-            positions.extend(bucket.get(&record).into_iter().flatten());
+            let told = match history::decode(&bytes) {
+                Ok(told) => told,
+                Err(_) => self.history_of_the_log(&[bucket]).await?.remove(&bucket).unwrap_or_default(),
+            };
+            positions.extend(told.get(&record).into_iter().flatten());
         }
         positions.sort_unstable();
         positions.dedup();
@@ -235,7 +241,7 @@ impl Store {
         let upto = checkpoint.position;
         let known = self.marker.borrow().clone();
         let former: Marker = known.as_deref().and_then(|bytes| serde_json::from_slice(bytes).ok()).unwrap_or_default();
-        let buckets = self.joined_history(upto).await?;
+        let History { buckets, damaged } = self.joined_history(upto).await?;
         let present = self.shelf.read(&[Read::Keys(Room::Page)]).await?.pop().unwrap_or_default();
         let mut present: std::collections::BTreeSet<String> =
             present.into_iter().map(|entry| entry.key.to_string()).collect();
@@ -259,7 +265,15 @@ impl Store {
         for (bucket, bytes) in buckets {
             writes.push(Write::put(Room::History, bucket, bytes));
         }
-        let marker = to_bytes(&Marker { position: upto, turn: former.turn + 1, pages: present.len() as u64 })?;
+        for (bucket, bytes) in damaged {
+            writes.push(Write::put(Room::Quarantine, format!("history/{bucket}").as_str(), bytes));
+        }
+        let marker = to_bytes(&Marker {
+            position: upto,
+            hash: checkpoint.hash.clone(),
+            turn: former.turn + 1,
+            pages: present.len() as u64,
+        })?;
         writes.push(Write::put(Room::Meta, CHECKPOINT, marker.as_slice()));
         let guard = Guard { key: CHECKPOINT, expected: known.as_deref() };
         match self.shelf.write(Some(guard), &writes).await? {
@@ -275,24 +289,61 @@ impl Store {
         }
     }
 
-    async fn joined_history(&self, upto: LogPosition) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+    /// Buckets are a cache of the log: a damaged one must not keep the pages from being written for ever.
+    async fn joined_history(&self, upto: LogPosition) -> Result<History, StoreError> {
         let buckets = self.tail.borrow().buckets();
         let reads: Vec<Read> = buckets.iter().map(|bucket| Read::One(Room::History, Key::Number(*bucket))).collect();
         let answers = if reads.is_empty() { Vec::new() } else { self.shelf.read(&reads).await? };
         let mut standing = BTreeMap::new();
+        let mut damaged = Vec::new();
         for entry in answers.into_iter().flatten() {
             if let Key::Number(number) = entry.key {
-                let bucket = history::decode(&entry.bytes);
-                standing.insert(number, bucket.map_err(|_| StoreError::corrupt(format!("history/{number}")))?);
+                match history::decode(&entry.bytes) {
+                    Ok(bucket) => {
+                        standing.insert(number, bucket);
+                    }
+                    Err(_) => damaged.push((number, entry.bytes)),
+                }
             }
         }
-        Ok(self.tail.borrow().join(upto, standing))
+        let numbers: Vec<u64> = damaged.iter().map(|(number, _)| *number).collect();
+        if !numbers.is_empty() {
+            standing.extend(self.history_of_the_log(&numbers).await?);
+        }
+        Ok(History { buckets: self.tail.borrow().join(upto, standing), damaged })
+    }
+
+    /// What the log itself says of buckets that cannot be read.
+    async fn history_of_the_log(&self, buckets: &[u64]) -> Result<BTreeMap<u64, history::Bucket>, StoreError> {
+        let mut told: BTreeMap<u64, history::Bucket> = BTreeMap::new();
+        let mut walk = Walk::from(LogPosition(1), self.head().await?);
+        loop {
+            let steps = walk.steps(&self.shelf).await?;
+            if steps.is_empty() {
+                return Ok(told);
+            }
+            for Step { position, bytes, .. } in steps {
+                let commit = bytes.and_then(|bytes| log::decode(position, &bytes).ok());
+                for (record, _) in commit.iter().flat_map(|commit| commit.records()) {
+                    let number = history::bucket(record);
+                    if buckets.contains(&number) {
+                        told.entry(number).or_default().entry(record).or_default().push(position);
+                    }
+                }
+            }
+        }
     }
 
     /// Replaces the whole log by another one in one transaction; the state and the pages are the caller's to make.
     ///
-    /// Files and settings stay. The commits stand behind nothing: the first has no `previous`.
-    pub async fn replace_all(&self, expected: &Head, commits: &[EncodedCommit]) -> Result<Head, StoreError> {
+    /// Files by their hash come in with the log; those that are here and settings stay. The commits stand behind nothing: the
+    /// first has no `previous`.
+    pub async fn replace_all(
+        &self,
+        expected: &Head,
+        commits: &[EncodedCommit],
+        files: &BTreeMap<String, Vec<u8>>,
+    ) -> Result<Head, StoreError> {
         if let Err(at) = log::verify("", commits) {
             return Err(StoreError::corrupt(log::name(LogPosition(1 + at as u64))));
         }
@@ -302,6 +353,9 @@ impl Store {
         let mut writes: Vec<Write<'_>> = rooms.into_iter().map(|room| Write::Clear { room }).collect();
         for (position, commit) in (1u64..).zip(commits) {
             writes.push(Write::put(Room::Log, position, commit.bytes.as_slice()));
+        }
+        for (hash, content) in files {
+            writes.push(Write::put(Room::Blob, hash.as_str(), content.as_slice()));
         }
         writes.push(Write::put(Room::Meta, HEAD, to_bytes(&head)?));
         writes.push(Write::Delete { room: Room::Meta, key: CHECKPOINT.into() });
@@ -321,7 +375,7 @@ impl Store {
 
     /// Empties the workspace: log, pages, history, files and what was set aside. Device and settings stay.
     pub async fn clear(&self, expected: &Head) -> Result<Head, StoreError> {
-        let head = self.replace_all(expected, &[]).await?;
+        let head = self.replace_all(expected, &[], &BTreeMap::new()).await?;
         self.shelf.write(None, &[Write::Clear { room: Room::Blob }]).await?;
         Ok(head)
     }
@@ -386,6 +440,12 @@ impl Store {
         let answers = self.shelf.read(&[Read::One(room, key.into())]).await?;
         Ok(answers.into_iter().flatten().next().map(|entry| entry.bytes))
     }
+}
+
+/// The buckets that a checkpoint writes, and those that could not be read, as they were found.
+struct History {
+    buckets: Vec<(u64, Vec<u8>)>,
+    damaged: Vec<(u64, Vec<u8>)>,
 }
 
 /// Why an append was refused: the log has grown, or it is another one.

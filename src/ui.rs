@@ -11,4 +11,4 @@ mod text;
 mod trail;
 mod view;
 
-pub use shell::{Root, TooNew};
+pub use shell::{Blocked, NoRoom, Root, TooNew, Unreadable};

@@ -74,6 +74,8 @@ error-not-saved = This could not be written: { $detail }. It is kept in memory u
 
 toast-undone = Undone.
 toast-redone = Done again.
+toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
+toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
 
 ## part
@@ -92,10 +94,13 @@ banner-quota = No storage is left.
 banner-quota-do = Your last changes are still in memory. Free some space and try again, or export now.
 banner-not-saved = Your last changes are not saved yet.
 banner-not-saved-do = They are still in memory. The browser said: { $detail }
-banner-version-changed = A newer version is open in another tab.
-banner-version-changed-do = Reload to go on here. Everything saved is kept.
+banner-closed = The browser has closed the database.
+banner-closed-do = Everything on this page is still in memory. Try again to go on saving, or export now.
+banner-version-changed = Another tab needed the database, so this one has let go of it.
+banner-version-changed-do = Everything is saved. Reload to go on here with the newer version.
+banner-version-changed-waits = Your last changes are only in memory. Try again, or export them before you reload.
 banner-blocked = Another tab is keeping the database busy.
-banner-blocked-do = Close the other tabs of this workspace, then reload.
+banner-blocked-do = Close the other tabs of this workspace; it goes on by itself.
 banner-quarantined = { $count ->
     [one] { $count } record could not be read and was set aside.
    *[other] { $count } records could not be read and were set aside.
@@ -487,6 +492,7 @@ settings-commits-say = Every change since the beginning; each can be undone
 settings-show-history = Show the history
 settings-snapshot = Snapshot
 settings-snapshot-say = Everything in one file, to keep or to take elsewhere
+settings-with-files = With files
 settings-open-snapshot = Open…
 settings-save-snapshot = Save
 settings-save-snapshot-first = Save a snapshot first
@@ -593,6 +599,10 @@ shell-unfold-rail = Unfold the sidebar
 shell-main-navigation = Main
 shell-more = More
 shell-nobody = Nobody yet
+shell-blocked-say = An older version of this workspace is still open in another tab. Close that tab and it opens here by itself. Nothing was touched.
+shell-blocked-title = Another tab is keeping the database busy
+shell-no-room-say = There is not even enough room to open the workspace. Free some space on this device, then reload. Nothing was touched.
+shell-no-room-title = No storage is left
 shell-nothing-to-redo = Nothing to redo
 shell-nothing-to-undo = Nothing to undo
 shell-nowhere-home = Go to the start
@@ -604,8 +614,11 @@ shell-search = Search or jump to…
 shell-search-short = Search
 shell-skip = Skip to content
 shell-too-new-say = The data was written by version { $found }; this page knows up to { $known }. Nothing was touched. Reload to get the newer page.
+shell-rescue = Rescue export…
 shell-too-new-title = This workspace is newer than this page
 shell-undo = Undo
+shell-unreadable-say = Nothing was touched. Reload to try again; if it does not help, save a rescue export. The browser said: { $detail }
+shell-unreadable-title = The workspace could not be opened
 
 ## Status line
 status-name = Status

@@ -74,6 +74,8 @@ error-not-saved = 未能写入磁盘：{ $detail }。内容暂存在内存中。
 
 toast-undone = 已撤销。
 toast-redone = 已重做。
+toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
+toast-files-missing = 有 { $count } 个文件无法读取，快照中已注明。
 toast-clash = “{ $title }”在另一个标签页中被修改，您的更改未生效。
 
 ## part
@@ -92,10 +94,13 @@ banner-quota = 存储空间已满。
 banner-quota-do = 最近的改动还在内存中。请清理空间后重试，或立即导出。
 banner-not-saved = 最近的改动尚未保存。
 banner-not-saved-do = 改动仍在内存中。浏览器提示：{ $detail }
-banner-version-changed = 另一个标签页已打开新版本。
-banner-version-changed-do = 重新加载后即可继续，已保存的内容都在。
+banner-closed = 浏览器关闭了数据库。
+banner-closed-do = 页面上的内容都还在内存中。请重试以继续保存，或立即导出。
+banner-version-changed = 另一个标签页需要使用数据库，当前页面已让出。
+banner-version-changed-do = 内容都已保存，重新加载后即可用新版本继续。
+banner-version-changed-waits = 最近的改动只在内存中。请重试，或先导出再重新加载。
 banner-blocked = 数据库正被其他标签页占用。
-banner-blocked-do = 请关闭本工作区的其他标签页，然后重新加载。
+banner-blocked-do = 请关闭本工作区的其他标签页，之后会自动继续。
 banner-quarantined = 有 { $count } 条记录无法读取，已单独存放。
 banner-quarantined-do = 没有删除任何内容，导出文件中包含这些记录：{ $names }
 banner-update-ready = 新版本已就绪。
@@ -448,6 +453,7 @@ settings-commits-say = 从开始到现在的每次改动，都可以撤销
 settings-show-history = 查看历史
 settings-snapshot = 快照
 settings-snapshot-say = 全部内容存成一个文件，可留底，也可带走
+settings-with-files = 包含附件
 settings-open-snapshot = 打开…
 settings-save-snapshot = 保存
 settings-save-snapshot-first = 先保存快照
@@ -539,6 +545,10 @@ shell-unfold-rail = 展开侧栏
 shell-main-navigation = 主导航
 shell-more = 更多
 shell-nobody = 未指定
+shell-blocked-say = 另一个标签页仍在使用本工作区的旧版本。关闭那个标签页后，这里会自动打开。数据未作任何改动。
+shell-blocked-title = 数据库正被其他标签页占用
+shell-no-room-say = 剩余空间不足，无法打开工作区。请清理设备空间后刷新。数据未作任何改动。
+shell-no-room-title = 存储空间已满
 shell-nothing-to-redo = 没有可重做的操作
 shell-nothing-to-undo = 没有可撤销的操作
 shell-nowhere-home = 返回首页
@@ -550,8 +560,11 @@ shell-search = 搜索或跳转…
 shell-search-short = 搜索
 shell-skip = 跳到正文
 shell-too-new-say = 数据由第 { $found } 版写入，当前页面只认识到第 { $known } 版。数据未作任何改动，请刷新以使用新版页面。
+shell-rescue = 应急导出…
 shell-too-new-title = 工作区的版本比当前页面新
 shell-undo = 撤销
+shell-unreadable-say = 数据未作任何改动。请刷新重试；如果仍然不行，请保存一份应急导出。浏览器提示：{ $detail }
+shell-unreadable-title = 工作区未能打开
 
 ## Status line
 status-name = 状态

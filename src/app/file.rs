@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wasm_bindgen_futures::JsFuture;
 
 use super::outside::{spawn, window};
-use super::snapshot::Mode;
+use super::snapshot::{Files, Mode};
 use super::workspace::{App, ToastAction};
 use crate::model::change::Commit;
 use crate::model::diagnostic::Rejection;
@@ -156,8 +156,8 @@ impl App {
     }
 
     /// Writes the whole workspace out as one document.
-    pub fn export_snapshot(self, made: impl FnOnce(Result<String, String>) + 'static) {
-        spawn(async move { made(self.snapshot().await.map_err(|error| error.to_string())) });
+    pub fn export_snapshot(self, files: Files, made: impl FnOnce(Result<String, String>) + 'static) {
+        spawn(async move { made(self.snapshot(files).await.map_err(|error| error.to_string())) });
     }
 
     /// Puts a document in the place of the whole workspace; refused whole when anything in it is wrong.

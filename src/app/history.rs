@@ -37,7 +37,8 @@ impl History {
         match &commit.cause {
             Cause::Command(command) => {
                 // The passing of a day is nobody's doing, so nobody undoes it.
-                if command.get("tick").is_some() {
+                // Neither is a workspace taken back that was put in as a whole.
+                if command.get("tick").is_some() || command.get("restore").is_some() {
                     return;
                 }
                 self.redo.clear();

@@ -1,5 +1,7 @@
 //! Opening: the store first, then the state, then everything that listens. What the environment refuses becomes a banner.
 
+use std::rc::Rc;
+
 use leptos::prelude::Set;
 
 use super::outside::{Platform, random, spawn, window};
@@ -16,7 +18,7 @@ use crate::store::{Opened, PageMap, Store, StoreError};
 const DATABASE: &str = "perennial";
 
 /// What opening came to.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Opening {
     /// The workspace is open.
     Ready(App),
@@ -27,20 +29,34 @@ pub enum Opening {
         /// The version known.
         known: u32,
     },
+    /// Another tab holds the database open in an older version. It opens by itself once that tab lets go.
+    Blocked,
+    /// There is no room even for opening it; nothing was touched.
+    NoRoom,
+    /// It could not be read; nothing was touched.
+    Unreadable {
+        /// What the browser says.
+        detail: String,
+    },
 }
 
-/// Opens the workspace of this device and hands it over.
-pub fn start(opened: impl FnOnce(Opening) + 'static) {
-    spawn(async move { opened(open().await) });
+/// Opens the workspace of this device and hands it over; called once more when what was blocked goes on.
+pub fn start(opened: impl Fn(Opening) + 'static) {
+    let opened = Rc::new(opened);
+    spawn(async move {
+        let blocked = opened.clone();
+        opened(open(move || blocked(Opening::Blocked)).await);
+    });
 }
 
-/// Where nothing can be kept, the workspace opens in memory and says so.
-async fn open() -> Opening {
+/// Where nothing can be kept, the workspace opens in memory and says so. Where something is kept that cannot be read, an empty
+/// workspace in its place would frighten more than help.
+async fn open(blocked: impl Fn() + 'static) -> Opening {
     mark("perennial:open-start");
     let preferences = Preferences::load();
     let platform = Platform::new();
     let fresh = random() as u32;
-    let (opened, banner, keeps) = match open_database(fresh).await {
+    let (opened, banner, keeps) = match open_database(fresh, blocked).await {
         Ok(opened) => {
             let lost: Vec<String> =
                 opened.quarantined.iter().filter(|found| !found.rebuilt).map(|found| found.key.clone()).collect();
@@ -48,15 +64,17 @@ async fn open() -> Opening {
             (Some(opened), banner, true)
         }
         Err(StoreError::TooNew { found, known }) => return Opening::TooNew { found, known },
-        Err(StoreError::Blocked) => (open_memory(fresh).await, Some(Banner::Blocked), false),
-        Err(error) => {
-            leptos::logging::log!("the workspace is kept in memory only: {error}");
+        Err(StoreError::Quota) => return Opening::NoRoom,
+        Err(StoreError::Unavailable { detail }) => {
+            leptos::logging::log!("the workspace is kept in memory only: {detail}");
             (open_memory(fresh).await, Some(Banner::NotKept), false)
         }
+        Err(error) => return Opening::Unreadable { detail: error.to_string() },
     };
     let app = match opened {
-        Some(Opened { store, state, head, pages, device, .. }) => {
+        Some(Opened { store, state, head, latest, pages, device, .. }) => {
             platform.set_device(device);
+            platform.hear(latest);
             let position = head.position;
             let writer = Writer::new(Some(store), pages, head, keeps);
             let app = App::new(Inner::new(state, writer, platform, preferences));
@@ -81,7 +99,6 @@ async fn open() -> Opening {
     script::install(app);
     spawn(async move {
         super::outside::after_frame().await;
-        app.inner().hear_log_end().await;
         app.checkpoint_when_still();
         ask_for_persistence();
     });
@@ -93,35 +110,19 @@ thread_local! {
     static CONNECTED: std::cell::Cell<Option<App>> = const { std::cell::Cell::new(None) };
 }
 
-async fn open_database(fresh: u32) -> Result<Opened, StoreError> {
+/// Opens the database for whichever workspace is open by the time that something happens to it.
+pub(super) async fn open_database(device: u32, blocked: impl Fn() + 'static) -> Result<Opened, StoreError> {
     let on_lost = |lost: Lost| {
         if let Some(app) = CONNECTED.with(std::cell::Cell::get) {
-            app.inner().banner.set(Some(match lost {
-                Lost::VersionChange => Banner::VersionChanged,
-                Lost::Closed => Banner::NotSaved("the browser has closed the database".to_owned()),
-            }));
-            app.inner().save_state.set(SaveState::NotSaved);
+            app.lose_connection(lost);
         }
     };
-    let shelf = IndexedDbShelf::open(DATABASE, on_lost).await?;
-    Store::open(shelf, fresh).await
+    let shelf = IndexedDbShelf::open(DATABASE, blocked, on_lost).await?;
+    Store::open(shelf, device).await
 }
 
 async fn open_memory(fresh: u32) -> Option<Opened> {
     Store::open(MemoryShelf::new(), fresh).await.ok()
-}
-
-impl Inner {
-    /// Sets the clock behind the last commit of the log, whichever device made it.
-    async fn hear_log_end(&self) {
-        let store = self.writer.store.borrow().clone();
-        let Some(store) = store else { return };
-        if let Ok(excerpt) = store.last_commits(1, None).await
-            && let Some(last) = excerpt.commits.first()
-        {
-            self.platform.hear(last.commit.at);
-        }
-    }
 }
 
 /// Leaves a mark on the browser's time line, for whoever measures.

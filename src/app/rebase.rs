@@ -70,6 +70,12 @@ impl App {
         for waiting in pending.iter().rev() {
             self.apply_quietly(&invert(&waiting.commit.changes), &mut touched);
         }
+        // A connection that broke may have written what nobody was told of any more.
+        let is_written = |it: &Pending| remote.iter().any(|kept| kept.commit.id == it.commit.id);
+        let (written, pending): (Vec<Pending>, Vec<Pending>) = pending.into_iter().partition(is_written);
+        for waiting in written.into_iter().filter_map(|it| it.waiting) {
+            let _ = waiting.send(Ok(()));
+        }
         for kept in &remote {
             self.inner().platform.hear(kept.commit.at);
             self.apply_quietly(&kept.commit.changes, &mut touched);

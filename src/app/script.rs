@@ -37,7 +37,7 @@ pub(super) fn install(app: App) {
     promised(&object, "import", move |given| answer::import(app, given));
     promised(&object, "undo", move |given| answer::undo(app, given));
     promised(&object, "redo", move |_| answer::redo(app));
-    promised(&object, "snapshot", move |_| answer::snapshot(app));
+    promised(&object, "snapshot", move |given| answer::snapshot(app, given));
     promised(&object, "restore", move |given| answer::restore(app, given));
     let _ = Reflect::set(&window, &"perennial".into(), &object);
 }

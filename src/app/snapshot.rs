@@ -1,18 +1,34 @@
 //! The whole workspace as one document, and back.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::history::History;
 use super::wake::Touched;
-use super::workspace::App;
+use super::workspace::{App, ToastAction};
 use super::writer::Ask;
 use crate::command::merge::{self, Clash, Merge};
 use crate::model::change::{Change, Commit, invert};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::CommitId;
 use crate::model::state::{Reader, State};
-use crate::store::snapshot::{self, Fault, Problem, Snapshot};
+use crate::store::snapshot::{self, Contents, Fault, Problem, Snapshot, referenced};
 use crate::store::{Excerpt, PageMap, StoreError};
+
+/// Whether a document holds the content of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Files {
+    /// Everything is in it.
+    With,
+    /// They stay behind; the document is smaller.
+    Without,
+}
+
+/// Every commit that has led to the present state, and whether none is missing.
+struct WholeLog {
+    commits: Vec<Arc<Commit>>,
+    is_sound: bool,
+}
 
 /// What becomes of the present workspace when a document is taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +40,41 @@ pub enum Mode {
 }
 
 impl App {
-    /// Writes state and log out as one document.
-    pub(super) async fn snapshot(self) -> Result<String, StoreError> {
+    /// Writes the workspace out as one document. What cannot be read now, as when the database is gone, is left out.
+    pub(super) async fn snapshot(self, files: Files) -> Result<String, StoreError> {
         let store = self.inner().writer.store.borrow().clone();
-        let log: Option<Vec<Commit>> = match store {
-            Some(store) if self.inner().writer.is_idle() => {
-                let excerpt = store.last_commits(u64::MAX, None).await?;
-                let whole = excerpt.damaged.is_empty();
-                whole.then(|| excerpt.commits.into_iter().rev().map(|kept| kept.commit).collect())
+        let mut contents = Contents::new();
+        loop {
+            let log: Option<Vec<Commit>> = match self.whole_log().await {
+                Ok(log) if log.is_sound => Some(log.commits.iter().map(|commit| (**commit).clone()).collect()),
+                Ok(_) | Err(_) => None,
+            };
+            let log = log.as_deref();
+            let named = if files == Files::With { self.ask(|state| referenced(state, log)) } else { BTreeMap::new() };
+            let unread: Vec<String> = named.into_keys().filter(|hash| !contents.contains_key(hash)).collect();
+            if unread.is_empty() {
+                // Since the log was read nothing was awaited: it tells this very state.
+                self.say_missing_files(files, &contents);
+                let now = self.inner().platform.now();
+                let contents = (files == Files::With).then_some(&contents);
+                return self.ask(|state| snapshot::export(state, log, contents, now));
             }
-            _ => None,
-        };
-        let now = self.inner().platform.now();
-        self.ask(|state| snapshot::export(state, log.as_deref(), now))
+            for hash in unread {
+                let content = match &store {
+                    Some(store) => store.blob(&hash).await.unwrap_or(None),
+                    None => None,
+                };
+                contents.insert(hash, content);
+            }
+        }
+    }
+
+    fn say_missing_files(self, files: Files, contents: &Contents) {
+        let named = if files == Files::With { self.ask(|state| referenced(state, None)) } else { BTreeMap::new() };
+        let count = named.keys().filter(|hash| !matches!(contents.get(*hash), Some(Some(_)))).count();
+        if count > 0 {
+            self.toast("toast-files-missing", vec![("count", count.to_string())], ToastAction::None);
+        }
     }
 
     /// Takes a document in, in the place of the workspace or together with it; refused whole when anything in it is wrong.
@@ -62,7 +100,8 @@ impl App {
     /// Brings what another device has done into this workspace, as one commit that can be undone.
     async fn merge(self, read: Snapshot) -> Result<Vec<Clash>, Rejection> {
         let theirs = read.log.unwrap_or_else(|| vec![merge::founding(&read.state, read.made)]);
-        let ours = self.whole_log().await.map_err(not_saved)?;
+        self.put_files(&read.files).await.map_err(not_saved)?;
+        let ours = self.whole_log().await.map_err(not_saved)?.commits;
         // From here on nothing is awaited: the log tells this very state.
         self.inner().platform.hear(merge::latest(&theirs));
         let context = self.context();
@@ -88,7 +127,7 @@ impl App {
     }
 
     /// Every commit that has led to the present state, on disk or on its way there.
-    async fn whole_log(self) -> Result<Vec<Arc<Commit>>, StoreError> {
+    async fn whole_log(self) -> Result<WholeLog, StoreError> {
         let writer = &self.inner().writer;
         loop {
             let head = writer.head.borrow().clone();
@@ -103,8 +142,18 @@ impl App {
             }
             let kept = excerpt.commits.into_iter().rev().map(|kept| Arc::new(kept.commit));
             let queue = writer.queue.borrow();
-            return Ok(kept.chain(queue.iter().map(|pending| pending.commit.clone())).collect());
+            let commits = kept.chain(queue.iter().map(|pending| pending.commit.clone())).collect();
+            return Ok(WholeLog { commits, is_sound: excerpt.damaged.is_empty() });
         }
+    }
+
+    async fn put_files(self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), StoreError> {
+        let store = self.inner().writer.store.borrow().clone();
+        let Some(store) = store else { return Ok(()) };
+        for content in files.values() {
+            store.put_blob(content).await?;
+        }
+        Ok(())
     }
 
     async fn replace(self, read: Snapshot) -> Result<(), Rejection> {
@@ -115,7 +164,7 @@ impl App {
         let writer = &self.inner().writer;
         if let Some(store) = store {
             let expected = writer.head.borrow().clone();
-            let head = store.replace_all(&expected, &entries).await.map_err(not_saved)?;
+            let head = store.replace_all(&expected, &entries, &read.files).await.map_err(not_saved)?;
             *writer.head.borrow_mut() = head;
         }
         let mut touched = Touched::default();

@@ -23,6 +23,7 @@ use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 use crate::model::time::{Date, Instant};
+use crate::store::indexed_db::Lost;
 
 /// A handle to the workspace; it lives as long as the page and may be copied into any closure.
 #[derive(Clone, Copy)]
@@ -72,7 +73,9 @@ pub enum Banner {
     Quota,
     /// Writing failed for another reason.
     NotSaved(String),
-    /// A newer version of the product has opened the workspace in another tab.
+    /// The browser has closed the database.
+    Closed,
+    /// Another tab has brought the database to a newer version, or deleted it; this one has let go of it.
     VersionChanged,
     /// Another tab holds the database open in an older version.
     Blocked,
@@ -80,6 +83,15 @@ pub enum Banner {
     Quarantined(Vec<String>),
     /// A new version is ready.
     UpdateReady,
+}
+
+impl Banner {
+    pub(super) fn of_lost(lost: Lost) -> Self {
+        match lost {
+            Lost::VersionChange => Banner::VersionChanged,
+            Lost::Closed => Banner::Closed,
+        }
+    }
 }
 
 /// A short message at the bottom of the screen.

@@ -12,6 +12,7 @@ use super::workspace::{App, Banner, SaveState};
 use crate::command::{Command, Context};
 use crate::model::change::Commit;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::store::indexed_db::Lost;
 use crate::store::{EncodedCommit, Head, PageMap, Store, StoreError, log};
 
 /// How long the workspace must be still before its pages are rewritten, in milliseconds.
@@ -31,6 +32,9 @@ pub struct Writer {
     is_checkpointing: Cell<bool>,
     writes: Cell<u64>,
     keeps: Cell<bool>,
+    /// Why the connection is gone, if it is.
+    pub(super) lost: Cell<Option<Lost>>,
+    must_reconnect: Cell<bool>,
 }
 
 /// A commit that is not on disk yet, with what it takes to decide it again if another tab was faster.
@@ -87,6 +91,8 @@ impl Writer {
             is_checkpointing: Cell::new(false),
             writes: Cell::new(0),
             keeps: Cell::new(keeps),
+            lost: Cell::new(None),
+            must_reconnect: Cell::new(false),
         }
     }
 
@@ -111,9 +117,11 @@ impl App {
         Saved(Some(receiver))
     }
 
-    /// Tries again to write what could not be written.
+    /// Tries again to write what could not be written; a database that is gone is opened anew.
     pub fn retry_saving(self) {
         self.inner().banner.set(None);
+        let writer = &self.inner().writer;
+        writer.must_reconnect.set(writer.lost.get().is_some());
         self.start_writing();
     }
 
@@ -161,6 +169,11 @@ impl App {
 
     async fn write_queue(self) {
         let writer = &self.inner().writer;
+        if writer.must_reconnect.replace(false)
+            && let Err(error) = self.reconnect().await
+        {
+            return self.not_saved(error);
+        }
         loop {
             if writer.has_news.replace(false)
                 && let Err(error) = self.catch_up().await
@@ -250,20 +263,28 @@ impl App {
     /// What could not be written is on disk by now, so the banner that said otherwise goes.
     fn take_failure_back(self) {
         let banner = self.inner().banner.get_untracked();
-        if matches!(banner, Some(Banner::Quota | Banner::NotSaved(_))) {
+        if matches!(banner, Some(Banner::Quota | Banner::NotSaved(_) | Banner::Closed | Banner::Blocked)) {
             self.inner().banner.set(None);
         }
     }
 
     /// Says that changes wait in memory, and why. They stay in the queue until they can be written.
     fn not_saved(self, error: StoreError) {
-        let banner = match &error {
-            StoreError::Quota => Banner::Quota,
-            StoreError::Closed => Banner::VersionChanged,
-            StoreError::Blocked => Banner::Blocked,
+        let writer = &self.inner().writer;
+        if error == StoreError::Closed && writer.lost.get().is_none() {
+            writer.lost.set(Some(Lost::Closed));
+        }
+        let banner = match (&error, writer.lost.get()) {
+            (StoreError::Quota, _) => Banner::Quota,
+            (StoreError::Blocked, _) => Banner::Blocked,
+            // Another tab has brought the data to a version that this page does not know.
+            (StoreError::TooNew { .. }, _) => Banner::VersionChanged,
+            (StoreError::Closed, Some(lost)) => Banner::of_lost(lost),
             _ => Banner::NotSaved(error.to_string()),
         };
-        self.inner().save_state.set(SaveState::NotSaved);
+        if !writer.is_idle() {
+            self.inner().save_state.set(SaveState::NotSaved);
+        }
         self.inner().banner.set(Some(banner));
         for pending in self.inner().writer.queue.borrow_mut().iter_mut() {
             if let Some(waiting) = pending.waiting.take() {
@@ -304,7 +325,7 @@ impl App {
             return;
         }
         let position = writer.head.borrow().position;
-        let mut checkpoint = writer.pages.borrow_mut().begin(position);
+        let mut checkpoint = writer.pages.borrow_mut().begin(&writer.head.borrow());
         loop {
             let is_still = writer.is_idle() && writer.head.borrow().position == position;
             let more = is_still.then(|| {

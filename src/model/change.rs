@@ -12,7 +12,7 @@ use crate::model::value::Value;
 
 /// One thing that changed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Change {
     /// A record came to be.
     Created {

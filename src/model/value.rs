@@ -49,6 +49,7 @@ pub enum Value {
 
 /// An exact amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Money {
     /// The amount in major units: 12.50 yuan is `12.50`.
     #[serde(with = "decimal_text")]
@@ -59,6 +60,7 @@ pub struct Money {
 
 /// Where the content of an attached file is found, and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileRef {
     /// SHA-256 of the content, in hexadecimal: the key in the blob store.
     pub hash: String,

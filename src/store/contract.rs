@@ -109,7 +109,7 @@ where
     tab.save(vec![update(7, "after the checkpoint"), create(2000, "later")]).await?;
     equal(PROMISE, &tab.pages.dirty(), &2)?;
     // A commit between two steps of a checkpoint: its record is on a page already written, and on one not yet written.
-    let mut checkpoint = tab.pages.begin(tab.head.position);
+    let mut checkpoint = tab.pages.begin(&tab.head);
     tab.pages.encode_some(&tab.state, &mut checkpoint, 1)?;
     tab.save(vec![update(7, "meanwhile"), update(2000, "meanwhile"), Change::Removed { record: record(8, "x") }])
         .await?;
@@ -272,7 +272,10 @@ where
     missed.commits.iter().for_each(|kept| other.take_in(head.clone(), &kept.commit));
     let mut founding = commit(50, vec![create(9, "new")]);
     let entries = [log::encode(&mut founding, "")?];
-    tab.store.replace_all(&tab.head, &entries).await?;
+    let content = b"a file".to_vec();
+    let files = std::collections::BTreeMap::from([(log::hash(&content), content)]);
+    tab.store.replace_all(&tab.head, &entries, &files).await?;
+    equal(PROMISE, &tab.store.blobs().await?.len(), &1)?;
     let entry = other.encode(vec![create(3, "x")])?;
     equal(PROMISE, &other.store.append(&other.head, &[entry]).await, &Err(StoreError::Replaced))?;
     equal(PROMISE, &other.store.commits_since(&other.head).await, &Err(StoreError::Replaced))?;
@@ -321,7 +324,7 @@ struct Tab {
 
 impl Tab {
     async fn open(shelf: AnyShelf) -> Result<Self, StoreError> {
-        let Opened { store, state, head, pages, device, quarantined, notes } = Store::open(shelf, 7).await?;
+        let Opened { store, state, head, pages, device, quarantined, notes, .. } = Store::open(shelf, 7).await?;
         Ok(Tab { store, state, head, pages, device, quarantined, notes })
     }
 
@@ -344,7 +347,7 @@ impl Tab {
     }
 
     fn pack(&mut self) -> Result<crate::store::Checkpoint, StoreError> {
-        let mut checkpoint = self.pages.begin(self.head.position);
+        let mut checkpoint = self.pages.begin(&self.head);
         while self.pages.encode_some(&self.state, &mut checkpoint, 2)? {}
         Ok(checkpoint)
     }

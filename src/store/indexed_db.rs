@@ -42,14 +42,19 @@ pub enum Lost {
 }
 
 impl IndexedDbShelf {
-    /// Opens a database, making it when it is new. `on_lost` is called once if the connection is lost later.
-    pub async fn open(name: &str, on_lost: impl Fn(Lost) + 'static) -> Result<Self, StoreError> {
+    /// Opens a database, making it when it is new. `on_blocked` is called if another tab holds an older version of it open, which
+    /// is waited for; `on_lost` is called once if the connection is lost later.
+    pub async fn open(
+        name: &str,
+        on_blocked: impl Fn() + 'static,
+        on_lost: impl Fn(Lost) + 'static,
+    ) -> Result<Self, StoreError> {
         let request = factory()?.open_with_u32(name, STRUCTURE).map_err(unavailable)?;
         let waiting: Waiting<Result<(), StoreError>> = Waiting::new();
-        let signal = waiting.signal();
-        let upgraded = request.clone();
+        let (opened, failed) = (waiting.signal(), waiting.signal());
+        let source = request.clone();
         let on_upgrade = Closure::<dyn FnMut()>::new(move || {
-            if let Ok(database) = upgraded.result().map(JsCast::unchecked_into::<IdbDatabase>) {
+            if let Ok(database) = source.result().map(JsCast::unchecked_into::<IdbDatabase>) {
                 let present = database.object_store_names();
                 for room in Room::ALL.into_iter().filter(|room| !present.contains(room.name())) {
                     // A failure here fails the whole upgrade, which is reported as an error of the request.
@@ -57,37 +62,24 @@ impl IndexedDbShelf {
                 }
             }
         });
-        let (opened, success) = (request.clone(), signal.clone());
         let on_success = Closure::<dyn FnMut()>::new(move || {
-            if !success.set(Ok(()))
-                && let Ok(database) = opened.result().map(JsCast::unchecked_into::<IdbDatabase>)
-            {
-                // It was given up as blocked before.
-                database.close();
-            }
+            opened.set(Ok(()));
         });
-        let (failed, error) = (request.clone(), signal.clone());
+        let source = request.clone();
         let on_error = Closure::<dyn FnMut()>::new(move || {
-            error.set(Err(opening_error(failed.error().ok().flatten())));
+            failed.set(Err(opening_error(source.error().ok().flatten())));
         });
-        let on_blocked = Closure::<dyn FnMut()>::new(move || {
-            signal.set(Err(StoreError::Blocked));
-        });
+        let on_blocked = Closure::<dyn FnMut()>::new(on_blocked);
         request.set_onupgradeneeded(Some(on_upgrade.as_ref().unchecked_ref()));
         request.set_onsuccess(Some(on_success.as_ref().unchecked_ref()));
         request.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         request.set_onblocked(Some(on_blocked.as_ref().unchecked_ref()));
         let outcome = waiting.await;
-        if outcome == Err(StoreError::Blocked) {
-            // The request goes on; what it still calls has to live as long as the page.
-            on_upgrade.forget();
-            on_success.forget();
-            on_error.forget();
-            on_blocked.forget();
-        }
-        outcome?;
+        request.set_onupgradeneeded(None);
         request.set_onsuccess(None);
         request.set_onerror(None);
+        request.set_onblocked(None);
+        outcome?;
         let database = request.result().map_err(unavailable)?.unchecked_into::<IdbDatabase>();
         Ok(IndexedDbShelf { connection: Rc::new(Connection::new(database, on_lost)) })
     }
@@ -414,9 +406,17 @@ fn opening_error(error: Option<DomException>) -> StoreError {
         StoreError::Failed { name, .. } if name == "VersionError" => {
             StoreError::TooNew { found: STRUCTURE + 1, known: STRUCTURE }
         }
-        StoreError::Failed { name, detail } => StoreError::Unavailable { detail: format!("{name}: {detail}") },
+        // The browser keeps nothing at all. Any other failure says nothing about what may be kept already.
+        StoreError::Failed { name, detail } if is_denied(&name, &detail) => {
+            StoreError::Unavailable { detail: format!("{name}: {detail}") }
+        }
         other => other,
     }
+}
+
+fn is_denied(name: &str, detail: &str) -> bool {
+    matches!(name, "SecurityError" | "InvalidStateError" | "NotAllowedError" | "NotSupportedError")
+        || detail.contains("denied")
 }
 
 fn dom_error(error: Option<DomException>) -> StoreError {

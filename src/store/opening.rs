@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::change::Commit;
+use crate::model::change::{Commit, Stamp};
 use crate::model::id::EntityId;
 use crate::model::record::Record;
 use crate::store::codec::{self, Damaged};
@@ -15,7 +15,7 @@ use crate::store::history::Tail;
 use crate::store::log::{self, Head, LogPosition};
 use crate::store::migration::DATA_VERSION;
 use crate::store::page::{CELLS, DEFINITIONS, PageMap};
-use crate::store::shelf::{AnyShelf, Entry, Guard, Read, Room, Shelf, Write, Written};
+use crate::store::shelf::{AnyShelf, Entry, Guard, Key, Read, Room, Shelf, Write, Written};
 use crate::store::walk::{Step, Walk};
 use crate::store::{Opened, Store, migration};
 
@@ -76,6 +76,9 @@ impl Version {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Marker {
     pub position: LogPosition,
+    /// The hash of the log's entry there; empty in what was written before there was one.
+    #[serde(default)]
+    pub hash: String,
     /// Told apart from every other checkpoint by this count.
     pub turn: u64,
     pub pages: u64,
@@ -105,6 +108,9 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
     }
     let mut reading = Reading::new(&meta);
     reading.read_pages(pages, &meta);
+    if !are_pages_of_this_log(&shelf, &meta, &reading.head).await? {
+        reading.disown_pages();
+    }
     if reading.must_rebuild {
         notes.push(Note::Rebuilt);
         reading.start_over();
@@ -121,6 +127,7 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
         store,
         state,
         head: reading.head,
+        latest: reading.latest,
         pages: reading.pages,
         device,
         quarantined: reading.quarantined,
@@ -134,6 +141,36 @@ async fn first_look(shelf: &AnyShelf) -> Result<(Meta, Vec<Entry>), StoreError> 
     let meta = answers.next().unwrap_or_default();
     let meta = Meta { entries: meta.into_iter().map(|entry| (entry.key.to_string(), entry.bytes)).collect() };
     Ok((meta, answers.next().unwrap_or_default()))
+}
+
+/// Whether pages were made from this log, and not from one that another tab has replaced meanwhile.
+async fn are_pages_of_this_log(shelf: &AnyShelf, meta: &Meta, head: &Head) -> Result<bool, StoreError> {
+    let Some(Marker { position, hash, .. }) = meta.parse::<Marker>(CHECKPOINT) else {
+        return Ok(true);
+    };
+    if hash.is_empty() || head.position == position && head.hash == hash {
+        return Ok(true);
+    }
+    let read = Read::Between(Room::Log, Key::Number(position.0), Key::Number(position.0 + 1));
+    let entries = shelf.read(&[read]).await?.pop().unwrap_or_default();
+    // Where the entry itself is damaged, the one behind it still knows its hash.
+    let known: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| match log::decode(position, &entry.bytes) {
+            Ok(commit) if entry.key == Key::Number(position.0 + 1) => Some(commit.previous),
+            Ok(_) => Some(log::hash(&entry.bytes)),
+            Err(_) => None,
+        })
+        .collect();
+    let is_shorter = known.is_empty() && head.position < position && !head.hash.is_empty();
+    Ok(known.contains(&hash) || known.is_empty() && !is_shorter)
+}
+
+/// Where the log ends by its keys, for when the place that says so is damaged.
+async fn last_key(shelf: &AnyShelf) -> Result<LogPosition, StoreError> {
+    let keys = shelf.read(&[Read::Keys(Room::Log)]).await?.pop().unwrap_or_default();
+    let numbers = keys.iter().filter_map(|entry| if let Key::Number(at) = entry.key { Some(at) } else { None });
+    Ok(LogPosition(numbers.max().unwrap_or_default()))
 }
 
 /// Writes what a new workspace begins with; says whether another tab was not first.
@@ -179,6 +216,7 @@ struct Reading {
     pages: PageMap,
     tail: Tail,
     head: Head,
+    latest: Stamp,
     from: LogPosition,
     quarantined: Vec<Quarantined>,
     aside: Vec<(String, Vec<u8>)>,
@@ -197,6 +235,7 @@ impl Reading {
             tail: Tail::default(),
             must_rebuild: !is_current,
             head: head.unwrap_or_default(),
+            latest: Stamp::default(),
             from: marker.map(|marker| marker.position).unwrap_or_default(),
             quarantined: Vec::new(),
             aside: Vec::new(),
@@ -259,6 +298,13 @@ impl Reading {
         self.must_rebuild = true;
     }
 
+    /// Another log's pages say nothing of this one, not even where it has holes.
+    fn disown_pages(&mut self) {
+        self.fold = Fold::default();
+        self.pages = PageMap::default();
+        self.must_rebuild = true;
+    }
+
     fn start_over(&mut self) {
         self.salvaged = std::mem::take(&mut self.fold);
         self.from = LogPosition(0);
@@ -266,7 +312,11 @@ impl Reading {
 
     async fn read_tail(&mut self, shelf: &AnyShelf) -> Result<(), StoreError> {
         // The entry before the tail is looked at as well: the first of the tail names its hash.
-        let mut walk = Walk::from(self.from, self.head.clone());
+        let mut stated = self.head.clone();
+        if stated.hash.is_empty() {
+            stated.position = last_key(shelf).await?;
+        }
+        let mut walk = Walk::from(self.from, stated);
         let mut is_whole = true;
         loop {
             let steps = walk.steps(shelf).await?;
@@ -279,6 +329,7 @@ impl Reading {
                     is_whole = false;
                 }
                 if position <= self.from {
+                    self.hear(bytes.as_deref().and_then(|bytes| log::decode(position, bytes).ok()).as_ref());
                     continue;
                 }
                 match bytes.as_deref().map(|bytes| log::decode(position, bytes)) {
@@ -330,7 +381,13 @@ impl Reading {
         }
     }
 
+    /// A clock that was set back must not give stamps that lie before those of the log.
+    fn hear(&mut self, commit: Option<&Commit>) {
+        self.latest = commit.map_or(self.latest, |commit| self.latest.max(commit.at));
+    }
+
     fn replay(&mut self, position: LogPosition, commit: Commit) {
+        self.hear(Some(&commit));
         if !self.must_rebuild {
             self.pages.note(&commit);
         }

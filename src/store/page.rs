@@ -13,7 +13,7 @@ use crate::model::state::State;
 use crate::model::value::Value;
 use crate::store::codec;
 use crate::store::error::StoreError;
-use crate::store::log::LogPosition;
+use crate::store::log::{Head, LogPosition};
 
 /// Records on a page at most.
 pub const PAGE_SIZE: usize = 512;
@@ -49,6 +49,8 @@ struct Page {
 pub struct Checkpoint {
     /// All that the log says up to here is in the pages once these are written; what they hold beyond it is replayed and stays the same.
     pub position: LogPosition,
+    /// The hash of the log's entry there: pages of one log say nothing of another.
+    pub hash: String,
     /// Bytes by key; none for a page that has become empty.
     pub pages: Vec<(String, Option<Vec<u8>>)>,
     /// Whether these are all pages, so that any others go.
@@ -139,8 +141,8 @@ impl PageMap {
         (self.definitions, self.cells, self.whole) = (true, true, true);
     }
 
-    /// Starts a checkpoint of what is dirty now, where `position` is that of the last commit applied to the state.
-    pub fn begin(&mut self, position: LogPosition) -> Checkpoint {
+    /// Starts a checkpoint of what is dirty now, where `head` is the last commit applied to the state.
+    pub fn begin(&mut self, head: &Head) -> Checkpoint {
         let todo = std::mem::take(&mut self.dirty);
         for at in &todo {
             if let Some(page) = self.pages.get_mut(*at as usize) {
@@ -148,7 +150,8 @@ impl PageMap {
             }
         }
         Checkpoint {
-            position,
+            position: head.position,
+            hash: head.hash.clone(),
             pages: Vec::with_capacity(todo.len()),
             whole: std::mem::take(&mut self.whole),
             todo,

@@ -3,6 +3,7 @@
 //! The format is described by `public/schema/snapshot.schema.json`.
 
 mod check;
+mod content;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +23,9 @@ use crate::store::error::StoreError;
 use crate::store::log::{self, EncodedCommit};
 use crate::store::migration::{self, DATA_VERSION, Document};
 
+use content::File;
+pub use content::{Contents, referenced};
+
 /// What the member `format` of a snapshot says.
 pub const FORMAT: &str = "perennial.snapshot";
 
@@ -36,7 +40,9 @@ pub struct Snapshot {
     pub state: State,
     /// How it came to be, if the snapshot tells.
     pub log: Option<Vec<Commit>>,
-    /// What is odd about it without being wrong: links to records that are not there.
+    /// Files by their hash; none if they were left out.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// What is odd about it without being wrong: links to records, and files, that are not there.
     pub notices: Vec<Problem>,
 }
 
@@ -97,6 +103,18 @@ pub enum Fault {
         /// Its id.
         record: RecordId,
     },
+    /// A file that a record names, but that the snapshot does not hold.
+    #[error("the file {name} is not there")]
+    MissingFile {
+        /// Its name.
+        name: String,
+    },
+    /// The content of a file is not what its hash and size were made of.
+    #[error("the content of {name} is not what was put in")]
+    WrongFile {
+        /// Its name.
+        name: String,
+    },
     /// The content is not what the checksum was made of.
     #[error("the checksum is another one")]
     WrongChecksum,
@@ -116,6 +134,8 @@ struct Written<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<&'a [Commit]>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<&'a [File]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     checksum: Option<String>,
 }
 
@@ -134,15 +154,23 @@ struct Raw {
     #[serde(default)]
     log: Option<Vec<Commit>>,
     #[serde(default)]
+    files: Option<Vec<File>>,
+    #[serde(default)]
     checksum: Option<String>,
 }
 
-/// Writes a workspace out: definitions and records by id, cells, the log if it is given, and a checksum over all of it.
-pub fn export(state: &State, log: Option<&[Commit]>, made: Instant) -> Result<String, StoreError> {
+/// Writes a workspace out: definitions and records by id, cells, log and files if they are given, and a checksum over all of it.
+pub fn export(
+    state: &State,
+    log: Option<&[Commit]>,
+    files: Option<&Contents>,
+    made: Instant,
+) -> Result<String, StoreError> {
     let failed =
         |error: serde_json::Error| StoreError::Failed { name: "EncodeError".to_owned(), detail: error.to_string() };
     let mut records: Vec<&Record> = state.records().map(Arc::as_ref).collect();
     records.sort_unstable_by_key(|record| record.id);
+    let files = files.map(|contents| content::files(referenced(state, log), contents));
     let mut written = Written {
         format: FORMAT,
         version: DATA_VERSION,
@@ -151,6 +179,7 @@ pub fn export(state: &State, log: Option<&[Commit]>, made: Instant) -> Result<St
         records: &records,
         cells: state.cells().collect(),
         log,
+        files: files.as_deref(),
         checksum: None,
     };
     written.checksum = Some(checksum(&written).map_err(failed)?);
@@ -172,6 +201,7 @@ pub fn read(text: &str) -> Result<Snapshot, Vec<Problem>> {
             records: &records,
             cells: raw.cells.iter().map(|(cell, value)| (*cell, value)).collect(),
             log: raw.log.as_deref(),
+            files: raw.files.as_deref(),
             checksum: None,
         };
         if checksum(&written).ok().as_ref() != Some(stated) {
@@ -180,12 +210,19 @@ pub fn read(text: &str) -> Result<Snapshot, Vec<Problem>> {
     }
     let records: FxHashMap<RecordId, Arc<Record>> =
         raw.records.into_iter().map(|record| (record.id, Arc::new(record))).collect();
-    let notices = check::links(&records);
+    let mut notices = check::links(&records);
     let state = State::load(definitions, records, raw.cells);
     if raw.log.as_deref().is_some_and(|log| !check::log_tells(log, &state)) {
         problems.push(Problem { path: "$.log".to_owned(), fault: Fault::LogMismatch });
     }
-    if problems.is_empty() { Ok(Snapshot { made: raw.made, state, log: raw.log, notices }) } else { Err(problems) }
+    let files = match &raw.files {
+        Some(files) => content::check(files, &state, &mut problems, &mut notices),
+        None => BTreeMap::new(),
+    };
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    Ok(Snapshot { made: raw.made, state, log: raw.log, files, notices })
 }
 
 impl Snapshot {
@@ -196,47 +233,58 @@ impl Snapshot {
         actor: Option<RecordId>,
         ids: &mut IdSource,
     ) -> Result<Vec<EncodedCommit>, StoreError> {
-        let mut commits = match &self.log {
-            Some(log) => log.clone(),
-            None => self.founding(stamp, actor, ids),
-        };
-        let mut previous = String::new();
-        let mut entries = Vec::with_capacity(commits.len());
-        for commit in &mut commits {
-            let entry = log::encode(commit, &previous)?;
-            previous.clone_from(&entry.hash);
-            entries.push(entry);
+        match &self.log {
+            Some(log) => chained(log.clone()),
+            None => found(&self.state, self.made, stamp, actor, ids),
         }
-        Ok(entries)
     }
+}
 
-    fn founding(&self, stamp: Stamp, actor: Option<RecordId>, ids: &mut IdSource) -> Vec<Commit> {
-        let defined = self.state.definitions().map(|(id, definition)| Change::Defined {
-            id,
-            before: None,
-            after: Some(definition.clone()),
-        });
-        let mut records: Vec<&Arc<Record>> = self.state.records().collect();
-        records.sort_unstable_by_key(|record| record.id);
-        let created = records.into_iter().map(|record| Change::Created { record: record.clone(), by: None });
-        let remembered = self.state.cells().map(|(cell, value)| Change::Remembered {
-            cell,
-            before: Value::Empty,
-            after: value.clone(),
-        });
-        let changes: Vec<Change> = defined.chain(created).chain(remembered).collect();
-        let batch = crate::model::id::BatchId(ids.draw());
-        let commits = changes.chunks(SLICE).zip(0u32..).map(|(changes, count)| Commit {
-            id: CommitId(ids.draw()),
-            at: Stamp { count: stamp.count.wrapping_add(count), ..stamp },
-            actor,
-            batch: Some(batch),
-            cause: Cause::Command(serde_json::json!({ "restore": { "made": self.made.to_string() } })),
-            changes: changes.to_vec(),
-            previous: String::new(),
-        });
-        commits.collect()
+/// A log that puts a workspace in as it stands.
+pub fn found(
+    state: &State,
+    made: Instant,
+    stamp: Stamp,
+    actor: Option<RecordId>,
+    ids: &mut IdSource,
+) -> Result<Vec<EncodedCommit>, StoreError> {
+    chained(founding(state, made, stamp, actor, ids))
+}
+
+fn chained(mut commits: Vec<Commit>) -> Result<Vec<EncodedCommit>, StoreError> {
+    let mut previous = String::new();
+    let mut entries = Vec::with_capacity(commits.len());
+    for commit in &mut commits {
+        let entry = log::encode(commit, &previous)?;
+        previous.clone_from(&entry.hash);
+        entries.push(entry);
     }
+    Ok(entries)
+}
+
+fn founding(state: &State, made: Instant, stamp: Stamp, actor: Option<RecordId>, ids: &mut IdSource) -> Vec<Commit> {
+    let defined = state.definitions().map(|(id, definition)| Change::Defined {
+        id,
+        before: None,
+        after: Some(definition.clone()),
+    });
+    let mut records: Vec<&Arc<Record>> = state.records().collect();
+    records.sort_unstable_by_key(|record| record.id);
+    let created = records.into_iter().map(|record| Change::Created { record: record.clone(), by: None });
+    let remembered =
+        state.cells().map(|(cell, value)| Change::Remembered { cell, before: Value::Empty, after: value.clone() });
+    let changes: Vec<Change> = defined.chain(created).chain(remembered).collect();
+    let batch = crate::model::id::BatchId(ids.draw());
+    let commits = changes.chunks(SLICE).zip(0u32..).map(|(changes, count)| Commit {
+        id: CommitId(ids.draw()),
+        at: Stamp { count: stamp.count.wrapping_add(count), ..stamp },
+        actor,
+        batch: Some(batch),
+        cause: Cause::Command(serde_json::json!({ "restore": { "made": made.to_string() } })),
+        changes: changes.to_vec(),
+        previous: String::new(),
+    });
+    commits.collect()
 }
 
 fn parse(text: &str) -> Result<Raw, Vec<Problem>> {

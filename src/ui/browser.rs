@@ -52,6 +52,15 @@ pub fn on_window<E: JsCast + 'static>(event: &str, heard: impl Fn(E) + 'static) 
     closure.forget();
 }
 
+/// Lets the browser ask before the page is left whenever something would be lost, for the life of the page.
+pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
+    on_window("beforeunload", move |event: web_sys::Event| {
+        if would_lose() {
+            event.prevent_default();
+        }
+    });
+}
+
 /// Text as a part of an address.
 pub fn encode_component(text: &str) -> String {
     js_sys::encode_uri_component(text).into()

@@ -1,5 +1,6 @@
 //! The shell: the rail, the page that the address names, the status line, and what floats above them. It knows no page's inside.
 
+mod closed;
 mod key;
 mod rail;
 mod status;
@@ -18,7 +19,7 @@ use crate::ui::page::records::RecordsPage;
 use crate::ui::page::settings::SettingsPage;
 use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
-use crate::ui::text::{self, t, tr};
+use crate::ui::text::{self, t};
 use crate::ui::trail::provide_trail;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
@@ -29,6 +30,7 @@ use crate::ui::view::tour::Tour;
 /// The groups of the rail, from the first contact to the people who do the work.
 pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
 
+pub use closed::{Blocked, NoRoom, TooNew, Unreadable};
 pub use key::is_typing;
 
 /// What floats above every page, and whether it is shown.
@@ -92,6 +94,7 @@ pub fn Root(
     let floating = Floating { palette, shortcuts, tour: RwSignal::new(None), rail };
     provide_context(floating);
     key::listen(app, floating);
+    browser::ask_before_leaving(move || app.would_lose());
     let language = app.preferences().language.clone();
     move || {
         text::set_language(language.get());
@@ -167,38 +170,22 @@ fn Step(
     .into_any()
 }
 
-/// What stands in place of the workspace when it was written by a newer version of the product.
-#[component]
-pub fn TooNew(
-    /// The version found.
-    found: u32,
-    /// The version known.
-    known: u32,
-) -> impl IntoView {
-    let reload = move |_| browser::reload();
-    text::set_language(crate::app::Preferences::load().language.get_untracked());
-    view! {
-        <main class="page" id="main">
-            <Empty
-                art=Art::Torn
-                title=t("shell-too-new-title")
-                say=tr("shell-too-new-say", [("found", i64::from(found).into()), ("known", i64::from(known).into())])
-            >
-                <button class="button button--primary" type="button" on:click=reload>{t("shell-reload")}</button>
-            </Empty>
-        </main>
-    }
-    .into_any()
-}
-
 fn whole(app: App) -> AnyView {
     // While a pack is being installed, its definitions are there before its records are.
     let setup = use_context::<Setup>();
     let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
-        {move || if is_new.get() { view! { <FirstRunPage/> }.into_any() } else { frame(app) }}
+        {move || if is_new.get() { first() } else { frame(app) }}
         <FormHost/>
         <ToastStack/>
+    }
+    .into_any()
+}
+
+fn first() -> AnyView {
+    view! {
+        <div class="strip strip--first"><BannerStrip/></div>
+        <FirstRunPage/>
     }
     .into_any()
 }

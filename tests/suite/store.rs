@@ -1,5 +1,6 @@
 //! The store natively: the promises of every store upon memory, and properties over generated workspaces.
 
+mod durable;
 mod migration;
 mod property;
 mod snapshot;

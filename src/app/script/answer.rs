@@ -8,7 +8,7 @@ use super::ask::{entity, record_id};
 use super::{Given, malformed, text};
 use crate::app::import::{ImportReport, ImportRequest, RejectedRow};
 use crate::app::pack::Sample;
-use crate::app::snapshot::Mode;
+use crate::app::snapshot::{Files, Mode};
 use crate::app::workspace::{App, Done};
 use crate::command::Command;
 use crate::engine::form;
@@ -70,8 +70,10 @@ pub async fn redo(app: App) -> Result<Json, Rejection> {
     Ok(Json::Null)
 }
 
-pub async fn snapshot(app: App) -> Result<Json, Rejection> {
-    let text = app.snapshot().await;
+/// `{ files }`: whether the content of files is in it, which it is unless told otherwise.
+pub async fn snapshot(app: App, given: Given) -> Result<Json, Rejection> {
+    let files = if given[0]["files"] == Json::Bool(false) { Files::Without } else { Files::With };
+    let text = app.snapshot(files).await;
     text.map(Json::String).map_err(|error| Diagnostic::new(Code::NotSaved).with("detail", error).into())
 }
 

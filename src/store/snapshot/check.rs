@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
+use super::content::File;
 use super::{Definitions, Fault, Problem};
 use crate::model::change::Commit;
 use crate::model::definition::Definition;
@@ -18,7 +19,8 @@ use crate::model::value::Value;
 
 /// Where the shape of a document is wrong; only asked when it is known to be.
 pub(super) fn shape(document: &Json) -> Vec<Problem> {
-    const KNOWN: [&str; 8] = ["format", "version", "made", "definitions", "records", "cells", "log", "checksum"];
+    const KNOWN: [&str; 9] =
+        ["format", "version", "made", "definitions", "records", "cells", "log", "files", "checksum"];
     let mut problems = Vec::new();
     let Some(members) = document.as_object() else {
         return vec![malformed("$", "an object is expected here")];
@@ -33,6 +35,7 @@ pub(super) fn shape(document: &Json) -> Vec<Problem> {
     }
     each::<Record>(document, "records", &mut problems);
     each::<Commit>(document, "log", &mut problems);
+    each::<File>(document, "files", &mut problems);
     if let Some(cells) = document.get("cells").and_then(Json::as_object) {
         for (cell, value) in cells {
             attempt::<Value>(value, &format!("$.cells.{cell}"), &mut problems);
@@ -221,6 +224,6 @@ pub(super) fn log_tells(log: &[Commit], state: &State) -> bool {
     folded.tells(state)
 }
 
-fn malformed(path: &str, detail: &str) -> Problem {
+pub(super) fn malformed(path: &str, detail: &str) -> Problem {
     Problem { path: path.to_owned(), fault: Fault::Malformed { detail: detail.to_owned() } }
 }

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::icon::icon;
-use crate::app::{App, Banner};
+use crate::app::{App, Banner, SaveState};
+use crate::model::state::Reader;
 use crate::ui::browser;
 use crate::ui::route::{Route, go};
 use crate::ui::text::{t, tr};
@@ -13,33 +14,42 @@ use crate::ui::text::{t, tr};
 pub fn BannerStrip() -> impl IntoView {
     let app = expect_context::<App>();
     let banner = app.banner();
-    move || banner.get().map(|banner| strip(app, banner))
+    let save = app.save_state();
+    move || banner.get().map(|banner| strip(app, banner, save.get() == SaveState::NotSaved))
 }
 
-fn strip(app: App, banner: Banner) -> AnyView {
+fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
     let retry = move || button(t("banner-retry"), move || app.retry_saving());
-    let export = || button(t("banner-export"), || go(&Route::Settings));
+    // Before there is anything, there is nothing to export and no page to do it on.
+    let has_something = app.ask(|state| !state.entities().is_empty());
+    let export = || has_something.then(|| button(t("banner-export"), || go(&Route::Settings)));
     let reload = || button(t("banner-reload"), browser::reload);
     match banner {
-        Banner::NotKept => {
-            shown("warn", "triangle-alert", t("banner-not-kept"), t("banner-not-kept-do"), vec![export()])
-        }
-        Banner::Quota => shown("bad", "hard-drive", t("banner-quota"), t("banner-quota-do"), vec![retry(), export()]),
+        Banner::NotKept => shown("warn", "triangle-alert", t("banner-not-kept"), t("banner-not-kept-do"), [export()]),
+        Banner::Quota => shown("bad", "hard-drive", t("banner-quota"), t("banner-quota-do"), [Some(retry()), export()]),
         Banner::NotSaved(detail) => {
             let todo = tr("banner-not-saved-do", [("detail", detail.into())]);
-            shown("bad", "circle-alert", t("banner-not-saved"), todo, vec![retry(), export()])
+            shown("bad", "circle-alert", t("banner-not-saved"), todo, [Some(retry()), export()])
+        }
+        Banner::Closed => {
+            shown("bad", "circle-alert", t("banner-closed"), t("banner-closed-do"), [Some(retry()), export()])
+        }
+        // Reloading would throw away what waits.
+        Banner::VersionChanged if waits => {
+            let actions = [Some(retry()), export(), Some(reload())];
+            shown("bad", "refresh-cw", t("banner-version-changed"), t("banner-version-changed-waits"), actions)
         }
         Banner::VersionChanged => {
-            shown("warn", "refresh-cw", t("banner-version-changed"), t("banner-version-changed-do"), vec![reload()])
+            shown("warn", "refresh-cw", t("banner-version-changed"), t("banner-version-changed-do"), [Some(reload())])
         }
-        Banner::Blocked => shown("warn", "lock", t("banner-blocked"), t("banner-blocked-do"), vec![reload()]),
+        Banner::Blocked => shown("warn", "lock", t("banner-blocked"), t("banner-blocked-do"), [export()]),
         Banner::Quarantined(names) => {
             let happened = tr("banner-quarantined", [("count", names.len().into())]);
             let todo = tr("banner-quarantined-do", [("names", names.join(", ").into())]);
-            shown("warn", "shield-alert", happened, todo, vec![export()])
+            shown("warn", "shield-alert", happened, todo, [export()])
         }
         Banner::UpdateReady => {
-            shown("info", "sparkles", t("banner-update-ready"), t("banner-update-ready-do"), vec![reload()])
+            shown("info", "sparkles", t("banner-update-ready"), t("banner-update-ready-do"), [Some(reload())])
         }
     }
 }
@@ -48,7 +58,14 @@ fn button(label: String, clicked: impl Fn() + 'static) -> AnyView {
     view! { <button class="button button--small" type="button" on:click=move |_| clicked()>{label}</button> }.into_any()
 }
 
-fn shown(kind: &str, name: &'static str, happened: String, todo: String, actions: Vec<AnyView>) -> AnyView {
+fn shown<const COUNT: usize>(
+    kind: &str,
+    name: &'static str,
+    happened: String,
+    todo: String,
+    actions: [Option<AnyView>; COUNT],
+) -> AnyView {
+    let actions: Vec<AnyView> = actions.into_iter().flatten().collect();
     view! {
         <div class=format!("banner banner--{kind}") role=if kind == "bad" { "alert" } else { "status" }>
             {icon(name)}

@@ -105,10 +105,14 @@ fn value(field: &str) -> BoxedStrategy<Value> {
         "choices" => prop::collection::vec(option(), 1..4).prop_map(|list| Value::Choices(list.into())).boxed(),
         "link" => record_id().prop_map(Value::Link).boxed(),
         "links" => prop::collection::vec(record_id(), 1..4).prop_map(|list| Value::Links(list.into())).boxed(),
-        "files" => prop::collection::vec((text(), text(), any::<u64>()), 1..3)
-            .prop_map(|files| {
-                let file = |(hash, name, size)| FileRef { hash, name, media_type: "image/png".to_owned(), size };
-                Value::Files(files.into_iter().map(file).collect())
+        "files" => prop::collection::vec(text(), 1..3)
+            .prop_map(|names| {
+                // Its name is its content, so that the content of a file is known wherever the file is.
+                let file = |name: String| {
+                    let hash = log::hash(name.as_bytes());
+                    FileRef { hash, size: name.len() as u64, name, media_type: "text/plain".to_owned() }
+                };
+                Value::Files(names.into_iter().map(file).collect())
             })
             .boxed(),
         "place" => (text(), text(), prop::option::of(decimal()))
@@ -308,7 +312,7 @@ proptest! {
             pages.note(&commit);
             head = now(store.append(&head, &[entry])).unwrap();
             if rest == 0 {
-                let mut checkpoint = pages.begin(head.position);
+                let mut checkpoint = pages.begin(&head);
                 while pages.encode_some(&state, &mut checkpoint, 1).unwrap() {}
                 now(store.checkpoint(&checkpoint)).unwrap();
                 written = checkpoint.pages;
@@ -330,20 +334,40 @@ proptest! {
     }
 
     #[test]
-    fn a_snapshot_restores(wishes in history_of_a_workspace(), with_log in any::<bool>()) {
+    fn a_snapshot_restores(
+        wishes in history_of_a_workspace(),
+        with_log in any::<bool>(),
+        with_files in any::<bool>(),
+        lost in any::<Option<prop::sample::Index>>(),
+    ) {
         let (commits, state) = commits(wishes);
-        let text = snapshot::export(&state, with_log.then_some(commits.as_slice()), Instant(7)).unwrap();
+        let log = with_log.then_some(commits.as_slice());
+        let mut contents: snapshot::Contents = snapshot::referenced(&state, log)
+            .into_iter()
+            .map(|(hash, file)| (hash, Some(file.name.into_bytes())))
+            .collect();
+        if let Some(lost) = lost && !contents.is_empty() {
+            let at = lost.index(contents.len());
+            *contents.values_mut().nth(at).unwrap() = None;
+        }
+        let files = with_files.then_some(&contents);
+        let text = snapshot::export(&state, log, files, Instant(7)).unwrap();
         let read = snapshot::read(&text).unwrap_or_else(|problems| panic!("{problems:?}"));
         prop_assert_eq!(told(&read.state), told(&state));
         prop_assert_eq!(super::snapshot::faults(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
-        prop_assert_eq!(snapshot::export(&read.state, read.log.as_deref(), Instant(7)).unwrap().len(), text.len());
+        let again = snapshot::export(&read.state, read.log.as_deref(), files, Instant(7)).unwrap();
+        prop_assert_eq!(again.len(), text.len());
         let entries = read.entries(Stamp::default(), None, &mut IdSource::new(1, 1)).unwrap();
         let shelf = MemoryShelf::new();
         let opened = now(Store::open(shelf.another(), 1)).unwrap();
-        now(opened.store.replace_all(&opened.head, &entries)).unwrap();
+        now(opened.store.replace_all(&opened.head, &entries, &read.files)).unwrap();
         let again = now(Store::open(shelf.another(), 1)).unwrap();
         prop_assert_eq!(told(&again.state), told(&state));
         prop_assert!(again.quarantined.is_empty() && now(again.store.verify()).unwrap().is_empty());
+        for (hash, content) in &contents {
+            let expected = content.clone().filter(|_| with_files);
+            prop_assert_eq!(&now(again.store.blob(hash)).unwrap(), &expected);
+        }
     }
 }
 

@@ -70,7 +70,7 @@ fn the_schema_describes_what_is_exported() {
     let read = snapshot::read(&small().to_string()).unwrap_or_else(|problems| panic!("{problems:?}"));
     let entries = read.entries(Default::default(), None, &mut perennial::model::id::IdSource::new(1, 1)).unwrap();
     let log: Vec<_> = entries.iter().map(|entry| serde_json::from_slice(&entry.bytes).unwrap()).collect();
-    let text = snapshot::export(&read.state, Some(&log), Instant(1)).unwrap();
+    let text = snapshot::export(&read.state, Some(&log), Some(&Default::default()), Instant(1)).unwrap();
     assert_eq!(faults(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
     assert_eq!(faults(&small()), Vec::<String>::new());
     for (path, value) in [
@@ -86,6 +86,35 @@ fn the_schema_describes_what_is_exported() {
         let mut document: Json = serde_json::from_str(&text).unwrap();
         *document.pointer_mut(path).unwrap() = value;
         assert!(!faults(&document).is_empty(), "{path} is not seen");
+    }
+}
+
+/// The journey asks the same of the app and of a validator from outside.
+#[test]
+fn schema_and_reader_judge_alike() {
+    let data = |name: &str| -> Json {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/snapshot").join(name);
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let sample = data("sample.json");
+    assert_eq!(refusal(&sample), Vec::<String>::new());
+    assert_eq!(faults(&sample), Vec::<String>::new());
+    for wrong in data("wrong.json").as_array().unwrap() {
+        let (pointer, name) = (wrong["at"].as_str().unwrap(), wrong["name"].as_str().unwrap());
+        let (place, last) = pointer.rsplit_once('/').unwrap();
+        let mut document = sample.clone();
+        match document.pointer_mut(place).unwrap() {
+            Json::Object(members) if wrong["remove"] == json!(true) => {
+                members.remove(last);
+            }
+            Json::Object(members) => {
+                members.insert(last.to_owned(), wrong["set"].clone());
+            }
+            items => items[last.parse::<usize>().unwrap()] = wrong["set"].clone(),
+        }
+        assert!(!refusal(&document).is_empty(), "the reader takes {name}");
+        let is_beyond = wrong["beyond_the_schema"] == json!(true);
+        assert_eq!(faults(&document).is_empty(), is_beyond, "the schema and {name}");
     }
 }
 

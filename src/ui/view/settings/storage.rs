@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::setting;
-use crate::app::{App, Storage};
+use crate::app::{App, Files, Storage};
 use crate::model::time::Instant;
 use crate::ui::browser;
 use crate::ui::format;
@@ -77,6 +77,7 @@ fn snapshot(app: App) -> AnyView {
     let pending = RwSignal::new(None::<(String, String)>);
     let is_asking = RwSignal::new(false);
     let is_working = RwSignal::new(false);
+    let with_files = RwSignal::new(true);
     let problem = RwSignal::new(None::<String>);
     let chosen = move |event: leptos::ev::Event| {
         let Some(file) = browser::chosen_file(&event) else {
@@ -95,7 +96,8 @@ fn snapshot(app: App) -> AnyView {
     let export = move || {
         is_working.set(true);
         let at = app.context().stamp.time;
-        app.export_snapshot(move |made| {
+        let files = if with_files.get_untracked() { Files::With } else { Files::Without };
+        app.export_snapshot(files, move |made| {
             is_working.try_set(false);
             match made {
                 Ok(text) => browser::download(&file_name(at), "application/json", &text),
@@ -126,6 +128,15 @@ fn snapshot(app: App) -> AnyView {
             {icon("folder")}
             {t("settings-open-snapshot")}
             <input class="sr-only" type="file" accept=".json,application/json" on:change=chosen/>
+        </label>
+        <label class="check">
+            <input
+                class="check__box"
+                type="checkbox"
+                checked=true
+                on:change=move |event| with_files.set(event_target_checked(&event))
+            />
+            {t("settings-with-files")}
         </label>
         <button class="button" type="button" aria-busy=busy on:click=move |_| export()>
             {icon("download")}
