@@ -14,8 +14,6 @@ use wasm_bindgen_futures::future_to_promise;
 use super::outside::window;
 use super::workspace::App;
 use crate::model::diagnostic::Rejection;
-
-/// The version of the data that snapshots and the log are written in.
 use crate::store::migration::DATA_VERSION;
 
 /// Puts `window.perennial` in place.
@@ -26,7 +24,7 @@ pub(super) fn install(app: App) {
     let _ = Reflect::set(&object, &"ready".into(), &ready);
     synchronous(&object, "packs", move |_| Ok(ask::packs()));
     synchronous(&object, "schema", move |_| Ok(ask::schema(app)));
-    synchronous(&object, "find", move |given| ask::find(app, &text(&given[0])?, &given[1]));
+    synchronous(&object, "find", move |given| ask::find(app, &text(&given[0])?, given.options(1)?));
     synchronous(&object, "get", move |given| ask::get(app, &text(&given[0])?, &text(&given[1])?));
     synchronous(&object, "report", move |given| ask::report(app, &given[0]));
     promised(&object, "install", move |given| answer::install(app, given));
@@ -42,12 +40,39 @@ pub(super) fn install(app: App) {
     let _ = Reflect::set(&window, &"perennial".into(), &object);
 }
 
-/// What a script gave, as JSON; missing arguments are null.
-type Given = [Json; 3];
+/// What a script gave, as JSON; nothing for what it left out.
+struct Given([Option<Json>; 3]);
+
+impl std::ops::Index<usize> for Given {
+    type Output = Json;
+
+    fn index(&self, at: usize) -> &Json {
+        self.0.get(at).and_then(Option::as_ref).unwrap_or(&Json::Null)
+    }
+}
+
+impl Given {
+    fn read(values: [&JsValue; 3]) -> Result<Given, Rejection> {
+        let [a, b, c] = values.map(from_js);
+        Ok(Given([a?, b?, c?]))
+    }
+
+    fn is_given(&self, at: usize) -> bool {
+        self.0.get(at).is_some_and(Option::is_some)
+    }
+
+    /// Options that a script gave as an object; one that is not known is refused, since it would be misspelt.
+    fn options<T: serde::de::DeserializeOwned + Default>(&self, at: usize) -> Result<T, Rejection> {
+        if !self.is_given(at) {
+            return Ok(T::default());
+        }
+        serde_json::from_value(self[at].clone()).map_err(|error| malformed(&error.to_string()))
+    }
+}
 
 fn synchronous(object: &Object, name: &str, work: impl Fn(Given) -> Result<Json, Rejection> + 'static) {
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Result<JsValue, JsValue>>::new(move |a, b, c| {
-        work([from_js(&a), from_js(&b), from_js(&c)]).map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
+        Given::read([&a, &b, &c]).and_then(&work).map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
     });
     put(object, name, closure.as_ref());
     closure.forget();
@@ -58,8 +83,14 @@ where
     F: Future<Output = Result<Json, Rejection>> + 'static,
 {
     let closure = Closure::<dyn Fn(JsValue, JsValue, JsValue) -> Promise>::new(move |a, b, c| {
-        let work = work([from_js(&a), from_js(&b), from_js(&c)]);
-        future_to_promise(async move { work.await.map(|json| to_js(&json)).map_err(|refused| to_error(&refused)) })
+        let work = Given::read([&a, &b, &c]).map(&work);
+        future_to_promise(async move {
+            let answer = match work {
+                Ok(work) => work.await,
+                Err(refused) => Err(refused),
+            };
+            answer.map(|json| to_js(&json)).map_err(|refused| to_error(&refused))
+        })
     });
     put(object, name, closure.as_ref());
     closure.forget();
@@ -69,12 +100,17 @@ fn put(object: &Object, name: &str, function: &JsValue) {
     let _ = Reflect::set(object, &name.into(), function.unchecked_ref::<Function>());
 }
 
-fn from_js(value: &JsValue) -> Json {
+/// JSON of what a script gave: nothing if it gave nothing, refused if it cannot be written as JSON.
+fn from_js(value: &JsValue) -> Result<Option<Json>, Rejection> {
+    if value.is_undefined() {
+        return Ok(None);
+    }
     if let Some(text) = value.as_string() {
-        return Json::String(text);
+        return Ok(Some(Json::String(text)));
     }
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+    let json = text.and_then(|text| serde_json::from_str(&text).ok());
+    json.map(Some).ok_or_else(|| malformed("an argument cannot be written as JSON"))
 }
 
 fn to_js(json: &Json) -> JsValue {

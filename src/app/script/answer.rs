@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
 use super::ask::{entity, record_id};
@@ -21,8 +22,15 @@ use crate::model::id::{BatchId, FieldId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Install {
+    sample: bool,
+}
+
 pub async fn install(app: App, given: Given) -> Result<Json, Rejection> {
-    let sample = if given[1]["sample"].as_bool().unwrap_or(false) { Sample::With } else { Sample::Without };
+    let Install { sample } = given.options(1)?;
+    let sample = if sample { Sample::With } else { Sample::Without };
     let created = app.install(&text(&given[0])?, sample, |_| {}).await?;
     Ok(json!({ "created": created }))
 }
@@ -54,12 +62,11 @@ pub async fn dispatch(app: App, given: Given) -> Result<Json, Rejection> {
 }
 
 pub async fn undo(app: App, given: Given) -> Result<Json, Rejection> {
-    let done = match given[0].as_str() {
-        Some(batch) => {
-            let batch: BatchId = batch.parse().map_err(|_| malformed("a batch is a UUID"))?;
-            app.undo_batch(batch).await?
-        }
-        None => app.undo().await?,
+    let done = if given.is_given(0) {
+        let batch: BatchId = text(&given[0])?.parse().map_err(|_| malformed("a batch is a UUID"))?;
+        app.undo_batch(batch).await?
+    } else {
+        app.undo().await?
     };
     done.saved.wait().await?;
     Ok(Json::Null)
@@ -77,11 +84,19 @@ pub async fn snapshot(app: App, given: Given) -> Result<Json, Rejection> {
     text.map(Json::String).map_err(|error| Diagnostic::new(Code::NotSaved).with("detail", error).into())
 }
 
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Restore {
+    mode: String,
+}
+
 pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
-    let mode = match given[1]["mode"].as_str() {
-        Some("replace") | None => Mode::Replace,
-        Some("merge") => Mode::Merge,
-        Some(other) => return Err(malformed(&format!("mode {other} is not known"))),
+    let Restore { mode } = given.options(1)?;
+    // What cannot be undone is not a default.
+    let mode = match mode.as_str() {
+        "replace" => Mode::Replace,
+        "merge" => Mode::Merge,
+        _ => return Err(malformed("mode is replace or merge")),
     };
     let clashes = app.restore(&text(&given[0])?, mode).await?;
     Ok(match mode {
@@ -92,7 +107,13 @@ pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
 
 /// `{ entity, text, format, mapping, match, trial }`.
 pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
+    const KNOWN: [&str; 6] = ["entity", "text", "format", "mapping", "match", "trial"];
     let given = &given[0];
+    let unknown =
+        given.as_object().into_iter().flat_map(|given| given.keys()).find(|key| !KNOWN.contains(&key.as_str()));
+    if let Some(unknown) = unknown {
+        return Err(malformed(&format!("{unknown} is not known")));
+    }
     let entity = entity(app, &text(&given["entity"])?)?;
     match given["format"].as_str() {
         Some("csv") | None => {}
@@ -103,8 +124,11 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
     let mapping = mapping(app, &entity, given, &content, sniffed.separator)?;
     let trial = match &given["trial"] {
         Json::Bool(true) => Some(100),
-        Json::Number(count) => count.as_u64().map(|count| count as usize),
-        _ => None,
+        Json::Bool(false) | Json::Null => None,
+        count => match count.as_u64() {
+            Some(count) => Some(count as usize),
+            None => return Err(malformed("trial is a number of rows, or true")),
+        },
     };
     let request = ImportRequest { text: Rc::new(content), separator: sniffed.separator, mapping, trial };
     let (report, saved) = app.import(request, |_| true).await?;

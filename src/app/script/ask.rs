@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::malformed;
@@ -85,27 +86,39 @@ pub fn record_id(text: &str) -> Result<RecordId, Rejection> {
     text.parse().map_err(|_| malformed("a record's id is a UUID"))
 }
 
-pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
+/// What a script may ask of a list.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Wanted {
+    /// Formula text, or a condition.
+    #[serde(rename = "where")]
+    condition: Json,
+    sort: Json,
+    limit: Option<usize>,
+    fields: Option<Vec<String>>,
+    search: String,
+}
+
+pub fn find(app: App, name: &str, wanted: Wanted) -> Result<Json, Rejection> {
     let entity = entity(app, name)?;
-    let condition = match &given["where"] {
+    let condition = match wanted.condition {
         Json::Null => Condition::always(),
-        Json::String(formula) => Condition::Formula { formula: formula.clone() },
-        other => serde_json::from_value(other.clone()).map_err(|error| malformed(&error.to_string()))?,
+        Json::String(formula) => Condition::Formula { formula },
+        other => serde_json::from_value(other).map_err(|error| malformed(&error.to_string()))?,
     };
-    let sort = sorts(&entity, &given["sort"])?;
-    let limit = given["limit"].as_u64().map_or(usize::MAX, |limit| limit as usize);
-    let fields = match &given["fields"] {
-        Json::Array(names) => Some(
-            names
-                .iter()
-                .map(|name| field(&entity, name.as_str().unwrap_or_default()))
-                .collect::<Result<Vec<FieldId>, Rejection>>()?,
-        ),
-        _ => None,
+    let sort = sorts(&entity, &wanted.sort)?;
+    let limit = wanted.limit.unwrap_or(usize::MAX);
+    let fields = match &wanted.fields {
+        Some(names) => {
+            Some(names.iter().map(|name| field(&entity, name)).collect::<Result<Vec<FieldId>, Rejection>>()?)
+        }
+        None => None,
     };
     let context = app.context();
     app.ask(|state| {
-        let compiled = condition::compile(&condition, state, entity.id)?;
+        let compiled = condition::compile(&condition, state, entity.id).map_err(|wrong| {
+            wrong.into_iter().map(|wrong| in_characters(wrong, &condition)).collect::<Vec<Diagnostic>>()
+        })?;
         let clock = context.clock(state);
         let holds = |record: &Record| {
             compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language: Language::En })
@@ -113,7 +126,7 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
         let query = Query {
             entity: entity.id,
             filter: if condition.is_always() { None } else { Some(&holds) },
-            search: given["search"].as_str().unwrap_or_default(),
+            search: &wanted.search,
             sort: &sort,
             language: app.language(),
             letters: None,
@@ -122,6 +135,15 @@ pub fn find(app: App, name: &str, given: &Json) -> Result<Json, Rejection> {
         let rows = found.iter().take(limit).filter_map(|id| state.record(*id));
         Ok(rows.map(|record| row(state, &entity, record, fields.as_deref())).collect())
     })
+}
+
+/// Where a formula is wrong, counted as JavaScript counts the characters of a text.
+fn in_characters(mut wrong: Diagnostic, condition: &Condition) -> Diagnostic {
+    if let (Condition::Formula { formula }, Some((from, to))) = (condition, wrong.at.span) {
+        let count = |end: usize| formula.get(..end).map_or(end, |text| text.encode_utf16().count());
+        wrong.at.span = Some((count(from), count(to)));
+    }
+    wrong
 }
 
 /// `"amount"`, `"-amount"`, or a list of these or of `{ field, order }`.
