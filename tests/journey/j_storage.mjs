@@ -89,6 +89,46 @@ export default [
     },
   },
   {
+    name: 'a write that succeeded but was reported as failed',
+    timeout: 20_000,
+    async run({ page, server, open, step, expect }) {
+      await page.addInitScript(() => {
+        const { get, set } = Object.getOwnPropertyDescriptor(IDBTransaction.prototype, 'oncomplete');
+        Object.defineProperty(IDBTransaction.prototype, 'oncomplete', {
+          get,
+          set(heard) {
+            set.call(this, heard && ((event) => {
+              if (globalThis.reportsFailure && this.mode === 'readwrite') this.onabort?.(event);
+              else heard.call(this, event);
+            }));
+          },
+        });
+      });
+      await prepared(page, open);
+      await step('the page takes it for lost and keeps it', async () => {
+        const code = await page.evaluate(async () => {
+          globalThis.reportsFailure = true;
+          const outcome = await perennial.create('account', { name: 'Once' }).catch((error) => error.code);
+          globalThis.reportsFailure = false;
+          return outcome;
+        });
+        expect.equal('answer', code, 'not-saved');
+        await page.getByRole('alert').getByText('Your last changes are not saved yet.').waitFor();
+      });
+      await step('trying again finds it written, and does not do it twice', async () => {
+        await page.evaluate(() => perennial.create('account', { name: 'Next' }).catch(() => {}));
+        const retry = page.getByRole('button', { name: 'Try again' });
+        if (await retry.isVisible()) await retry.click();
+        await page.getByText('Saved', { exact: true }).waitFor();
+        expect.equal('accounts', await accounts(page), ['First', 'Next', 'Once']);
+        expect.equal('commits', (await keys(page, 'log')).length, (await json(page, 'meta', 'head')).position);
+        await page.goto(`${server.url}?no-sw`);
+        await mounted(page);
+        expect.equal('accounts', await accounts(page), ['First', 'Next', 'Once']);
+      });
+    },
+  },
+  {
     name: 'the browser clears the stored data under an open page',
     timeout: 20_000,
     async run({ page, context, server, open, step, expect, allow }) {
