@@ -6,6 +6,7 @@ mod design;
 pub mod history;
 pub mod merge;
 mod record;
+mod rehearsal;
 mod transfer;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +23,7 @@ use crate::model::time::Instant;
 
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
+pub use rehearsal::Rehearsal;
 
 /// Something that somebody asks for. This is also the JSON that stands in the log and that scripts send.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

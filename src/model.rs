@@ -13,6 +13,7 @@ pub mod id;
 pub mod record;
 pub mod rule;
 pub mod state;
+pub mod sum;
 pub mod symbol;
 pub mod text;
 pub mod time;

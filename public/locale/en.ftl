@@ -249,6 +249,7 @@ timeline-imported = changed this by an import
 timeline-undid = undid a change
 timeline-redid = redid a change
 timeline-day = brought it up to date for a new day
+timeline-merged = changed this on another device
 timeline-changed-one = changed { $field }
 timeline-changed = changed { $count ->
     [one] { $count } field
@@ -554,6 +555,11 @@ history-installed = installed a pack with { $count ->
    *[other] { $count } records
  }
 history-tick = a new day brought dated fields up to date
+history-merged = merged { $count ->
+    [one] { $count } step
+   *[other] { $count } steps
+ } of another device
+history-restored = opened a snapshot
 history-created = created { $thing } “{ $title }”
 history-changed = changed { $thing } “{ $title }”
 history-changed-many = changed { $count } { $things }

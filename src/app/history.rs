@@ -105,6 +105,20 @@ impl History {
         self.redo.retain(|step| !step.commits.is_empty());
     }
 
+    /// Takes back the undoing or redoing of commits, which came to nothing: what it would have turned round stands where it stood.
+    pub fn take_back(&mut self, turned: &Commit, commits: &[Arc<Commit>]) {
+        self.replace(turned.id, None);
+        let steps = match &turned.cause {
+            Cause::Undo(_) => &mut self.undo,
+            Cause::Redo(_) => &mut self.redo,
+            Cause::Command(_) => return,
+        };
+        let (Some(first), Some(last)) = (commits.first(), commits.last()) else { return };
+        // Something may have been done since, which is undone before it.
+        let place = steps.partition_point(|step| step.commits.last().is_some_and(|other| other.at < last.at));
+        steps.insert(place, Step { batch: first.batch, commits: commits.to_vec() });
+    }
+
     /// The commits of a batch, if it is known as a whole.
     fn batch(&self, batch: BatchId) -> Option<Vec<Arc<Commit>>> {
         let at = self.undo.iter().position(|step| step.batch == Some(batch))?;

@@ -10,13 +10,12 @@ use send_wrapper::SendWrapper;
 use super::outside::{breathe, performance_now, spawn};
 use super::workspace::{App, SaveState};
 use super::writer::Saved;
-use crate::command::{self, Command, NewRecord, RowUpdate};
+use crate::command::{Command, NewRecord, Rehearsal, RowUpdate};
 use crate::engine::form::{self, ReadSettings};
-use crate::engine::transfer::{Importer, Mapping, Rejected, Row, RowOutcome, RowPlan, Rows, rows};
+use crate::engine::transfer::{Importer, Mapping, Rejected, Row, RowOutcome, RowPlan, Rows, rows, with_options};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
-use crate::model::entity::Entity;
-use crate::model::field::{ChoiceOption, Field, FieldKind};
+use crate::model::field::Field;
 use crate::model::id::{BatchId, EntityId, FieldId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::Reader;
@@ -224,6 +223,8 @@ struct Import {
     report: ImportReport,
     saved: Vec<Saved>,
     is_trial: bool,
+    /// The workspace as a trial pretends it to be.
+    rehearsal: Option<Rehearsal>,
 }
 
 impl Import {
@@ -249,6 +250,7 @@ impl Import {
             report: ImportReport { batch, ..ImportReport::default() },
             saved: Vec::new(),
             is_trial,
+            rehearsal: None,
         })
     }
 
@@ -353,15 +355,7 @@ impl Import {
         }
         let created: rustc_hash::FxHashSet<RecordId> = create.iter().map(|new| new.id).collect();
         let command = Command::ImportRows { entity: self.entity, create, update };
-        let refused = if self.is_trial {
-            let mut context = self.app.context();
-            let blueprint = self.app.inner().blueprint.borrow().clone();
-            self.app.ask(|state| command::decide(state, &blueprint, &command, &mut context))?.refused
-        } else {
-            let done = self.app.dispatch_in(command, self.report.batch)?;
-            self.saved.push(done.saved);
-            done.refused
-        };
+        let refused = self.act(command)?;
         for (id, wrong) in refused {
             let Some(row) = origins.get(&id) else {
                 self.report.also_created = self.report.also_created.saturating_sub(1);
@@ -384,16 +378,32 @@ impl Import {
     /// Options that cells asked for become part of the entity, in the same batch.
     fn add_options(&mut self) -> Result<(), Rejection> {
         let new = self.importer.take_new_options();
-        if new.is_empty() || self.is_trial {
+        if new.is_empty() {
             return Ok(());
         }
-        let Some(entity) = self.app.ask(|state| state.entity(self.entity).cloned()) else {
-            return Ok(());
+        let known = match &self.rehearsal {
+            Some(rehearsal) => rehearsal.state().entity(self.entity).cloned(),
+            None => self.app.ask(|state| state.entity(self.entity).cloned()),
         };
+        let Some(entity) = known else { return Ok(()) };
         let definition = Definition::Entity(with_options(&entity, new).into());
-        let done = self.app.dispatch_in(Command::Define { definitions: vec![definition] }, self.report.batch)?;
-        self.saved.push(done.saved);
-        Ok(())
+        self.act(Command::Define { definitions: vec![definition] }).map(|_| ())
+    }
+
+    /// Has a command decided and kept, or only rehearsed; which rows it refuses.
+    fn act(&mut self, command: Command) -> Result<Vec<(RecordId, Vec<Diagnostic>)>, Rejection> {
+        if !self.is_trial {
+            let done = self.app.dispatch_in(command, self.report.batch)?;
+            self.saved.push(done.saved);
+            return Ok(done.refused);
+        }
+        let mut context = self.app.context();
+        if self.rehearsal.is_none() {
+            let blueprint = self.app.inner().blueprint.borrow().clone();
+            self.rehearsal = Some(self.app.ask(|state| Rehearsal::new(state, blueprint)));
+        }
+        let Some(rehearsal) = &mut self.rehearsal else { return Ok(Vec::new()) };
+        Ok(rehearsal.act(&command, &mut context)?.refused)
     }
 
     fn note(&mut self, plan: &RowPlan) {
@@ -419,19 +429,4 @@ impl Import {
 
 fn new_record(id: RecordId, entity: EntityId, values: &Values) -> NewRecord {
     NewRecord { id, entity, created: None, values: values.clone() }
-}
-
-fn with_options(entity: &Entity, new: Vec<(FieldId, ChoiceOption)>) -> Entity {
-    let mut entity = entity.clone();
-    for (field, option) in new {
-        let Some(field) = entity.fields.iter_mut().find(|known| known.id == field) else {
-            continue;
-        };
-        if let FieldKind::Choice { options } | FieldKind::Choices { options, .. } = &mut field.kind
-            && options.iter().all(|known| known.id != option.id)
-        {
-            options.push(option);
-        }
-    }
-    entity
 }

@@ -111,7 +111,12 @@ impl App {
                     writer.queue.borrow_mut().push_back(waiting);
                 }
                 Err(rejection) => {
-                    self.inner().history.borrow_mut().replace(waiting.commit.id, None);
+                    let mut history = self.inner().history.borrow_mut();
+                    match &waiting.ask {
+                        Ask::Undo(commits) => history.take_back(&waiting.commit, commits),
+                        Ask::Command { .. } => history.replace(waiting.commit.id, None),
+                    }
+                    drop(history);
                     if let Some(sender) = waiting.waiting {
                         let _ = sender.send(Err(rejection.clone()));
                     }

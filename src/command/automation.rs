@@ -152,24 +152,40 @@ impl<'a> Work<'a> {
     /// Runs the rules that the changes so far have woken, and those that these wake in turn, until nothing stirs.
     pub fn run_rules(&mut self) -> Result<(), Rejection> {
         self.settle();
+        let mut half = 0;
         for round in 0.. {
             let events = self.events();
             self.seen = self.draft.changes().len();
             if events.is_empty() {
                 return Ok(());
             }
-            let ran = self.outcome.trace.len();
+            if round == ROUNDS / 2 {
+                half = self.outcome.trace.len();
+            }
             for (entity, event) in &events {
                 self.handle(*entity, event);
             }
             if round == ROUNDS {
-                let mut rules: Vec<&str> = self.outcome.trace[ran..].iter().map(|step| step.rule.as_str()).collect();
-                rules.sort_unstable();
-                rules.dedup();
-                return Err(Diagnostic::new(Code::EndlessRules).with("rules", rules.join(", ")).into());
+                let chain = self.chain(&self.outcome.trace[half..]);
+                return Err(Diagnostic::new(Code::EndlessRules).with("rules", chain).into());
             }
         }
         Ok(())
+    }
+
+    /// The rules of a trace as people call them, each once and in the order in which they first ran.
+    fn chain(&self, trace: &[TraceStep]) -> String {
+        let mut rules: Vec<DefinitionId> = Vec::new();
+        for step in trace {
+            if !rules.contains(&step.rule) {
+                rules.push(step.rule);
+            }
+        }
+        let label = |id: &DefinitionId| {
+            let label = self.draft.definition(*id).map(|definition| definition.label().text(self.language).to_owned());
+            label.unwrap_or_else(|| id.to_string())
+        };
+        rules.iter().map(label).collect::<Vec<_>>().join(" → ")
     }
 
     /// Ends the work: what is left to do is settled, and the changes are handed over, each said once.

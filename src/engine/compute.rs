@@ -19,8 +19,9 @@ use crate::model::field::{Language, ResultKind, RollupFunction};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
+use crate::model::sum::Sum;
 use crate::model::time::Instant;
-use crate::model::value::{Money, Value};
+use crate::model::value::Value;
 
 use news::News;
 pub use plan::Plan;
@@ -199,37 +200,9 @@ fn roll_up<'a>(function: RollupFunction, field: Option<FieldId>, related: impl I
         RollupFunction::Last => values.last().cloned().unwrap_or_default(),
         RollupFunction::Min => values.min_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
         RollupFunction::Max => values.max_by(|a, b| a.compare(b)).cloned().unwrap_or_default(),
-        RollupFunction::Sum => total(values).map_or(Value::Empty, |(sum, _)| sum),
-        RollupFunction::Average => match total(values) {
-            Some((Value::Money(money), count)) => {
-                Value::Money(Money { amount: money.amount / Decimal::from(count), ..money })
-            }
-            Some((Value::Number(sum), count)) => Value::Number(sum / Decimal::from(count)),
-            _ => Value::Empty,
-        },
+        RollupFunction::Sum => Sum::of(values).ok().and_then(Sum::total).unwrap_or_default(),
+        RollupFunction::Average => Sum::of(values).ok().and_then(Sum::mean).unwrap_or_default(),
     }
-}
-
-/// The sum of numbers or of amounts in one currency, with how many there were; none where nothing or nothing sensible adds up.
-fn total<'a>(values: impl Iterator<Item = &'a Value>) -> Option<(Value, u32)> {
-    let mut sum: Option<Value> = None;
-    let mut count = 0;
-    for value in values {
-        let number = value.as_number()?;
-        count += 1;
-        sum = Some(match (sum, value) {
-            (None, Value::Money(money)) => Value::Money(*money),
-            (None, _) => Value::Number(number),
-            (Some(Value::Money(sum)), Value::Money(money)) if sum.currency == money.currency => {
-                Value::Money(Money { amount: sum.amount.checked_add(money.amount)?, ..sum })
-            }
-            (Some(Value::Number(sum)), Value::Number(_) | Value::Flag(_) | Value::Duration(_)) => {
-                Value::Number(sum.checked_add(number)?)
-            }
-            _ => return None,
-        });
-    }
-    sum.map(|sum| (sum, count))
 }
 
 impl Plan {

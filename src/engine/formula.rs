@@ -84,6 +84,19 @@ pub enum Read {
         /// The field that is read of each; none if only the records are counted.
         field: Option<FieldId>,
     },
+    /// A field of the records that links of the records that point at this one lead to.
+    RelatedThrough {
+        /// The entity of the records that point here.
+        entity: EntityId,
+        /// Their link field.
+        via: FieldId,
+        /// The links, the first of them a field of those records.
+        path: Vec<FieldId>,
+        /// The entity at the end; one entry for each if there may be several.
+        target: EntityId,
+        /// Its field.
+        field: FieldId,
+    },
     /// What time it is.
     Clock,
 }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -17,8 +16,9 @@ use crate::model::field::{Field, FieldKind, Language, ResultKind};
 use crate::model::id::{EntityId, FieldId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
+use crate::model::sum::{Sum, Unsummable};
 use crate::model::time::Date;
-use crate::model::value::{Money, Value};
+use crate::model::value::Value;
 
 /// A question about many records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -311,40 +311,21 @@ impl Tally {
             }
             MeasureFunction::Min => self.values.into_iter().min_by(|a, b| a.compare(b)).map_or(Json::Null, written),
             MeasureFunction::Max => self.values.into_iter().max_by(|a, b| a.compare(b)).map_or(Json::Null, written),
-            MeasureFunction::Sum => sum(&self.values, field)?.map_or_else(|| Json::String("0".to_owned()), written),
-            MeasureFunction::Average => match sum(&self.values, field)? {
-                None => Json::Null,
-                Some(Value::Money(money)) => {
-                    let amount = money.amount / Decimal::from(self.count);
-                    written(Value::Money(Money { amount, ..money }))
-                }
-                Some(sum) => {
-                    let mean = sum.as_number().unwrap_or_default() / Decimal::from(self.count);
-                    mean.normalize().to_string().into()
-                }
-            },
+            MeasureFunction::Sum => {
+                sum(&self.values, field)?.total().map_or_else(|| Json::String("0".to_owned()), written)
+            }
+            MeasureFunction::Average => sum(&self.values, field)?.mean().map_or(Json::Null, written),
         })
     }
 }
 
-fn sum(values: &[Value], field: &Field) -> Result<Option<Value>, Vec<Diagnostic>> {
-    let wrong = |code: Code| vec![Diagnostic::of_field(code, field.id)];
-    let mut sum: Option<Value> = None;
-    for value in values {
-        let number = value.as_number().ok_or_else(|| wrong(Code::WrongType))?;
-        sum = Some(match (sum, value) {
-            (None, Value::Money(money)) => Value::Money(*money),
-            (None, _) => Value::Number(number),
-            (Some(Value::Money(total)), Value::Money(money)) if total.currency == money.currency => {
-                let amount = total.amount.checked_add(money.amount).ok_or_else(|| wrong(Code::TooLarge))?;
-                Value::Money(Money { amount, ..total })
-            }
-            (Some(Value::Money(_)), _) => return Err(wrong(Code::NotAnAmount)),
-            (Some(total), _) => {
-                let total = total.as_number().unwrap_or_default();
-                Value::Number(total.checked_add(number).ok_or_else(|| wrong(Code::TooLarge))?)
-            }
-        });
-    }
-    Ok(sum)
+fn sum(values: &[Value], field: &Field) -> Result<Sum, Vec<Diagnostic>> {
+    Sum::of(values).map_err(|wrong| {
+        let code = match wrong {
+            Unsummable::NoNumber => Code::WrongType,
+            Unsummable::OtherUnit => Code::NotAnAmount,
+            Unsummable::TooLarge => Code::TooLarge,
+        };
+        vec![Diagnostic::of_field(code, field.id)]
+    })
 }

@@ -5,6 +5,7 @@ mod column;
 mod export;
 mod import;
 mod index;
+mod key;
 mod mapping;
 mod name;
 mod plan;
@@ -18,7 +19,7 @@ use crate::model::value::Value;
 
 pub use column::clean_header;
 pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
-pub use import::Importer;
+pub use import::{Importer, with_options};
 pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownOption, usual_blanks};
 pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 pub use rows::{Row, Rows, Sniffed, rows, sniff};

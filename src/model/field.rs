@@ -369,6 +369,12 @@ impl Field {
         self.options().iter().find(|option| option.id == id)
     }
 
+    /// The option that people mean by a name: its id or its label in either language.
+    pub fn option_called(&self, name: &str) -> Option<&ChoiceOption> {
+        let by_id = self.options().iter().find(|option| option.id.as_str().eq_ignore_ascii_case(name));
+        by_id.or_else(|| self.options().iter().find(|option| option.label.says(name)))
+    }
+
     /// What the field links to, if it is a link.
     pub fn link(&self) -> Option<&LinkTarget> {
         match &self.kind {

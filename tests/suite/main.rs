@@ -11,5 +11,6 @@ mod list;
 mod merge;
 mod pack;
 mod plain;
+mod report;
 mod store;
 mod transfer;

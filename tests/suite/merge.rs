@@ -241,6 +241,67 @@ fn a_field_that_others_fill_in_stays_defined() {
 }
 
 #[test]
+fn the_same_value_on_both_sides_is_kept_twice_and_named() {
+    let (mut a, mut b) = pair();
+    let code = r#",{"id":"code","label":{"zh-CN":"码","en":"Code"},"kind":"text","unique":true}"#;
+    assert!(a.does(4, Command::Define { definitions: vec![thing(code)] }));
+    b.merge(5, &a.log);
+    a.does(10, create(11, "thing", &[("code", Value::text("X1"))]));
+    b.does(12, create(12, "thing", &[("code", Value::text("x1"))]));
+    let (before_a, before_b) = (a.clone(), b.clone());
+    let clashes = a.merge(20, &before_b.log);
+    let [only] = &clashes[..] else { panic!("{clashes:?}") };
+    assert_eq!((only.reason, only.field), (Reason::NotUnique, Some(FieldId::new("code"))));
+    assert!(a.state.record(RecordId(11)).is_some() && a.state.record(RecordId(12)).is_some());
+    assert_eq!(b.merge(20, &before_a.log).len(), 1);
+    assert_eq!(a.told(), b.told());
+}
+
+#[test]
+fn what_no_field_takes_any_more_is_named_and_what_breaks_a_limit_is_kept() {
+    let (mut a, mut b) = pair();
+    let field = |kind: &str| format!(r#",{{"id":"more","label":{{"zh-CN":"多","en":"More"}},{kind}}}"#);
+    assert!(a.does(4, Command::Define { definitions: vec![thing(&field(r#""kind":"text""#))] }));
+    b.merge(5, &a.log);
+    let (other_a, mut other_b) = (a.clone(), b.clone());
+    a.does(10, Command::Define { definitions: vec![thing(&field(r#""kind":"number""#))] });
+    b.does(12, update(1, "more", Value::text("held")));
+    let before_b = b.clone();
+    let clashes = a.merge(20, &before_b.log);
+    let lost = clashes.iter().find(|clash| clash.reason == Reason::FieldGone).expect("the field takes numbers now");
+    assert_eq!((lost.record, lost.field), (Some(RecordId(1)), Some(FieldId::new("more"))));
+    assert_eq!(a.value(1, "more"), Value::Empty);
+    // A limit that one side has tightened takes nothing from the other one.
+    let mut a = other_a;
+    a.does(10, Command::Define { definitions: vec![thing(&field(r#""kind":"text","max":2"#))] });
+    other_b.does(12, update(1, "more", Value::text("held")));
+    assert_eq!(a.merge(20, &other_b.log), vec![]);
+    assert_eq!(a.value(1, "more"), Value::text("held"));
+}
+
+#[test]
+fn a_definition_that_both_have_changed_is_the_later_one_and_says_so() {
+    let (mut a, mut b) = pair();
+    let named = |name: &str| {
+        let field = format!(
+            r#",{{"id":"more","label":{{"zh-CN":"{name}","en":"{name}"}},"kind":"formula","formula":"size*{}","result":"number"}}"#,
+            name.len()
+        );
+        Command::Define { definitions: vec![thing(&field)] }
+    };
+    assert!(a.does(10, named("a")));
+    assert!(b.does(12, named("bb")));
+    let (before_a, before_b) = (a.clone(), b.clone());
+    let clashes = a.merge(20, &before_b.log);
+    let [only] = &clashes[..] else { panic!("{clashes:?}") };
+    assert_eq!((only.reason, only.winner), (Reason::BothChanged, Side::Theirs));
+    assert_eq!(only.definition, Some(Definition::entity_id(EntityId::new("thing"))));
+    assert_eq!(a.value(1, "more"), number(2));
+    b.merge(20, &before_a.log);
+    assert_eq!(a.told(), b.told());
+}
+
+#[test]
 fn a_snapshot_without_history_is_one_commit() {
     let (mut a, mut b) = pair();
     a.does(10, update(1, "size", number(2)));

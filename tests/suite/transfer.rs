@@ -205,6 +205,35 @@ fn rows_keep_quoted_line_ends_and_count_like_a_spreadsheet() {
 }
 
 #[test]
+fn ids_are_nobodys_name() {
+    let mut state = pipeline();
+    let fields = |more: serde_json::Value| {
+        let mut fields = json!({"name": {"kind": "text", "required": true}, "number": {"kind": "auto_number", "digits": 5}, "wechat": {"kind": "text", "unique": true}, "source": options(&["Web"])});
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        fields
+    };
+    let with_key = fields(json!({"external_id": {"kind": "text", "unique": true}}));
+    for lead in [entity("lead", "name", with_key), entity("visitor", "name", fields(json!({})))] {
+        state.define(Definition::entity_id(lead.id), Some(Definition::Entity(Arc::new(lead))));
+    }
+    let text = include_str!("../data/import/leads_small.csv");
+    let mapping = suggested(&state, "lead", text);
+    assert_eq!(
+        &shape(&mapping)[..3],
+        [("Prospect ID", "external_id"), ("Lead Number", "number"), ("Lead Source", "source")]
+    );
+    assert_eq!(mapping.match_on, [FieldId::new("external_id")]);
+    // Where nothing takes keys, they go nowhere.
+    let mapping = suggested(&state, "visitor", text);
+    assert!(mapping.columns.iter().all(|column| column.field != Some(FieldId::new("name"))), "{:?}", shape(&mapping));
+    let uuids = "Row,Who\n7927b2df-8bba,Ann\n2a272436-5132,Bo\n8cc8c611-a219,Cy\n";
+    assert_eq!(shape(&suggested(&state, "visitor", uuids)), [("Row", ""), ("Who", "name")]);
+    // An id of something else is no key of these rows.
+    let foreign = "Account ID,Name\nA1,Ann\nA2,Bo\nA3,Cy\n";
+    assert_eq!(shape(&suggested(&state, "lead", foreign)), [("Account ID", ""), ("Name", "name")]);
+}
+
+#[test]
 fn columns_find_their_fields_in_both_languages() {
     let mut state = pipeline();
     let lead = entity(

@@ -7,6 +7,7 @@ use crate::model::change::Change;
 use crate::model::definition::Definition;
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
+use crate::model::field::{Field, FieldKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::Reader;
 
@@ -79,5 +80,13 @@ fn is_alike(before: &Entity, after: &Entity) -> bool {
             .fields
             .iter()
             .zip(&after.fields)
-            .all(|(before, after)| before.id == after.id && before.label == after.label && before.kind == after.kind)
+            .all(|(before, after)| before.id == after.id && before.label == after.label && is_same_kind(before, after))
+}
+
+/// Whether a field computes the same. Options that come after the known ones, as an import adds them, are held by no record yet.
+fn is_same_kind(before: &Field, after: &Field) -> bool {
+    match (&before.kind, &after.kind) {
+        (FieldKind::Choice { options: before }, FieldKind::Choice { options: after }) => after.starts_with(before),
+        (before, after) => before == after,
+    }
 }

@@ -210,6 +210,12 @@ fn trace(
             }
             sources.extend(places.into_iter().map(|(place, way)| (place, *field, way)));
         }
+        Read::RelatedThrough { entity: related, via, path, target, field } => {
+            let back = ahead.after(Hop::Forward(*via));
+            sources.push((*related, *via, back.clone()));
+            let read = Read::Through { path: path.clone(), entity: *target, field: *field };
+            trace(reader, *related, &read, &back, sources);
+        }
         Read::Clock => {}
     }
 }

@@ -13,7 +13,7 @@ use crate::engine::formula::special;
 use crate::engine::formula::tree::{Applied, Node, Op};
 use crate::engine::formula::{Access, Read};
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::id::EntityId;
+use crate::model::id::{EntityId, FieldId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
@@ -212,7 +212,8 @@ impl Checker<'_> {
         match group(&other.kind) {
             Group::Choice => {
                 if text.literal_text().is_none() {
-                    return (as_text(other), text);
+                    let kind = other.kind.clone();
+                    return (as_text(other), named(text, kind));
                 }
                 let text = self.option_in_text(&other.kind, text);
                 (other, text)
@@ -273,10 +274,7 @@ impl Checker<'_> {
     fn find_option(&self, kind: &Kind, text: &str) -> Option<Value> {
         let Kind::Choice(entity, field) = kind else { return None };
         let field = self.reader.entity(*entity)?.field(*field)?;
-        let text = text.trim();
-        let by_id = field.options().iter().find(|option| option.id.as_str().eq_ignore_ascii_case(text));
-        let found = by_id.or_else(|| field.options().iter().find(|option| option.label.says(text)));
-        found.map(|option| Value::Choice(option.id))
+        field.option_called(text.trim()).map(|option| Value::Choice(option.id))
     }
 
     fn call(&mut self, name: &Part, arguments: &[Expression], span: Span) -> Node {
@@ -397,6 +395,10 @@ impl Checker<'_> {
         }
         match (&item, &node.kind) {
             (Kind::Choice(..), kind) if item == *kind => node,
+            (Kind::Choice(..), Kind::Text | Kind::Any) => {
+                *list = label_of(list.clone());
+                named(node, item)
+            }
             (Kind::Choice(..) | Kind::Link(_), Kind::Text | Kind::Choice(..)) => {
                 *list = label_of(list.clone());
                 label_of(node)
@@ -441,15 +443,26 @@ impl Checker<'_> {
             let (Kind::Link(targets), Op::Read(access)) = (item, &inner.op) else {
                 continue;
             };
-            let path = match access {
-                Access::Own { field, .. } => vec![*field],
-                Access::Through { links, field, .. } => links.iter().copied().chain([*field]).collect(),
-                Access::Related { .. } | Access::Created | Access::Updated => continue,
-            };
-            for target in targets.clone() {
-                if let Some(title) = self.reader.entity(target).map(|entity| entity.title) {
-                    self.read(Read::Through { path: path.clone(), entity: target, field: title });
-                }
+            let all = if targets.is_empty() { self.reader.entities() } else { Vec::new() };
+            let named = targets.iter().filter_map(|target| self.reader.entity(*target));
+            let ends: Vec<(EntityId, FieldId)> = all.iter().chain(named).map(|end| (end.id, end.title)).collect();
+            for (target, title) in ends {
+                let path = |links: &[FieldId], field: FieldId| links.iter().copied().chain([field]).collect();
+                let read = match access {
+                    Access::Own { field, .. } => Read::Through { path: vec![*field], entity: target, field: title },
+                    Access::Through { links, field, .. } => {
+                        Read::Through { path: path(links, *field), entity: target, field: title }
+                    }
+                    Access::Related { entity, via, field: None, .. } => {
+                        Read::Related { entity: *entity, via: *via, field: Some(title) }
+                    }
+                    Access::Related { entity, via, links, field: Some(field) } => {
+                        let path = path(links, *field);
+                        Read::RelatedThrough { entity: *entity, via: *via, path, target, field: title }
+                    }
+                    Access::Created | Access::Updated => continue,
+                };
+                self.read(read);
             }
         }
     }
@@ -512,6 +525,12 @@ fn wrap(node: Node, op: fn(Box<Node>) -> Op) -> Node {
 pub(super) fn label_of(node: Node) -> Node {
     let item = if let Kind::List(item) = &node.kind { item } else { &node.kind };
     if matches!(item, Kind::Choice(..) | Kind::Link(_)) { wrap(node, Op::Label) } else { node }
+}
+
+/// A text beside options, which may name one of them.
+fn named(node: Node, kind: Kind) -> Node {
+    let span = node.span;
+    Node { kind: node.kind.clone(), op: Op::Named(Box::new(node), kind), span }
 }
 
 /// The same as one text.

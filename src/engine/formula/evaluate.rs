@@ -133,6 +133,10 @@ impl<'a> Frame<'a> {
                     other => other.clone(),
                 }))
             }
+            Op::Named(inner, kind) => {
+                let term = self.term(inner)?;
+                Ok(map_term(term, |value| named(value, kind, &self.scope)))
+            }
             Op::Special(special, arguments) => self.special(*special, arguments),
         }
     }
@@ -360,6 +364,18 @@ pub(super) fn label(value: &Value, kind: &Kind, scope: &Scope<'_>) -> Value {
     }
 }
 
+/// A text as the option that it names is shown, with the sign of a criterion before it kept; any other value as it is.
+fn named(value: &Value, kind: &Kind, scope: &Scope<'_>) -> Value {
+    let (Value::Text(text), Kind::Choice(entity, field)) = (value, kind) else { return value.clone() };
+    let sign = ["<>", "="].into_iter().find(|sign| text.starts_with(sign)).unwrap_or("");
+    let name = text[sign.len()..].trim();
+    let field = scope.reader.entity(*entity).and_then(|entity| entity.field(*field));
+    match field.and_then(|field| field.option_called(name)) {
+        Some(option) => Value::text(&format!("{sign}{}", option.label.text(scope.language))),
+        None => value.clone(),
+    }
+}
+
 fn option_label(option: OptionId, kind: &Kind, reader: &dyn Reader, language: Language) -> Cow<'static, str> {
     let kind = if let Kind::List(item) = kind { item } else { kind };
     let Kind::Choice(entity, field) = kind else {
@@ -391,18 +407,19 @@ pub(in crate::engine) fn read<'a>(access: &Access, scope: &Scope<'a>) -> Term<'a
     match access {
         Access::Own { field, many: false } => Term::Seen(scope.record.value(*field)),
         Access::Own { field, many: true } => Term::Many(spread(scope.record.value(*field))),
-        Access::Through { links, field, many: false } => match through(scope, links) {
+        Access::Through { links, field, many: false } => match follow(scope.reader, scope.record, links) {
             Some(record) => Term::Seen(record.value(*field)),
             None => Term::Seen(&BLANK),
         },
         Access::Through { links, field, many: true } => Term::Many(through_all(scope, links, *field)),
-        Access::Related { entity, via, field } => {
+        Access::Related { entity, via, links, field } => {
             let related = scope.reader.incoming(scope.record.id, *entity, *via);
+            let end = |id| follow(scope.reader, scope.reader.record(id)?, links);
             Term::Many(match field {
                 None => related.into_iter().map(Value::Link).collect(),
                 Some(field) => related
                     .into_iter()
-                    .map(|id| scope.reader.record(id).map_or(Value::Empty, |record| record.value(*field).clone()))
+                    .map(|id| end(id).map_or(Value::Empty, |record| record.value(*field).clone()))
                     .collect(),
             })
         }
@@ -411,11 +428,12 @@ pub(in crate::engine) fn read<'a>(access: &Access, scope: &Scope<'a>) -> Term<'a
     }
 }
 
-fn through<'a>(scope: &Scope<'a>, links: &[FieldId]) -> Option<&'a Record> {
-    let mut record = scope.record;
+/// The record to which links lead from another one.
+fn follow<'a>(reader: &'a dyn Reader, from: &'a Record, links: &[FieldId]) -> Option<&'a Record> {
+    let mut record = from;
     for link in links {
         let id = record.value(*link).links().first()?;
-        record = scope.reader.record(*id)?;
+        record = reader.record(*id)?;
     }
     Some(record)
 }

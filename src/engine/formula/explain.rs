@@ -88,7 +88,7 @@ impl<'a> Explainer<'a> {
                 self.worth_telling([&sides[0], &sides[1]])
             }
             Op::Call(_, arguments) => self.worth_telling(arguments),
-            Op::Label(inner) | Op::Joined(inner) | Op::Code(inner) => self.children(inner),
+            Op::Label(inner) | Op::Joined(inner) | Op::Code(inner) | Op::Named(inner, _) => self.children(inner),
             Op::Special(Special::If, arguments) => {
                 let taken = match self.frame.flag(&arguments[0]) {
                     Ok(true) => arguments.get(1),

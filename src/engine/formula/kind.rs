@@ -58,33 +58,15 @@ impl Kind {
     /// they read, which the caller finds; here they are `Any`.
     pub fn of_field(entity: EntityId, field: &Field) -> Kind {
         match &field.kind {
-            FieldKind::Text { .. }
-            | FieldKind::LongText
-            | FieldKind::RichText
-            | FieldKind::Phone
-            | FieldKind::Email
-            | FieldKind::Url
-            | FieldKind::AutoNumber { .. }
-            | FieldKind::Hidden => Kind::Text,
-            FieldKind::Number(_)
-            | FieldKind::Percent(_)
-            | FieldKind::Rating { .. }
-            | FieldKind::Nps
-            | FieldKind::Score => Kind::Number,
-            FieldKind::Money { .. } => Kind::Money,
-            FieldKind::Date => Kind::Date,
-            FieldKind::Instant => Kind::Instant,
-            FieldKind::Duration => Kind::Duration,
             FieldKind::Choice { .. } => Kind::Choice(entity, field.id),
             FieldKind::Choices { .. } => Kind::List(Box::new(Kind::Choice(entity, field.id))),
-            FieldKind::Flag => Kind::Flag,
             FieldKind::Address | FieldKind::Location => Kind::Place,
             FieldKind::Link(target) => Kind::Link(target.to.clone()),
             FieldKind::Links(target) => Kind::List(Box::new(Kind::Link(target.to.clone()))),
             FieldKind::Lines { entity, .. } => Kind::List(Box::new(Kind::Link(vec![*entity]))),
             FieldKind::Files | FieldKind::Signature => Kind::Files,
             FieldKind::Formula { result, .. } => Kind::of_result(*result),
-            FieldKind::Lookup { .. } | FieldKind::Rollup(_) => Kind::Any,
+            other => result_of(other).map_or(Kind::Any, Kind::of_result),
         }
     }
 
@@ -99,5 +81,39 @@ impl Kind {
             ResultKind::Duration => Kind::Duration,
             ResultKind::Flag => Kind::Flag,
         }
+    }
+}
+
+/// The result that a field of a plain kind takes and gives; none for options, links and other things, and for computed fields.
+pub(super) fn result_of(kind: &FieldKind) -> Option<ResultKind> {
+    match kind {
+        FieldKind::Text { .. }
+        | FieldKind::LongText
+        | FieldKind::RichText
+        | FieldKind::Phone
+        | FieldKind::Email
+        | FieldKind::Url
+        | FieldKind::AutoNumber { .. }
+        | FieldKind::Hidden => Some(ResultKind::Text),
+        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
+            Some(ResultKind::Number)
+        }
+        FieldKind::Money { .. } => Some(ResultKind::Money),
+        FieldKind::Date => Some(ResultKind::Date),
+        FieldKind::Instant => Some(ResultKind::Instant),
+        FieldKind::Duration => Some(ResultKind::Duration),
+        FieldKind::Flag => Some(ResultKind::Flag),
+        FieldKind::Choice { .. }
+        | FieldKind::Choices { .. }
+        | FieldKind::Address
+        | FieldKind::Location
+        | FieldKind::Link(_)
+        | FieldKind::Links(_)
+        | FieldKind::Lines { .. }
+        | FieldKind::Files
+        | FieldKind::Signature
+        | FieldKind::Formula { .. }
+        | FieldKind::Lookup { .. }
+        | FieldKind::Rollup(_) => None,
     }
 }

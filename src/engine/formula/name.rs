@@ -36,6 +36,8 @@ pub enum Access {
         entity: EntityId,
         /// Their link field.
         via: FieldId,
+        /// The links of each that are followed to where the field is read; mostly none.
+        links: Vec<FieldId>,
         /// The field that is read of each.
         field: Option<FieldId>,
     },
@@ -238,23 +240,59 @@ impl Names<'_> {
     }
 
     fn of_related(&self, related: &Arc<Entity>, via: FieldId, rest: &[&Part]) -> Result<Resolved, Diagnostic> {
-        let (field, kind) = match rest {
-            [] => (None, Kind::Link(vec![related.id])),
-            [word] => {
-                let Some(field) = related.field_called(&word.text).filter(|field| field.is_stored()) else {
-                    let labels: Vec<&Label> = related.fields.iter().map(|field| &field.label).collect();
-                    return Err(unknown_in(&labels, &word.text, word.span));
-                };
-                (Some(field.id), kind_of_field(self.reader, related.id, field))
-            }
-            [_, beyond, ..] => return Err(unknown_in(&[], &beyond.text, beyond.span)),
+        let entity = related.id;
+        let [word, beyond @ ..] = rest else {
+            return Ok(Resolved {
+                access: Access::Related { entity, via, links: Vec::new(), field: None },
+                kind: Kind::List(Box::new(Kind::Link(vec![entity]))),
+                reads: vec![Read::Related { entity, via, field: None }],
+            });
         };
-        let kind = match kind {
+        // A label may hold a dot itself, so a column is tried as one name before it is cut.
+        if related.field_called(&word.text).is_none() && word.text.contains(['.', '．']) {
+            let parts = cut(word);
+            let words: Vec<&Part> = parts.iter().chain(beyond.iter().copied()).collect();
+            return self.of_related(related, via, &words);
+        }
+        let called = related.field_called(&word.text);
+        if let Some(lines) = called.filter(|field| !field.is_stored() && !beyond.is_empty()) {
+            return Err(mismatch("link", &kind_of_field(self.reader, entity, lines), word.span));
+        }
+        let Some(first) = called.filter(|field| field.is_stored()) else {
+            let labels: Vec<&Label> = related.fields.iter().map(|field| &field.label).collect();
+            return Err(unknown_in(&labels, &word.text, word.span));
+        };
+        let inner = self.along(related, first, word, beyond)?;
+        let (links, field) = match inner.access {
+            Access::Own { field, .. } => (Vec::new(), field),
+            // One value for each related record: lists stand side by side in SUMIFS.
+            Access::Through { links, field, many } if !many || !self.spreads(related, &links) => (links, field),
+            _ => return Err(mismatch("link", &kind_of_field(self.reader, entity, first), word.span)),
+        };
+        let read = |read: Read| match read {
+            Read::Own(field) => Read::Related { entity, via, field: Some(field) },
+            Read::Through { path, entity: target, field } => Read::RelatedThrough { entity, via, path, target, field },
+            other => other,
+        };
+        let kind = match inner.kind {
             Kind::List(item) => Kind::List(item),
             kind => Kind::List(Box::new(kind)),
         };
-        let reads = vec![Read::Related { entity: related.id, via, field }];
-        Ok(Resolved { access: Access::Related { entity: related.id, via, field }, kind, reads })
+        let reads = inner.reads.into_iter().map(read).collect();
+        Ok(Resolved { access: Access::Related { entity, via, links, field: Some(field) }, kind, reads })
+    }
+
+    /// Whether links lead to several records at once.
+    fn spreads(&self, from: &Arc<Entity>, links: &[FieldId]) -> bool {
+        let mut places = vec![from.clone()];
+        for link in links {
+            let fields: Vec<Field> = places.iter().filter_map(|place| place.field(*link).cloned()).collect();
+            if fields.iter().any(|field| matches!(field.kind, FieldKind::Links(_))) {
+                return true;
+            }
+            places = fields.iter().filter_map(Field::link).flat_map(|target| self.entities(&target.to)).collect();
+        }
+        false
     }
 
     /// The related records that a word means: those whose link says so on this side, or those of an entity of that name.
@@ -300,6 +338,16 @@ impl Names<'_> {
         }
         Ok(found.pop())
     }
+}
+
+/// The words of a column that is a path: `[客户.行业]`.
+fn cut(column: &Part) -> Vec<Part> {
+    let mut parts = Vec::new();
+    // Places within brackets are not known exactly once blanks were trimmed; the column as a whole is.
+    for word in column.text.split(['.', '．']) {
+        parts.push(Part { text: word.trim().to_owned(), span: column.span });
+    }
+    parts
 }
 
 pub(super) fn mismatch(expected: &str, found: &Kind, span: Span) -> Diagnostic {

@@ -6,6 +6,7 @@ use rust_decimal::RoundingStrategy;
 
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{Clock, Fault, Operand};
+use crate::engine::formula::kind::result_of;
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::value::{Money, Value};
@@ -60,30 +61,14 @@ pub fn as_value(operand: Operand, kind: ResultKind, clock: &Clock) -> Result<Val
 
 /// The result as a value that a field holds; none where it does not fit: a text that is no option, a text for a link.
 pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Value> {
-    let typed = |operand, kind| as_value(operand, kind, clock).ok();
     match &field.kind {
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Hidden => typed(operand, ResultKind::Text),
-        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
-            typed(operand, ResultKind::Number)
-        }
-        FieldKind::Money { currency, .. } => match typed(operand, ResultKind::Money)? {
+        FieldKind::Money { currency, .. } => match as_value(operand, ResultKind::Money, clock).ok()? {
             // A bare number is in the field's own currency.
             Value::Money(money) if money.currency == clock.currency => {
                 Some(Value::Money(Money { currency: currency.unwrap_or(money.currency), ..money }))
             }
             value => Some(value),
         },
-        FieldKind::Date => typed(operand, ResultKind::Date),
-        FieldKind::Instant => typed(operand, ResultKind::Instant),
-        FieldKind::Duration => typed(operand, ResultKind::Duration),
-        FieldKind::Flag => typed(operand, ResultKind::Flag),
         FieldKind::Choice { .. } => match values(operand).as_slice() {
             [] => Some(Value::Empty),
             [value, ..] if value.is_empty() => Some(Value::Empty),
@@ -106,6 +91,7 @@ pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Valu
             values(operand).into_iter().next()
         }
         FieldKind::Lines { .. } | FieldKind::Formula { .. } | FieldKind::Lookup { .. } | FieldKind::Rollup(_) => None,
+        plain => as_value(operand, result_of(plain)?, clock).ok(),
     }
 }
 

@@ -43,6 +43,8 @@ pub(super) enum Op {
     Joined(Box<Node>),
     /// Options as the text of their ids.
     Code(Box<Node>),
+    /// A text that may name an option of this kind, by id or in either language, as the text that people see.
+    Named(Box<Node>, Kind),
     /// A form that does not evaluate all its arguments.
     Special(Special, Vec<Node>),
 }

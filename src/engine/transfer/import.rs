@@ -470,6 +470,20 @@ impl Importer {
     }
 }
 
+/// An entity with options that cells asked for.
+pub fn with_options(entity: &Entity, new: Vec<(FieldId, ChoiceOption)>) -> Entity {
+    let mut entity = entity.clone();
+    for (field, option) in new {
+        let field = entity.fields.iter_mut().find(|known| known.id == field);
+        if let Some(FieldKind::Choice { options } | FieldKind::Choices { options, .. }) = field.map(|it| &mut it.kind)
+            && options.iter().all(|known| known.id != option.id)
+        {
+            options.push(option);
+        }
+    }
+    entity
+}
+
 /// Adds a link to what is to be written; a field that takes several keeps those it has.
 fn add_late(
     reader: &dyn Reader,

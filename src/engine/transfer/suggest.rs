@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::transfer::column::clean_header;
 use crate::engine::transfer::index::{Found, NameIndex};
+use crate::engine::transfer::key::{are_codes, is_key_column, takes_keys};
 use crate::engine::transfer::name::{resemblance, squashed};
 use crate::engine::transfer::{ColumnMapping, Mapping, ReadCell, Reason};
 use crate::model::entity::Entity;
@@ -36,9 +37,12 @@ pub fn suggest(
     for (column, header) in headers.iter().enumerate() {
         let heading = Heading::new(header, entity);
         let cells = distinct_cells(samples, column, &mapping.blanks);
+        let is_key = is_key_column(header, &cells, samples.len(), entity, reader);
         for (place, field) in fields.iter().enumerate() {
-            let by_name =
-                heading.fit(field, entity, &fields, reader).or_else(|| heading.fit_as_called(field, entity, &callers));
+            let by_name = heading
+                .fit(field, entity, &fields, reader)
+                .or_else(|| heading.fit_as_called(field, entity, &callers))
+                .or_else(|| (is_key && takes_keys(field.field)).then_some((60, Reason::Content)));
             if let Some((confidence, reason)) = weighed(by_name, field, &cells, read, &names, &fields)
                 && confidence >= LEAST
             {
@@ -211,14 +215,17 @@ fn pointing_here(reader: &dyn Reader, entity: &Entity) -> Vec<Field> {
 }
 
 /// A file of records without a name is seldom meant: if nothing else was found, the first column of different words is the title.
+/// Ids are nobody's name, except where records are called by them.
 fn name_the_records(entity: &Entity, samples: &[csv::StringRecord], mapping: &mut Mapping) {
-    let is_text = entity.field(entity.title).is_some_and(|field| matches!(field.kind, FieldKind::Text { .. }));
+    let Some(title) = entity.field(entity.title) else { return };
+    let is_text = matches!(title.kind, FieldKind::Text { .. });
     if !is_text || samples.len() < 3 || mapping.columns.iter().any(|column| column.field == Some(entity.title)) {
         return;
     }
     let names = |column: usize| {
         let cells = distinct_cells(samples, column, &mapping.blanks);
-        cells.len() == samples.len() && cells.iter().all(|cell| cell.chars().any(char::is_alphabetic))
+        let are_words = cells.iter().all(|cell| cell.chars().any(char::is_alphabetic));
+        cells.len() == samples.len() && are_words && (title.unique || !are_codes(&cells))
     };
     let free = (0..mapping.columns.len()).find(|column| mapping.columns[*column].field.is_none() && names(*column));
     if let Some(column) = free {

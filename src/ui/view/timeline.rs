@@ -64,6 +64,7 @@ enum Reason {
     Undo,
     Redo,
     Day,
+    Merge,
 }
 
 /// What happened to a record, the newest first.
@@ -142,6 +143,7 @@ fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
             Reason::Import
         }
         Cause::Command(command) if command.get("tick").is_some() => Reason::Day,
+        Cause::Command(command) if command.get("merge").is_some() => Reason::Merge,
         Cause::Command(_) => Reason::Edit,
     };
     let author = |by: &Option<DefinitionId>| match by {
@@ -214,6 +216,7 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
                 Reason::Undo => t("timeline-undid"),
                 Reason::Redo => t("timeline-redid"),
                 Reason::Day => t("timeline-day"),
+                Reason::Merge => t("timeline-merged"),
             };
             (deed, Some(changes(app, entity, fields)))
         }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use perennial::command::{Command, NewRecord};
+use perennial::model::definition::Definition;
 use perennial::model::diagnostic::Code;
 use perennial::model::field::{FieldKind, Label};
 use perennial::model::id::{EntityId, FieldId, RecordId};
@@ -157,4 +158,97 @@ fn definitions_are_checked_computed_and_undone() {
     let used = desk.redefine("lead", |entity| entity.fields.retain(|field| field.id != FieldId::new("company")));
     assert!(used.unwrap_err().diagnostics.iter().any(|it| it.code == Code::StillUsed));
     assert_same(&before, &desk.state);
+}
+
+#[test]
+fn links_texts_and_patterns_are_checked_when_they_are_written() {
+    let mut desk = Desk::new();
+    let lead = desk.create("lead", json!({ "name": "一" }));
+    let refusals = [
+        ("account", json!({ "name": "甲", "owner": RecordId::named("nobody").to_string() }), Code::NoSuchLink),
+        ("account", json!({ "name": "甲", "owner": lead.to_string() }), Code::WrongEntity),
+        ("account", json!({ "name": "长".repeat(201) }), Code::TooLong),
+        ("account", json!({ "name": "甲", "credit_code": "91310000MA1FL0A12" }), Code::PatternMismatch),
+        ("account", json!({ "name": "甲", "credit_code": "x91310000MA1FL0A12Bx" }), Code::PatternMismatch),
+        ("contact", json!({ "name": "丙", "nps": "11" }), Code::TooLarge),
+        ("account", json!({ "name": "甲", "satisfaction": "2.5" }), Code::TooPrecise),
+    ];
+    for (entity, values, code) in refusals {
+        let command = desk.creation(entity, values.clone());
+        assert_eq!(desk.refused(command), [code], "{values}");
+    }
+    let long_enough = json!({ "name": "长".repeat(200), "credit_code": "91310000MA1FL0A12B" });
+    let account = desk.create("account", long_enough);
+    let command = desk.change(account, json!({ "owner": RecordId::named("nobody").to_string(), "credit_code": "1" }));
+    let mut codes = desk.refused(command);
+    codes.sort_by_key(|code| code.as_str());
+    assert_eq!(codes, [Code::NoSuchLink, Code::PatternMismatch]);
+    // One record that does not fit keeps all of them from being changed.
+    let values = vec![(FieldId::new("owner"), Value::Link(lead))];
+    let records = vec![account, desk.create("account", json!({ "name": "乙" }))];
+    assert_eq!(desk.refused(Command::UpdateRecords { records, values }), [Code::WrongEntity]);
+}
+
+#[test]
+fn a_record_that_a_required_link_points_at_cannot_go() {
+    let mut desk = Desk::new();
+    desk.redefine("opportunity", |entity| {
+        entity.fields.iter_mut().find(|field| field.id.as_str() == "account").unwrap().required = true;
+    })
+    .unwrap();
+    let account = desk.create("account", json!({ "name": "甲" }));
+    let deal = desk.create("opportunity", json!({ "name": "大项目", "account": account.to_string() }));
+    let before = desk.state.clone();
+    let refused = desk.try_act(Command::RemoveRecords { records: vec![account] }).unwrap_err();
+    assert_same(&before, &desk.state);
+    let [only] = &refused.diagnostics[..] else { panic!("{refused:?}") };
+    assert_eq!((only.code, only.at.record, only.argument("name")), (Code::StillUsed, Some(deal), Some("大项目")));
+    // Together they can.
+    desk.act(Command::RemoveRecords { records: vec![account, deal] });
+    let removed = desk.last();
+    desk.undo(&[removed]);
+    assert_same(&before, &desk.state);
+}
+
+/// A rule on leads that sets a field when another one has changed.
+fn rule(id: &str, when: &str, condition: &str, field: &str, to: &str) -> Definition {
+    serde_json::from_value(json!({ "rule": {
+        "id": id, "label": { "zh-CN": format!("规则{id}"), "en": format!("Rule {id}") }, "entity": "lead", "enabled": true,
+        "triggers": [{ "on": "changed", "fields": [when] }], "condition": { "formula": condition },
+        "actions": [{ "do": "set", "field": field, "to": to }],
+    } }))
+    .unwrap()
+}
+
+#[test]
+fn rules_that_wake_one_another_without_end_are_stopped_and_named() {
+    let flip = vec![
+        rule("甲", "do_not_call", "do_not_call", "do_not_call", "FALSE"),
+        rule("乙", "do_not_call", "NOT(do_not_call)", "do_not_call", "TRUE"),
+    ];
+    let chase = vec![
+        rule("甲", "web_visits", "TRUE", "pages_per_visit", "web_visits+1"),
+        rule("乙", "pages_per_visit", "TRUE", "web_visits", "pages_per_visit+1"),
+        rule("丙", "pages_per_visit", "pages_per_visit=1", "city", "name"),
+    ];
+    for (rules, values) in [(flip, json!({ "do_not_call": true })), (chase, json!({ "web_visits": "0" }))] {
+        let mut desk = Desk::new();
+        desk.act(Command::Define { definitions: rules });
+        let lead = desk.create("lead", json!({ "name": "一" }));
+        let before = desk.state.clone();
+        let command = desk.change(lead, values);
+        let refused = desk.try_act(command).unwrap_err();
+        assert_same(&before, &desk.state);
+        let [only] = &refused.diagnostics[..] else { panic!("{refused:?}") };
+        assert_eq!(only.code, Code::EndlessRules);
+        let mut rules: Vec<&str> = only.argument("rules").unwrap().split(" → ").collect();
+        rules.sort_unstable();
+        assert_eq!(rules, ["规则乙", "规则甲"]);
+    }
+    // A chain that comes to rest is none of their business, however long it is.
+    let mut desk = Desk::new();
+    let settles = rule("丁", "web_visits", "web_visits<9", "web_visits", "web_visits+1");
+    desk.act(Command::Define { definitions: vec![settles] });
+    let lead = desk.create("lead", json!({ "name": "一", "web_visits": "0" }));
+    assert_eq!(desk.shown(lead, "web_visits"), "9");
 }

@@ -1,16 +1,19 @@
 //! Definitions that change under records: computed fields follow on both sides, what is held is kept, and all of it can be undone.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
-use perennial::command::Command;
+use perennial::command::{Blueprint, Command, NewRecord, Rehearsal};
+use perennial::engine::form::{self, ReadSettings};
+use perennial::engine::transfer::{self, ColumnMapping, Importer, Mapping, RowOutcome, UnknownOption};
 use perennial::model::definition::Definition;
 use perennial::model::diagnostic::{Code, Diagnostic, Rejection};
 use perennial::model::entity::Entity;
 use perennial::model::field::{Field, FieldKind, Language};
-use perennial::model::id::{DefinitionId, EntityId, FieldId, RecordId};
+use perennial::model::id::{Currency, DefinitionId, EntityId, FieldId, RecordId};
 use perennial::model::state::Reader;
 use perennial::model::view::ViewShape;
 use rust_decimal::Decimal;
@@ -298,6 +301,76 @@ fn a_field_that_goes_leaves_the_views_that_show_it() {
     assert_same(&before, &desk.state);
 }
 
+#[test]
+fn a_trial_import_takes_what_the_import_takes() {
+    let mut desk = Desk::new();
+    let text = "姓名,来源\n一,官网\n二,小红书\n三,小红书\n四,抖音\n";
+    let mut rows = transfer::rows(text, b',').map(Result::unwrap);
+    let headers = rows.next().unwrap().cells;
+    let mut mapping = Mapping::new(EntityId::new("lead"));
+    mapping.columns = [("姓名", "name"), ("来源", "source")]
+        .map(|(header, field)| ColumnMapping::chosen(header, Some(FieldId::new(field))))
+        .to_vec();
+    mapping.unknown_options = UnknownOption::Add;
+    let mut importer = Importer::new(&desk.state, mapping, &headers).unwrap();
+    let settings = ReadSettings {
+        currency: Currency::new("CNY"),
+        calling_code: "86".to_owned(),
+        today: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
+        offset: 0,
+    };
+    let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
+    let mut ids = desk.context().ids;
+    let mut create = Vec::new();
+    for row in rows {
+        let plan = importer.read_row(&desk.state, &read, &row, &mut || ids.record());
+        let RowOutcome::Create(values) = plan.outcome else { panic!("{:?}", plan.outcome) };
+        create.push(NewRecord { id: ids.record(), entity: EntityId::new("lead"), created: None, values });
+    }
+    let entity = desk.state.entity(EntityId::new("lead")).unwrap();
+    let widened = transfer::with_options(entity, importer.take_new_options());
+    let commands = [
+        Command::Define { definitions: vec![Definition::Entity(widened.into())] },
+        Command::ImportRows { entity: EntityId::new("lead"), create, update: Vec::new() },
+    ];
+    let before = desk.state.clone();
+    let mut rehearsal = Rehearsal::new(&desk.state, Rc::new(Blueprint::compile(&desk.state).unwrap()));
+    for command in &commands {
+        let tried = rehearsal.act(command, &mut desk.context()).unwrap();
+        assert_eq!(tried.refused, []);
+    }
+    assert_eq!(rehearsal.state().member_ids(EntityId::new("lead")).len(), 4);
+    assert_same(&before, &desk.state);
+    for command in commands {
+        assert_eq!(desk.act(command).refused, []);
+    }
+    assert_settled(&desk.state, &desk);
+}
+
+#[test]
+fn figures_follow_what_links_of_related_records_lead_to() {
+    let mut desk = Desk::new();
+    desk.redefine("user", |entity| {
+        put(entity, formula("finance", "COUNTIF(负责的商机[客户.行业],\"金融\")", "number"));
+        put(entity, formula("named", "COUNTIF(负责的商机[客户],\"甲*\")", "number"));
+    })
+    .unwrap();
+    let owner = named("user/b");
+    let figures = |desk: &Desk| (desk.shown(owner, "finance"), desk.shown(owner, "named"));
+    let first = desk.create("account", json!({ "name": "甲", "industry": "retail" }));
+    let second = desk.create("account", json!({ "name": "乙", "industry": "finance" }));
+    let values = json!({ "name": "项目", "owner": owner.to_string(), "account": first.to_string() });
+    let deal = desk.create("opportunity", values);
+    assert_eq!(figures(&desk), (json!("0"), json!("1")));
+    desk.update(first, json!({ "industry": "finance", "name": "丙" }));
+    assert_eq!(figures(&desk), (json!("1"), json!("0")));
+    desk.update(second, json!({ "industry": "retail", "name": "甲二" }));
+    desk.update(deal, json!({ "account": second.to_string() }));
+    assert_eq!(figures(&desk), (json!("0"), json!("1")));
+    desk.remove(second);
+    assert_eq!(figures(&desk), (json!("0"), json!("0")));
+}
+
 /// A definition to be made or changed: of computed fields on three entities that read one another, and of what they are made of.
 fn definition(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
     let entity = |id: &str| (**desk.state.entity(EntityId::new(id)).unwrap()).clone();
@@ -317,6 +390,8 @@ fn definition(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
             vec![
                 formula("made", "SUM(商机[金额])", "money"),
                 formula("made", "won_count*10+COUNT(商机)", "number"),
+                formula("made", "COUNTIF(商机[来源线索.来源],\"展会\")+COUNTIF(商机[来源线索],\"线*\")", "number"),
+                formula("made", "SUMIFS(商机[金额],商机[来源线索.负责人.姓名],\"*\")", "money"),
                 formula("made", "industry&name", "text"),
                 field(
                     json!({ "id": "made", "kind": "rollup", "entity": "opportunity", "via": "account", "function": "count" }),

@@ -178,7 +178,12 @@ impl<'a> Criterion<'a> {
     /// Reads a criterion.
     pub(super) fn new(value: &'a Value, clock: &'a Clock) -> Self {
         let Value::Text(text) = value else {
-            let operand = if value.is_empty() { Against::Blank } else { Against::Value(value) };
+            let operand = match value {
+                // As in a spreadsheet, a number is met by text that reads as it.
+                Value::Number(number) => Against::Number(*number),
+                blank if blank.is_empty() => Against::Blank,
+                other => Against::Value(other),
+            };
             return Criterion { test: Test::Equal, operand, clock };
         };
         let (test, rest) = split_operator(text);

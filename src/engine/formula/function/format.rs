@@ -11,6 +11,9 @@ use crate::engine::formula::function::{Clock, Fault};
 use crate::model::time::Date;
 use crate::model::value::Value;
 
+/// Seconds of a day.
+const DAY: i64 = 86_400;
+
 /// Writes a value in a format: `#,##0.00`, `0%`, `yyyy-mm-dd`, `[DBNum2]0`, `0;(0);"none"`.
 pub(super) fn format(value: &Value, format: &str, clock: &Clock) -> Result<String, Fault> {
     let signs: Vec<char> = format.chars().collect();
@@ -36,6 +39,11 @@ pub(super) fn format(value: &Value, format: &str, clock: &Clock) -> Result<Strin
             Some(number) if !format.contains('@') => return number_text(number, &sections),
             _ => return Ok(plain_text(text, &sections)),
         }
+    }
+    if let Value::Duration(seconds) = value
+        && is_date(sections[0])
+    {
+        return number_text(Decimal::from(*seconds) / Decimal::from(DAY), &sections);
     }
     match value {
         Value::Flag(_) | Value::Choice(_) => Ok(coerce::text_of(value).into_owned()),
@@ -106,10 +114,11 @@ fn pieces(section: &[char]) -> Vec<Piece> {
 fn is_date(section: &[char]) -> bool {
     let codes = pieces(section);
     let number = codes.iter().any(|piece| matches!(piece, Piece::Code('0' | '#')));
-    !number
-        && codes
-            .iter()
-            .any(|piece| matches!(piece, Piece::Code('y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'a')))
+    let is_part = |piece: &Piece| {
+        matches!(piece, Piece::Code('y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'a'))
+            || elapsed_unit(piece).is_some()
+    };
+    !number && codes.iter().any(is_part)
 }
 
 fn plain_text(text: &str, sections: &[&[char]]) -> String {
@@ -131,6 +140,10 @@ fn plain_text(text: &str, sections: &[&[char]]) -> String {
 
 fn number_text(number: Decimal, sections: &[&[char]]) -> Result<String, Fault> {
     if is_date(sections[0]) {
+        let pieces = pieces(sections[0]);
+        if pieces.iter().any(|piece| elapsed_unit(piece).is_some()) {
+            return elapsed(number, &pieces);
+        }
         return date(from_serial(number)?, sections[0]);
     }
     let below = number.is_sign_negative() && !number.is_zero();
@@ -158,6 +171,12 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
         pieces.iter().filter_map(|piece| if let Piece::Code(sign) = piece { Some(*sign) } else { None }).collect();
     if word.eq_ignore_ascii_case("general") || word == "@" || word.contains("G/") {
         return Ok(coerce::number_text(number));
+    }
+    if let Some(at) = pieces
+        .windows(3)
+        .position(|three| matches!(three, [Piece::Code('E' | 'e'), Piece::Code('+' | '-'), place] if is_place(place)))
+    {
+        return scientific(number, pieces, at);
     }
     let Some(first) = pieces.iter().position(is_place) else {
         return Ok(pieces.iter().filter_map(literal).collect());
@@ -216,6 +235,92 @@ fn write_number(number: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
             .filter(|piece| !matches!(piece, Piece::Code(',' | '.')))
             .filter_map(literal),
     );
+    Ok(text)
+}
+
+/// Writes a number with a power of ten, whose `E` stands at a place of the format: `0.00E+00`. Several places before the point
+/// make the power a multiple of as many.
+fn scientific(number: Decimal, pieces: &[Piece], at: usize) -> Result<String, Fault> {
+    let count = |part: &[Piece]| part.iter().filter(|piece| matches!(piece, Piece::Code('0' | '#' | '?'))).count();
+    let (mantissa, exponent) = (&pieces[..at], &pieces[at + 2..]);
+    let point = mantissa.iter().position(|piece| matches!(piece, Piece::Code('.'))).unwrap_or(at);
+    let step = i32::try_from(count(&mantissa[..point]).clamp(1, 20)).unwrap_or(1);
+    let places = u32::try_from(count(&mantissa[point..]).min(28)).unwrap_or(28);
+    let exact = number.normalize();
+    let digits = i32::try_from(exact.mantissa().unsigned_abs().to_string().len()).unwrap_or(1);
+    let power = if exact.is_zero() { 0 } else { digits - 1 - i32::try_from(exact.scale()).unwrap_or(0) };
+    let mut power = power.div_euclid(step) * step;
+    let mut scaled = shifted(exact, -power)?;
+    let limit = shifted(Decimal::ONE, step)?;
+    if scaled.abs().round_dp_with_strategy(places, RoundingStrategy::MidpointAwayFromZero) >= limit {
+        power += step;
+        scaled = shifted(exact, -power)?;
+    }
+    let mut text = write_number(scaled, mantissa)?;
+    text.push('E');
+    match pieces[at + 1] {
+        _ if power < 0 => text.push('-'),
+        Piece::Code('+') => text.push('+'),
+        _ => {}
+    }
+    text.push_str(&format!("{:0width$}", power.unsigned_abs(), width = count(exponent)));
+    text.extend(exponent[count(exponent)..].iter().filter_map(literal));
+    Ok(text)
+}
+
+/// A number with its point moved to the right.
+fn shifted(number: Decimal, places: i32) -> Result<Decimal, Fault> {
+    let mut number = number;
+    for _ in 0..places.unsigned_abs() {
+        let next = if places > 0 { number.checked_mul(Decimal::TEN) } else { number.checked_div(Decimal::TEN) };
+        number = next.ok_or(Fault::WrongNumber)?;
+    }
+    Ok(number)
+}
+
+/// The seconds of the unit that a bracket counts in without end: `[h]`, `[mm]`.
+fn elapsed_unit(piece: &Piece) -> Option<i64> {
+    let Piece::Bracket(name) = piece else { return None };
+    match name.to_ascii_lowercase().as_str() {
+        "h" | "hh" => Some(3_600),
+        "m" | "mm" => Some(60),
+        "s" | "ss" => Some(1),
+        _ => None,
+    }
+}
+
+/// Writes a number of days as a length of time: `[h]:mm:ss`.
+fn elapsed(days: Decimal, pieces: &[Piece]) -> Result<String, Fault> {
+    let seconds = days.checked_mul(Decimal::from(DAY)).and_then(|seconds| seconds.round().to_i64());
+    let seconds = seconds.ok_or(Fault::WrongNumber)?;
+    let total = seconds.abs();
+    let mut text = String::from(if seconds < 0 { "-" } else { "" });
+    let mut rest = pieces.iter().peekable();
+    while let Some(piece) = rest.next() {
+        let (unit, is_whole) = match piece {
+            Piece::Bracket(_) => (elapsed_unit(piece), true),
+            Piece::Code('h' | 'H') => (Some(3_600), false),
+            Piece::Code('m' | 'M') => (Some(60), false),
+            Piece::Code('s' | 'S') => (Some(1), false),
+            Piece::Code(_) | Piece::Literal(_) => (None, false),
+        };
+        let Some(unit) = unit else {
+            text.extend(literal(piece));
+            continue;
+        };
+        let mut width = if let Piece::Bracket(name) = piece { name.len() } else { 1 };
+        if let Piece::Code(code) = piece {
+            while rest.next_if(|next| matches!(next, Piece::Code(sign) if sign == code)).is_some() {
+                width += 1;
+            }
+        }
+        let shown = match unit {
+            _ if is_whole => total / unit,
+            3_600 => total / unit % 24,
+            _ => total / unit % 60,
+        };
+        text.push_str(&format!("{shown:0width$}"));
+    }
     Ok(text)
 }
 

@@ -22,6 +22,8 @@ pub fn picture(commit: &Commit) -> Option<&'static str> {
             "add_records" => Some("package"),
             "define" | "undefine" => Some("sliders-horizontal"),
             "tick" => Some("clock"),
+            "merge" => Some("git-merge"),
+            "restore" => Some("archive-restore"),
             "remove_records" => Some("trash-2"),
             _ => None,
         },
@@ -56,6 +58,12 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
                     }
                 }
                 "tick" => t("history-tick"),
+                "merge" => {
+                    let command = if let Cause::Command(command) = &newest.cause { command } else { &Json::Null };
+                    let count = command["merge"]["commits"].as_u64().unwrap_or_default();
+                    tr("history-merged", [("count", (count as usize).into())])
+                }
+                "restore" => t("history-restored"),
                 "define" | "undefine" => defined(app, commits),
                 "remove_records" => removed(app, commits),
                 "create_record" => created(app, commits),
