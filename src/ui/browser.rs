@@ -197,6 +197,13 @@ pub fn has_focus() -> bool {
     document().and_then(|document| document.has_focus().ok()).unwrap_or(true)
 }
 
+/// Gives the focus to the first element that a selector finds; whether there is one.
+pub fn focus_first(selector: &str) -> bool {
+    let found = document().and_then(|document| document.query_selector(selector).ok().flatten());
+    let element = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
+}
+
 /// Whether anything in the page has the focus.
 pub fn has_focused_element() -> bool {
     let active = document().and_then(|document| document.active_element());

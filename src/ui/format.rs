@@ -90,7 +90,7 @@ pub fn relative(at: Instant, now: Instant) -> String {
 /// Bytes in short: 12.4 MB.
 pub fn bytes(count: f64) -> String {
     let (value, unit) = match count {
-        c if c < 1_000.0 => (c, "B"),
+        c if c < 1_000.0 => return format!("{c:.0} B"),
         c if c < 1_000_000.0 => (c / 1_000.0, "kB"),
         c if c < 1_000_000_000.0 => (c / 1_000_000.0, "MB"),
         c => (c / 1_000_000_000.0, "GB"),

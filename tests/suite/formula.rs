@@ -264,6 +264,7 @@ fn an_explanation_tells_each_part() {
     assert_eq!(condition.text, "且(公司规模>500, 行业=\"科技\")");
     let reason = condition.children[0].reason.as_ref().unwrap();
     assert_eq!((reason.subject.as_str(), reason.sign, reason.against.as_str()), ("公司规模", ">", "500"));
+    assert_eq!((reason.spelled.zh.as_str(), reason.spelled.en.as_str()), ("公司规模", "Company size"));
     assert_eq!(show(&fixture.state, &reason.actual), "620");
 }
 

@@ -148,7 +148,7 @@ fn steps(
                 aria-label=name.clone()
                 aria-keyshortcuts=keys
                 aria-disabled=is_end.then_some("true")
-                title=format!("{name} ({keys})")
+                title=name
                 on:click=move |_| {
                     if step(by) {
                         let wanted = wanted.clone();

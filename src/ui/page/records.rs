@@ -117,6 +117,13 @@ fn page(
     let close = Callback::new(move |()| {
         go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
     });
+    Effect::new(move |former: Option<Option<RecordId>>| {
+        let now = beside.get();
+        if let (Some(Some(record)), None) = (former, now) {
+            focus_record_soon(record);
+        }
+        now
+    });
     let trail = use_trail();
     on_cleanup(move || {
         let (view, found) = (at.try_get_value(), lens.found.try_get_untracked());
@@ -293,6 +300,16 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
         <save::NameDialog lens=lens open=naming/>
     }
     .into_any()
+}
+
+/// Gives the focus back to the row or card of a record, if it has gone with the panel.
+fn focus_record_soon(record: RecordId) {
+    request_animation_frame(move || {
+        let wanted = format!("[data-id=\"{record}\"] > [data-col=\"1\"], .card[data-key=\"{record}\"] .card__title");
+        if !browser::has_focused_element() && !browser::focus_first(&wanted) {
+            browser::focus_first(".grid__body [tabindex=\"0\"], .board .card__title");
+        }
+    });
 }
 
 /// Where there is no room for tick boxes beside the rows, or no pointer to hover with.

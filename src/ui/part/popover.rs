@@ -26,12 +26,15 @@ pub fn Popover(
     children: ChildrenFn,
 ) -> impl IntoView {
     let sheet = NodeRef::<html::Div>::new();
-    Effect::new(move |_| {
+    Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
-        let Some(element) = sheet.get() else { return };
+        let Some(element) = sheet.get() else { return is_open };
         if !is_open {
             let _ = element.hide_popover();
-            return;
+            if was_open == Some(true) && !keeps_focus {
+                give_back(anchor.clone());
+            }
+            return is_open;
         }
         let _ = element.show_popover();
         let anchor = anchor.clone();
@@ -43,6 +46,7 @@ pub fn Popover(
                 focus_first(&element);
             }
         });
+        is_open
     });
     let toggled = move |_| {
         let is_shown = sheet.get_untracked().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
@@ -96,6 +100,15 @@ pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide
     };
     let _ = style.set_property("left", &format!("{left}px"));
     let _ = style.set_property("top", &format!("{top}px"));
+}
+
+/// What was shown is gone, and the focus with it: it goes back to what opened the sheet.
+fn give_back(anchor: String) {
+    request_animation_frame(move || {
+        if !browser::has_focused_element() {
+            browser::focus(&anchor);
+        }
+    });
 }
 
 fn focus_first(sheet: &web_sys::HtmlElement) {

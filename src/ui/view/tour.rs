@@ -74,7 +74,7 @@ fn leave(at: RwSignal<Option<usize>>) {
 }
 
 fn card(at: RwSignal<Option<usize>>, number: usize, step: &'static Step) -> AnyView {
-    let (card, ring) = (NodeRef::<html::Section>::new(), NodeRef::<html::Div>::new());
+    let (card, ring) = (NodeRef::<html::Div>::new(), NodeRef::<html::Div>::new());
     let route = use_route();
     let put = move || {
         request_animation_frame(move || {
@@ -98,13 +98,13 @@ fn card(at: RwSignal<Option<usize>>, number: usize, step: &'static Step) -> AnyV
     let count = tr("tour-count", [("at", (number + 1).into()), ("count", STEPS.len().into())]);
     view! {
         <div class="tour__ring" node_ref=ring aria-hidden="true"></div>
-        <section class="tour" role="dialog" aria-labelledby="tour-title" aria-describedby="tour-say" node_ref=card>
-            <header class="tour__head">
+        <div class="tour" role="dialog" aria-labelledby="tour-title" aria-describedby="tour-say" node_ref=card>
+            <div class="tour__head">
                 <h2 id="tour-title">{t(step.title)}</h2>
                 {icon_button(t("tour-skip"), "x", move || leave(at))}
-            </header>
+            </div>
             <p id="tour-say">{t(step.say)}" "{kbd(step.keys)}</p>
-            <footer class="tour__foot">
+            <div class="tour__foot">
                 <span>{count}</span>
                 <span class="push"></span>
                 {(number > 0).then(|| view! {
@@ -114,8 +114,8 @@ fn card(at: RwSignal<Option<usize>>, number: usize, step: &'static Step) -> AnyV
                     {t(if is_last { "tour-done" } else { "tour-next" })}
                     {(!is_last).then(|| icon("arrow-right"))}
                 </button>
-            </footer>
-        </section>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -122,7 +122,7 @@ fn drop_zone(wizard: Wizard) -> AnyView {
             on:dragleave=move |_| is_over.set(false)
             on:drop=dropped
         >
-            {icon_styled("file-up", "icon icon--20")}
+            {icon_styled("upload", "icon icon--20")}
             <span>{t("import-drop")} " " <strong>{t("import-drop-choose")}</strong></span>
             <span class="field__hint">{t("import-drop-hint")}</span>
             <input

@@ -198,7 +198,12 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
             _ => {}
         }
     };
+    // The value that was pressed loses the focus when the control takes its place: that is no leaving yet.
+    let has_begun = StoredValue::new(false);
     let left = move |event: web_sys::FocusEvent| {
+        if has_begun.try_get_value() != Some(true) {
+            return;
+        }
         let here = event.current_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let there = event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let is_inside = there.is_some() && here.is_some_and(|here| here.contains(there.as_ref()));
@@ -211,7 +216,14 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
     let target = control.clone();
     request_animation_frame(move || browser::focus(&target));
     view! {
-        <div class="fact__box fact__box--edit" on:keydown=keys on:focusout=left>
+        <div
+            class="fact__box fact__box--edit"
+            on:keydown=keys
+            on:focusin=move |_| {
+                has_begun.try_set_value(true);
+            }
+            on:focusout=left
+        >
             <InlineInput draft=draft id=control.clone() settled=Callback::new(move |()| keep(Then::Return))/>
             {field_error(&control, error)}
             {move || {
