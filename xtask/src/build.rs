@@ -4,11 +4,53 @@ use std::fs;
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::hash::Hash;
 use crate::{place, process};
 
-/// Builds `dist/`: static files with relative paths.
+/// All that the build reads from the repository.
+const SOURCES: &[&str] = &[
+    ".cargo",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Trunk.toml",
+    "index.html",
+    "package-lock.json",
+    "public",
+    "src",
+    "style",
+    "xtask/src",
+];
+
+/// Builds `dist/`, static files with relative paths, unless it is there from the same sources.
 pub fn build() -> Result<(), Failure> {
-    process::run(&mut process::command("trunk build --release"))
+    let stamp = place::at("target/dist.stamp");
+    let sources = hash_of(SOURCES)?;
+    let is_same = |built: &str| built.split_once(' ').is_some_and(|(from, into)| from == sources && is_dist(into));
+    if fs::read_to_string(&stamp).is_ok_and(|built| is_same(&built)) {
+        println!("build  dist/ is up to date");
+        return Ok(());
+    }
+    process::run(&mut process::command("trunk build --release"))?;
+    place::write(&stamp, &format!("{sources} {}", hash_of(&["dist"])?))
+}
+
+fn is_dist(hash: &str) -> bool {
+    hash_of(&["dist"]).is_ok_and(|found| found == hash)
+}
+
+/// Over names, contents and what else decides what comes out.
+fn hash_of(places: &[&str]) -> Result<String, Failure> {
+    let mut hash = Hash::default();
+    hash.add(process::output_of("rustc --version").unwrap_or_default().as_bytes());
+    hash.add(std::env::var("RUSTFLAGS").unwrap_or_default().as_bytes());
+    for place in places.iter().map(|place| place::at(place)) {
+        let files = if place.is_file() { vec![place] } else { place::files_under(&place)? };
+        for path in files {
+            hash.add(path.to_string_lossy().as_bytes());
+            hash.add(&place::read_bytes(&path)?);
+        }
+    }
+    Ok(hash.to_string())
 }
 
 /// Prints what a visitor downloads.

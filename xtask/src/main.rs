@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod failure;
+mod hash;
 mod place;
 mod precache;
 mod process;

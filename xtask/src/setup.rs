@@ -181,12 +181,15 @@ fn chromium() -> Result<Done, Failure> {
     }
     println!("setup  chromium, its driver and fonts: apt-get installs them");
     let prefix = if is_root { "" } else { "sudo " };
-    // The first line finishes what an interrupted installation left, and else does nothing.
-    for line in ["dpkg --configure --pending", "apt-get update", APT_INSTALL] {
+    let apt = |line: &str| {
         // Not as a variable of ours, which sudo would not pass on.
         let mut command = process::command(&format!("{prefix}env DEBIAN_FRONTEND=noninteractive {line}"));
-        process::run(command.stdout(Stdio::null()))?;
-    }
+        process::run(command.stdout(Stdio::null()))
+    };
+    // What an interrupted installation left; where even that cannot be finished, apt-get says so.
+    let _ = apt("dpkg --configure --pending");
+    apt("apt-get update")?;
+    apt(APT_INSTALL)?;
     Ok(Done::Installed)
 }
 
