@@ -2,6 +2,7 @@
 
 use crate::engine::formula::name::Access;
 use crate::engine::formula::tree::{Node, Op};
+use crate::model::entity::Entity;
 use crate::model::field::{Field, Label};
 use crate::model::id::{EntityId, FieldId};
 use crate::model::state::Reader;
@@ -49,7 +50,7 @@ fn collect(node: &Node, source: &str, reader: &dyn Reader, entity: EntityId, edi
                 edits.push(Edit { from: node.span.from, to: node.span.to, label });
             }
         }
-        Op::Unary(_, inner) | Op::Label(inner) | Op::Joined(inner) | Op::Code(inner) => {
+        Op::Unary(_, inner) | Op::Label(inner) | Op::Joined(inner) | Op::Code(inner) | Op::Named(inner, _) => {
             collect(inner, source, reader, entity, edits);
         }
         Op::Arithmetic(_, sides) | Op::Compare(_, sides) | Op::Join(sides) => {
@@ -74,32 +75,35 @@ fn label_of(access: &Access, reader: &dyn Reader, entity: EntityId) -> Option<La
     let own = reader.entity(entity)?;
     match access {
         Access::Own { field, .. } => own.field(*field).map(|field| field.label.clone()),
-        Access::Through { links, field, .. } => {
-            let mut path = links.iter();
-            let first = own.field(*path.next()?)?;
-            let mut label = first.label.clone();
-            let mut former = first.clone();
-            for step in path.chain(std::iter::once(field)) {
-                let next = beyond(&former, *step, reader)?;
-                push(&mut label, " › ", " › ");
-                push(&mut label, &next.label.zh, &next.label.en);
-                former = next;
-            }
-            Some(label)
-        }
-        Access::Related { entity, via, field } => {
+        Access::Through { links, field, .. } => path_label(own, links, *field, reader),
+        Access::Related { entity, via, links, field } => {
             let related = reader.entity(*entity)?;
             let inverse = related.field(*via).and_then(Field::link).and_then(|link| link.inverse.clone());
             let mut label = inverse.unwrap_or_else(|| related.plural.clone());
-            if let Some(field) = field.and_then(|field| related.field(field)) {
+            if let Some(path) = field.and_then(|field| path_label(related, links, field, reader)) {
                 push(&mut label, " › ", " › ");
-                push(&mut label, &field.label.zh, &field.label.en);
+                push(&mut label, &path.zh, &path.en);
             }
             Some(label)
         }
         Access::Created => Some(Label { zh: "创建时间".to_owned(), en: "created".to_owned() }),
         Access::Updated => Some(Label { zh: "更新时间".to_owned(), en: "updated".to_owned() }),
     }
+}
+
+/// The labels of links and of the field to which they lead, one after the other.
+fn path_label(own: &Entity, links: &[FieldId], field: FieldId, reader: &dyn Reader) -> Option<Label> {
+    let mut path = links.iter().chain(std::iter::once(&field));
+    let first = own.field(*path.next()?)?;
+    let mut label = first.label.clone();
+    let mut former = first.clone();
+    for step in path {
+        let next = beyond(&former, *step, reader)?;
+        push(&mut label, " › ", " › ");
+        push(&mut label, &next.label.zh, &next.label.en);
+        former = next;
+    }
+    Some(label)
 }
 
 /// The field that a link leads to.

@@ -91,6 +91,10 @@ pub fn others(reader: &dyn Reader, query: &Query, conditions: &[Read]) -> Vec<En
                 found.extend(along(reader, entity, path));
             }
             Read::Related { entity: other, .. } => found.push(*other),
+            Read::RelatedThrough { entity: other, path, target, .. } => {
+                found.extend([*other, *target]);
+                found.extend(reader.entity(*other).map_or_else(Vec::new, |other| along(reader, other, path)));
+            }
             Read::Clock => {}
         }
     }
