@@ -22,6 +22,7 @@ mod tree;
 pub use complete::{Candidate, CandidateKind, Completion, complete};
 pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use explain::{Explanation, Reason};
+pub(in crate::engine) use name::kind_of_field;
 pub use name::{Access, access};
 pub use operate::{TextPlace, compare_values, matches_text, same_value};
 pub use parse::Span;

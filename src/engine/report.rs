@@ -6,13 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
 use crate::engine::condition;
-use crate::engine::formula::Scope;
 use crate::engine::formula::function::Clock;
+use crate::engine::formula::kind::Kind;
+use crate::engine::formula::{self, Scope};
 use crate::engine::plain;
 use crate::model::condition::Condition;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind, Language, ResultKind};
+use crate::model::field::{Field, Language};
 use crate::model::id::{EntityId, FieldId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
@@ -147,7 +148,7 @@ pub fn run(reader: &dyn Reader, report: &Report, clock: &Clock, language: Langua
         }
         rows.push(row);
     }
-    Ok(Table { columns: columns(&groups, &measures), rows })
+    Ok(Table { columns: columns(reader, report.entity, &groups, &measures), rows })
 }
 
 type Groups<'a> = Vec<(&'a Field, Option<DateStep>)>;
@@ -170,10 +171,11 @@ fn field(entity: &Entity, id: FieldId) -> Result<&Field, Vec<Diagnostic>> {
     entity.field(id).ok_or_else(|| vec![Diagnostic::new(Code::UnknownField).with("name", id)])
 }
 
-fn columns(groups: &Groups<'_>, measures: &Measures<'_>) -> Vec<Column> {
+fn columns(reader: &dyn Reader, entity: EntityId, groups: &Groups<'_>, measures: &Measures<'_>) -> Vec<Column> {
+    let kind_of = |field: &Field| kind_name(&formula::kind_of_field(reader, entity, field)).to_owned();
     let grouped = groups.iter().map(|(field, step)| Column {
         id: field.id.as_str().to_owned(),
-        kind: if step.is_some() { "date".to_owned() } else { kind_name(field).to_owned() },
+        kind: if step.is_some() { "date".to_owned() } else { kind_of(field) },
     });
     let measured = measures.iter().map(|(measure, field)| {
         let function = serde_json::to_value(measure.function).unwrap_or_default();
@@ -183,50 +185,25 @@ fn columns(groups: &Groups<'_>, measures: &Measures<'_>) -> Vec<Column> {
             None => Column { id: function.to_owned(), kind: "number".to_owned() },
             Some(field) => Column {
                 id: format!("{function}_{}", field.id),
-                kind: if counts { "number" } else { kind_name(field) }.to_owned(),
+                kind: if counts { "number".to_owned() } else { kind_of(field) },
             },
         }
     });
     grouped.chain(measured).collect()
 }
 
-fn kind_name(field: &Field) -> &'static str {
-    match &field.kind {
-        FieldKind::Number(_)
-        | FieldKind::Percent(_)
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Duration
-        | FieldKind::Score
-        | FieldKind::Rollup(_) => "number",
-        FieldKind::Money { .. } => "money",
-        FieldKind::Date => "date",
-        FieldKind::Instant => "instant",
-        FieldKind::Choice { .. } | FieldKind::Choices { .. } => "choice",
-        FieldKind::Flag => "flag",
-        FieldKind::Link(_) | FieldKind::Links(_) => "link",
-        FieldKind::Formula { result, .. } => match result {
-            ResultKind::Number | ResultKind::Percent | ResultKind::Duration => "number",
-            ResultKind::Money => "money",
-            ResultKind::Date => "date",
-            ResultKind::Instant => "instant",
-            ResultKind::Flag => "flag",
-            ResultKind::Text => "text",
-        },
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::Address
-        | FieldKind::Location
-        | FieldKind::Lines { .. }
-        | FieldKind::Files
-        | FieldKind::Signature
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Lookup { .. }
-        | FieldKind::Hidden => "text",
+/// What a column holds, as scripts are told; look-ups and roll-ups hold what the field that they read does.
+fn kind_name(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Number | Kind::Duration => "number",
+        Kind::Money => "money",
+        Kind::Date => "date",
+        Kind::Instant => "instant",
+        Kind::Choice(..) => "choice",
+        Kind::Flag => "flag",
+        Kind::Link(_) => "link",
+        Kind::List(item) => kind_name(item),
+        Kind::Any | Kind::Text | Kind::Files | Kind::Place => "text",
     }
 }
 

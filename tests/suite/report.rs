@@ -55,6 +55,10 @@ fn deals() -> Entity {
             field("at", json!({ "kind": "instant" })),
             field("spent", json!({ "kind": "duration" })),
             field("paid", json!({ "kind": "flag" })),
+            field("parent", json!({ "kind": "link", "to": ["deal"] })),
+            field("parent_stage", json!({ "kind": "lookup", "link": "parent", "field": "stage" })),
+            field("last", json!({ "kind": "rollup", "entity": "deal", "via": "parent", "function": "max", "field": "day" })),
+            field("parts", json!({ "kind": "rollup", "entity": "deal", "via": "parent", "function": "count" })),
         ]
     }))
     .unwrap()

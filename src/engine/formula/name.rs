@@ -114,7 +114,7 @@ pub(super) fn resolve(
 }
 
 /// What a field gives; look-ups and roll-ups take it from the field that they read.
-pub(super) fn kind_of_field(reader: &dyn Reader, entity: EntityId, field: &Field) -> Kind {
+pub(in crate::engine) fn kind_of_field(reader: &dyn Reader, entity: EntityId, field: &Field) -> Kind {
     follow(reader, entity, field, 8)
 }
 

@@ -75,12 +75,12 @@ fn label_of(access: &Access, reader: &dyn Reader, entity: EntityId) -> Option<La
     let own = reader.entity(entity)?;
     match access {
         Access::Own { field, .. } => own.field(*field).map(|field| field.label.clone()),
-        Access::Through { links, field, .. } => spell_path(own, links, *field, reader),
-        Access::Related { entity, via, field, links } => {
+        Access::Through { links, field, .. } => path_label(own, links, *field, reader),
+        Access::Related { entity, via, links, field } => {
             let related = reader.entity(*entity)?;
             let inverse = related.field(*via).and_then(Field::link).and_then(|link| link.inverse.clone());
             let mut label = inverse.unwrap_or_else(|| related.plural.clone());
-            if let Some(path) = field.and_then(|field| spell_path(related, links, field, reader)) {
+            if let Some(path) = field.and_then(|field| path_label(related, links, field, reader)) {
                 push(&mut label, " › ", " › ");
                 push(&mut label, &path.zh, &path.en);
             }
@@ -91,13 +91,14 @@ fn label_of(access: &Access, reader: &dyn Reader, entity: EntityId) -> Option<La
     }
 }
 
-/// Links from an entity and the field at their end.
-fn spell_path(from: &Entity, links: &[FieldId], end: FieldId, reader: &dyn Reader) -> Option<Label> {
-    let mut path = links.iter().copied().chain(std::iter::once(end));
-    let mut former = from.field(path.next()?)?.clone();
-    let mut label = former.label.clone();
+/// The labels of links and of the field to which they lead, one after the other.
+fn path_label(own: &Entity, links: &[FieldId], field: FieldId, reader: &dyn Reader) -> Option<Label> {
+    let mut path = links.iter().chain(std::iter::once(&field));
+    let first = own.field(*path.next()?)?;
+    let mut label = first.label.clone();
+    let mut former = first.clone();
     for step in path {
-        let next = beyond(&former, step, reader)?;
+        let next = beyond(&former, *step, reader)?;
         push(&mut label, " › ", " › ");
         push(&mut label, &next.label.zh, &next.label.en);
         former = next;

@@ -93,7 +93,7 @@ pub fn others(reader: &dyn Reader, query: &Query, conditions: &[Read]) -> Vec<En
             Read::Related { entity: other, .. } => found.push(*other),
             Read::RelatedThrough { entity: other, path, target, .. } => {
                 found.extend([*other, *target]);
-                found.extend(reader.entity(*other).into_iter().flat_map(|other| along(reader, other, path)));
+                found.extend(reader.entity(*other).map_or_else(Vec::new, |other| along(reader, other, path)));
             }
             Read::Clock => {}
         }
