@@ -199,6 +199,7 @@ related-list = Open the list
 ## score
 score-over = Over { $points }
 score-missing = { $points } points short
+score-needs-more = More than { $points } needed
 score-met = { $met } of { $count } criteria met
 score-dial = { $total } of { $most } points, threshold { $threshold }
 score-fit = Fit

@@ -193,6 +193,7 @@ related-list = 打开列表
 ## score
 score-over = 已过 { $points } 分
 score-missing = 还差 { $points } 分
+score-needs-more = 需超过 { $points } 分
 score-met = 共 { $count } 项，满足 { $met } 项
 score-dial = { $total } 分，满分 { $most } 分，门槛 { $threshold } 分
 score-fit = 匹配度

@@ -1,5 +1,6 @@
 //! A record on a whole page: its head, its fields and its timeline in the middle, its score and what is related on the right.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -50,6 +51,11 @@ fn missing(entity: EntityId) -> AnyView {
     .into_any()
 }
 
+thread_local! {
+    // The page is drawn anew for each neighbour; the focus goes on to the button that brought one there.
+    static PRESSED: Cell<Option<isize>> = const { Cell::new(None) };
+}
+
 #[component]
 fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
     let app = expect_context::<App>();
@@ -85,6 +91,9 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
         event.prevent_default();
     });
     on_cleanup(move || keys.remove());
+    if let Some(by) = PRESSED.take() {
+        request_animation_frame(move || browser::focus(&step_button(by)));
+    }
     let relations = related::relations(app, &entity);
     view! {
         <main class="page" id="main" tabindex="-1">
@@ -126,6 +135,10 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
     .into_any()
 }
 
+fn step_button(by: isize) -> String {
+    format!("record-step{by}")
+}
+
 /// Where the record stands in the list that one came from, and the ways to its neighbours.
 fn steps(
     app: App,
@@ -137,12 +150,9 @@ fn steps(
     let place = trail.place(id).map(|(at, count)| format!("{} / {}", number(at), number(count)));
     let one = |name: String, keys: &'static str, picture: &'static str, by: isize| {
         let is_end = trail.beside(app, id, by).is_none();
-        // The page is drawn anew for the neighbour; the focus stays on the button of the same name.
-        let button = format!("record-step{by}");
-        let wanted = button.clone();
         view! {
             <button
-                id=button
+                id=step_button(by)
                 class="button button--quiet button--icon button--small"
                 type="button"
                 aria-label=name.clone()
@@ -151,8 +161,7 @@ fn steps(
                 title=name
                 on:click=move |_| {
                     if step(by) {
-                        let wanted = wanted.clone();
-                        request_animation_frame(move || browser::focus(&wanted));
+                        PRESSED.set(Some(by));
                     }
                 }
             >

@@ -64,8 +64,11 @@ fn draw(app: App, entity: EntityId, card: &Card) -> AnyView {
             let say = tr("score-over", [("points", points.into())]);
             view! { <span class="chip chip--good">{icon("check")}<span>{say}</span></span> }.into_any()
         } else {
-            let missing = format::number(threshold - card.total, None);
-            let say = tr("score-missing", [("points", missing.into())]);
+            // Exactly as many points as the threshold are not more than that.
+            let say = match threshold - card.total {
+                missing if missing.is_zero() => tr("score-needs-more", [("points", points.into())]),
+                missing => tr("score-missing", [("points", format::number(missing, None).into())]),
+            };
             view! { <span class="chip chip--warn">{icon("target")}<span>{say}</span></span> }.into_any()
         }
     });
