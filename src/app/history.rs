@@ -125,6 +125,11 @@ impl History {
         (!self.is_cut(at)).then(|| self.undo[at].commits.clone())
     }
 
+    /// Whether nothing is known yet, though the log may tell something.
+    fn is_unread(&self) -> bool {
+        self.undo.is_empty() && self.redo.is_empty() && self.older.is_some_and(|position| position.0 > 0)
+    }
+
     /// Whether the last step is known as a whole.
     fn is_last_whole(&self) -> bool {
         !self.is_cut(self.undo.len().saturating_sub(1))
@@ -169,8 +174,27 @@ impl App {
 
     /// Redoes what was undone last.
     pub async fn redo(self) -> Result<Done, Rejection> {
+        if self.inner().history.borrow().is_unread() {
+            self.load_older_history().await;
+        }
         let step = self.inner().history.borrow().redo.last().map(|step| step.commits.clone());
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToRedo))?, Cause::Redo)
+    }
+
+    /// Offers to redo what was undone last in a former session, if nothing was done since.
+    pub(super) async fn recall_redo(self) {
+        let store = self.inner().writer.store.borrow().clone();
+        let Some(store) = store else { return };
+        let device = self.inner().platform.device();
+        // Most sessions end with something that was done: then one commit tells that there is nothing to redo.
+        let last = store.last_commits(1, None).await.unwrap_or_default();
+        let is_undo = last
+            .commits
+            .iter()
+            .any(|kept| kept.commit.at.device == device && matches!(kept.commit.cause, Cause::Undo(_)));
+        if is_undo && self.inner().history.borrow().is_unread() {
+            self.load_older_history().await;
+        }
     }
 
     fn turn_round(

@@ -99,6 +99,7 @@ async fn open(blocked: impl Fn() + 'static) -> Opening {
     script::install(app);
     spawn(async move {
         super::outside::after_frame().await;
+        app.recall_redo().await;
         app.checkpoint_when_still();
         ask_for_persistence();
     });

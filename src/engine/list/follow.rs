@@ -71,8 +71,8 @@ pub fn follow_sums(
     }
 }
 
-/// The entities, other than its own, whose records a query reads: to order by names of linked records, to search in them, or
-/// because a condition asks for them.
+/// The entities whose records a query reads beside each record itself: to order by names of linked records, to search in them,
+/// or because a condition asks for them. Its own entity is among them where records are linked to their like.
 pub fn others(reader: &dyn Reader, query: &Query, conditions: &[Read]) -> Vec<EntityId> {
     let Some(entity) = reader.entity(query.entity) else {
         return Vec::new();
@@ -98,7 +98,6 @@ pub fn others(reader: &dyn Reader, query: &Query, conditions: &[Read]) -> Vec<En
             Read::Clock => {}
         }
     }
-    found.retain(|other| *other != query.entity);
     found.sort_unstable();
     found.dedup();
     found
