@@ -38,6 +38,8 @@ pub(super) struct Table {
     beside: Signal<Option<RecordId>>,
     open_beside: Callback<RecordId>,
     create_in: Callback<Option<OptionId>>,
+    /// The card that has the focus, or had it last: the stop of the Tab key in its column.
+    current: RwSignal<Option<RecordId>>,
     /// The card whose menu is open.
     menu_of: RwSignal<Option<RecordId>>,
     /// What a screen reader is told.
@@ -102,8 +104,22 @@ pub fn Board(
         }
     });
     let drag = Drag::new(rules, dropped);
-    let table =
-        Table { app, lens, entity: kept, by, sum, columns, drag, beside, open_beside, create_in, menu_of, said };
+    let current = RwSignal::new(None);
+    let table = Table {
+        app,
+        lens,
+        entity: kept,
+        by,
+        sum,
+        columns,
+        drag,
+        beside,
+        open_beside,
+        create_in,
+        current,
+        menu_of,
+        said,
+    };
     let zones =
         Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.option).collect::<Vec<_>>()));
     let named = entity.field(by).map(|field| label(&field.label)).unwrap_or_default();
@@ -125,6 +141,11 @@ pub fn Board(
             on:contextmenu=move |event| if drag.carried.with_untracked(Option::is_some) { event.prevent_default() }
             on:keydown=move |event| key::pressed(table, &event)
             on:click=move |event| clicked(table, &event)
+            on:focusin=move |event| {
+                if let Some(id) = card_of(event.target()) {
+                    table.current.set(Some(id));
+                }
+            }
         >
             <For each=move || zones.get() key=|option| *option let:option>
                 {column::column(table, option)}
@@ -176,6 +197,12 @@ pub(super) fn zone_of(option: Option<OptionId>) -> &'static str {
 
 pub(super) fn option_of(zone: &str) -> Option<OptionId> {
     (zone != BLANK).then(|| OptionId::new(zone))
+}
+
+/// The card in which an element stands.
+fn card_of(target: Option<web_sys::EventTarget>) -> Option<RecordId> {
+    let element = target?.dyn_into::<web_sys::Element>().ok()?;
+    element.closest(".card[data-key]").ok()??.get_attribute("data-key")?.parse().ok()
 }
 
 fn clicked(table: Table, event: &web_sys::MouseEvent) {

@@ -99,6 +99,17 @@ impl Wizard {
     /// What is to be seen of the step.
     pub fn body(self) -> AnyView {
         let stage = self.stage_memo();
+        // The button that began the step has gone with the one before.
+        Effect::new(move |former: Option<()>| {
+            stage.track();
+            if former.is_some() {
+                request_animation_frame(|| {
+                    if !browser::has_focused_element() {
+                        browser::focus("import-heading");
+                    }
+                });
+            }
+        });
         (move || match stage.get() {
             Stage::File => source::body(self),
             Stage::Columns => columns::body(self),

@@ -14,7 +14,7 @@ use crate::ui::text::{label, t, tr};
 use crate::ui::view::figure;
 
 /// The card of a record.
-pub fn card(table: Table, id: RecordId) -> AnyView {
+pub fn card(table: Table, id: RecordId, stop: Memo<Option<RecordId>>) -> AnyView {
     let record = Memo::new(move |_| table.app.record(id));
     let carried = Memo::new(move |_| {
         let key = id.to_string();
@@ -31,17 +31,18 @@ pub fn card(table: Table, id: RecordId) -> AnyView {
     let is_open = Memo::new(move |_| table.beside.get() == Some(id));
     view! {
         <li class=class data-key=id.to_string() data-open=move || is_open.get().then_some("")>
-            {move || record.get().map(|record| inside(table, &record))}
+            {move || record.get().map(|record| inside(table, &record, stop))}
         </li>
     }
     .into_any()
 }
 
-fn inside(table: Table, record: &Record) -> AnyView {
+fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>) -> AnyView {
     let id = record.id;
     let title = table.app.ask(|state| crate::app::title(state, id));
     let title = if title.is_empty() { t("list-untitled") } else { title };
     let more = tr("board-actions-for", [("title", title.as_str().into())]);
+    let tab = move || if stop.get() == Some(id) { "0" } else { "-1" };
     let is_menu = move || (table.menu_of.get() == Some(id)).to_string();
     let (mut lines, mut foot) = (Vec::new(), Vec::new());
     table.entity.with_value(|entity| {
@@ -66,11 +67,12 @@ fn inside(table: Table, record: &Record) -> AnyView {
     let href = Route::Record { entity: record.entity, id }.href();
     view! {
         <div class="card__head">
-            <a class="card__title" href=href draggable="false" aria-describedby="board-keys">{title}</a>
+            <a class="card__title" href=href draggable="false" tabindex=tab aria-describedby="board-keys">{title}</a>
             <button
                 id=format!("card-more-{id}")
                 class="button button--quiet button--icon button--small card__more"
                 type="button"
+                tabindex=tab
                 aria-label=more.clone()
                 title=more
                 aria-haspopup="menu"

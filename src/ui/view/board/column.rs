@@ -173,6 +173,14 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             items
         })
     };
+    // Arrows walk from card to card, so Tab stops only once in a column.
+    let stop = Memo::new(move |_| {
+        let ((start, end), current) = (window.get(), table.current.get());
+        ids.with(|ids| {
+            let drawn = ids.get(start..end.min(ids.len())).unwrap_or_default();
+            current.filter(|current| drawn.contains(current)).or_else(|| drawn.first().copied())
+        })
+    });
     let slot = move || {
         let height = move || landing.get().map(|(_, height)| format!("--slot:{height}px"));
         view! { <li class="card-slot" style=height><span class="sr-only">{t("board-drop-here")}</span></li> }.into_any()
@@ -182,7 +190,7 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
             <For each=shown key=|item| *item let:item>
                 {match item {
-                    Item::Card(id) => card::card(table, id),
+                    Item::Card(id) => card::card(table, id, stop),
                     Item::Slot => slot(),
                 }}
             </For>
