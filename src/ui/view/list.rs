@@ -107,17 +107,19 @@ pub fn List(
             px(&columns)
         )
     };
-    let padding = move || {
+    // Memos, not closures: an effect that reads a memo and then what that memo is made from is not woken when only the latter has
+    // changed (reactive_graph 0.2). Memos are.
+    let padding = Memo::new(move |_| {
         let (window, height) = (grid.window.get(), grid.row_height.get());
         let count = lens.found.with(|found| found.rows.len());
         let after = count.saturating_sub(window.end);
         format!("--before:{}px;--after:{}px", window.start as f64 * height, after as f64 * height)
-    };
-    let rows = move || {
+    });
+    let rows = Memo::new(move |_| {
         let window = grid.window.get();
         lens.found
             .with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
-    };
+    });
     view! {
         <div class="list" data-selecting=move || lens.is_selecting.get().then_some("")>
             <div
@@ -143,7 +145,7 @@ pub fn List(
                 <div class="grid__inner" role="presentation">
                     {head::head(grid)}
                     <div class="grid__body" role="rowgroup" style=padding>
-                        <For each=rows key=|id| *id let:id>
+                        <For each=move || rows.get() key=|id| *id let:id>
                             {row::row(grid, id)}
                         </For>
                     </div>

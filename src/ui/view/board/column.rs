@@ -144,11 +144,11 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
             });
         }
     });
-    let padding = move || {
+    let padding = Memo::new(move |_| {
         let ((start, end), count) = (window.get(), ids.with(Vec::len));
         let (before, after) = (start as f64 * each.get(), count.saturating_sub(end) as f64 * each.get());
         format!("--before:{before}px;--after:{after}px")
-    };
+    });
     let zone = zone_of(option);
     // Where what is carried over this column would land, and how high it is; nothing over its own.
     let landing = Memo::new(move |_| {
@@ -160,19 +160,18 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         let thing = thing.parse::<RecordId>().ok()?;
         Some((table.landing(thing, &ids.get()), height))
     });
-    let shown = move || {
-        let (start, end) = window.get();
-        ids.with(|ids| {
-            let end = end.min(ids.len());
-            let mut items: Vec<Item> =
-                ids.get(start..end).unwrap_or_default().iter().copied().map(Item::Card).collect();
-            if let Some((at, _)) = landing.get() {
-                // Out of sight it sticks to the edge beyond which the card will be.
-                items.insert(at.clamp(start, end.max(start)) - start, Item::Slot);
-            }
-            items
-        })
-    };
+    // A memo, not a closure: an effect that reads a memo and then what that memo is made from is not woken when only the latter
+    // has changed (reactive_graph 0.2). Memos are.
+    let shown = Memo::new(move |_| {
+        let ((start, end), landing, ids) = (window.get(), landing.get(), ids.get());
+        let end = end.min(ids.len());
+        let mut items: Vec<Item> = ids.get(start..end).unwrap_or_default().iter().copied().map(Item::Card).collect();
+        if let Some((at, _)) = landing {
+            // Out of sight it sticks to the edge beyond which the card will be.
+            items.insert(at.clamp(start, end.max(start)) - start, Item::Slot);
+        }
+        items
+    });
     // Arrows walk from card to card, so Tab stops only once in a column.
     let stop = Memo::new(move |_| {
         let ((start, end), current) = (window.get(), table.current.get());
@@ -188,7 +187,7 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
     let create = table.entity.with_value(|entity| tr("list-new", [("name", label_within(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
-            <For each=shown key=|item| *item let:item>
+            <For each=move || shown.get() key=|item| *item let:item>
                 {match item {
                     Item::Card(id) => card::card(table, id, stop),
                     Item::Slot => slot(),
