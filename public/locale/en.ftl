@@ -259,7 +259,7 @@ timeline-changed = changed { $count ->
 timeline-before = before
 timeline-after = after
 timeline-why = Why?
-timeline-why-now = Checked against the record as it stands now.
+timeline-why-now = Checked against the record as it stands now, but for what the rule itself changed.
 timeline-why-always = This rule has no condition: it runs each time.
 ## first
 

@@ -250,7 +250,7 @@ timeline-changed = 修改了 { $count } 个字段
 timeline-before = 原值
 timeline-after = 新值
 timeline-why = 为什么？
-timeline-why-now = 按记录当前内容核对。
+timeline-why-now = 按记录当前内容核对（规则自身改动的部分除外）。
 timeline-why-always = 该规则没有条件，每次触发都会执行。
 ## first
 

@@ -222,7 +222,10 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
         }
     };
     let why = match &entry.author {
-        Author::Definition(definition) => why(app, id, *definition),
+        Author::Definition(definition) => {
+            let own = if let Deed::Changed(fields, _) = &entry.deed { fields.as_slice() } else { &[] };
+            why(app, id, *definition, own.to_vec())
+        }
         Author::Person(_) => None,
     };
     let at = entry.at;
@@ -293,14 +296,17 @@ fn change_view(app: App, entity: &Entity, field: &Field, change: &FieldChange) -
     .into_any()
 }
 
-/// Why a rule ran: its condition, explained on the record as it stands now.
-fn why(app: App, id: RecordId, definition: DefinitionId) -> Option<AnyView> {
+/// Why a rule ran: its condition, explained on the record as it stands now, but for what the rule itself has changed.
+fn why(app: App, id: RecordId, definition: DefinitionId, own: Vec<FieldChange>) -> Option<AnyView> {
     let rule = app.ask(|state| match state.definition(definition) {
         Some(Definition::Rule(rule)) => Some(rule.clone()),
         _ => None,
     })?;
     let explain = move || {
-        let record = app.record(id)?;
+        let mut record = (*app.record(id)?).clone();
+        own.iter().for_each(|change| {
+            record.values.set(change.field, change.before.clone());
+        });
         let context = app.context();
         let explanation = app.ask(|state| {
             let compiled = condition::compile(&rule.condition, state, rule.entity).ok()?;

@@ -32,7 +32,7 @@ pub fn why_lines(app: App, entity: EntityId, explanation: &ConditionExplanation)
     match &explanation.what {
         Explained::All(parts) => parts.iter().flat_map(|part| why_lines(app, entity, part)).collect(),
         Explained::Any(parts) => {
-            let lines: Vec<WhyLine> = parts.iter().flat_map(|part| why_lines(app, entity, part)).collect();
+            let lines: Vec<WhyLine> = parts.iter().map(|part| one_line(app, entity, part)).collect();
             let said: Vec<&str> = lines.iter().map(|line| line.sentence.as_str()).collect();
             let sentence = said.join(&t("why-or"));
             let told = lines.iter().find(|line| line.holds).or(lines.first());
@@ -57,6 +57,15 @@ pub fn why_lines(app: App, entity: EntityId, explanation: &ConditionExplanation)
         }
         Explained::Formula(formula) => vec![formula_line(app, explanation.holds, formula)],
     }
+}
+
+/// The reason as one line: parts that all had to hold stand in one sentence.
+fn one_line(app: App, entity: EntityId, explanation: &ConditionExplanation) -> WhyLine {
+    let lines = why_lines(app, entity, explanation);
+    let said: Vec<&str> = lines.iter().map(|line| line.sentence.as_str()).collect();
+    let told = lines.iter().find(|line| line.holds == explanation.holds).or(lines.first());
+    let found = told.map(|line| line.found.clone()).unwrap_or_default();
+    WhyLine { holds: explanation.holds, sentence: said.join(&t("why-and")), found }
 }
 
 /// The reason as a list with a mark before each line.

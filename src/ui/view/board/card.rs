@@ -1,6 +1,7 @@
 //! One card of the board: it reads its own record.
 
 use leptos::prelude::*;
+use rustc_hash::FxHashSet;
 
 use super::Table;
 use crate::model::field::{Field, FieldKind};
@@ -14,7 +15,12 @@ use crate::ui::text::{label, t, tr};
 use crate::ui::view::figure;
 
 /// The card of a record.
-pub fn card(table: Table, id: RecordId, stop: Memo<Option<RecordId>>) -> AnyView {
+pub fn card(
+    table: Table,
+    id: RecordId,
+    stop: Memo<Option<RecordId>>,
+    below: Memo<Option<FxHashSet<RecordId>>>,
+) -> AnyView {
     let record = Memo::new(move |_| table.app.record(id));
     let carried = Memo::new(move |_| {
         let key = id.to_string();
@@ -28,9 +34,15 @@ pub fn card(table: Table, id: RecordId, stop: Memo<Option<RecordId>>) -> AnyView
         Some(true) => "card card--lifted",
         Some(false) => "card card--ghost",
     };
+    let is_below = Memo::new(move |_| below.with(|below| below.as_ref().is_some_and(|below| below.contains(&id))));
     let is_open = Memo::new(move |_| table.beside.get() == Some(id));
     view! {
-        <li class=class data-key=id.to_string() data-open=move || is_open.get().then_some("")>
+        <li
+            class=class
+            data-key=id.to_string()
+            data-open=move || is_open.get().then_some("")
+            data-below=move || is_below.get().then_some("")
+        >
             {move || record.get().map(|record| inside(table, &record, stop))}
         </li>
     }

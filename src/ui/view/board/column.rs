@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 
 use super::{Table, card, column_name, zone_of};
 use crate::engine::list;
@@ -18,13 +19,6 @@ const FEW: usize = 40;
 const STEP: usize = 8;
 /// The gap between cards, as the style sheet has it.
 const GAP: f64 = 6.0;
-
-/// What stands in a column: its cards, and the place that is kept free for the one that is carried.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum Item {
-    Card(RecordId),
-    Slot,
-}
 
 /// The column of an option, or of the blank.
 pub fn column(table: Table, option: Option<OptionId>) -> AnyView {
@@ -163,14 +157,13 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
     // A memo, not a closure: an effect that reads a memo and then what that memo is made from is not woken when only the latter
     // has changed (reactive_graph 0.2). Memos are.
     let shown = Memo::new(move |_| {
-        let ((start, end), landing, ids) = (window.get(), landing.get(), ids.get());
-        let end = end.min(ids.len());
-        let mut items: Vec<Item> = ids.get(start..end).unwrap_or_default().iter().copied().map(Item::Card).collect();
-        if let Some((at, _)) = landing {
-            // Out of sight it sticks to the edge beyond which the card will be.
-            items.insert(at.clamp(start, end.max(start)) - start, Item::Slot);
-        }
-        items
+        let (start, end) = window.get();
+        ids.with(|ids| ids.get(start..end.min(ids.len())).unwrap_or_default().to_vec())
+    });
+    // The cards below that place; the style sheet moves them below the slot, so that none is drawn anew.
+    let below = Memo::new(move |_| {
+        let at = landing.get().map(|(at, _)| at)?;
+        ids.with(|ids| Some(ids.get(at..).unwrap_or_default().iter().copied().collect::<FxHashSet<RecordId>>()))
     });
     // Arrows walk from card to card, so Tab stops only once in a column.
     let stop = Memo::new(move |_| {
@@ -181,19 +174,17 @@ fn cards(table: Table, option: Option<OptionId>, ids: Memo<Vec<RecordId>>) -> An
         })
     });
     let slot = move || {
-        let height = move || landing.get().map(|(_, height)| format!("--slot:{height}px"));
-        view! { <li class="card-slot" style=height><span class="sr-only">{t("board-drop-here")}</span></li> }.into_any()
+        let height = landing.get().map(|(_, height)| format!("--slot:{height}px"))?;
+        Some(view! { <li class="card-slot" style=height><span class="sr-only">{t("board-drop-here")}</span></li> })
     };
     let create = table.entity.with_value(|entity| tr("list-new", [("name", label_within(&entity.label).into())]));
     view! {
         <ul class="column__list" style=padding node_ref=list on:scroll=move |_| measure()>
-            <For each=move || shown.get() key=|item| *item let:item>
-                {match item {
-                    Item::Card(id) => card::card(table, id, stop),
-                    Item::Slot => slot(),
-                }}
+            {slot}
+            <For each=move || shown.get() key=|id| *id let:id>
+                {card::card(table, id, stop, below)}
             </For>
-            <li>
+            <li class="column__new">
                 <button class="card-new" type="button" style="inline-size:100%" on:click=move |_| table.create_in.run(option)>
                     {icon("plus")}
                     {create}
