@@ -17,7 +17,7 @@ mod workspace;
 mod writer;
 
 pub use file::Storage;
-pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow};
+pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Tally};
 pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
 pub use pack::{PackCard, Sample, packs};

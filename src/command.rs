@@ -4,6 +4,7 @@ mod automation;
 mod blueprint;
 mod design;
 pub mod history;
+pub mod intake;
 pub mod merge;
 mod record;
 mod rehearsal;
@@ -149,8 +150,28 @@ pub struct Outcome {
     pub notices: Vec<RecordId>,
     /// Which rules ran, in order.
     pub trace: Vec<TraceStep>,
-    /// Rows of an import that were refused: the id that the row would have had or has, and what is wrong.
-    pub refused: Vec<(RecordId, Vec<Diagnostic>)>,
+    /// Rows of an import that were refused.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// A row of an import that was refused.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedRow {
+    /// Where it stands in the command.
+    pub place: RowPlace,
+    /// The id that its record would have had, or has.
+    pub record: RecordId,
+    /// What is wrong.
+    pub wrong: Vec<Diagnostic>,
+}
+
+/// Where a row stands in the command that imports it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RowPlace {
+    /// Among the rows that become records.
+    Create(usize),
+    /// Among the rows that change records.
+    Update(usize),
 }
 
 /// Decides what a command changes: checks, computed fields, rules to a fixed point. Pure and total.

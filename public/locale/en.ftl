@@ -66,6 +66,17 @@ error-nothing-to-undo = There is nothing to undo.
 error-nothing-to-redo = There is nothing to redo.
 error-clash = “{ $title }” has been changed since. Nothing was overwritten.
 error-malformed = This cannot be read: { $detail }
+error-no-rows = There is nothing to import: no row stands below the column names.
+error-no-columns = There is nothing to import: no column goes into a field.
+error-unclosed-quote = { $count ->
+    [0] A quotation mark in this row is not closed. Close it, or take it away.
+    [one] A quotation mark that begins in this row is not closed where it should be, so the next line was read as part of it. Close it, or take it away.
+   *[other] A quotation mark that begins in this row is not closed where it should be, so the next { $count } lines were read as part of it. Close it, or take it away.
+ }
+error-too-many-cells = { $count ->
+    [one] There is { $count } cell more than headings
+   *[other] There are { $count } cells more than headings
+ }, from “{ $value }” on. Look for a separator within a cell: such a cell belongs in quotation marks.
 error-too-new = This was made by a newer version ({ $found }; this one knows { $known }).
 error-pack-installed = “{ $name }” is installed already.
 error-not-saved = This could not be written: { $detail }. It is kept in memory until it can.
@@ -313,6 +324,10 @@ import-file-facts = { $size }, { $rows ->
     [one] { $columns } column
    *[other] { $columns } columns
  }
+import-file-facts-about = { $size }, about { $rows } rows, { $columns ->
+    [one] { $columns } column
+   *[other] { $columns } columns
+ }
 import-encoding = Encoding
 import-separator = Separator
 import-separator-comma = Comma ,
@@ -327,6 +342,10 @@ import-first-rows = { $count ->
     [one] The first row
    *[other] The first { $count } rows
  }
+import-blank-there = { $count ->
+    [one] and { $count } blank row, which will be passed over
+   *[other] and { $count } blank rows, which will be passed over
+ }
 import-column-number = Column { $number }
 import-unreadable = { $name } cannot be read. Nothing was changed; choose it again or copy it to another folder first.
 import-workbook = { $name } is a workbook. Save it as CSV in your spreadsheet, then choose that file.
@@ -336,7 +355,10 @@ import-next = Next
 import-next-needs-file = Choose a file first
 import-back = Back
 import-match-columns = Match the columns
-import-matched = { $found } of { $columns } columns go into a field.
+import-matched = { $columns ->
+    [one] { $found } of { $columns } column goes into a field.
+   *[other] { $found } of { $columns } columns go into a field.
+ }
 import-missing = No column goes into { $names }.
 import-missing-do = Every new record needs it, so rows without it will be rejected. Choose a column for it below.
 import-list-separator = { ", " }
@@ -351,7 +373,7 @@ import-leave-out = Leave out
 import-read-as-blank = Read as blank
 import-note-left-out = Left out
 import-note-twice = Also used above
-import-note-twice-say = the first filled cell of the two counts
+import-note-twice-say = The first filled cell of the two counts
 import-note-chosen = Your choice
 import-note-last-time = As last time
 import-note-sure = Sure match
@@ -395,13 +417,18 @@ import-start = { $count ->
     [one] Import { $count } row
    *[other] Import { $count } rows
  }
+import-start-about = Import about { $count } rows
 import-tried = Of { $rows ->
     [one] { $rows } row
    *[other] the first { $rows } rows
  }, { $created } would be created, { $updated } updated, { $skipped } skipped and { $rejected } rejected.
 import-tried-nothing-kept = Nothing was kept.
 import-running = Importing { $things }
-import-running-rows = { $done } of { $rows } rows
+import-running-rows = { $rows ->
+    [one] { $done } of { $rows } row
+   *[other] { $done } of { $rows } rows
+ }
+import-running-rows-about = { $done } of about { $rows } rows
 import-running-say = You can go on working. If you cancel, what is in so far stays until you undo it.
 import-count-created = created
 import-count-updated = updated
@@ -410,13 +437,28 @@ import-count-rejected = rejected
 import-stop = Cancel the import
 import-refused = The import could not begin
 import-refused-say = Nothing was changed.
-import-done = { $count } { $things } are in
-import-stopped = Cancelled: { $count } { $things } are in
+import-in-column = { $column }: { $wrong }
+import-done = { $count ->
+    [one] { $count } { $thing } is in
+   *[other] { $count } { $things } are in
+ }
+import-stopped = Cancelled: { $count ->
+    [one] { $count } { $thing } is in
+   *[other] { $count } { $things } are in
+ }
 import-done-whole = { $file }: { $rows ->
     [one] { $rows } row, accounted for
    *[other] { $rows } rows, each accounted for
  }.
-import-done-part = { $file }: { $done } of { $rows } rows were read.
+import-blank-rows = { $count ->
+    [one] { $count } blank row was passed over.
+   *[other] { $count } blank rows were passed over.
+ }
+import-done-part = { $file }: { $done } of { $rows ->
+    [one] { $rows } row was read
+   *[other] { $rows } rows were read
+ }.
+import-done-part-about = { $file }: { $done } of about { $rows } rows were read.
 import-undone = The import is undone
 import-undone-say = Everything is as it was before. Redo brings it back.
 import-created = Created
@@ -546,7 +588,10 @@ history-changes = { $count ->
     [one] { $count } change
    *[other] { $count } changes
  }
-history-imported = imported { $count } { $things }
+history-imported = imported { $count ->
+    [one] { $count } { $thing }
+   *[other] { $count } { $things }
+ }
 history-added = added { $count ->
     [one] { $count } record
    *[other] { $count } records
@@ -820,7 +865,7 @@ tour-count = { $at } of { $count }
 tour-done = Start working
 tour-list = Work right in the list
 tour-list-say = Filter, sort and search take effect as you type. Press a name and the record opens beside its list; change a cell where it stands.
-tour-next = Next
+tour-next = Next tip
 tour-places = Everything has its place
 tour-places-say = Your lists follow a customer’s life, from first touch to the work you do for them. Search jumps to any list or record.
 tour-skip = Skip the tour

@@ -66,6 +66,13 @@ error-nothing-to-undo = 没有可撤销的操作。
 error-nothing-to-redo = 没有可重做的操作。
 error-clash = “{ $title }”已被他人修改，未作覆盖。
 error-malformed = 内容无法识别：{ $detail }
+error-no-rows = 没有可导入的内容：列名下面没有数据行。
+error-no-columns = 没有可导入的内容：没有一列对应到字段。
+error-unclosed-quote = { $count ->
+    [0] 这一行有个引号没有配对。请补上或删掉它。
+   *[other] 从这一行开始的引号没有配对，后面 { $count } 行都被读进了这一行。请补上或删掉引号。
+ }
+error-too-many-cells = 比列名多出 { $count } 格，从“{ $value }”开始。请检查内容里是否有分隔符，这样的格要加上引号。
 error-too-new = 由更新的版本生成（{ $found }，本版本支持到 { $known }）。
 error-pack-installed = “{ $name }”已经安装。
 error-not-saved = 未能写入磁盘：{ $detail }。内容暂存在内存中。
@@ -298,6 +305,7 @@ import-paste-label = 数据行，第一行是列名
 import-paste-take = 使用这些数据
 import-pasted = 粘贴的数据
 import-file-facts = { $size }，{ $rows } 行，{ $columns } 列
+import-file-facts-about = { $size }，约 { $rows } 行，{ $columns } 列
 import-encoding = 编码
 import-separator = 分隔符
 import-separator-comma = 逗号 ,
@@ -309,6 +317,7 @@ import-first-row-names = 是列名
 import-first-row-data = 是数据
 import-detected = 已按文件内容识别
 import-first-rows = 前 { $count } 行
+import-blank-there = 另有 { $count } 个空行，会略过
 import-column-number = 第 { $number } 列
 import-unreadable = 读不了 { $name }。没有任何改动，请重新选择，或先复制到别的文件夹。
 import-workbook = { $name } 是 Excel 工作簿。请先在表格软件里另存为 CSV，再选那个文件。
@@ -368,10 +377,12 @@ import-remember = 记住这次的对应
 import-needs-column = 请至少为一列选择字段
 import-try = 先试前 100 行
 import-start = 导入 { $count } 行
+import-start-about = 导入约 { $count } 行
 import-tried = 前 { $rows } 行里，将新建 { $created } 条、更新 { $updated } 条、跳过 { $skipped } 条、拒绝 { $rejected } 条。
 import-tried-nothing-kept = 试运行没有保存任何内容。
 import-running = 正在导入{ $things }
 import-running-rows = 已读 { $done } 行，共 { $rows } 行
+import-running-rows-about = 已读 { $done } 行，共约 { $rows } 行
 import-running-say = 您可以继续做别的事。如果取消，已经导入的会留着，之后可以撤销。
 import-count-created = 新建
 import-count-updated = 更新
@@ -380,10 +391,19 @@ import-count-rejected = 拒绝
 import-stop = 取消导入
 import-refused = 导入没能开始
 import-refused-say = 没有任何改动。
-import-done = 已导入 { $count } 条{ $things }
-import-stopped = 已取消，先导入了 { $count } 条{ $things }
+import-in-column = { $column }：{ $wrong }
+import-done = { $count ->
+    [1] 已导入 1 条{ $thing }
+   *[other] 已导入 { $count } 条{ $things }
+ }
+import-stopped = { $count ->
+    [1] 已取消，先导入了 1 条{ $thing }
+   *[other] 已取消，先导入了 { $count } 条{ $things }
+ }
 import-done-whole = { $file }：{ $rows } 行，行行都有交代。
+import-blank-rows = 另有 { $count } 个空行，已略过。
 import-done-part = { $file }：共 { $rows } 行，读了 { $done } 行。
+import-done-part-about = { $file }：共约 { $rows } 行，读了 { $done } 行。
 import-undone = 导入已撤销
 import-undone-say = 一切回到导入之前。需要时可以重做。
 import-created = 新建
@@ -504,7 +524,10 @@ history-details-of = 详情：{ $what }
 history-undid = 撤销了一步
 history-redid = 重做了一步
 history-changes = { $count } 处改动
-history-imported = 导入了 { $count } 条{ $things }
+history-imported = { $count ->
+    [1] 导入了 1 条{ $thing }
+   *[other] 导入了 { $count } 条{ $things }
+ }
 history-added = 添加了 { $count } 条记录
 history-installed = 安装了行业包，含 { $count } 条记录
 history-tick = 新的一天，日期相关的字段已更新
@@ -745,7 +768,7 @@ tour-count = 第 { $at } 步，共 { $count } 步
 tour-done = 开始使用
 tour-list = 直接在列表里干活
 tour-list-say = 筛选、排序、查找边输边生效。点姓名，记录就在列表旁打开；单元格可以就地修改。
-tour-next = 下一步
+tour-next = 下一条提示
 tour-places = 各就各位
 tour-places-say = 列表按客户的一生排好：从首次接触到成交，再到日常跟进。用搜索可以直达任何列表或记录。
 tour-skip = 跳过引导

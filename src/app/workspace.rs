@@ -12,11 +12,11 @@ use super::outside::Platform;
 use super::preference::Preferences;
 use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
-use crate::command::{self, Blueprint, Command, Context, Outcome};
+use crate::command::{self, Blueprint, Command, Context, Outcome, RefusedRow};
 use crate::engine::list::Touch;
 use crate::model::change::{Cause, Change, Commit};
 use crate::model::definition::{Definition, Workspace};
-use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::diagnostic::Rejection;
 use crate::model::entity::Entity;
 use crate::model::field::Language;
 use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
@@ -125,7 +125,7 @@ pub struct Done {
     /// Notices that rules have written.
     pub notices: Vec<RecordId>,
     /// Rows of an import that were refused.
-    pub refused: Vec<(RecordId, Vec<Diagnostic>)>,
+    pub refused: Vec<RefusedRow>,
     /// Resolves once the change is on disk.
     pub saved: Saved,
 }

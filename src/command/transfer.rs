@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use super::automation::Work;
 use super::record::unwritable;
-use super::{NewRecord, RowUpdate};
+use super::{NewRecord, RefusedRow, RowPlace, RowUpdate};
 use crate::model::change::Change;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
-use crate::model::id::{EntityId, FieldId};
+use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
@@ -49,9 +49,10 @@ pub(super) fn import(
     let Some(definition) = work.draft.entity(entity).cloned() else {
         return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
     };
-    for new in create {
+    for (place, new) in create.iter().enumerate() {
+        let place = RowPlace::Create(place);
         if work.draft.record(new.id).is_some() {
-            work.outcome.refused.push((new.id, vec![Diagnostic::new(Code::RecordExists)]));
+            refuse(work, place, new.id, vec![Diagnostic::new(Code::RecordExists)]);
             continue;
         }
         let wrong = match work.draft.entity(new.entity) {
@@ -59,7 +60,7 @@ pub(super) fn import(
             None => vec![Diagnostic::new(Code::UnknownEntity).with("name", new.entity)],
         };
         if !wrong.is_empty() {
-            work.outcome.refused.push((new.id, wrong));
+            refuse(work, place, new.id, wrong);
             continue;
         }
         let record = completed(work, new);
@@ -67,13 +68,14 @@ pub(super) fn import(
         if wrong.is_empty() {
             work.draft.push(Change::Created { record: Arc::new(record), by: None });
         } else {
-            work.outcome.refused.push((new.id, wrong));
+            refuse(work, place, new.id, wrong);
         }
     }
     let at = work.now();
-    for row in update {
+    for (place, row) in update.iter().enumerate() {
+        let place = RowPlace::Update(place);
         let Some(current) = work.draft.record(row.record) else {
-            work.outcome.refused.push((row.record, vec![Diagnostic::new(Code::UnknownRecord)]));
+            refuse(work, place, row.record, vec![Diagnostic::new(Code::UnknownRecord)]);
             continue;
         };
         let mut wrong = unwritable(&definition, &row.values);
@@ -90,10 +92,14 @@ pub(super) fn import(
         if wrong.is_empty() {
             work.draft.update(row.record, values, at, None);
         } else {
-            work.outcome.refused.push((row.record, wrong));
+            refuse(work, place, row.record, wrong);
         }
     }
     Ok(())
+}
+
+fn refuse(work: &mut Work<'_>, place: RowPlace, record: RecordId, wrong: Vec<Diagnostic>) {
+    work.outcome.refused.push(RefusedRow { place, record, wrong });
 }
 
 fn completed(work: &mut Work<'_>, new: &NewRecord) -> Record {

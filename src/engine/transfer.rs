@@ -22,7 +22,7 @@ pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
 pub use import::{Importer, with_options};
 pub use mapping::{ColumnMapping, Mapping, OnMatch, Reason, UnknownLink, UnknownOption, usual_blanks};
 pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
-pub use rows::{Row, Rows, Sniffed, rows, sniff};
+pub use rows::{Row, Rows, Sniffed, headings, rows, sniff};
 pub use suggest::suggest;
 pub use survey::{ColumnSurvey, Survey, survey};
 

@@ -157,6 +157,14 @@ codes! {
     Clash = "clash",
     /// The text is not what was expected: `detail`.
     Malformed = "malformed",
+    /// A text without rows that could be taken in.
+    NoRows = "no-rows",
+    /// No column goes into a field.
+    NoColumns = "no-columns",
+    /// A quotation mark is not closed: `count` further lines were read into the cell.
+    UnclosedQuote = "unclosed-quote",
+    /// The row has filled cells beyond the last heading: `count`, and the first of them `value`.
+    TooManyCells = "too-many-cells",
     /// It comes from a newer version of the product: `found`, `known`.
     TooNew = "too-new",
     /// The pack is there already: `name`.

@@ -2,6 +2,7 @@
 
 mod change;
 mod define;
+mod intake;
 mod lead;
 mod property;
 

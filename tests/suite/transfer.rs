@@ -187,6 +187,8 @@ fn separators_and_headings_are_guessed() {
         ("name\nAnn\n", b',', true),
         ("", b',', true),
         ("a,\"x;y;z\"\n1,\"p;q\"\n", b',', true),
+        ("Name,Company,Company,Name\nAnn,Acme,Bolt,Ann\n", b',', true),
+        ("Ann,Lyon,Lyon\nBob,Lyon,Paris\n", b',', false),
     ];
     for (text, separator, has_header) in cases {
         let sniffed = transfer::sniff(text);
@@ -202,6 +204,121 @@ fn rows_keep_quoted_line_ends_and_count_like_a_spreadsheet() {
     assert_eq!(seen[0], (1, vec!["name", "note"]));
     assert_eq!(seen[1], (2, vec!["Ann", "two\nlines, \"quoted\""]));
     assert_eq!(seen[2], (4, vec!["Bob"]));
+}
+
+#[test]
+fn blank_rows_are_counted_and_keep_their_numbers() {
+    let cases: &[(&str, &[u64], u64)] = &[
+        ("a,b\n,,\n1,2\n", &[1, 3], 1),
+        ("a,b\r\n\r\n\r\n1,2\r\n  , \r\n3,4", &[1, 4, 6], 3),
+        ("a\n\n\n", &[1], 0),
+        ("sep=,\r\na,b\r\n1,2\r\n", &[1, 2], 0),
+        ("\u{feff}sep=;\na;b\n", &[1], 0),
+        ("sep=\n1\n", &[1, 2], 0),
+        ("a\r1\r\r2\r", &[1, 2, 4], 1),
+        ("\n\na\n", &[3], 2),
+    ];
+    for (text, numbers, blank) in cases {
+        let mut rows = transfer::rows(text, transfer::sniff(text).separator);
+        let seen: Vec<u64> = rows.by_ref().map(|row| row.unwrap().number).collect();
+        assert_eq!((&seen[..], rows.blank()), (*numbers, *blank), "{text:?}");
+    }
+}
+
+#[test]
+fn rows_that_swallow_others_are_noticed() {
+    let cases: &[(&str, &[Option<u64>])] = &[
+        ("a,b\n\"Open,co\nNext,co2\n", &[None, Some(1)]),
+        ("a,b\n\"Open,co\nNext,\"co2\"\nLast,co3\n", &[None, Some(1), None]),
+        ("a,b\n1,\"Open", &[None, Some(0)]),
+        ("a,b\n1,\"\n", &[None, Some(0)]),
+        ("a,b\n\"two\nlines\",\"say \"\"so\"\"\"\n", &[None, None]),
+        ("a,b\n5\" pipe,\"6\"\" pipe\"\n1,it's \"odd\n", &[None, None, None]),
+        ("a,b\n\"x\"y,2\n", &[None, None]),
+        ("a,b\n1,\"\"", &[None, None]),
+    ];
+    for (text, swallowed) in cases {
+        let seen: Vec<Option<u64>> = transfer::rows(text, b',').map(|row| row.unwrap().swallowed).collect();
+        assert_eq!(&seen[..], *swallowed, "{text:?}");
+    }
+}
+
+#[test]
+fn misshapen_rows_are_rejected_with_the_reason() {
+    let mut state = pipeline();
+    let mapping = short(&state, "product", json!({"Name": "name"}));
+    let text = "Name,Price\nAda,1\nBo,2,,\nCy,3,four,five\nDi\n\"Ed,5\nFy,6\n";
+    let outcome = run(&mut state, mapping, text, &mut 0);
+    let rejected: Vec<(u64, Code, Option<&str>, Option<&str>)> = outcome
+        .rejected
+        .iter()
+        .map(|it| (it.row, it.diagnostic.code, it.diagnostic.argument("count"), it.diagnostic.argument("value")))
+        .collect();
+    assert_eq!(rejected, [(4, Code::TooManyCells, Some("2"), Some("four")), (6, Code::UnclosedQuote, Some("1"), None)]);
+    assert_eq!(outcome.created.len(), 3);
+}
+
+#[test]
+fn headings_that_come_again_get_a_number() {
+    let headings = |cells: &[&str]| -> Vec<String> {
+        transfer::headings(&csv::StringRecord::from(cells.to_vec())).iter().map(str::to_owned).collect()
+    };
+    assert_eq!(headings(&["Name", "Company", "Company", "Name "]), ["Name", "Company", "Company (2)", "Name (2)"]);
+    assert_eq!(headings(&["A", "A", "A (2)", "", "", "A"]), ["A", "A (3)", "A (2)", "", "", "A (4)"]);
+    let mut state = pipeline();
+    let mapping = short(&state, "product", json!({"Name": "name", "Company (2)": "series"}));
+    let outcome = run(&mut state, mapping, "Name,Company,Company\nAda,Acme,Bolt\n", &mut 0);
+    let made = state.record(outcome.created[0]).unwrap();
+    assert_eq!(made.value(FieldId::new("series")).as_text(), Some("Bolt"));
+    // A mapping in full may name the second by the heading alone.
+    let mut mapping = Mapping::new(EntityId::new("product"));
+    mapping.columns = vec![
+        ColumnMapping::chosen("Name", Some(FieldId::new("name"))),
+        ColumnMapping::chosen("Company", None),
+        ColumnMapping::chosen("Company", Some(FieldId::new("series"))),
+    ];
+    let outcome = run(&mut state, mapping, "Name,Company,Company\nBo,Acme,Bolt\n", &mut 10);
+    let made = state.record(outcome.created[0]).unwrap();
+    assert_eq!(made.value(FieldId::new("series")).as_text(), Some("Bolt"));
+}
+
+#[test]
+fn options_are_found_ahead_of_the_rows() {
+    let state = pipeline();
+    let mut mapping = short(&state, "deal", json!({"id": "number", "stage": "stage"}));
+    let headers = csv::StringRecord::from(vec!["id", "stage"]);
+    assert!(!Importer::new(&state, mapping.clone(), &headers).unwrap().makes_options());
+    mapping.unknown_options = UnknownOption::Add;
+    let mut importer = Importer::new(&state, mapping, &headers).unwrap();
+    assert!(importer.makes_options());
+    let text = "1,won\n2,On Hold\n3,on  hold\n4,C\n5,C++\n6,n/a\n7,Too,many\n";
+    for row in transfer::rows(text, b',') {
+        importer.look_ahead(&read, &row.unwrap());
+    }
+    let found: Vec<(String, String)> =
+        importer.take_new_options().into_iter().map(|(_, option)| (option.id.to_string(), option.label.en)).collect();
+    let expected = [("on_hold", "On Hold"), ("c", "C"), ("c_2", "C++")].map(|(id, en)| (id.to_owned(), en.to_owned()));
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_record_that_has_not_come_to_be_is_found_by_nobody() {
+    let state = pipeline();
+    let mut mapping = short(&state, "person", json!({"who": "name", "boss": "manager"}));
+    mapping.match_on = vec![FieldId::new("name")];
+    let headers = csv::StringRecord::from(vec!["who", "boss"]);
+    let mut importer = Importer::new(&state, mapping, &headers).unwrap();
+    let mut rows = transfer::rows("Ann,\nBob,Ann\nAnn,\nCy,Ann\n", b',').map(Result::unwrap);
+    let mut next =
+        |importer: &mut Importer| importer.read_row(&state, &read, &rows.next().unwrap(), &mut || RecordId(9));
+    let ann = next(&mut importer);
+    importer.note_done(&ann, RecordId(1));
+    let RowOutcome::Create(values) = next(&mut importer).outcome else { panic!("Bob is new") };
+    assert_eq!(values.get(FieldId::new("manager")), &Value::Link(RecordId(1)));
+    let RowOutcome::Create(lost) = ann.outcome else { panic!("Ann is new") };
+    importer.note_lost(EntityId::new("person"), RecordId(1), &lost);
+    assert!(matches!(next(&mut importer).outcome, RowOutcome::Create(_)));
+    assert_eq!(next(&mut importer).late.len(), 1);
 }
 
 #[test]
@@ -407,6 +524,24 @@ fn a_mapping_that_misses_a_column_is_refused() {
     let headers = csv::StringRecord::from(vec!["id"]);
     let wrong = Importer::new(&state, mapping, &headers).err().unwrap();
     assert_eq!(wrong[0].argument("header"), Some("gone"));
+}
+
+#[test]
+fn a_mapping_must_send_a_column_somewhere_and_nowhere_forbidden() {
+    let mut state = pipeline();
+    let computed = entity(
+        "quote",
+        "name",
+        json!({"name": "text", "double": {"kind": "formula", "result": "number", "formula": "2"}}),
+    );
+    state.define(Definition::entity_id(computed.id), Some(Definition::Entity(Arc::new(computed))));
+    let headers = csv::StringRecord::from(vec!["Name", "Twice"]);
+    let refused = |json: serde_json::Value| -> (Code, Option<String>) {
+        let wrong = Importer::new(&state, short(&state, "quote", json), &headers).err().unwrap();
+        (wrong[0].code, wrong[0].argument("header").map(str::to_owned))
+    };
+    assert_eq!(refused(json!({"Name": null})), (Code::NoColumns, None));
+    assert_eq!(refused(json!({"Name": "name", "Twice": "double"})), (Code::ReadOnly, Some("Twice".to_owned())));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What scripts do: every promise resolves when the change is on disk.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
@@ -130,8 +130,8 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
             None => return Err(malformed("trial is a number of rows, or true")),
         },
     };
-    let request = ImportRequest { text: Rc::new(content), separator: sniffed.separator, mapping, trial };
-    let (report, saved) = app.import(request, |_| true).await?;
+    let request = ImportRequest { text: Arc::new(content), separator: sniffed.separator, mapping, trial };
+    let (report, saved) = app.import(request, |_, _| true).await?;
     for waiting in saved {
         waiting.wait().await?;
     }
@@ -145,7 +145,7 @@ fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8
             let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
 
             let mut rows = transfer::rows(head(content).as_bytes().to_vec(), separator).filter_map(Result::ok);
-            let headers = rows.next().map(|row| row.cells).unwrap_or_default();
+            let headers = rows.next().map(|row| transfer::headings(&row.cells)).unwrap_or_default();
             let samples: Vec<csv::StringRecord> = rows.take(50).map(|row| row.cells).collect();
             app.ask(|state| transfer::suggest(state, entity, &headers, &samples, &read))
         }
@@ -208,10 +208,11 @@ fn described(report: &ImportReport) -> Json {
         .collect();
     json!({
         "batch": report.batch,
-        "created": report.created,
-        "updated": report.updated,
-        "skipped": report.skipped,
-        "rejectedRows": report.rejected.len(),
+        "created": report.tally.created,
+        "updated": report.tally.updated,
+        "skipped": report.tally.skipped,
+        "blankRows": report.tally.blank,
+        "rejectedRows": report.tally.rejected,
         "rejected": listed(&report.rejected),
         "unlinked": listed(&report.unlinked),
         "alsoCreated": report.also_created,

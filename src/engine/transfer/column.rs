@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::transfer::Mapping;
+use crate::engine::transfer::{Mapping, headings};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -28,12 +28,15 @@ pub fn bind(
     headers: &csv::StringRecord,
 ) -> Result<Vec<Column>, Vec<Diagnostic>> {
     let mut taken = vec![false; headers.len()];
+    let names = headings(headers);
     let mut columns = Vec::new();
     let mut wrong = Vec::new();
     for mapped in &mapping.columns {
         let wanted = mapped.header.trim();
+        // "Name (2)" is the second of that name; so is the second "Name" of a mapping.
+        let is_named = |at: &usize| !taken[*at] && names.get(*at) == Some(wanted);
         let is_it = |at: &usize| !taken[*at] && headers.get(*at).is_some_and(|header| clean_header(header) == wanted);
-        let Some(at) = (0..headers.len()).find(is_it) else {
+        let Some(at) = (0..headers.len()).find(is_named).or_else(|| (0..headers.len()).find(is_it)) else {
             if mapped.field.is_some() {
                 wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no such column").with("header", wanted));
             }
@@ -52,7 +55,8 @@ pub fn bind(
             Some(link) => link.to.clone(),
             None => Vec::new(),
         };
-        columns.push(Column { at, header: wanted.to_owned(), field: field.clone(), targets });
+        let header = names.get(at).unwrap_or(wanted).to_owned();
+        columns.push(Column { at, header, field: field.clone(), targets });
     }
     // Cells are read in the order in which people see them, however the mapping lists them.
     columns.sort_by_key(|column| column.at);
@@ -78,8 +82,8 @@ pub fn separate(cell: &str) -> impl Iterator<Item = &str> {
     cell.split([',', '，', ';', '；', '、', '|', '\n']).map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// A readable id for an option, different from those there are.
-pub fn option_id(field: &Field, text: &str) -> OptionId {
+/// A readable id for an option, different from those there are and from those that are taken meanwhile.
+pub fn option_id(field: &Field, text: &str, is_promised: &dyn Fn(&str) -> bool) -> OptionId {
     let mut id = String::with_capacity(text.len());
     for c in text.trim().chars().flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
@@ -90,7 +94,7 @@ pub fn option_id(field: &Field, text: &str) -> OptionId {
     }
     let id = id.trim_end_matches('_');
     let id = if id.is_empty() { text } else { id };
-    let is_taken = |id: &str| field.options().iter().any(|option| option.id.as_str() == id);
+    let is_taken = |id: &str| field.options().iter().any(|option| option.id.as_str() == id) || is_promised(id);
     if !is_taken(id) {
         return OptionId::new(id);
     }

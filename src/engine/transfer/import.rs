@@ -1,27 +1,34 @@
 //! The import: one row at a time becomes what is to be created or written, or a list of reasons why not.
 
+mod ending;
+mod option;
+
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::column::{Column, bind, option_id, separate, unguarded};
+use crate::engine::transfer::column::{Column, bind, separate, unguarded};
 use crate::engine::transfer::index::{Found, NameIndex};
 use crate::engine::transfer::name::squashed;
-use crate::engine::transfer::plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
+use crate::engine::transfer::plan::{LateLink, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 use crate::engine::transfer::{Mapping, OnMatch, ReadCell, Row, UnknownLink, UnknownOption};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
-use crate::model::field::{ChoiceOption, Field, FieldKind, Label};
+use crate::model::field::{ChoiceOption, FieldKind};
 use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::Value;
+
+pub use option::with_options;
 
 /// Turns rows into records. It owns all that it knows, so it can wait between slices while the state moves on.
 pub struct Importer {
     mapping: Mapping,
     entity: Arc<Entity>,
     columns: Vec<Column>,
+    /// How many columns have a heading.
+    width: usize,
     blanks: FxHashSet<String>,
     longest_blank: usize,
     names: FxHashMap<EntityId, NameIndex>,
@@ -33,6 +40,8 @@ pub struct Importer {
     option_names: FxHashMap<(FieldId, String), OptionId>,
     new_options: Vec<(FieldId, ChoiceOption)>,
     waiting: Vec<Waiting>,
+    /// Records that have not come to be after all.
+    lost: FxHashSet<RecordId>,
 }
 
 /// A link that waits for a later row.
@@ -62,6 +71,9 @@ impl Importer {
         let mapping = mapping.checked(&entity)?;
         let entities = reader.entities();
         let columns = bind(&mapping, &entity, &entities, headers)?;
+        if columns.is_empty() {
+            return Err(vec![Diagnostic::new(Code::NoColumns)]);
+        }
         let blanks: FxHashSet<String> = mapping.blanks.iter().map(|blank| blank.trim().to_lowercase()).collect();
         let mut importer = Importer {
             longest_blank: blanks.iter().map(String::len).max().unwrap_or(0),
@@ -73,9 +85,11 @@ impl Importer {
             option_names: FxHashMap::default(),
             new_options: Vec::new(),
             waiting: Vec::new(),
+            lost: FxHashSet::default(),
             mapping,
             entity,
             columns,
+            width: headers.len(),
             entities,
         };
         importer.read_names(reader);
@@ -92,6 +106,10 @@ impl Importer {
         draw: &mut dyn FnMut() -> RecordId,
     ) -> RowPlan {
         let mut plan = RowPlan::new(row.number);
+        if let Some(diagnostic) = self.misshapen(row) {
+            plan.outcome = RowOutcome::Rejected(vec![Rejected { row: row.number, header: None, diagnostic }]);
+            return plan;
+        }
         let mut values = Values::with_capacity(self.columns.len());
         let mut rejected = Vec::new();
         let columns = std::mem::take(&mut self.columns);
@@ -146,6 +164,16 @@ impl Importer {
         plan
     }
 
+    /// What is wrong with the row as a whole: cells that it swallowed or that stand under no heading may all have moved.
+    fn misshapen(&self, row: &Row) -> Option<Diagnostic> {
+        if let Some(lines) = row.swallowed {
+            return Some(Diagnostic::new(Code::UnclosedQuote).with("count", lines));
+        }
+        let mut beyond = row.cells.iter().skip(self.width).filter(|cell| !cell.trim().is_empty());
+        let first = beyond.next()?;
+        Some(Diagnostic::new(Code::TooManyCells).with("count", 1 + beyond.count()).with("value", first.trim()))
+    }
+
     /// Takes note that a plan was carried out on this record, so that later rows can name it and match it.
     pub fn note_done(&mut self, plan: &RowPlan, record: RecordId) {
         for new in &plan.also {
@@ -181,53 +209,39 @@ impl Importer {
         }
     }
 
-    /// Options that cells asked for since the last call, field by field; the caller adds them to the entity.
-    pub fn take_new_options(&mut self) -> Vec<(FieldId, ChoiceOption)> {
-        std::mem::take(&mut self.new_options)
-    }
-
-    /// Resolves the links that were waiting for later rows; those that still name nobody are reported, or get their record where
-    /// the mapping says so.
-    pub fn finish(&mut self, reader: &dyn Reader, draw: &mut dyn FnMut() -> RecordId) -> Ending {
-        let mut ending = Ending::default();
-        let waiting = std::mem::take(&mut self.waiting);
-        for Waiting { row, record, links } in waiting {
-            for late in links {
-                let Some(column) = self.columns.iter().find(|column| column.field.id == late.field) else {
-                    continue;
-                };
-                let link = match self.look_up(column, &late.name) {
-                    Ok(Some(Resolved::Exactly(link) | Resolved::Nearly(link, _))) => Ok(Some(link)),
-                    Ok(None) => self.missing_link(column, &late.name, &mut ending.also, draw),
-                    Err(ambiguous) => Err(ambiguous),
-                };
-                match link {
-                    Ok(Some(link)) => add_late(reader, &mut ending.updates, row, record, &column.field, link),
-                    Ok(None) => {}
-                    Err(diagnostic) => {
-                        let diagnostic = diagnostic.at_field(late.field).at_record(record);
-                        ending.rejected.push(Rejected { row, header: Some(late.header), diagnostic });
-                    }
-                }
+    /// Takes note that a record which rows were told of has not come to be after all: what names or matches it now finds nobody.
+    pub fn note_lost(&mut self, entity: EntityId, record: RecordId, values: &Values) {
+        self.resolved.clear();
+        self.lost.insert(record);
+        if let Some(definition) = self.entities.iter().find(|definition| definition.id == entity)
+            && let Some(names) = self.names.get_mut(&entity)
+        {
+            names.forget(definition, record, values);
+            if let Some(title) = values.get(definition.title).as_text() {
+                self.created_names.remove(&(entity, squashed(title)));
             }
         }
-        ending
+        if entity == self.entity.id
+            && let Some(key) = self.match_key(values)
+            && self.known.get(&key) == Some(&record)
+        {
+            self.known.remove(&key);
+        }
     }
 
-    /// What a name that no row had comes to in the end.
-    fn missing_link(
-        &self,
-        column: &Column,
-        name: &str,
-        also: &mut Vec<NewRecord>,
-        draw: &mut dyn FnMut() -> RecordId,
-    ) -> Result<Option<RecordId>, Diagnostic> {
-        let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
-        match (self.mapping.unknown_links, &column.targets[..]) {
-            (UnknownLink::Blank, _) => Ok(None),
-            (UnknownLink::Create, [target]) => self.new_record(*target, name, also, draw).map(Some).ok_or_else(unknown),
-            (UnknownLink::Create | UnknownLink::Reject, _) => Err(unknown()),
-        }
+    /// What was wrong with the record of a row, said of the row's columns and cells.
+    pub fn in_columns(&self, row: &Row, wrong: Vec<Diagnostic>) -> Vec<Rejected> {
+        let placed = |mut diagnostic: Diagnostic| {
+            let column = self.columns.iter().find(|column| Some(column.field.id) == diagnostic.at.field);
+            // The file knows a name where the record knows an id.
+            if let Some(cell) = column.and_then(|column| row.cells.get(column.at))
+                && diagnostic.code == Code::NoSuchLink
+            {
+                diagnostic.arguments = vec![("value".to_owned(), cell.trim().to_owned())];
+            }
+            Rejected { row: row.number, header: column.map(|column| column.header.clone()), diagnostic }
+        };
+        wrong.into_iter().map(placed).collect()
     }
 
     fn is_blank(&self, cell: &str) -> bool {
@@ -248,41 +262,6 @@ impl Importer {
             UnknownOption::Blank => Ok(Value::Empty),
             UnknownOption::Add => Ok(self.with_new_options(column, read, cell)),
         }
-    }
-
-    /// The options of a cell, the missing ones made.
-    fn with_new_options(&mut self, column: &Column, read: ReadCell, cell: &str) -> Value {
-        let is_single = matches!(column.field.kind, FieldKind::Choice { .. });
-        let parts: Vec<&str> = if is_single { vec![cell] } else { separate(cell).collect() };
-        let mut chosen: Vec<OptionId> = Vec::with_capacity(parts.len());
-        for part in parts {
-            let option = match read(&column.field, part) {
-                Ok(Value::Choice(option)) => option,
-                Ok(Value::Choices(options)) if options.len() == 1 => options[0],
-                Ok(_) | Err(_) => self.new_option(&column.field, part),
-            };
-            if !chosen.contains(&option) {
-                chosen.push(option);
-            }
-        }
-        match chosen[..] {
-            [] => Value::Empty,
-            [option] if is_single => Value::Choice(option),
-            _ => Value::Choices(chosen.into()),
-        }
-    }
-
-    fn new_option(&mut self, field: &Field, text: &str) -> OptionId {
-        let key = (field.id, squashed(text));
-        if let Some(option) = self.option_names.get(&key) {
-            return *option;
-        }
-        let id = option_id(field, text);
-        let label = Label::same(text);
-        let option = ChoiceOption { id, label, hue: None, weight: None, ended: None, retired: false };
-        self.new_options.push((field.id, option));
-        self.option_names.insert(key, id);
-        id
     }
 
     /// Reads a cell that names one or several records.
@@ -467,48 +446,5 @@ impl Importer {
                 other => Some(other.clone()),
             })
             .collect()
-    }
-}
-
-/// An entity with options that cells asked for.
-pub fn with_options(entity: &Entity, new: Vec<(FieldId, ChoiceOption)>) -> Entity {
-    let mut entity = entity.clone();
-    for (field, option) in new {
-        let field = entity.fields.iter_mut().find(|known| known.id == field);
-        if let Some(FieldKind::Choice { options } | FieldKind::Choices { options, .. }) = field.map(|it| &mut it.kind)
-            && options.iter().all(|known| known.id != option.id)
-        {
-            options.push(option);
-        }
-    }
-    entity
-}
-
-/// Adds a link to what is to be written; a field that takes several keeps those it has.
-fn add_late(
-    reader: &dyn Reader,
-    updates: &mut Vec<LateUpdate>,
-    row: u64,
-    record: RecordId,
-    field: &Field,
-    link: RecordId,
-) {
-    if !matches!(field.kind, FieldKind::Links(_)) {
-        updates.push(LateUpdate { row, record, field: field.id, value: Value::Link(link) });
-        return;
-    }
-    let earlier = updates.iter_mut().rfind(|update| update.record == record && update.field == field.id);
-    let held = match &earlier {
-        Some(update) => update.value.links().to_vec(),
-        None => reader.record(record).map(|record| record.value(field.id).links().to_vec()).unwrap_or_default(),
-    };
-    let mut links = held;
-    if !links.contains(&link) {
-        links.push(link);
-    }
-    let value = Value::Links(links.into());
-    match earlier {
-        Some(update) => update.value = value,
-        None => updates.push(LateUpdate { row, record, field: field.id, value }),
     }
 }

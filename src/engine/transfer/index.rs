@@ -60,6 +60,26 @@ impl NameIndex {
         }
     }
 
+    /// Takes a record out that has not come to be after all.
+    pub fn forget(&mut self, entity: &Entity, id: RecordId, values: &Values) {
+        let drop = |names: &mut FxHashMap<String, Held>, name: &str| {
+            if names.get(name) == Some(&Held::By(id)) {
+                names.remove(name);
+            }
+        };
+        if let Some(title) = self.titles.remove(&id) {
+            let squashed = squashed(&title);
+            drop(&mut self.exact, &title);
+            drop(&mut self.bare, without_company_form(&squashed));
+            drop(&mut self.squashed, &squashed);
+        }
+        for field in entity.fields.iter().filter(|field| field.id != entity.title) {
+            if let Some(text) = text_of(values.get(field.id)) {
+                drop(&mut self.unique, &text.to_lowercase());
+            }
+        }
+    }
+
     /// Looks a name up.
     pub fn find(&self, name: &str) -> Found {
         match self.exact.get(name) {

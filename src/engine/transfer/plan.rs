@@ -80,7 +80,7 @@ pub struct LateUpdate {
 }
 
 /// Something that was understood though it was not quite what stood there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Note {
     /// The row's number.
     pub row: u64,

@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::{rows, usual_blanks};
+use crate::engine::transfer::{headings, rows, usual_blanks};
 use crate::model::diagnostic::{Code, Diagnostic};
 
 /// How much of a long file is looked at, in bytes.
@@ -21,6 +21,8 @@ pub struct Survey {
     pub columns: Vec<ColumnSurvey>,
     /// Rows below the headings, estimated where the file is long.
     pub rows: usize,
+    /// Rows with nothing in any cell, as far as the file was looked at; they are not among the others.
+    pub blank_rows: usize,
     /// Whether the whole file was looked at.
     pub is_whole: bool,
     /// The first rows below the headings.
@@ -40,12 +42,11 @@ pub struct ColumnSurvey {
 
 /// Looks a file through: the headings, how many rows, what stands in the columns, and which texts may mean blank.
 pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let head = head_of(text);
     let mut rows = rows(head, separator);
     let headers = match rows.next() {
-        Some(row) => row?.cells,
-        None => return Err(Diagnostic::new(Code::Malformed).with("detail", "no rows")),
+        Some(row) => headings(&row?.cells),
+        None => return Err(Diagnostic::new(Code::NoRows)),
     };
     let mut found = Survey {
         columns: vec![ColumnSurvey::default(); headers.len()],
@@ -56,7 +57,7 @@ pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
     let markers: FxHashSet<String> =
         usual_blanks().into_iter().chain(OTHER_MARKERS.iter().map(|marker| (*marker).to_owned())).collect();
     let mut blanks: FxHashMap<String, usize> = FxHashMap::default();
-    for row in rows {
+    for row in rows.by_ref() {
         found.rows += 1;
         let Ok(row) = row else { continue };
         for (column, cell) in found.columns.iter_mut().zip(row.cells.iter()) {
@@ -81,8 +82,9 @@ pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
             found.samples.push(row.cells);
         }
     }
+    found.blank_rows = rows.blank() as usize;
     if !found.is_whole {
-        found.rows = (found.rows as u64 * text.len() as u64 / head.len().max(1) as u64) as usize;
+        found.rows = rounded(found.rows as u64 * text.len() as u64 / head.len().max(1) as u64);
     }
     found.blanks = blanks.into_iter().collect();
     found.blanks.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
@@ -125,6 +127,12 @@ fn looks_blank(cell: &str, markers: &FxHashSet<String>) -> bool {
         || (cell.bytes().any(|byte| byte.is_ascii_uppercase()) && markers.contains(&cell.to_lowercase()))
 }
 
+/// An estimate with no more digits than it deserves.
+fn rounded(estimate: u64) -> usize {
+    let unit = 10u64.pow(estimate.checked_ilog10().unwrap_or(0).saturating_sub(3));
+    ((estimate + unit / 2) / unit * unit) as usize
+}
+
 /// The beginning of a long text, cut at the end of a line.
 fn head_of(text: &str) -> &str {
     if text.len() <= ENOUGH {
@@ -151,6 +159,13 @@ mod tests {
 
     #[test]
     fn a_file_without_rows_says_so() {
-        assert_eq!(survey("\u{feff}", b',').unwrap_err().code, Code::Malformed);
+        assert_eq!(survey("\u{feff}", b',').unwrap_err().code, Code::NoRows);
+    }
+
+    #[test]
+    fn blank_rows_are_counted_and_estimates_are_rounded() {
+        let found = survey("Name,City\n,,\nAda,\n\n  ,\nBo,\n\n\n", b',').unwrap();
+        assert_eq!((found.rows, found.blank_rows), (2, 3));
+        assert_eq!([rounded(0), rounded(987), rounded(333_871), rounded(1_234_567)], [0, 987, 333_900, 1_235_000]);
     }
 }

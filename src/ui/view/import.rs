@@ -3,11 +3,11 @@
 mod choice;
 mod columns;
 mod outcome;
+mod reading;
 mod rejected;
 mod running;
 mod source;
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -22,6 +22,7 @@ use crate::ui::browser;
 use crate::ui::part::steps;
 use crate::ui::text::t;
 
+use reading::Unread;
 pub use source::Source;
 
 /// The rows that a trial reads.
@@ -37,6 +38,8 @@ pub struct Wizard {
     source: RwSignal<Option<Arc<Source>>>,
     /// Why a file could not be taken.
     problem: RwSignal<Option<String>>,
+    /// A file that could not be read as it was tried; it may be in another encoding.
+    unread: RwSignal<Option<Unread>>,
     mapping: RwSignal<Mapping>,
     /// Whether the mapping is the one of the last time.
     is_remembered: RwSignal<bool>,
@@ -69,6 +72,7 @@ impl Wizard {
             is_matching: RwSignal::new(false),
             source: RwSignal::new(None),
             problem: RwSignal::new(None),
+            unread: RwSignal::new(None),
             mapping: RwSignal::new(mapping),
             is_remembered: RwSignal::new(false),
             touched: RwSignal::new(Vec::new()),
@@ -136,7 +140,7 @@ impl Wizard {
     fn stage_memo(self) -> Memo<Stage> {
         Memo::new(move |_| match self.job.get() {
             Some(job) => job.phase.with(|phase| match phase {
-                ImportPhase::Running(_) => Stage::Running,
+                ImportPhase::Running(..) => Stage::Running,
                 ImportPhase::Finished(_) => Stage::Finished,
                 ImportPhase::Refused(_) => Stage::Refused,
             }),
@@ -162,7 +166,15 @@ impl Wizard {
         self.touched.set(Vec::new());
         self.trial.set(None);
         self.problem.set(None);
+        self.unread.set(None);
         self.source.set(Some(Arc::new(source)));
+    }
+
+    /// Forgets the file that was chosen before.
+    fn drop_file(self) {
+        self.source.set(None);
+        self.unread.set(None);
+        self.trial.set(None);
     }
 
     /// Sends a column to a field.
@@ -205,7 +217,7 @@ impl Wizard {
     fn request(self, trial: Option<usize>) -> Option<ImportRequest> {
         let source = self.source.get_untracked()?;
         Some(ImportRequest {
-            text: Rc::new(source.text.as_ref().clone()),
+            text: source.text.clone(),
             separator: source.separator,
             mapping: self.mapping.get_untracked(),
             trial,
@@ -228,7 +240,10 @@ fn remembered(entity: &Entity, headers: &csv::StringRecord) -> Option<Mapping> {
     let names: Vec<&str> = headers.iter().map(crate::engine::transfer::clean_header).collect();
     let mapping: Mapping = serde_json::from_str(&browser::remembered(&memory_name(entity, &names))?).ok()?;
     let is_whole = mapping.columns.len() == names.len();
-    mapping.checked(entity).ok().filter(|_| is_whole)
+    // A field may have come to be computed since.
+    let takes = |id: FieldId| entity.field(id).is_some_and(takes_cells);
+    let fits = mapping.columns.iter().filter_map(|column| column.field).all(takes);
+    mapping.checked(entity).ok().filter(|_| is_whole && fits)
 }
 
 fn remember(entity: &Entity, mapping: &Mapping) {

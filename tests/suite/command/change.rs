@@ -86,7 +86,7 @@ fn bad_rows_are_refused_one_by_one() {
     computed.set(FieldId::new("score"), Value::integer(99));
     let rows = [good("一"), unknown, computed, Values::new(), good("五")].map(&mut row);
     let outcome = desk.act(Command::ImportRows { entity, create: rows.to_vec(), update: Vec::new() });
-    let refused: Vec<Code> = outcome.refused.iter().map(|(_, wrong)| wrong[0].code).collect();
+    let refused: Vec<Code> = outcome.refused.iter().map(|row| row.wrong[0].code).collect();
     assert_eq!(refused, [Code::UnknownField, Code::ReadOnly, Code::MissingRequired]);
     assert_eq!(desk.state.member_ids(entity), [rows[0].id, rows[4].id]);
     assert_indexed(&desk.state);
@@ -211,7 +211,7 @@ fn a_record_that_a_required_link_points_at_cannot_go() {
 }
 
 /// A rule on leads that sets a field when another one has changed.
-fn rule(id: &str, when: &str, condition: &str, field: &str, to: &str) -> Definition {
+pub fn rule(id: &str, when: &str, condition: &str, field: &str, to: &str) -> Definition {
     serde_json::from_value(json!({ "rule": {
         "id": id, "label": { "zh-CN": format!("规则{id}"), "en": format!("Rule {id}") }, "entity": "lead", "enabled": true,
         "triggers": [{ "on": "changed", "fields": [when] }], "condition": { "formula": condition },

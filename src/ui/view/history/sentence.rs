@@ -47,7 +47,11 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
                 "import_rows" => {
                     let entity = commits.iter().find_map(|commit| entity_named(commit));
                     let count = changes().filter(|change| is_of(change, entity)).count();
-                    tr("history-imported", [("count", count.into()), ("things", plural(app, entity).into())])
+                    let thing = entity.map_or_else(|| t("history-records"), |entity| singular(app, entity));
+                    tr(
+                        "history-imported",
+                        [("count", count.into()), ("thing", thing.into()), ("things", plural(app, entity).into())],
+                    )
                 }
                 "add_records" => {
                     let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();

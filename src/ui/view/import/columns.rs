@@ -6,14 +6,14 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::source::{Source, count_text};
-use super::{Stage, Wizard, choice, look_at_heading, rejected, takes_cells};
+use super::{Stage, Wizard, choice, look_at_heading, rejected, running, takes_cells};
 use crate::app::ImportPhase;
 use crate::engine::transfer::Reason;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::FieldId;
 use crate::ui::part::icon;
-use crate::ui::text::{self, label, label_within, t, tr};
+use crate::ui::text::{label, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
     let Some(source) = wizard.source.get_untracked() else {
@@ -40,10 +40,14 @@ pub fn body(wizard: Wizard) -> AnyView {
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let rows = wizard.source.with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
+    let (rows, is_whole) = wizard.source.with_untracked(|source| {
+        source.as_ref().map_or((0, true), |source| (source.survey.rows, source.survey.is_whole))
+    });
+    let count = [("count", rows.into())];
+    let start_text = if is_whole { tr("import-start", count) } else { tr("import-start-about", count) };
     let is_empty = move || wizard.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none()));
     let is_trying =
-        move || wizard.trial.get().is_some_and(|job| job.phase.with(|phase| matches!(phase, ImportPhase::Running(_))));
+        move || wizard.trial.get().is_some_and(|job| job.phase.with(|phase| matches!(phase, ImportPhase::Running(..))));
     let back = move |_| {
         wizard.is_matching.set(false);
         look_at_heading();
@@ -80,7 +84,7 @@ pub fn foot(wizard: Wizard) -> AnyView {
                 title=why
                 on:click=start
             >
-                {tr("import-start", [("count", rows.into())])}
+                {start_text}
             </button>
         </span>
     }
@@ -96,6 +100,16 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
         .map(|field| (field.id, label(&field.label)))
         .collect();
     (move || {
+        if wizard.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none())) {
+            return Some(
+                view! {
+                    <div class="banner banner--warn banner--inline" role="status">
+                        {icon("triangle-alert")}<p>{t("import-needs-column")}</p>
+                    </div>
+                }
+                .into_any(),
+            );
+        }
         let names: Vec<String> = wizard.mapping.with(|mapping| {
             let is_mapped = |id: &FieldId| mapping.columns.iter().any(|column| column.field == Some(*id));
             needed.iter().filter(|(id, _)| !is_mapped(id)).map(|(_, name)| name.clone()).collect()
@@ -108,6 +122,7 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
                     <p><strong>{tr("import-missing", [("names", names.into())])}</strong>{t("import-missing-do")}</p>
                 </div>
             }
+            .into_any()
         })
     })
     .into_any()
@@ -208,7 +223,7 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             return chip("chip", "ban", t("import-note-left-out"), String::new());
         };
         if mapping.columns[..at].iter().any(|earlier| earlier.field == Some(field)) {
-            return chip("chip chip--warn", "layers", t("import-note-twice"), t("import-note-twice-say"));
+            return twice();
         }
         if is_touched {
             return chip("chip chip--info", "user-check", t("import-note-chosen"), String::new());
@@ -227,6 +242,15 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             None => chip("chip chip--info", "user-check", t("import-note-chosen"), String::new()),
         }
     })
+}
+
+/// Two columns for one field: what that means is said where it was chosen, not in a tip alone.
+fn twice() -> AnyView {
+    view! {
+        {chip("chip chip--warn", "layers", t("import-note-twice"), String::new())}
+        <small class="map__why">{t("import-note-twice-say")}</small>
+    }
+    .into_any()
 }
 
 fn suggested(reason: String) -> AnyView {
@@ -250,9 +274,9 @@ fn trial(wizard: Wizard) -> AnyView {
     (move || {
         let job = wizard.trial.get()?;
         job.phase.with(|phase| match phase {
-            ImportPhase::Running(_) => None,
+            ImportPhase::Running(..) => None,
             ImportPhase::Refused(wrong) => {
-                let sentence = wrong.first().map(text::diagnostic).unwrap_or_default();
+                let sentence = wrong.first().map(running::sentence).unwrap_or_default();
                 Some(
                     view! {
                         <div class="banner banner--bad banner--inline" role="alert">
@@ -263,18 +287,18 @@ fn trial(wizard: Wizard) -> AnyView {
                 )
             }
             ImportPhase::Finished(report) => {
-                let report = Arc::new(report.clone());
+                let (report, tally) = (report.clone(), report.tally);
                 let sentence = tr(
                     "import-tried",
                     [
-                        ("rows", report.rows().into()),
-                        ("created", count_text(report.created).into()),
-                        ("updated", count_text(report.updated).into()),
-                        ("skipped", count_text(report.skipped).into()),
-                        ("rejected", count_text(report.rejected.len()).into()),
+                        ("rows", tally.rows().into()),
+                        ("created", count_text(tally.created).into()),
+                        ("updated", count_text(tally.updated).into()),
+                        ("skipped", count_text(tally.skipped).into()),
+                        ("rejected", count_text(tally.rejected).into()),
                     ],
                 );
-                let (class, name) = if report.rejected.is_empty() {
+                let (class, name) = if tally.rejected == 0 {
                     ("banner banner--good banner--inline", "circle-check")
                 } else {
                     ("banner banner--warn banner--inline", "triangle-alert")

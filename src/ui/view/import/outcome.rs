@@ -15,52 +15,56 @@ pub fn body(wizard: Wizard) -> AnyView {
     let Some(report) = report_of(wizard) else {
         return ().into_any();
     };
-    let entity = wizard.entity();
-    let plural = label_within(&entity.plural);
-    let (file, rows) = wizard.source.with_untracked(|source| {
-        source.as_ref().map_or((String::new(), 0), |source| (source.name.clone(), source.survey.rows))
+    let (file, rows, is_whole) = wizard.source.with_untracked(|source| {
+        source.as_ref().map_or((String::new(), 0, true), |source| {
+            (source.name.clone(), source.survey.rows, source.survey.is_whole)
+        })
     });
-    let taken = report.created + report.updated;
-    let heading = {
-        let plural = plural.clone();
-        let is_cancelled = report.is_cancelled;
-        move || {
-            if wizard.is_undone.get() {
-                t("import-undone")
-            } else if is_cancelled {
-                tr("import-stopped", [("count", taken.into()), ("things", plural.clone().into())])
-            } else {
-                tr("import-done", [("count", taken.into()), ("things", plural.clone().into())])
-            }
+    let tally = report.tally;
+    let taken = tally.created + tally.updated;
+    let is_cancelled = report.is_cancelled;
+    let heading = move || {
+        let entity = wizard.entity();
+        let arguments = [
+            ("count", taken.into()),
+            ("thing", label_within(&entity.label).into()),
+            ("things", label_within(&entity.plural).into()),
+        ];
+        if wizard.is_undone.get() {
+            t("import-undone")
+        } else if is_cancelled {
+            tr("import-stopped", arguments)
+        } else {
+            tr("import-done", arguments)
         }
     };
-    let accounted = report.rows();
     let say = move || {
+        let file = file.clone();
         if wizard.is_undone.get() {
             t("import-undone-say")
-        } else if accounted < rows {
-            tr(
-                "import-done-part",
-                [("file", file.clone().into()), ("rows", rows.into()), ("done", count_text(accounted).into())],
-            )
+        } else if is_cancelled {
+            let arguments = [("file", file.into()), ("rows", rows.into()), ("done", count_text(tally.rows()).into())];
+            if is_whole { tr("import-done-part", arguments) } else { tr("import-done-part-about", arguments) }
         } else {
-            tr("import-done-whole", [("file", file.clone().into()), ("rows", accounted.into())])
+            tr("import-done-whole", [("file", file.into()), ("rows", tally.rows().into())])
         }
     };
+    let blank = (tally.blank > 0).then(|| view! { <p>{tr("import-blank-rows", [("count", tally.blank.into())])}</p> });
     let also = (report.also_created > 0).then(|| tr("import-also-created", [("count", report.also_created.into())]));
-    let updated_say = if report.updated > 0 { t("import-updated-say") } else { String::new() };
-    let skipped_say = if report.skipped > 0 { t("import-skipped-say") } else { String::new() };
+    let updated_say = if tally.updated > 0 { t("import-updated-say") } else { String::new() };
+    let skipped_say = if tally.skipped > 0 { t("import-skipped-say") } else { String::new() };
     let rejected_say = if report.rejected.is_empty() { String::new() } else { t("import-rejected-say") };
     view! {
         <div class="wizard__say" role="status">
             <h2 id="import-heading" tabindex="-1">{heading}</h2>
             <p>{say}</p>
+            {blank}
         </div>
         <dl class="results">
-            {result("circle-check", "icon icon--good", t("import-created"), report.created, also.unwrap_or_default())}
-            {result("pencil", "icon icon--info", t("import-updated"), report.updated, updated_say)}
-            {result("minus", "icon", t("import-skipped"), report.skipped, skipped_say)}
-            {result("circle-x", "icon icon--bad", t("import-rejected"), report.rejected.len(), rejected_say)}
+            {result("circle-check", "icon icon--good", t("import-created"), tally.created, also.unwrap_or_default())}
+            {result("pencil", "icon icon--info", t("import-updated"), tally.updated, updated_say)}
+            {result("minus", "icon", t("import-skipped"), tally.skipped, skipped_say)}
+            {result("circle-x", "icon icon--bad", t("import-rejected"), tally.rejected, rejected_say)}
         </dl>
         {rejected::understood(wizard, &report)}
         {rejected::table(wizard, report, Stage::Finished)}
@@ -73,7 +77,7 @@ pub fn foot(wizard: Wizard) -> AnyView {
         return ().into_any();
     };
     let entity = wizard.entity();
-    let taken = report.created + report.updated;
+    let taken = report.tally.created + report.tally.updated;
     let list = Route::records(entity.id);
     let is_working = RwSignal::new(false);
     let undo = move |_| {
@@ -125,8 +129,8 @@ pub fn foot(wizard: Wizard) -> AnyView {
 
 fn report_of(wizard: Wizard) -> Option<Arc<ImportReport>> {
     wizard.job.get_untracked()?.phase.with_untracked(|phase| match phase {
-        ImportPhase::Finished(report) => Some(Arc::new(report.clone())),
-        ImportPhase::Running(_) | ImportPhase::Refused(_) => None,
+        ImportPhase::Finished(report) => Some(report.clone()),
+        ImportPhase::Running(..) | ImportPhase::Refused(_) => None,
     })
 }
 

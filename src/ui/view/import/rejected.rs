@@ -185,6 +185,8 @@ fn row(wizard: Wizard, source: &Source, rejected: &RejectedRow, title_column: Op
             };
             let value = match cell(at).filter(|cell| !cell.is_empty()) {
                 Some(value) => view! { <code>{shortened(&value)}</code> }.into_any(),
+                // Where the row as a whole is to blame, no cell is blank.
+                None if at.is_none() && wrong.at.field.is_none() => ().into_any(),
                 None => view! { <span class="quiet">{t("import-value-blank")}</span> }.into_any(),
             };
             let reason =
@@ -217,7 +219,7 @@ fn shown_number(source: &Source, row: u64) -> u64 {
 
 /// The column to blame: by its heading, or by the field that it goes into.
 fn column_at(wizard: Wizard, source: &Source, header: Option<&str>, wrong: &Diagnostic) -> Option<usize> {
-    match header {
+    match header.filter(|header| !header.is_empty()) {
         Some(header) => source.survey.headers.iter().position(|known| clean_header(known) == header),
         None => column_of(wizard, wrong.at.field?),
     }

@@ -4,27 +4,29 @@ use leptos::prelude::*;
 
 use super::Wizard;
 use super::source::count_text;
-use crate::app::{ImportPhase, ImportReport};
+use crate::app::{ImportPhase, Tally};
+use crate::model::diagnostic::Diagnostic;
 use crate::ui::part::icon;
 use crate::ui::text::{self, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
-    let rows = wizard.source.with_untracked(|source| source.as_ref().map_or(0, |source| source.survey.rows));
-    let report = move |ask: fn(&ImportReport) -> usize| {
-        wizard.job.get().map_or(0, |job| {
+    let (rows, is_whole) = wizard.source.with_untracked(|source| {
+        source.as_ref().map_or((0, true), |source| (source.survey.rows, source.survey.is_whole))
+    });
+    let stand = move || {
+        wizard.job.get().map_or((Tally::default(), 0.0), |job| {
             job.phase.with(|phase| match phase {
-                ImportPhase::Running(report) | ImportPhase::Finished(report) => ask(report),
-                ImportPhase::Refused(_) => 0,
+                ImportPhase::Running(tally, done) => (*tally, done.clamp(0.0, 1.0)),
+                ImportPhase::Finished(report) => (report.tally, 1.0),
+                ImportPhase::Refused(_) => (Tally::default(), 0.0),
             })
         })
     };
-    let progress = move || {
-        wizard.job.get().map_or(0.0, |job| {
-            job.phase.with(|phase| match phase {
-                ImportPhase::Running(report) | ImportPhase::Finished(report) => report.progress.clamp(0.0, 1.0),
-                ImportPhase::Refused(_) => 0.0,
-            })
-        })
+    let count = move |ask: fn(&Tally) -> usize| count_text(ask(&stand().0));
+    let progress = move || stand().1;
+    let line = move || {
+        let arguments = [("done", count(Tally::rows).into()), ("rows", rows.into())];
+        if is_whole { tr("import-running-rows", arguments) } else { tr("import-running-rows-about", arguments) }
     };
     let title = tr("import-running", [("things", label_within(&wizard.entity().plural).into())]);
     view! {
@@ -41,19 +43,14 @@ pub fn body(wizard: Wizard) -> AnyView {
                     aria-labelledby="import-heading"
                 ></progress>
                 <p class="work__line">
-                    <span>
-                        {move || tr("import-running-rows", [("done", count_text(report(ImportReport::rows)).into()), ("rows", count_text(rows).into())])}
-                    </span>
+                    <span>{line}</span>
                 </p>
             </div>
             <dl class="counts">
-                <div><dd>{move || count_text(report(|it| it.created))}</dd><dt>{t("import-count-created")}</dt></div>
-                <div><dd>{move || count_text(report(|it| it.updated))}</dd><dt>{t("import-count-updated")}</dt></div>
-                <div><dd>{move || count_text(report(|it| it.skipped))}</dd><dt>{t("import-count-skipped")}</dt></div>
-                <div>
-                    <dd>{move || count_text(report(|it| it.rejected.len()))}</dd>
-                    <dt>{t("import-count-rejected")}</dt>
-                </div>
+                <div><dd>{move || count(|it| it.created)}</dd><dt>{t("import-count-created")}</dt></div>
+                <div><dd>{move || count(|it| it.updated)}</dd><dt>{t("import-count-updated")}</dt></div>
+                <div><dd>{move || count(|it| it.skipped)}</dd><dt>{t("import-count-skipped")}</dt></div>
+                <div><dd>{move || count(|it| it.rejected)}</dd><dt>{t("import-count-rejected")}</dt></div>
             </dl>
         </section>
         <p class="quiet">{t("import-running-say")}</p>
@@ -82,8 +79,8 @@ pub fn refused(wizard: Wizard) -> AnyView {
         .get_untracked()
         .map(|job| {
             job.phase.with_untracked(|phase| match phase {
-                ImportPhase::Refused(wrong) => wrong.iter().map(text::diagnostic).collect::<Vec<String>>(),
-                ImportPhase::Running(_) | ImportPhase::Finished(_) => Vec::new(),
+                ImportPhase::Refused(wrong) => wrong.iter().map(sentence).collect::<Vec<String>>(),
+                ImportPhase::Running(..) | ImportPhase::Finished(_) => Vec::new(),
             })
         })
         .unwrap_or_default()
@@ -98,6 +95,15 @@ pub fn refused(wizard: Wizard) -> AnyView {
         <div class="banner banner--bad banner--inline" role="alert">{icon("circle-alert")}<ul>{sentences}</ul></div>
     }
     .into_any()
+}
+
+/// What is wrong, with the column to blame where there is one.
+pub fn sentence(wrong: &Diagnostic) -> String {
+    let said = text::diagnostic(wrong);
+    match wrong.argument("header") {
+        Some(column) => tr("import-in-column", [("column", column.into()), ("wrong", said.into())]),
+        None => said,
+    }
 }
 
 pub fn refused_foot(wizard: Wizard) -> AnyView {

@@ -6,18 +6,14 @@ use leptos::prelude::*;
 use leptos::{ev, html};
 use rust_decimal::Decimal;
 
+use super::reading::{ENCODINGS, Plan, Unread, open_bytes, open_file, take};
 use super::{Wizard, look_at_heading};
-use crate::engine::transfer::{Survey, sniff, survey};
-use crate::model::diagnostic::Diagnostic;
+use crate::engine::transfer::Survey;
 use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
-use crate::ui::text::{self, t, tr};
-
-/// The encodings that a file may be read in, the likeliest first.
-const ENCODINGS: [(&str, &str); 4] =
-    [("utf-8", "UTF-8"), ("gb18030", "GB18030"), ("big5", "Big5"), ("utf-16le", "UTF-16")];
+use crate::ui::text::{t, tr};
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -25,8 +21,8 @@ const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 #[derive(Clone)]
 pub struct Source {
     pub(super) name: String,
-    bytes: Arc<Vec<u8>>,
-    encoding: &'static str,
+    pub(super) bytes: Arc<Vec<u8>>,
+    pub(super) encoding: &'static str,
     pub(super) separator: u8,
     /// Whether the first row names the columns; if not, names were put before it.
     pub(super) has_header: bool,
@@ -50,7 +46,9 @@ pub fn body(wizard: Wizard) -> AnyView {
                 }
             })
         }}
+        {move || wizard.unread.get().map(|file| unread(wizard, file))}
         {move || wizard.source.get().map(|source| chosen(&source))}
+        {move || wizard.source.get().filter(|source| source.survey.rows == 0).map(|_| no_rows())}
         {drop_zone(wizard)}
         {paste(wizard)}
         {move || wizard.source.get().map(|source| facts(wizard, &source))}
@@ -61,8 +59,15 @@ pub fn body(wizard: Wizard) -> AnyView {
 
 pub fn foot(wizard: Wizard) -> AnyView {
     let list = Route::records(wizard.entity().id);
+    let why_not = move || {
+        wizard.source.with(|source| match source {
+            None => Some(t("import-next-needs-file")),
+            Some(source) if source.survey.rows == 0 => Some(t("error-no-rows")),
+            Some(_) => None,
+        })
+    };
     let next = move |_| {
-        if wizard.source.with_untracked(Option::is_some) {
+        if why_not().is_none() {
             wizard.is_matching.set(true);
             look_at_heading();
         }
@@ -73,8 +78,8 @@ pub fn foot(wizard: Wizard) -> AnyView {
             <button
                 class="button button--primary"
                 type="button"
-                aria-disabled=move || wizard.source.with(Option::is_none).then_some("true")
-                title=move || wizard.source.with(Option::is_none).then(|| t("import-next-needs-file"))
+                aria-disabled=move || why_not().map(|_| "true")
+                title=why_not
                 on:click=next
             >
                 {t("import-next")}
@@ -85,17 +90,29 @@ pub fn foot(wizard: Wizard) -> AnyView {
     .into_any()
 }
 
+fn no_rows() -> AnyView {
+    view! {
+        <div class="banner banner--warn banner--inline" role="status">
+            {icon("triangle-alert")}<p>{t("error-no-rows")}</p>
+        </div>
+    }
+    .into_any()
+}
+
 fn chosen(source: &Source) -> AnyView {
     let size = format::bytes(source.bytes.len() as f64);
-    let facts = tr(
-        "import-file-facts",
-        [("size", size.into()), ("rows", source.survey.rows.into()), ("columns", source.survey.headers.len().into())],
+    let survey = &source.survey;
+    let facts = [("size", size.into()), ("rows", survey.rows.into()), ("columns", survey.headers.len().into())];
+    let facts = if survey.is_whole { tr("import-file-facts", facts) } else { tr("import-file-facts-about", facts) };
+    let blank = (survey.blank_rows > 0 && survey.is_whole).then(
+        || view! { <span class="file__size">{tr("import-blank-there", [("count", survey.blank_rows.into())])}</span> },
     );
     view! {
         <div class="file">
             {icon_styled("file-spreadsheet", "icon icon--20")}
             <span class="clip"><b>{source.name.clone()}</b></span>
             <span class="file__size" role="status">{facts}</span>
+            {blank}
         </div>
     }
     .into_any()
@@ -169,10 +186,6 @@ fn paste(wizard: Wizard) -> AnyView {
 
 fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     let (encoding, separator, has_header) = (source.encoding, source.separator, source.has_header);
-    let encodings: Vec<AnyView> = ENCODINGS
-        .iter()
-        .map(|(id, name)| view! { <option value=*id selected=*id == encoding>{*name}</option> }.into_any())
-        .collect();
     let separators: Vec<AnyView> = SEPARATORS
         .iter()
         .map(|byte| {
@@ -187,14 +200,7 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         let mut plan =
             Plan { encoding: source.encoding, separator: Some(source.separator), has_header: Some(source.has_header) };
         change(&mut plan);
-        let outcome = read(source.name.clone(), source.bytes.clone(), &plan);
-        take(wizard, outcome);
-    };
-    let set_encoding = move |event: ev::Event| {
-        let wanted = event_target_value(&event);
-        if let Some((id, _)) = ENCODINGS.iter().find(|(id, _)| *id == wanted) {
-            again(&|plan: &mut Plan| *plan = Plan { encoding: id, separator: None, has_header: None });
-        }
+        take(wizard, source.name.clone(), source.bytes.clone(), &plan);
     };
     let set_separator = move |event: ev::Event| {
         if let Ok(byte) = event_target_value(&event).parse() {
@@ -207,10 +213,7 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     };
     view! {
         <div class="facts-line">
-            <div class="field">
-                <label class="field__label" for="import-encoding">{t("import-encoding")}</label>
-                <select class="input" id="import-encoding" on:change=set_encoding>{encodings}</select>
-            </div>
+            {encodings(wizard, encoding, source.name.clone(), source.bytes.clone())}
             <div class="field">
                 <label class="field__label" for="import-separator">{t("import-separator")}</label>
                 <select class="input" id="import-separator" on:change=set_separator>{separators}</select>
@@ -224,6 +227,35 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
             </div>
             <span class="chip chip--good">{icon("check")}<span>{t("import-detected")}</span></span>
         </div>
+    }
+    .into_any()
+}
+
+/// The choice of an encoding; the file is read anew in it.
+fn encodings(wizard: Wizard, encoding: &'static str, name: String, bytes: Arc<Vec<u8>>) -> AnyView {
+    let options: Vec<AnyView> = ENCODINGS
+        .iter()
+        .map(|(id, name)| view! { <option value=*id selected=*id == encoding>{*name}</option> }.into_any())
+        .collect();
+    let changed = move |event: ev::Event| {
+        let wanted = event_target_value(&event);
+        if let Some((id, _)) = ENCODINGS.iter().find(|(id, _)| *id == wanted) {
+            take(wizard, name.clone(), bytes.clone(), &Plan::in_encoding(id));
+        }
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for="import-encoding">{t("import-encoding")}</label>
+            <select class="input" id="import-encoding" on:change=changed>{options}</select>
+        </div>
+    }
+    .into_any()
+}
+
+/// A file that could not be read: another encoding may do.
+fn unread(wizard: Wizard, unread: Unread) -> AnyView {
+    view! {
+        <div class="facts-line">{encodings(wizard, unread.encoding, unread.name, unread.bytes)}</div>
     }
     .into_any()
 }
@@ -290,86 +322,4 @@ pub fn shortened(cell: &str) -> String {
 /// The number of rows as people read it.
 pub fn count_text(count: usize) -> String {
     format::number(Decimal::from(count), Some(0))
-}
-
-fn open_file(wizard: Wizard, file: web_sys::File) {
-    let name = file.name();
-    browser::read_bytes(file, move |bytes| match bytes {
-        Some(bytes) => open_bytes(wizard, name, bytes),
-        None => wizard.problem.set(Some(tr("import-unreadable", [("name", name.into())]))),
-    });
-}
-
-fn open_bytes(wizard: Wizard, name: String, bytes: Vec<u8>) {
-    // Workbooks are zipped, or the older compound files: both would read as noise.
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        wizard.problem.set(Some(tr("import-workbook", [("name", name.into())])));
-        return;
-    }
-    let bytes = Arc::new(bytes);
-    let has_wide_mark = bytes.starts_with(&[0xff, 0xfe]);
-    let order =
-        if has_wide_mark { ["utf-16le", "utf-8", "gb18030", "big5"] } else { ["utf-8", "gb18030", "big5", "utf-16le"] };
-    let fitting = order.into_iter().find(|encoding| browser::decode(&bytes, encoding).is_some());
-    let plan = Plan { encoding: fitting.unwrap_or("utf-8"), separator: None, has_header: None };
-    take(wizard, read(name, bytes, &plan));
-}
-
-/// How a file is to be read; what is missing is guessed.
-struct Plan {
-    encoding: &'static str,
-    separator: Option<u8>,
-    has_header: Option<bool>,
-}
-
-fn read(name: String, bytes: Arc<Vec<u8>>, plan: &Plan) -> Result<Source, String> {
-    let wrong_encoding = || {
-        let shown = ENCODINGS.iter().find(|(id, _)| *id == plan.encoding).map_or(plan.encoding, |(_, shown)| shown);
-        tr("import-wrong-encoding", [("name", name.as_str().into()), ("encoding", shown.into())])
-    };
-    let decoded = browser::decode(&bytes, plan.encoding).ok_or_else(wrong_encoding)?;
-    let sniffed = sniff(head_of(&decoded));
-    let separator = plan.separator.unwrap_or(sniffed.separator);
-    let has_header = plan.has_header.unwrap_or(sniffed.has_header);
-    let sentence = |wrong: Diagnostic| text::diagnostic(&wrong);
-    let mut text = decoded;
-    if !has_header {
-        let columns = survey(&text, separator).map_err(sentence)?.headers.len();
-        text = with_names(&text, columns, separator);
-    }
-    let found = survey(&text, separator).map_err(sentence)?;
-    Ok(Source {
-        name,
-        bytes,
-        encoding: plan.encoding,
-        separator,
-        has_header,
-        text: Arc::new(text),
-        survey: Arc::new(found),
-    })
-}
-
-fn take(wizard: Wizard, outcome: Result<Source, String>) {
-    match outcome {
-        Ok(source) => wizard.take(source),
-        Err(problem) => wizard.problem.set(Some(problem)),
-    }
-}
-
-/// The text with a row of names before its first row.
-fn with_names(text: &str, columns: usize, separator: u8) -> String {
-    let names: Vec<String> =
-        (1..=columns).map(|number| tr("import-column-number", [("number", number.to_string().into())])).collect();
-    let names = names.join(&char::from(separator).to_string());
-    format!("{names}\n{}", text.trim_start_matches('\u{feff}'))
-}
-
-/// The beginning of a text, for guessing.
-fn head_of(text: &str) -> &str {
-    const ENOUGH: usize = 64_000;
-    let mut end = text.len().min(ENOUGH);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
 }
