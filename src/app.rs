@@ -1,5 +1,6 @@
 //! The one place where things change: it dispatches commands, commits what was decided, writes it down and wakes the views.
 
+mod day;
 mod file;
 mod history;
 mod import;

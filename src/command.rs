@@ -13,20 +13,20 @@ mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::formula::function::Clock;
-use crate::model::change::{Cause, Change, Commit, Stamp};
+use crate::model::change::{Cause, Change, Commit, Stamp, Withheld};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
 use crate::model::id::{BatchId, CommitId, Currency, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::{Reader, State};
-use crate::model::time::Instant;
+use crate::model::time::{Instant, Zone};
 
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use rehearsal::Rehearsal;
 
-/// Something that somebody asks for. This is also the JSON that stands in the log and that scripts send.
+/// Something that somebody asks for. This is also the JSON that scripts send, and as which it stands in the log.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Command {
@@ -129,10 +129,12 @@ pub struct RowUpdate {
 /// What a decision needs to know besides the state: given from outside, so that deciding twice gives the same.
 #[derive(Clone, Debug)]
 pub struct Context {
-    /// Now, by the device's hybrid logical clock.
+    /// Now, by the device's own clock.
+    pub now: Instant,
+    /// Where the commit will stand among those of all devices; it may be ahead of now, and tells nobody the time.
     pub stamp: Stamp,
-    /// The user's time zone: seconds east of Greenwich.
-    pub offset: i32,
+    /// The user's time zone.
+    pub zone: Zone,
     /// Who asks.
     pub actor: Option<RecordId>,
     /// Where new ids come from.
@@ -197,27 +199,35 @@ pub fn decide(
     work.finish()
 }
 
+impl Outcome {
+    /// What rules would have done as well, had it fitted.
+    pub fn withheld(&self) -> Vec<Withheld> {
+        self.trace.iter().flat_map(|step| &step.withheld).cloned().collect()
+    }
+}
+
 impl Command {
-    /// The command as it stands in the log: an import's rows are left out, since the changes say what became of them.
+    /// How the commit of its changes is explained. What concerns records stands there as it was asked; an import's rows and
+    /// the like are left out, since the changes say what became of them.
     pub fn cause(&self) -> Cause {
-        let json = match self {
-            Command::AddRecords { records } => serde_json::json!({ "add_records": { "count": records.len() } }),
-            Command::ImportRows { entity, create, update } => serde_json::json!({
-                "import_rows": { "entity": entity, "created": create.len(), "updated": update.len() }
-            }),
-            Command::Define { definitions } => {
-                let ids: Vec<DefinitionId> = definitions.iter().map(Definition::id).collect();
-                serde_json::json!({ "define": { "ids": ids } })
+        match self {
+            Command::CreateRecord { id, entity, values } => {
+                Cause::CreateRecord { id: *id, entity: *entity, values: values.clone() }
             }
-            Command::Tick { entity, .. } => serde_json::json!({ "tick": { "entity": entity } }),
-            Command::CreateRecord { .. }
-            | Command::UpdateRecord { .. }
-            | Command::UpdateRecords { .. }
-            | Command::MoveCard { .. }
-            | Command::RemoveRecords { .. }
-            | Command::Undefine { .. } => serde_json::to_value(self).unwrap_or_default(),
-        };
-        Cause::Command(json)
+            Command::UpdateRecord { record, values } => Cause::UpdateRecord { record: *record, values: values.clone() },
+            Command::UpdateRecords { records, values } => {
+                Cause::UpdateRecords { records: records.clone(), values: values.clone() }
+            }
+            Command::MoveCard { record, field, to } => Cause::MoveCard { record: *record, field: *field, to: *to },
+            Command::RemoveRecords { records } => Cause::RemoveRecords { records: records.clone() },
+            Command::AddRecords { records } => Cause::AddRecords { count: records.len() },
+            Command::ImportRows { entity, create, update } => {
+                Cause::ImportRows { entity: *entity, created: create.len(), updated: update.len() }
+            }
+            Command::Define { definitions } => Cause::Define { ids: definitions.iter().map(Definition::id).collect() },
+            Command::Undefine { ids } => Cause::Undefine { ids: ids.clone() },
+            Command::Tick { entity, .. } => Cause::Tick { entity: *entity },
+        }
     }
 }
 
@@ -225,9 +235,9 @@ impl Context {
     /// What formulas are told about the time.
     pub fn clock(&self, reader: &dyn Reader) -> Clock {
         Clock {
-            now: self.stamp.time,
-            today: self.stamp.time.local(self.offset).date(),
-            offset: self.offset,
+            now: self.now,
+            today: self.now.local(self.zone).date(),
+            zone: self.zone,
             currency: reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency),
         }
     }
@@ -237,10 +247,12 @@ impl Context {
         Commit {
             id: CommitId(self.ids.draw()),
             at: self.stamp,
+            wall: (self.stamp.time != self.now).then_some(self.now),
             actor: self.actor,
             batch,
             cause,
             changes,
+            withheld: Vec::new(),
             previous: String::new(),
         }
     }

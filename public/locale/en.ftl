@@ -88,6 +88,7 @@ toast-redone = Done again.
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
+toast-withheld = The rule “{ $rule }” could not do all that it should. The timeline says why.
 
 ## part
 part-close = Close
@@ -117,6 +118,11 @@ banner-quarantined = { $count ->
    *[other] { $count } records could not be read and were set aside.
  }
 banner-quarantined-do = Nothing was deleted. An export holds them: { $names }
+banner-left-out = { $count ->
+    [one] One definition does not work and was left out.
+   *[other] { $count } definitions do not work in part; what is wrong was left out.
+}
+banner-left-out-do = Rules, checks and computed fields of it rest until it is put right: { $names }
 banner-update-ready = A new version is ready.
 banner-update-ready-do = Reload when it suits you.
 
@@ -261,6 +267,7 @@ timeline-imported = changed this by an import
 timeline-undid = undid a change
 timeline-redid = redid a change
 timeline-day = brought it up to date for a new day
+timeline-withheld = could not do all that it should
 timeline-merged = changed this on another device
 timeline-changed-one = changed { $field }
 timeline-changed = changed { $count ->
@@ -577,7 +584,6 @@ history-today = Today
 history-yesterday = Yesterday
 history-somebody = Somebody
 history-nameless = without a name
-history-records = records
 history-undone = Undone
 history-undo-this = Undo
 history-details = Details

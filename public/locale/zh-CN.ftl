@@ -84,6 +84,7 @@ toast-redone = 已重做。
 toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
 toast-files-missing = 有 { $count } 个文件无法读取，快照中已注明。
 toast-clash = “{ $title }”在另一个标签页中被修改，您的更改未生效。
+toast-withheld = 规则“{ $rule }”有部分动作未能执行，原因见时间线。
 
 ## part
 part-close = 关闭
@@ -110,6 +111,8 @@ banner-blocked = 数据库正被其他标签页占用。
 banner-blocked-do = 请关闭本工作区的其他标签页，之后会自动继续。
 banner-quarantined = 有 { $count } 条记录无法读取，已单独存放。
 banner-quarantined-do = 没有删除任何内容，导出文件中包含这些记录：{ $names }
+banner-left-out = 有 { $count } 项设置有误，出错的部分已停用。
+banner-left-out-do = 改正之前，其中的规则、校验和计算字段暂不生效：{ $names }
 banner-update-ready = 新版本已就绪。
 banner-update-ready-do = 方便时重新加载即可。
 
@@ -251,6 +254,7 @@ timeline-imported = 通过导入更新了这条记录
 timeline-undid = 撤销了一次修改
 timeline-redid = 重做了一次修改
 timeline-day = 随日期自动更新
+timeline-withheld = 有部分动作未能执行
 timeline-merged = 在另一台设备上做了修改
 timeline-changed-one = 修改了{ $field }
 timeline-changed = 修改了 { $count } 个字段
@@ -516,7 +520,6 @@ history-today = 今天
 history-yesterday = 昨天
 history-somebody = 有人
 history-nameless = 未命名
-history-records = 记录
 history-undone = 已撤销
 history-undo-this = 撤销
 history-details = 详情

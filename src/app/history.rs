@@ -35,12 +35,19 @@ impl History {
     /// Takes note of a commit made on this device.
     pub fn note(&mut self, commit: &Arc<Commit>) {
         match &commit.cause {
-            Cause::Command(command) => {
-                // The passing of a day is nobody's doing, so nobody undoes it.
-                // Neither is a workspace taken back that was put in as a whole.
-                if command.get("tick").is_some() || command.get("restore").is_some() {
-                    return;
-                }
+            // The passing of time is nobody's doing, so nobody undoes it.
+            // Neither is a workspace taken back that was put in as a whole.
+            Cause::Tick { .. } | Cause::Restore { .. } | Cause::Snapshot { .. } => {}
+            Cause::CreateRecord { .. }
+            | Cause::UpdateRecord { .. }
+            | Cause::UpdateRecords { .. }
+            | Cause::MoveCard { .. }
+            | Cause::RemoveRecords { .. }
+            | Cause::AddRecords { .. }
+            | Cause::ImportRows { .. }
+            | Cause::Define { .. }
+            | Cause::Undefine { .. }
+            | Cause::Merge { .. } => {
                 self.redo.clear();
                 push(&mut self.undo, commit);
             }
@@ -111,7 +118,19 @@ impl History {
         let steps = match &turned.cause {
             Cause::Undo(_) => &mut self.undo,
             Cause::Redo(_) => &mut self.redo,
-            Cause::Command(_) => return,
+            Cause::CreateRecord { .. }
+            | Cause::UpdateRecord { .. }
+            | Cause::UpdateRecords { .. }
+            | Cause::MoveCard { .. }
+            | Cause::RemoveRecords { .. }
+            | Cause::AddRecords { .. }
+            | Cause::ImportRows { .. }
+            | Cause::Define { .. }
+            | Cause::Undefine { .. }
+            | Cause::Tick { .. }
+            | Cause::Restore { .. }
+            | Cause::Snapshot { .. }
+            | Cause::Merge { .. } => return,
         };
         let (Some(first), Some(last)) = (commits.first(), commits.last()) else { return };
         // Something may have been done since, which is undone before it.

@@ -184,7 +184,7 @@ impl App {
             currency: context.clock(state).currency,
             calling_code: state.workspace().map_or_else(|| "86".to_owned(), |workspace| workspace.calling_code.clone()),
             today: context.clock(state).today,
-            offset: context.offset,
+            zone: context.zone,
         })
     }
 }

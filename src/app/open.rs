@@ -91,12 +91,15 @@ async fn open(blocked: impl Fn() + 'static) -> Opening {
     if !keeps {
         app.inner().save_state.set(SaveState::NotKept);
     }
-    app.inner().banner.set(banner);
+    if banner.is_some() {
+        app.inner().banner.set(banner);
+    }
     app.choose_actor();
     app.announce_history();
     CONNECTED.with(|connected| connected.set(Some(app)));
     app.listen_to_other_tabs();
     script::install(app);
+    app.follow_time();
     spawn(async move {
         super::outside::after_frame().await;
         app.recall_redo().await;

@@ -9,25 +9,19 @@ use wasm_bindgen_futures::JsFuture;
 use crate::command::Context;
 use crate::model::change::Stamp;
 use crate::model::id::{IdSource, RecordId};
-use crate::model::time::Instant;
+use crate::model::time::{Instant, Zone};
 
-/// What the core is told about the world, and the hybrid logical clock of this device.
+/// What the core is told about the world: this device's clock, its time zone, and the hybrid logical clock that orders commits.
 pub struct Platform {
     device: Cell<u32>,
     last: Cell<Stamp>,
-    offset: Cell<Option<i32>>,
-    fixed: Cell<Option<i64>>,
+    zone: Cell<Option<Zone>>,
 }
 
 impl Platform {
     /// A platform whose device is not known yet.
     pub fn new() -> Self {
-        Platform {
-            device: Cell::new(0),
-            last: Cell::new(Stamp::default()),
-            offset: Cell::new(None),
-            fixed: Cell::new(None),
-        }
+        Platform { device: Cell::new(0), last: Cell::new(Stamp::default()), zone: Cell::new(None) }
     }
 
     /// Says which device this is.
@@ -42,42 +36,75 @@ impl Platform {
 
     /// What a command needs to know.
     pub fn context(&self, actor: Option<RecordId>) -> Context {
-        let stamp = self.tick();
-        Context { stamp, offset: self.offset(), actor, ids: IdSource::new(stamp.time.0.max(0) as u64, random()) }
+        let now = self.now();
+        let stamp = Stamp::next(self.last.get(), now, self.device.get());
+        self.last.set(stamp);
+        Context { now, stamp, zone: self.zone(), actor, ids: IdSource::new(now.0.max(0) as u64, random()) }
     }
 
     /// Now.
     pub fn now(&self) -> Instant {
-        Instant(self.fixed.get().unwrap_or_else(|| js_sys::Date::now() as i64))
+        Instant(js_sys::Date::now() as i64)
     }
 
-    /// The user's time zone now: seconds east of Greenwich.
-    pub fn offset(&self) -> i32 {
-        self.offset.get().unwrap_or_else(|| {
-            let seconds = -js_sys::Date::new_0().get_timezone_offset() as i32 * 60;
-            self.offset.set(Some(seconds));
-            seconds
-        })
+    /// The user's time zone. A device that has travelled since is noticed by what its clock shows now.
+    pub fn zone(&self) -> Zone {
+        let now = self.now();
+        match self.zone.get().filter(|zone| zone.offset_at(now) == offset_at(now)) {
+            Some(zone) => zone,
+            None => self.look_at_zone(),
+        }
     }
 
-    /// Reads the hybrid logical clock: never twice the same, never behind what was heard from others.
-    fn tick(&self) -> Stamp {
-        let (last, now) = (self.last.get(), self.now());
-        let next = if now > last.time {
-            Stamp { time: now, count: 0, device: self.device.get() }
-        } else {
-            Stamp { time: last.time, count: last.count + 1, device: self.device.get() }
-        };
-        self.last.set(next);
-        next
+    /// Looks anew at how the clocks here are changed, as two zones may show the same time now and not in summer.
+    pub fn look_at_zone(&self) -> Zone {
+        let found = surveyed();
+        // A zone is kept for the life of the page; a survey that says the same again is dropped.
+        let known = self.zone.get().filter(|zone| zone.is_as(found.0, &found.1));
+        let zone = known.unwrap_or_else(|| Zone::changing(found.0, found.1.leak()));
+        self.zone.set(Some(zone));
+        zone
     }
 
-    /// Takes note of a stamp from another tab or of a reopened log, so that later ones follow it.
+    /// Takes note of a stamp from another tab or device or of a reopened log, so that later ones follow it. It tells no time.
     pub fn hear(&self, stamp: Stamp) {
         if stamp > self.last.get() {
             self.last.set(stamp);
         }
     }
+}
+
+/// Seconds that clocks here are ahead of Greenwich at an instant, as the browser knows.
+fn offset_at(at: Instant) -> i32 {
+    let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
+    (-date.get_timezone_offset() * 60.0) as i32
+}
+
+/// The changes of clocks here from 1970 to 2070: looked for every three weeks, then narrowed down to the minute.
+fn surveyed() -> (i32, Vec<(Instant, i32)>) {
+    const MINUTE: i64 = 60_000;
+    const STEP: i64 = 21 * 24 * 60 * MINUTE;
+    const END: i64 = 100 * 366 * 24 * 60 * MINUTE;
+    let first = offset_at(Instant(0));
+    let mut changes = Vec::new();
+    let (mut before, mut known) = (0, first);
+    while before < END {
+        let mut after = before + STEP;
+        let next = offset_at(Instant(after));
+        if next != known {
+            let mut still = before;
+            while after - still > MINUTE {
+                let middle = still + (after - still) / (2 * MINUTE) * MINUTE;
+                if offset_at(Instant(middle)) == known { still = middle } else { after = middle }
+            }
+            known = offset_at(Instant(after));
+            changes.push((Instant(after), known));
+            before = after;
+        } else {
+            before = after;
+        }
+    }
+    (first, changes)
 }
 
 impl Default for Platform {

@@ -88,7 +88,7 @@ impl App {
             }
         }
         let mut last = self.dispatch_in(Command::Define { definitions }, batch)?;
-        let calendar = self.ask(|state| Calendar { today: context.clock(state).today, offset: context.offset });
+        let calendar = self.ask(|state| Calendar { today: context.clock(state).today, zone: context.zone });
         let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
         let count = seeds.len();
         let slices = order(seeds);

@@ -7,7 +7,7 @@ use super::snapshot::everything;
 use super::wake::Touched;
 use super::workspace::{App, ToastAction, title};
 use super::writer::{Ask, Pending};
-use crate::command::{self, history};
+use crate::command::{self, Outcome, history};
 use crate::model::change::{Change, Commit, invert};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{DefinitionId, RecordId};
@@ -94,18 +94,20 @@ impl App {
         for mut waiting in pending {
             match self.decide_again(&waiting) {
                 // Another tab has done just that.
-                Ok(changes) if changes.is_empty() => {
+                Ok(outcome) if outcome.changes.is_empty() => {
                     self.inner().history.borrow_mut().replace(waiting.commit.id, None);
                     if let Some(sender) = waiting.waiting {
                         let _ = sender.send(Ok(()));
                     }
                 }
-                Ok(changes) => {
+                Ok(outcome) => {
+                    let withheld = outcome.withheld();
+                    let changes = outcome.changes;
                     self.apply_quietly(&changes, &mut touched);
                     if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
                         self.recompile();
                     }
-                    let commit = Arc::new(Commit { changes, ..(*waiting.commit).clone() });
+                    let commit = Arc::new(Commit { changes, withheld, ..(*waiting.commit).clone() });
                     self.inner().history.borrow_mut().replace(commit.id, Some(&commit));
                     waiting.commit = commit;
                     writer.queue.borrow_mut().push_back(waiting);
@@ -132,13 +134,13 @@ impl App {
         }
     }
 
-    fn decide_again(self, waiting: &Pending) -> Result<Vec<Change>, Rejection> {
+    fn decide_again(self, waiting: &Pending) -> Result<Outcome, Rejection> {
         let state = self.inner().state.borrow();
         let blueprint = self.inner().blueprint.borrow().clone();
         match &waiting.ask {
             Ask::Undo(commits) => {
                 let context = self.context();
-                Ok(history::undo(&state, &blueprint, commits, &context)?.changes)
+                history::undo(&state, &blueprint, commits, &context)
             }
             Ask::Command { command, context } => {
                 if let Some(record) = overwritten(&state, &waiting.commit) {
@@ -151,8 +153,7 @@ impl App {
                         .with("title", definition)
                         .into());
                 }
-                let outcome = command::decide(&state, &blueprint, command, &mut context.clone())?;
-                Ok(outcome.changes)
+                command::decide(&state, &blueprint, command, &mut context.clone())
             }
         }
     }

@@ -114,10 +114,12 @@ impl App {
         let turned = Commit {
             id: CommitId::default(),
             at: context.stamp,
+            wall: None,
             actor: context.actor,
             batch: None,
             cause: cause.clone(),
             changes: invert(&outcome.changes),
+            withheld: Vec::new(),
             previous: String::new(),
         };
         let done = self.conclude(outcome, cause, None, context, Ask::Undo(vec![Arc::new(turned)]));

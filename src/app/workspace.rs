@@ -22,7 +22,7 @@ use crate::model::field::Language;
 use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 use crate::store::indexed_db::Lost;
 
 /// A handle to the workspace; it lives as long as the page and may be copied into any closure.
@@ -48,6 +48,10 @@ pub struct Inner {
     pub toasts: ArcRwSignal<Vec<Toast>>,
     /// Whether anything can be undone and redone.
     pub can_undo: ArcRwSignal<(bool, bool)>,
+    /// The day that it is here.
+    pub(super) day: ArcRwSignal<Date>,
+    /// When what reads the clock was last brought up to date.
+    pub(super) ticked: Cell<Option<Instant>>,
     next_toast: Cell<u32>,
 }
 
@@ -81,6 +85,8 @@ pub enum Banner {
     Blocked,
     /// Some records could not be read and were set aside, by name.
     Quarantined(Vec<String>),
+    /// Some definitions do not work and were left out, by name.
+    LeftOut(Vec<String>),
     /// A new version is ready.
     UpdateReady,
 }
@@ -240,14 +246,14 @@ impl App {
         self.inner().platform.now()
     }
 
-    /// The user's time zone: seconds east of Greenwich.
-    pub fn offset(self) -> i32 {
-        self.inner().platform.offset()
+    /// The user's time zone.
+    pub fn zone(self) -> Zone {
+        self.inner().platform.zone()
     }
 
     /// The day that it is here; for showing, not for deciding.
     pub fn today(self) -> Date {
-        self.now().local(self.offset()).date()
+        self.now().local(self.zone()).date()
     }
 
     /// Carries a command out, or says why not; then nothing has changed.
@@ -277,11 +283,13 @@ impl App {
         mut context: Context,
         ask: Ask,
     ) -> Done {
+        let withheld = outcome.withheld();
         let Outcome { changes, subject, notices, refused, .. } = outcome;
         if changes.is_empty() {
             return Done { subject, notices, refused, saved: Saved::already() };
         }
-        let commit = Arc::new(context.sign(changes, cause, batch));
+        let commit = Arc::new(Commit { withheld, ..context.sign(changes, cause, batch) });
+        self.say_withheld(&commit);
         self.apply(std::slice::from_ref(&commit));
         self.inner().history.borrow_mut().note(&commit);
         self.announce_history();
@@ -316,13 +324,33 @@ impl App {
         self.inner().triggers.wake(touched);
     }
 
-    /// Compiles the definitions anew.
+    /// Compiles the definitions anew. They are checked before they are kept, so none is wrong but in a damaged workspace or one of
+    /// another version; those are left out and named.
     pub(super) fn recompile(self) {
-        let compiled = self.ask(|state| Blueprint::compile(state));
-        match compiled {
-            Ok(blueprint) => *self.inner().blueprint.borrow_mut() = Rc::new(blueprint),
-            // Definitions are checked before they are kept, so this is a defect; the former blueprint still works.
-            Err(wrong) => leptos::logging::error!("definitions do not compile: {wrong:?}"),
+        let (blueprint, wrong) = self.ask(|state| Blueprint::compile_sound(state));
+        *self.inner().blueprint.borrow_mut() = Rc::new(blueprint);
+        let banner = &self.inner().banner;
+        if wrong.is_empty() {
+            if matches!(banner.get_untracked(), Some(Banner::LeftOut(_))) {
+                banner.set(None);
+            }
+            return;
+        }
+        leptos::logging::warn!("some definitions do not compile: {wrong:?}");
+        let mut names: Vec<String> = self.ask(|state| {
+            let name = |id: DefinitionId| definition_label(state, id, self.language());
+            wrong.iter().filter_map(|wrong| wrong.at.definition).map(name).collect()
+        });
+        names.sort_unstable();
+        names.dedup();
+        banner.set(Some(Banner::LeftOut(names)));
+    }
+
+    /// Says that a rule could not do all that it should; of longer work the timelines tell.
+    fn say_withheld(self, commit: &Commit) {
+        if let (Some(first), None) = (commit.withheld.first(), commit.batch) {
+            let rule = self.ask(|state| definition_label(state, first.rule, self.language()));
+            self.toast("toast-withheld", vec![("rule", rule)], ToastAction::Open(first.record));
         }
     }
 
@@ -366,7 +394,10 @@ impl App {
 
 impl Inner {
     pub(super) fn new(state: State, writer: Writer, platform: Platform, preferences: Preferences) -> Self {
+        let today = platform.now().local(platform.zone()).date();
         Inner {
+            day: ArcRwSignal::new(today),
+            ticked: Cell::new(None),
             state: RefCell::new(state),
             blueprint: RefCell::new(Rc::new(Blueprint::default())),
             triggers: Triggers::default(),

@@ -12,7 +12,7 @@ use crate::engine::form;
 use crate::engine::formula::function::Clock;
 use crate::engine::formula::{Scope, into_field};
 use crate::engine::rule::{Effect, Event};
-use crate::model::change::{Change, Stamp, squash};
+use crate::model::change::{Change, Withheld, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::field::Language;
@@ -32,8 +32,11 @@ pub struct TraceStep {
     pub rule: DefinitionId,
     /// The record that it ran for.
     pub record: RecordId,
-    /// How many things it did.
+    /// How many things it did, or would have done.
     pub effects: usize,
+    /// What it would have done and may not.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
 }
 
 /// A command being decided.
@@ -49,8 +52,10 @@ pub(super) struct Work<'a> {
     /// Changes before this one have been shown to the rules.
     seen: usize,
     runs: FxHashMap<(DefinitionId, RecordId), usize>,
-    /// When the command was given, as the ids of what rules make are derived from.
-    occasion: OnceCell<String>,
+    /// How many of the changes are the command's own, before anything followed from them.
+    own: Option<usize>,
+    /// What the command itself did, as the ids of what rules make are derived from.
+    occasion: OnceCell<RecordId>,
 }
 
 impl<'a> Work<'a> {
@@ -65,13 +70,14 @@ impl<'a> Work<'a> {
             settled: 0,
             seen: 0,
             runs: FxHashMap::default(),
+            own: None,
             occasion: OnceCell::new(),
         }
     }
 
     /// When the changes are made.
     pub fn now(&self) -> Instant {
-        self.context.stamp.time
+        self.context.now
     }
 
     /// What a formula or condition is asked about.
@@ -81,14 +87,14 @@ impl<'a> Work<'a> {
 
     /// Brings computed fields up to date with all changes so far.
     pub fn settle(&mut self) {
-        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
+        let moment = Moment { clock: &self.clock, language: self.language, at: Some(self.context.now) };
         compute::settle(&self.blueprint.plan, &mut self.draft, self.settled, moment);
         self.settled = self.draft.changes().len();
     }
 
     /// Brings the fields of a record that depend on the day up to date.
     pub fn settle_clock(&mut self, record: RecordId) {
-        let moment = Moment { clock: &self.clock, language: self.language, at: self.context.stamp.time };
+        let moment = Moment { clock: &self.clock, language: self.language, at: None };
         compute::settle_clock(&self.blueprint.plan, &mut self.draft, record, moment);
         self.settled = self.draft.changes().len();
     }
@@ -151,6 +157,7 @@ impl<'a> Work<'a> {
 
     /// Runs the rules that the changes so far have woken, and those that these wake in turn, until nothing stirs.
     pub fn run_rules(&mut self) -> Result<(), Rejection> {
+        self.own.get_or_insert(self.draft.changes().len());
         self.settle();
         let mut half = 0;
         for round in 0.. {
@@ -252,14 +259,12 @@ impl<'a> Work<'a> {
                 continue;
             }
             let run = self.runs.get(&(rule.id, event.record)).copied().unwrap_or(0);
-            let Stamp { time, count, .. } = self.context.stamp;
-            let occasion = || format!("{}/{run}", self.occasion.get_or_init(|| format!("{time}/{count}")));
+            let occasion = || format!("{}/{run}", self.occasion(event.record));
             let effects = rule.effects(&scope, &occasion);
             self.runs.insert((rule.id, event.record), run + 1);
-            self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: effects.len() });
-            for effect in effects {
-                self.carry_out(event.record, rule.id, effect);
-            }
+            let count = effects.len();
+            let withheld = self.carry_out(event.record, rule.id, effects);
+            self.outcome.trace.push(TraceStep { rule: rule.id, record: event.record, effects: count, withheld });
             self.settle();
             if rule.rule.stop {
                 break;
@@ -267,25 +272,124 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn carry_out(&mut self, record: RecordId, by: DefinitionId, effect: Effect) {
-        match effect {
-            Effect::Set(values) => {
-                self.draft.update(record, values, self.context.stamp.time, Some(by));
+    /// What tells this command from others that wake the same rule for a record: what it did to the record, or else to all records.
+    ///
+    /// It says nothing of when and where. So two tabs or devices that do the same to the same record make one record of it.
+    fn occasion(&self, record: RecordId) -> RecordId {
+        let own = &self.draft.changes()[..self.own.unwrap_or(0)];
+        let of = |id: RecordId| own.iter().filter(move |change| change.record().is_some_and(|(its, _)| its == id));
+        if of(record).next().is_some() {
+            return named(of(record));
+        }
+        *self.occasion.get_or_init(|| named(own.iter()))
+    }
+
+    /// Does what a rule wants done for a record, as far as it fits; what does not is handed back with the reasons.
+    fn carry_out(&mut self, record: RecordId, rule: DefinitionId, effects: Vec<Effect>) -> Vec<Withheld> {
+        let mut withheld: Vec<Withheld> = Vec::new();
+        let mut values: Vec<(FieldId, Value)> = Vec::new();
+        let mut hold_back = |entity: EntityId, wrong: Vec<Diagnostic>| {
+            if !wrong.is_empty() {
+                withheld.push(Withheld { rule, record, entity, wrong });
             }
-            Effect::Remember(cell, value) => self.draft.remember(cell, value),
-            Effect::Create { id, entity, values, is_notice } => {
-                // The id is derived from the occasion: if the record is there, this has already been done.
-                if self.draft.record(id).is_some() {
-                    return;
+        };
+        for effect in effects {
+            match effect {
+                Effect::Set(new) => {
+                    // Of several values for one field the last one counts.
+                    values.retain(|(field, _)| new.iter().all(|(other, _)| other != field));
+                    values.extend(new);
                 }
-                let at = self.context.stamp.time;
-                let mut created = Record { id, entity, created: at, updated: at, values };
-                self.complete(&mut created);
-                self.draft.push(Change::Created { record: Arc::new(created), by: Some(by) });
-                if is_notice {
-                    self.outcome.notices.push(id);
+                Effect::Remember(cell, value) => self.draft.remember(cell, value),
+                Effect::Create { id, entity, values, is_notice } => {
+                    // The id is derived from the occasion: if the record is there, this has already been done.
+                    if self.draft.record(id).is_none() {
+                        let at = self.context.now;
+                        let record = Record { id, entity, created: at, updated: at, values };
+                        hold_back(entity, self.create(record, rule, is_notice));
+                    }
                 }
             }
         }
+        if let Some(entity) = self.draft.record(record).map(|record| record.entity).filter(|_| !values.is_empty()) {
+            hold_back(entity, self.set(record, rule, values));
+        }
+        withheld
     }
+
+    /// Gives a record the values that fit it together, and says what is wrong with the others.
+    fn set(&mut self, id: RecordId, rule: DefinitionId, mut values: Vec<(FieldId, Value)>) -> Vec<Diagnostic> {
+        let mut wrong = Vec::new();
+        if let Some(current) = self.draft.record(id) {
+            let mut next = current.clone();
+            values.retain(|(field, value)| current.value(*field) != value);
+            values.iter().for_each(|(field, value)| drop(next.values.set(*field, value.clone())));
+            while !values.is_empty() {
+                let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
+                let mut found = self.check(&next, Some(&touched));
+                if found.is_empty() {
+                    break;
+                }
+                // What was wrong before is not the rule's doing.
+                let before = self.check(current, Some(&[]));
+                found.retain(|it| !before.contains(it) || it.at.field.is_some_and(|field| touched.contains(&field)));
+                if found.is_empty() {
+                    break;
+                }
+                let is_blamed = |field: FieldId| found.iter().any(|it| it.at.field == Some(field));
+                let mut blamed: Vec<FieldId> = touched.iter().copied().filter(|field| is_blamed(*field)).collect();
+                if blamed.is_empty() {
+                    blamed = touched;
+                }
+                blamed.iter().for_each(|field| drop(next.values.set(*field, current.value(*field).clone())));
+                values.retain(|(field, _)| !blamed.contains(field));
+                wrong.extend(found);
+            }
+        }
+        self.draft.update(id, values, self.context.now, Some(rule));
+        wrong
+    }
+
+    /// Creates a record without the values that do not fit; not at all if it would not be right without them.
+    fn create(&mut self, record: Record, rule: DefinitionId, is_notice: bool) -> Vec<Diagnostic> {
+        let given: Vec<FieldId> = record.values.iter().map(|(field, _)| field).collect();
+        let mut created = record;
+        self.complete(&mut created);
+        let mut wrong = self.check(&created, None);
+        let blamed: Vec<FieldId> =
+            given.into_iter().filter(|field| wrong.iter().any(|it| it.at.field == Some(*field))).collect();
+        blamed.iter().for_each(|field| drop(created.values.set(*field, Value::Empty)));
+        if !wrong.is_empty() {
+            let left = self.check(&created, None);
+            if !left.is_empty() {
+                wrong.extend(left.into_iter().filter(|it| it.at.field.is_none_or(|field| !blamed.contains(&field))));
+                wrong.dedup();
+                return wrong;
+            }
+        }
+        if is_notice {
+            self.outcome.notices.push(created.id);
+        }
+        self.draft.push(Change::Created { record: Arc::new(created), by: Some(rule) });
+        wrong
+    }
+}
+
+/// An id derived from changes: from what they changed and what stood there before, not from when they are made.
+fn named<'c>(changes: impl Iterator<Item = &'c Change>) -> RecordId {
+    use std::fmt::Write;
+    let mut text = String::new();
+    for change in changes {
+        // Writing into a text cannot fail.
+        let _ = match change {
+            Change::Created { record, .. } => write!(text, "+{}", record.id),
+            Change::Removed { record } => write!(text, "-{}{}", record.id, record.updated),
+            Change::Updated { record, fields, before, .. } => {
+                let fields = fields.iter().try_for_each(|it| write!(text, "{}{:?}{:?}", it.field, it.before, it.after));
+                fields.and_then(|()| write!(text, "={record}{before}"))
+            }
+            Change::Defined { .. } | Change::Remembered { .. } => Ok(()),
+        };
+    }
+    RecordId::named(&text)
 }

@@ -10,7 +10,8 @@ use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::formula::{self, Formula};
 use crate::engine::rule::RuleBook;
 use crate::model::definition::Definition;
-use crate::model::diagnostic::{Code, Diagnostic};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::entity::Entity;
 use crate::model::field::{FieldKind, Label};
 use crate::model::id::{CellId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
@@ -58,8 +59,14 @@ impl Numbering {
 impl Blueprint {
     /// Compiles every definition; everything that is wrong anywhere is listed.
     pub fn compile(reader: &dyn Reader) -> Result<Blueprint, Vec<Diagnostic>> {
+        let (blueprint, wrong) = Blueprint::compile_sound(reader);
+        if wrong.is_empty() { Ok(blueprint) } else { Err(wrong) }
+    }
+
+    /// Compiles what can be compiled. What is wrong is listed and left out: a rule, a field's formula, a check or a default each by
+    /// itself, so that the rest of a damaged workspace works.
+    pub fn compile_sound(reader: &dyn Reader) -> (Blueprint, Vec<Diagnostic>) {
         let definitions = reader.all_definitions();
-        let mut wrong = Vec::new();
         let scores: Vec<&ScoreModel> = definitions
             .iter()
             .filter_map(|definition| if let Definition::Score(score) = definition { Some(&**score) } else { None })
@@ -68,18 +75,16 @@ impl Blueprint {
             .iter()
             .filter_map(|definition| if let Definition::Rule(rule) = definition { Some(rule.clone()) } else { None })
             .collect();
-        let plan = Plan::compile(reader, &scores).map_err(|found| wrong.extend(found)).unwrap_or_default();
-        let rules = RuleBook::compile(reader, &rules).map_err(|found| wrong.extend(found)).unwrap_or_default();
+        let (plan, mut wrong) = Plan::compile(reader, &scores);
+        let (rules, found) = RuleBook::compile(reader, &rules);
+        wrong.extend(found);
         let mut forms = FxHashMap::default();
         for entity in reader.entities() {
-            match form_plan(reader, entity.id) {
-                Ok(form) => {
-                    forms.insert(entity.id, form);
-                }
-                Err(found) => wrong.extend(found),
-            }
+            let (form, found) = form_plan(reader, &entity);
+            forms.insert(entity.id, form);
+            wrong.extend(found);
         }
-        if wrong.is_empty() { Ok(Blueprint { plan, rules, forms }) } else { Err(wrong) }
+        (Blueprint { plan, rules, forms }, wrong)
     }
 
     /// What a record of an entity is given and asked.
@@ -88,10 +93,8 @@ impl Blueprint {
     }
 }
 
-fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnostic>> {
-    let Some(entity) = reader.entity(id) else {
-        return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", id)]);
-    };
+fn form_plan(reader: &dyn Reader, entity: &Entity) -> (FormPlan, Vec<Diagnostic>) {
+    let id = entity.id;
     let mut form = FormPlan::default();
     let mut wrong = Vec::new();
     let mut note = |field: FieldId, found: Vec<Diagnostic>| {
@@ -119,5 +122,5 @@ fn form_plan(reader: &dyn Reader, id: EntityId) -> Result<FormPlan, Vec<Diagnost
             form.numbers.push(Numbering { field: field.id, cell, prefix, digits });
         }
     }
-    if wrong.is_empty() { Ok(form) } else { Err(wrong) }
+    (form, wrong)
 }

@@ -66,8 +66,8 @@ pub(super) fn conclude(mut draft: Draft<'_>, context: &Context) -> Result<Vec<Ch
         }
     };
     let clock = context.clock(&draft);
-    let moment = Moment { clock: &clock, language: super::written_language(&draft), at: context.stamp.time };
-    drop_orphans(&mut draft, context.stamp.time);
+    let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
+    drop_orphans(&mut draft, context.now);
     settle_redefined(&blueprint.plan, &mut draft, moment);
     let overwritten = check::overwritten(&draft);
     if overwritten.is_empty() { Ok(squash(draft.into_changes())) } else { Err(overwritten.into()) }

@@ -48,7 +48,7 @@ pub fn undo(
         return Err(clashes.into());
     }
     let clock = context.clock(state);
-    let moment = Moment { clock: &clock, language: super::written_language(state), at: context.stamp.time };
+    let moment = Moment { clock: &clock, language: super::written_language(state), at: Some(context.now) };
     let subject = draft.changes().iter().rev().find_map(Change::record).map(|(record, _)| record);
     let defines = draft.changes().iter().any(|change| matches!(change, Change::Defined { .. }));
     let changes = if defines {

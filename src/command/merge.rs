@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{Blueprint, Context, Outcome};
 use crate::engine::compute::{self, Moment};
-use crate::model::change::{Cause, Change, Commit, Stamp, squash};
+use crate::model::change::{Cause, Change, Commit, Origin, Rank, Stamp, squash};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Rejection;
 use crate::model::draft::Draft;
@@ -24,7 +24,7 @@ use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 use crate::model::time::Instant;
 use crate::model::value::Value;
-use fact::{Facts, Mark, Origin, Rank};
+use fact::{Facts, Mark};
 
 /// What merging comes to.
 pub struct Merge {
@@ -122,14 +122,11 @@ pub fn merge<'a>(
     for commit in &fresh {
         work.origin(Mark { rank: Rank::Change, at: commit.at, commit: commit.id });
     }
-    let cause = serde_json::json!({ "merge": {
-        "made": made,
-        "commits": fresh.len(),
-        "origins": std::mem::take(&mut work.origins).into_values().collect::<Vec<Origin>>(),
-    } });
+    let origins: Vec<Origin> = std::mem::take(&mut work.origins).into_values().collect();
+    let cause = Cause::Merge { made, commits: fresh.len(), origins };
     let clashes = std::mem::take(&mut work.clashes);
     let changes = work.conclude(blueprint, context)?;
-    Ok(Merge { outcome: Outcome { changes, ..Outcome::default() }, cause: Cause::Command(cause), clashes })
+    Ok(Merge { outcome: Outcome { changes, ..Outcome::default() }, cause, clashes })
 }
 
 /// The latest stamp among commits, which later commits of this device have to follow.
@@ -152,10 +149,12 @@ pub fn founding(state: &State, made: Instant) -> Commit {
     Commit {
         id: CommitId(RecordId::named(&format!("snapshot/{made}")).0),
         at: Stamp { time: made, ..Stamp::default() },
+        wall: None,
         actor: None,
         batch: None,
-        cause: Cause::Command(serde_json::json!({ "snapshot": { "made": made } })),
+        cause: Cause::Snapshot { made },
         changes: defined.chain(created).chain(remembered).collect(),
+        withheld: Vec::new(),
         previous: String::new(),
     }
 }
@@ -284,7 +283,7 @@ impl<'a> Work<'a> {
         }
         self.merge_cells(&mut draft);
         let clock = context.clock(&draft);
-        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: context.stamp.time };
+        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
         let plan = &compiled.as_ref().unwrap_or(blueprint).plan;
         compute::settle_redefined(plan, &mut draft, moment);
         let mut changes = squash(draft.into_changes());

@@ -67,8 +67,8 @@ pub struct Moment<'a> {
     pub clock: &'a Clock,
     /// The language in which options become text.
     pub language: Language,
-    /// When the changes are made.
-    pub at: Instant,
+    /// When the changes are made; none where only time has passed, which is nobody's doing: then records keep when they last changed.
+    pub at: Option<Instant>,
 }
 
 /// Brings every computed field up to date that the changes of a draft, from the given one on, have made stale.
@@ -114,7 +114,8 @@ fn settle_with(plan: &Plan, draft: &mut Draft<'_>, from: usize, anew: &[usize], 
         let is_new = anew.binary_search(&rank).is_ok();
         let value = if is_new { None } else { news.move_on(step, draft, record, moment) };
         let value = value.unwrap_or_else(|| compute(step, draft, record, moment));
-        if draft.update(id, [(step.field, value)], moment.at, None).is_empty() {
+        let at = moment.at.unwrap_or(record.updated);
+        if draft.update(id, [(step.field, value)], at, None).is_empty() {
             continue;
         }
         if let Some(change) = draft.changes().last() {
@@ -155,7 +156,8 @@ pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment
         }
         let Some(current) = draft.record(record) else { return };
         let value = compute(step, draft, current, moment);
-        draft.update(record, [(step.field, value)], moment.at, None);
+        let at = moment.at.unwrap_or(current.updated);
+        draft.update(record, [(step.field, value)], at, None);
     }
     settle(plan, draft, from, moment);
 }
@@ -227,7 +229,7 @@ impl Plan {
             }
         }
         if !fields.is_empty() {
-            filled.updated = moment.at;
+            filled.updated = moment.at.unwrap_or(filled.updated);
             draft.fill(at, filled, &fields);
         }
     }

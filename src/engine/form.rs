@@ -12,7 +12,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{Currency, RecordId};
 use crate::model::text;
-use crate::model::time::Date;
+use crate::model::time::{Date, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
@@ -29,8 +29,8 @@ pub struct ReadSettings {
     pub calling_code: String,
     /// The day for words such as 今天 and for dates without a year.
     pub today: Date,
-    /// Seconds east of Greenwich, for times without a zone.
-    pub offset: i32,
+    /// The zone of times that name none.
+    pub zone: Zone,
 }
 
 /// Reads what a person typed into a field. Blank text gives a blank value; bounds are looked at by [`check()`].

@@ -13,7 +13,7 @@ use crate::model::field::{Field, FieldKind, Label, LinkTarget};
 use crate::model::id::{Currency, EntityId, FieldId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::Reader;
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 /// A workspace ready to start from.
@@ -71,8 +71,8 @@ pub struct SeedRecord {
 pub struct Calendar {
     /// The day of installing.
     pub today: Date,
-    /// Seconds that clocks there are ahead of Greenwich.
-    pub offset: i32,
+    /// The time zone there.
+    pub zone: Zone,
 }
 
 /// Reads a pack.
@@ -250,7 +250,7 @@ impl Calendar {
             Some((day, time)) => (day, NaiveTime::parse_from_str(time, "%H:%M").ok()?),
             None => (text, NaiveTime::MIN),
         };
-        Some(Instant::from_local(self.day(day)?.and_time(time), self.offset))
+        Some(Instant::from_local(self.day(day)?.and_time(time), self.zone))
     }
 }
 

@@ -219,7 +219,7 @@ impl Key {
         let value = record.value(field.id);
         let value = match (step, value) {
             (Some(step), Value::Date(date)) => Value::Date(floor(*date, step)),
-            (Some(step), Value::Instant(at)) => Value::Date(floor(at.local(clock.offset).date(), step)),
+            (Some(step), Value::Instant(at)) => Value::Date(floor(at.local(clock.zone).date(), step)),
             _ => value.clone(),
         };
         let option = value.options().first();

@@ -68,8 +68,8 @@ pub enum Effect {
 }
 
 impl RuleBook {
-    /// Compiles all rules that are switched on; everything that is wrong with any rule is listed.
-    pub fn compile(reader: &dyn Reader, rules: &[Arc<Rule>]) -> Result<RuleBook, Vec<Diagnostic>> {
+    /// Compiles all rules that are switched on. Everything that is wrong with any rule is listed, and such rules are left out.
+    pub fn compile(reader: &dyn Reader, rules: &[Arc<Rule>]) -> (RuleBook, Vec<Diagnostic>) {
         let mut book = RuleBook::default();
         let mut wrong = Vec::new();
         for rule in rules {
@@ -85,7 +85,7 @@ impl RuleBook {
         for rules in book.by_entity.values_mut() {
             rules.sort_by(|a, b| b.rule.priority.cmp(&a.rule.priority).then_with(|| a.rule.id.cmp(&b.rule.id)));
         }
-        if wrong.is_empty() { Ok(book) } else { Err(wrong) }
+        (book, wrong)
     }
 
     /// Whether any rule looks at an entity.

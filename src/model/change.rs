@@ -5,8 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::model::definition::Definition;
-use crate::model::id::{BatchId, CellId, CommitId, DefinitionId, EntityId, FieldId, RecordId};
-use crate::model::record::Record;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::id::{BatchId, CellId, CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
+use crate::model::record::{Record, Values};
 use crate::model::time::Instant;
 use crate::model::value::Value;
 
@@ -198,8 +199,11 @@ fn merge(into: &mut Change, fields: &[FieldChange], at: Instant, author: Option<
 pub struct Commit {
     /// Its identity.
     pub id: CommitId,
-    /// When, by the hybrid logical clock of the device.
+    /// Where it stands among the commits of all devices, by the hybrid logical clock.
     pub at: Stamp,
+    /// When, by the device's own clock, where that differs: see [`Commit::made`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall: Option<Instant>,
     /// Who: a record of the people entity, or nobody yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub actor: Option<RecordId>,
@@ -210,9 +214,26 @@ pub struct Commit {
     pub cause: Cause,
     /// What.
     pub changes: Vec<Change>,
+    /// What rules would have done as well, had it fitted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
     /// SHA-256 of the commit before it in this log, as written, in hexadecimal; empty for the first.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub previous: String,
+}
+
+/// Something that a rule would have done and may not.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withheld {
+    /// The rule.
+    pub rule: DefinitionId,
+    /// The record that it ran for.
+    pub record: RecordId,
+    /// The entity whose fields are spoken of: that of the record, or of one that the rule would have made.
+    pub entity: EntityId,
+    /// Why not.
+    pub wrong: Vec<Diagnostic>,
 }
 
 /// A reading of a hybrid logical clock (Kulkarni and others, 2014): ordered by time, then by count, then by device.
@@ -227,19 +248,159 @@ pub struct Stamp {
     pub device: u32,
 }
 
-/// Why a commit was made.
+impl Stamp {
+    /// What the clock of a device reads now, if `last` was its latest reading or the latest that it heard of.
+    ///
+    /// A stamp only orders: one that was heard from a device whose clock is years ahead is followed, and tells nobody the time.
+    pub fn next(last: Stamp, now: Instant, device: u32) -> Stamp {
+        if now > last.time {
+            return Stamp { time: now, count: 0, device };
+        }
+        match last.count.checked_add(1) {
+            Some(count) => Stamp { time: last.time, count, device },
+            None => Stamp { time: last.time.plus_millis(1), count: 0, device },
+        }
+    }
+}
+
+/// Why a commit was made. What a person or a script asked of records stands here as it was asked; of longer work only what it was
+/// about, since the changes say what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Cause {
-    /// A command; its JSON as it was given, without the rows of an import.
-    Command(serde_json::Value),
+    /// A record was to be created.
+    CreateRecord {
+        /// Its id, if one was asked for.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        id: Option<RecordId>,
+        /// Its entity.
+        entity: EntityId,
+        /// What it was to hold.
+        values: Values,
+    },
+    /// Values of one record were to change.
+    UpdateRecord {
+        /// The record.
+        record: RecordId,
+        /// The new values.
+        values: Vec<(FieldId, Value)>,
+    },
+    /// Values of several records were to change alike.
+    UpdateRecords {
+        /// The records.
+        records: Vec<RecordId>,
+        /// The new values.
+        values: Vec<(FieldId, Value)>,
+    },
+    /// A card was moved to another column of a board.
+    MoveCard {
+        /// The record.
+        record: RecordId,
+        /// The choice field that the board stands by.
+        field: FieldId,
+        /// The option of the column; none for the column of blanks.
+        to: Option<OptionId>,
+    },
+    /// Records were to go.
+    RemoveRecords {
+        /// The records.
+        records: Vec<RecordId>,
+    },
+    /// A pack's records were added.
+    AddRecords {
+        /// How many.
+        count: usize,
+    },
+    /// A slice of an import was taken in.
+    ImportRows {
+        /// The entity.
+        entity: EntityId,
+        /// Rows that were to become records.
+        created: usize,
+        /// Rows that were to change records.
+        updated: usize,
+    },
+    /// Definitions were made or changed.
+    Define {
+        /// Which.
+        ids: Vec<DefinitionId>,
+    },
+    /// Definitions were taken away.
+    Undefine {
+        /// Which.
+        ids: Vec<DefinitionId>,
+    },
+    /// Time passed.
+    Tick {
+        /// The entity whose records were looked at.
+        entity: EntityId,
+    },
+    /// The workspace was put in as a whole.
+    Restore {
+        /// When it was written out.
+        made: Instant,
+    },
+    /// The workspace came without its history: this is how it stood.
+    Snapshot {
+        /// When it was written out.
+        made: Instant,
+    },
+    /// What another device had done was taken in.
+    Merge {
+        /// When the other device wrote it out.
+        made: Instant,
+        /// How many of its commits were new here.
+        commits: usize,
+        /// What was taken over from which of them.
+        origins: Vec<Origin>,
+    },
     /// The undoing of commits.
     Undo(Vec<CommitId>),
     /// The redoing of commits.
     Redo(Vec<CommitId>),
 }
 
+/// What a merge took over from one commit, kept so that a later merge still knows who was later.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Origin {
+    /// The commit.
+    pub id: CommitId,
+    /// Its stamp.
+    pub at: Stamp,
+    /// Whether what it wrote came to be with it.
+    pub rank: Rank,
+    /// Records whose being there or gone was taken over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub records: Vec<RecordId>,
+    /// Fields whose values were taken over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<(RecordId, FieldId)>,
+    /// Definitions that were taken over.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub definitions: Vec<DefinitionId>,
+}
+
+/// Whether something still is as it came to be.
+///
+/// Two devices that install the same pack make the same records: what either of them has changed since then goes before
+/// what the other one's installation wrote, whenever that was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rank {
+    /// It came with the record or definition.
+    #[default]
+    Birth,
+    /// It was put there since.
+    Change,
+}
+
 impl Commit {
+    /// When it was made, as people read it.
+    pub fn made(&self) -> Instant {
+        self.wall.unwrap_or(self.at.time)
+    }
+
     /// The records that it touches, each once.
     pub fn records(&self) -> Vec<(RecordId, EntityId)> {
         let mut seen = rustc_hash::FxHashSet::default();

@@ -372,10 +372,12 @@ fn commit(number: u64, changes: Vec<Change>) -> Commit {
     Commit {
         id: CommitId(u128::from(number)),
         at: Stamp { time: Instant(number as i64 * 1000), count: 0, device: 7 },
+        wall: None,
         actor: None,
         batch: None,
-        cause: Cause::Command(serde_json::json!({ "test": number })),
+        cause: Cause::AddRecords { count: number as usize },
         changes,
+        withheld: Vec::new(),
         previous: String::new(),
     }
 }

@@ -278,10 +278,12 @@ fn founding(state: &State, made: Instant, stamp: Stamp, actor: Option<RecordId>,
     let commits = changes.chunks(SLICE).zip(0u32..).map(|(changes, count)| Commit {
         id: CommitId(ids.draw()),
         at: Stamp { count: stamp.count.wrapping_add(count), ..stamp },
+        wall: None,
         actor,
         batch: Some(batch),
-        cause: Cause::Command(serde_json::json!({ "restore": { "made": made.to_string() } })),
+        cause: Cause::Restore { made },
         changes: changes.to_vec(),
+        withheld: Vec::new(),
         previous: String::new(),
     });
     commits.collect()

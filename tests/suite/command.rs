@@ -2,9 +2,11 @@
 
 mod change;
 mod define;
+mod effect;
 mod intake;
 mod lead;
 mod property;
+mod time;
 
 use std::sync::Arc;
 
@@ -15,14 +17,14 @@ use serde_json::{Map, Value as Json};
 use perennial::command::{Blueprint, Command, Context, NewRecord, Outcome, decide, history};
 use perennial::engine::pack::{self, Calendar};
 use perennial::engine::plain;
-use perennial::model::change::{Cause, Commit, Stamp};
+use perennial::model::change::{Cause, Change, Commit, Stamp};
 use perennial::model::definition::Definition;
 use perennial::model::diagnostic::{Code, Rejection};
 use perennial::model::entity::Entity;
 use perennial::model::id::{Currency, DefinitionId, EntityId, FieldId, IdSource, RecordId};
 use perennial::model::record::{Record, Values};
 use perennial::model::state::{Incoming, Reader, State};
-use perennial::model::time::Instant;
+use perennial::model::time::{Instant, Zone};
 use perennial::model::value::Value;
 
 const CONSULTANCY: &str = include_str!("../../public/pack/consultancy.json");
@@ -46,7 +48,7 @@ impl Desk {
         let mut desk = Desk { state: State::new(), blueprint, millis: MORNING, commits: Vec::new() };
         let pack = pack::parse(CONSULTANCY).expect("the pack reads");
         desk.act(Command::Define { definitions: pack.definitions });
-        let calendar = Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), offset: 8 * 3600 };
+        let calendar = Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), zone: Zone::fixed(8 * 3600) };
         let seeds = pack::records(&pack.records, &desk.state, calendar).expect("the records read");
         let seeds = seeds.into_iter();
         let records =
@@ -63,8 +65,9 @@ impl Desk {
 
     fn context_now(&self) -> Context {
         Context {
+            now: Instant(self.millis),
             stamp: Stamp { time: Instant(self.millis), count: 0, device: 1 },
-            offset: 8 * 3600,
+            zone: Zone::fixed(8 * 3600),
             actor: None,
             ids: IdSource::new(self.millis as u64, 7),
         }
@@ -95,7 +98,7 @@ impl Desk {
 
     fn commit(&mut self, commit: Commit) {
         self.state.apply_all(&commit.changes);
-        if commit.changes.iter().any(|change| change.record().is_none()) {
+        if commit.changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
             self.blueprint = Arc::new(Blueprint::compile(&self.state).expect("what was kept compiles"));
         }
         self.commits.push(Arc::new(commit));

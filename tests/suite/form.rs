@@ -11,7 +11,7 @@ use perennial::model::field::{Field, Language};
 use perennial::model::id::{Currency, EntityId, FieldId, OptionId, RecordId};
 use perennial::model::record::Record;
 use perennial::model::state::State;
-use perennial::model::time::Instant;
+use perennial::model::time::{Instant, Zone};
 use perennial::model::value::{Money, Value};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -22,7 +22,7 @@ fn settings() -> ReadSettings {
         currency: Currency::new("CNY"),
         calling_code: "86".to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
-        offset: 8 * 3600,
+        zone: Zone::fixed(8 * 3600),
     }
 }
 
@@ -131,7 +131,7 @@ fn values_are_shown_in_the_language_of_the_reader() {
     ];
     for (kind, value, zh, en) in cases {
         for (language, expected) in [(Language::Zh, zh), (Language::En, en)] {
-            let settings = ShowSettings { language, currency: Currency::new("CNY"), offset: 8 * 3600 };
+            let settings = ShowSettings { language, currency: Currency::new("CNY"), zone: Zone::fixed(8 * 3600) };
             let shown = form::show(&field(kind), &value, &settings, &|id| format!("#{}", id.0));
             assert_eq!(shown, expected, "{kind}");
         }

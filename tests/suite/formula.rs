@@ -11,7 +11,7 @@ use perennial::model::field::Language;
 use perennial::model::id::{Currency, FieldId};
 use perennial::model::record::Record;
 use perennial::model::state::{Reader, State};
-use perennial::model::time::{Date, Instant};
+use perennial::model::time::{Date, Instant, Zone};
 use perennial::model::value::Value;
 use serde::Deserialize;
 
@@ -58,7 +58,7 @@ pub fn fixture() -> Fixture {
     }
     let now: Instant = "2026-11-22T09:00:00+08:00".parse().unwrap();
     let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
-    let clock = Clock { now, today, offset: 8 * 3600, currency: Currency::new("CNY") };
+    let clock = Clock { now, today, zone: Zone::fixed(8 * 3600), currency: Currency::new("CNY") };
     Fixture { state, before, clock }
 }
 

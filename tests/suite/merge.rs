@@ -7,7 +7,7 @@ use perennial::model::definition::Definition;
 use perennial::model::id::{CommitId, EntityId, FieldId, IdSource, RecordId};
 use perennial::model::record::Record;
 use perennial::model::state::{Reader, State};
-use perennial::model::time::Instant;
+use perennial::model::time::{Instant, Zone};
 use perennial::model::value::Value;
 use proptest::prelude::*;
 
@@ -33,7 +33,7 @@ impl Device {
     fn context(&self, at: i64) -> Context {
         let stamp = Stamp { time: Instant(at), count: 0, device: self.number };
         let seed = u64::from(self.number) << 32 | at as u64;
-        Context { stamp, offset: 0, actor: None, ids: IdSource::new(at as u64, seed) }
+        Context { now: Instant(at), stamp, zone: Zone::UTC, actor: None, ids: IdSource::new(at as u64, seed) }
     }
 
     /// Does something; what is refused is left.

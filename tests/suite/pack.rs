@@ -61,7 +61,10 @@ fn consultancy() -> Pack {
 }
 
 fn calendar() -> Calendar {
-    Calendar { today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"), offset: 8 * 3600 }
+    Calendar {
+        today: NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+        zone: perennial::model::time::Zone::fixed(8 * 3600),
+    }
 }
 
 fn defined(pack: &Pack) -> State {

@@ -11,7 +11,7 @@ use perennial::model::field::Language;
 use perennial::model::id::{Currency, EntityId, RecordId};
 use perennial::model::record::{Record, Values};
 use perennial::model::state::State;
-use perennial::model::time::{Date, Instant};
+use perennial::model::time::{Date, Instant, Zone};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
 
@@ -84,7 +84,7 @@ fn every_report_answers_as_written() {
     }
     let now: Instant = "2026-11-22T09:00:00+08:00".parse().unwrap();
     let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
-    let clock = Clock { now, today, offset: 8 * 3600, currency: Currency::new("CNY") };
+    let clock = Clock { now, today, zone: Zone::fixed(8 * 3600), currency: Currency::new("CNY") };
     let mut failures = Vec::new();
     for case in written.cases {
         let mut json = case.report;

@@ -17,7 +17,7 @@ use perennial::model::field::{Field, FieldKind, Language};
 use perennial::model::id::{Currency, EntityId, FieldId, OptionId, RecordId};
 use perennial::model::record::{Record, Values};
 use perennial::model::state::{Reader, State};
-use perennial::model::time::Instant;
+use perennial::model::time::{Instant, Zone};
 use perennial::model::value::Value;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ fn settings() -> ReadSettings {
         currency: Currency::new("USD"),
         calling_code: "86".to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
-        offset: 0,
+        zone: Zone::fixed(0),
     }
 }
 
@@ -555,7 +555,7 @@ fn exports_come_back_and_cannot_run_formulas() {
         insert(&mut state, EntityId::new("product"), RecordId(index as u128 + 1), values);
     }
     let product = state.entity(EntityId::new("product")).unwrap().clone();
-    let show_settings = ShowSettings { language: Language::En, currency: Currency::new("USD"), offset: 0 };
+    let show_settings = ShowSettings { language: Language::En, currency: Currency::new("USD"), zone: Zone::fixed(0) };
     let show = |field: &Field, value: &Value| form::show(field, value, &show_settings, &|id| id.to_string());
     let settings = ExportSettings { fields: &[name], language: Language::En, show: &show };
     let text = transfer::export_csv(&state, &product, state.member_ids(product.id), &settings);

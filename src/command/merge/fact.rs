@@ -1,28 +1,13 @@
 //! What a log comes to: for each field of each record the value that stands, and since when, as the hybrid clock counts.
 
 use rustc_hash::{FxHashMap, FxHashSet};
-use serde::{Deserialize, Serialize};
 
-use crate::model::change::{Cause, Change, Commit, Stamp};
+use crate::model::change::{Cause, Change, Commit, Rank, Stamp};
 use crate::model::definition::Definition;
 use crate::model::id::{CellId, CommitId, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::time::Instant;
 use crate::model::value::Value;
-
-/// Whether something still is as it came to be.
-///
-/// Two devices that install the same pack make the same records: what either of them has changed since then goes before
-/// what the other one's installation wrote, whenever that was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Rank {
-    /// It came with the record or definition.
-    #[default]
-    Birth,
-    /// It was put there since.
-    Change,
-}
 
 /// Since when something stands; the later one wins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -53,21 +38,6 @@ pub struct Life {
     pub is_alive: bool,
     /// What was ever filled in.
     pub fields: Vec<(FieldId, Mark, Value)>,
-}
-
-/// What a merge took over from one commit, kept in the cause of the merge so that a later merge still knows who was later.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Origin {
-    pub id: CommitId,
-    pub at: Stamp,
-    pub rank: Rank,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub records: Vec<RecordId>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<(RecordId, FieldId)>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub definitions: Vec<DefinitionId>,
 }
 
 impl Facts {
@@ -189,23 +159,20 @@ struct Origins {
 impl Origins {
     fn of(commit: &Commit) -> Origins {
         let mut origins = Origins::default();
-        let Cause::Command(cause) = &commit.cause else {
+        let Cause::Merge { origins: listed, .. } = &commit.cause else {
             return origins;
         };
-        let Some(listed) = cause.get("merge").and_then(|merge| merge.get("origins")) else {
-            return origins;
-        };
-        for origin in Vec::<Origin>::deserialize(listed).unwrap_or_default() {
+        for origin in listed {
             let mark = Mark { rank: origin.rank, at: origin.at, commit: origin.id };
             origins.commits.push(origin.id);
-            origins.records.extend(origin.records.into_iter().map(|record| (record, mark)));
-            origins.fields.extend(origin.fields.into_iter().map(|field| (field, mark)));
-            origins.definitions.extend(origin.definitions.into_iter().map(|definition| (definition, mark)));
+            origins.records.extend(origin.records.iter().map(|record| (*record, mark)));
+            origins.fields.extend(origin.fields.iter().map(|field| (*field, mark)));
+            origins.definitions.extend(origin.definitions.iter().map(|definition| (*definition, mark)));
         }
         origins
     }
 }
 
 fn is_snapshot(commit: &Commit) -> bool {
-    matches!(&commit.cause, Cause::Command(cause) if cause.get("snapshot").is_some())
+    matches!(&commit.cause, Cause::Snapshot { .. })
 }

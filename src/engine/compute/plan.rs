@@ -26,8 +26,8 @@ pub struct Plan {
 impl Plan {
     /// Compiles the computed fields of all entities and the score models that fill score fields.
     ///
-    /// Everything that is wrong is listed; a plan is made only of a workspace without errors.
-    pub fn compile(reader: &dyn Reader, scores: &[&ScoreModel]) -> Result<Plan, Vec<Diagnostic>> {
+    /// What is wrong is listed, and left out of the plan.
+    pub fn compile(reader: &dyn Reader, scores: &[&ScoreModel]) -> (Plan, Vec<Diagnostic>) {
         let mut wrong = Vec::new();
         let mut drafts = Vec::new();
         for entity in reader.entities() {
@@ -41,11 +41,9 @@ impl Plan {
                 }
             }
         }
-        if !wrong.is_empty() {
-            return Err(wrong);
-        }
-        let order = order(&drafts)?;
-        Ok(assemble(reader, drafts, &order))
+        let (order, circles) = order(&drafts);
+        wrong.extend(circles);
+        (assemble(reader, drafts, &order), wrong)
     }
 
     /// The steps of an entity, in order.
@@ -220,8 +218,8 @@ fn trace(
     }
 }
 
-/// An order in which every step comes after the steps that it reads (Kahn, 1962), or the circle that forbids one.
-fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
+/// An order in which every step comes after the steps that it reads (Kahn, 1962), without those in circles, which forbid one.
+fn order(drafts: &[StepDraft]) -> (Vec<usize>, Vec<Diagnostic>) {
     let place: FxHashMap<(EntityId, FieldId), usize> =
         drafts.iter().enumerate().map(|(at, draft)| ((draft.step.entity, draft.step.field), at)).collect();
     let needs: Vec<Vec<usize>> = drafts
@@ -232,7 +230,8 @@ fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
         .collect();
     let mut done = vec![false; drafts.len()];
     let mut order = Vec::with_capacity(drafts.len());
-    while order.len() < drafts.len() {
+    let mut circles = Vec::new();
+    while done.contains(&false) {
         let before = order.len();
         for at in 0..drafts.len() {
             if !done[at] && needs[at].iter().all(|need| done[*need]) {
@@ -241,13 +240,16 @@ fn order(drafts: &[StepDraft]) -> Result<Vec<usize>, Vec<Diagnostic>> {
             }
         }
         if order.len() == before {
-            return Err(vec![circle(drafts, &needs, &done)]);
+            let members = circle(&needs, &done);
+            circles.push(told(drafts, &members));
+            members.into_iter().for_each(|member| done[member] = true);
         }
     }
-    Ok(order)
+    (order, circles)
 }
 
-fn circle(drafts: &[StepDraft], needs: &[Vec<usize>], done: &[bool]) -> Diagnostic {
+/// Steps that need each other in a circle, given that no step that is left can be taken.
+fn circle(needs: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
     // Every step that is left needs another one that is left: walking along must come back to a place already seen.
     let mut path: Vec<usize> = Vec::new();
     let mut at = done.iter().position(|done| !done).unwrap_or(0);
@@ -256,15 +258,17 @@ fn circle(drafts: &[StepDraft], needs: &[Vec<usize>], done: &[bool]) -> Diagnost
         at = needs[at].iter().copied().find(|need| !done[*need]).unwrap_or(at);
     }
     let start = path.iter().position(|step| *step == at).unwrap_or(0);
-    let mut names: Vec<String> = path[start..]
-        .iter()
-        .map(|step| format!("{}.{}", drafts[*step].step.entity, drafts[*step].step.field))
-        .collect();
-    names.push(names[0].clone());
-    let step = &drafts[at].step;
-    Diagnostic::of_field(Code::Cycle, step.field)
-        .in_definition(Definition::entity_id(step.entity))
-        .with("path", names.join(" → "))
+    path.split_off(start)
+}
+
+fn told(drafts: &[StepDraft], members: &[usize]) -> Diagnostic {
+    let name = |step: &usize| format!("{}.{}", drafts[*step].step.entity, drafts[*step].step.field);
+    let names: Vec<String> = members.iter().chain(members.first()).map(name).collect();
+    let told = Diagnostic::new(Code::Cycle).with("path", names.join(" → "));
+    match members.first().map(|first| &drafts[*first].step) {
+        Some(step) => told.at_field(step.field).in_definition(Definition::entity_id(step.entity)),
+        None => told,
+    }
 }
 
 fn assemble(reader: &dyn Reader, drafts: Vec<StepDraft>, order: &[usize]) -> Plan {

@@ -9,7 +9,7 @@ use crate::model::condition::Operand;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::state::Reader;
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 
 /// What a field is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +41,24 @@ impl Day {
         match self {
             Day::Fixed(date) => Some(date),
             Day::FromToday(days) => clock.today.checked_add_signed(chrono::TimeDelta::try_days(days)?),
+        }
+    }
+}
+
+impl Target {
+    /// Whether it is another one tomorrow.
+    pub fn reads_clock(&self) -> bool {
+        match self {
+            Target::Day(Day::FromToday(_)) => true,
+            Target::Several(targets) => targets.iter().any(Target::reads_clock),
+            Target::Nothing
+            | Target::Flag(_)
+            | Target::Number(_)
+            | Target::Text(_)
+            | Target::Day(Day::Fixed(_))
+            | Target::Moment(_)
+            | Target::Option(_)
+            | Target::Record(_) => false,
         }
     }
 }
@@ -124,5 +142,5 @@ fn read_day(text: &str) -> Option<Target> {
         return Some(if midnight { Target::Day(Day::Fixed(local.date())) } else { Target::Moment(local) });
     }
     let at: Instant = text.parse().ok()?;
-    Some(Target::Moment(at.local(0)))
+    Some(Target::Moment(at.local(Zone::UTC)))
 }

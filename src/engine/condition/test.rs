@@ -33,7 +33,7 @@ pub(super) fn compile(
     reader: &dyn Reader,
     entity: EntityId,
 ) -> Result<(Test, Vec<Read>), Diagnostic> {
-    let (access, kind, reads) = formula::access(&compare.field, reader, entity).map_err(|mut error| {
+    let (access, kind, mut reads) = formula::access(&compare.field, reader, entity).map_err(|mut error| {
         // The place is a part of the condition, not of a formula.
         error.at.span = None;
         error.with("field", &compare.field)
@@ -75,6 +75,9 @@ pub(super) fn compile(
         return Err(place(error));
     }
     let label = label(&access, &reads, reader, entity, &compare.field);
+    if target.reads_clock() {
+        reads.push(Read::Clock);
+    }
     Ok((Test { access, is: compare.is, target, written: compare.clone(), label }, reads))
 }
 
@@ -250,13 +253,13 @@ fn order(value: &Value, target: &Target, clock: &Clock) -> Option<Ordering> {
             let wanted = day.date(clock)?;
             match value {
                 Value::Date(date) => Some(date.cmp(&wanted)),
-                Value::Instant(at) => Some(at.local(clock.offset).date().cmp(&wanted)),
+                Value::Instant(at) => Some(at.local(clock.zone).date().cmp(&wanted)),
                 _ => None,
             }
         }
         Target::Moment(wanted) => match value {
             Value::Date(date) => Some(date.cmp(&wanted.date())),
-            Value::Instant(at) => Some(at.local(clock.offset).cmp(wanted)),
+            Value::Instant(at) => Some(at.local(clock.zone).cmp(wanted)),
             _ => None,
         },
         Target::Nothing

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use crate::engine::form::{ReadSettings, place};
 use crate::model::field::{Field, FieldKind, Language, ResultKind};
 use crate::model::id::{Currency, OptionId, RecordId};
-use crate::model::time::Instant;
+use crate::model::time::{Instant, Zone};
 use crate::model::value::{Money, Value};
 
 /// What has to be known to show a value.
@@ -16,8 +16,8 @@ pub struct ShowSettings {
     pub language: Language,
     /// The currency that is left out because it goes without saying, unless the field has its own.
     pub currency: Currency,
-    /// Seconds east of Greenwich.
-    pub offset: i32,
+    /// The zone in which times are shown.
+    pub zone: Zone,
 }
 
 /// The plain text of a value: `12.5%`, `USD 30`, `2026-11-22 09:30`, labels of options, titles of linked records. Blank gives "".
@@ -30,7 +30,7 @@ pub fn show(field: &Field, value: &Value, settings: &ShowSettings, title_of: &dy
         Value::Number(number) => plain(*number),
         Value::Money(money) => money_text(money, usual_currency(field, settings.currency)),
         Value::Date(date) => date.to_string(),
-        Value::Instant(at) => instant_text(*at, settings.offset),
+        Value::Instant(at) => instant_text(*at, settings.zone),
         Value::Duration(seconds) => duration_text(*seconds),
         Value::Choice(option) => option_text(field, *option, settings.language).to_owned(),
         Value::Choices(options) => {
@@ -66,7 +66,7 @@ pub fn edit_text(field: &Field, value: &Value, settings: &ReadSettings) -> Strin
             }
         }
         Value::Date(date) => date.to_string(),
-        Value::Instant(at) => instant_text(*at, settings.offset),
+        Value::Instant(at) => instant_text(*at, settings.zone),
         Value::Duration(seconds) => duration_text(*seconds),
         Value::Choice(option) => option.as_str().to_owned(),
         Value::Choices(options) => {
@@ -109,8 +109,8 @@ fn money_text(money: &Money, usual: Currency) -> String {
     if money.currency == usual { amount } else { format!("{} {amount}", money.currency) }
 }
 
-fn instant_text(at: Instant, offset: i32) -> String {
-    let local = at.local(offset);
+fn instant_text(at: Instant, zone: Zone) -> String {
+    let local = at.local(zone);
     let form = match (local.second(), local.nanosecond()) {
         (0, 0) => "%Y-%m-%d %H:%M",
         (_, 0) => "%Y-%m-%d %H:%M:%S",

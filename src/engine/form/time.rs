@@ -7,7 +7,7 @@ use rust_decimal::prelude::ToPrimitive;
 use crate::engine::form::ReadSettings;
 use crate::engine::form::number;
 use crate::model::text::half_width;
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 
 /// Reads a day: `2026-11-22`, `2026/11/22`, `2026年11月22日`, `22.11.2026`, `20261122`, `22 Nov 2026`, `今天`; `11/22/2026` where
 /// only one reading is a day.
@@ -41,16 +41,16 @@ pub fn read_instant(text: &str, settings: &ReadSettings) -> Option<Instant> {
         return None;
     }
     if let Some(date) = relative(text, settings.today) {
-        return Some(Instant::from_local(date.and_time(NaiveTime::MIN), settings.offset));
+        return Some(Instant::from_local(date.and_time(NaiveTime::MIN), settings.zone));
     }
     let (date, rest) = date_prefix(text, settings)?;
     let rest = rest.trim_start_matches(['T', ' ', ',']);
     if rest.is_empty() {
-        return Some(Instant::from_local(date.and_time(NaiveTime::MIN), settings.offset));
+        return Some(Instant::from_local(date.and_time(NaiveTime::MIN), settings.zone));
     }
-    let (time, offset) = split_zone(rest, settings.offset)?;
+    let (time, zone) = split_zone(rest, settings.zone)?;
     let local = NaiveDateTime::new(date, read_time(time)?);
-    Some(Instant::from_local(local, offset))
+    Some(Instant::from_local(local, zone))
 }
 
 /// Reads a length of time in seconds: `1h30m`, `90分钟`, `1:30` (hours and minutes), `1:30:15`, `2天`, `1.5 h`; a plain number is minutes.
@@ -130,11 +130,11 @@ fn read_time(text: &str) -> Option<NaiveTime> {
 }
 
 /// Cuts the zone off a time: `Z`, `UTC`, `+08:00`, `GMT+8`.
-fn split_zone(text: &str, usual: i32) -> Option<(&str, i32)> {
+fn split_zone(text: &str, usual: Zone) -> Option<(&str, Zone)> {
     let text = text.trim();
     for zone in ["Z", "z", "UTC", "GMT"] {
         if let Some(time) = text.strip_suffix(zone) {
-            return Some((time.trim_end(), 0));
+            return Some((time.trim_end(), Zone::UTC));
         }
     }
     let Some(at) = text.rfind(['+', '-']) else {
@@ -150,7 +150,7 @@ fn split_zone(text: &str, usual: i32) -> Option<(&str, i32)> {
     };
     let time = time.trim_end();
     let time = time.strip_suffix("GMT").or_else(|| time.strip_suffix("UTC")).unwrap_or(time);
-    (hours <= 14 && minutes < 60).then(|| (time.trim_end(), sign * (hours * 3600 + minutes * 60)))
+    (hours <= 14 && minutes < 60).then(|| (time.trim_end(), Zone::fixed(sign * (hours * 3600 + minutes * 60))))
 }
 
 /// The usual case, without a copy: `2026-11-22`.

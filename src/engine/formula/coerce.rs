@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::engine::formula::function::{Clock, Fault, Operand};
 use crate::model::id::Currency;
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::{Money, Value};
 
 /// The number in a value: blank is 0, a flag 1 or 0, text is read as people write numbers. Days and points in time have none.
@@ -31,7 +31,7 @@ pub fn text_of(value: &Value) -> Cow<'_, str> {
         Value::Number(number) => Cow::Owned(number_text(*number)),
         Value::Money(money) => Cow::Owned(number_text(money.amount)),
         Value::Date(date) => Cow::Owned(date_text(*date)),
-        Value::Instant(at) => Cow::Owned(moment_text(at.local(0))),
+        Value::Instant(at) => Cow::Owned(moment_text(at.local(Zone::UTC))),
         Value::Duration(seconds) => Cow::Owned(seconds.to_string()),
         Value::Choice(option) => Cow::Owned(option.to_string()),
         Value::Choices(options) => Cow::Owned(options.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
@@ -48,7 +48,7 @@ pub fn text_of(value: &Value) -> Cow<'_, str> {
 /// The text of a value with points in time on the user's clock: `2026-11-22 09:30:00`.
 pub fn local_text_of<'a>(value: &'a Value, clock: &Clock) -> Cow<'a, str> {
     match value {
-        Value::Instant(at) => Cow::Owned(moment_text(at.local(clock.offset))),
+        Value::Instant(at) => Cow::Owned(moment_text(at.local(clock.zone))),
         other => text_of(other),
     }
 }
@@ -67,7 +67,7 @@ pub fn flag_of(value: &Value) -> Result<bool, Fault> {
 pub fn date_of(value: &Value, clock: &Clock) -> Result<Date, Fault> {
     match value {
         Value::Date(date) => Ok(*date),
-        Value::Instant(at) => Ok(at.local(clock.offset).date()),
+        Value::Instant(at) => Ok(at.local(clock.zone).date()),
         Value::Text(text) if !text.is_empty() => read_moment(text).map(|local| local.date()).ok_or(Fault::WrongValue),
         blank if blank.is_empty() => Err(Fault::NotAvailable),
         _ => Err(Fault::WrongValue),
@@ -79,10 +79,10 @@ pub fn date_of(value: &Value, clock: &Clock) -> Result<Date, Fault> {
 pub fn moment_of(value: &Value, clock: &Clock) -> Result<Instant, Fault> {
     match value {
         Value::Instant(at) => Ok(*at),
-        Value::Date(date) => Ok(Instant::from_local(date.and_time(NaiveTime::MIN), clock.offset)),
+        Value::Date(date) => Ok(Instant::from_local(date.and_time(NaiveTime::MIN), clock.zone)),
         Value::Text(text) if !text.is_empty() => match text.trim().parse::<Instant>() {
             Ok(at) => Ok(at),
-            Err(_) => read_moment(text).map(|local| Instant::from_local(local, clock.offset)).ok_or(Fault::WrongValue),
+            Err(_) => read_moment(text).map(|local| Instant::from_local(local, clock.zone)).ok_or(Fault::WrongValue),
         },
         blank if blank.is_empty() => Err(Fault::NotAvailable),
         _ => Err(Fault::WrongValue),
@@ -93,7 +93,7 @@ pub fn moment_of(value: &Value, clock: &Clock) -> Result<Instant, Fault> {
 pub fn local_of(value: &Value, clock: &Clock) -> Result<NaiveDateTime, Fault> {
     match value {
         Value::Date(date) => Ok(date.and_time(NaiveTime::MIN)),
-        other => moment_of(other, clock).map(|at| at.local(clock.offset)),
+        other => moment_of(other, clock).map(|at| at.local(clock.zone)),
     }
 }
 

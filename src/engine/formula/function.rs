@@ -23,7 +23,7 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::formula::kind::Kind;
 use crate::model::id::Currency;
-use crate::model::time::{Date, Instant};
+use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 /// An evaluated argument or result.
@@ -70,8 +70,8 @@ pub struct Clock {
     pub now: Instant,
     /// Today, on the user's calendar.
     pub today: Date,
-    /// The user's time zone: seconds east of Greenwich.
-    pub offset: i32,
+    /// The user's time zone.
+    pub zone: Zone,
     /// The currency of amounts that name none.
     pub currency: Currency,
 }

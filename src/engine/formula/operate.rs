@@ -223,7 +223,7 @@ pub fn same_value(left: &Value, right: &Value, clock: &Clock) -> bool {
             other => other.as_number().is_some_and(|number| number.is_zero()),
         },
         (Value::Date(date), Value::Instant(at)) | (Value::Instant(at), Value::Date(date)) => {
-            at.local(clock.offset).date() == *date
+            at.local(clock.zone).date() == *date
         }
         (Value::Text(text), moment @ (Value::Date(_) | Value::Instant(_)))
         | (moment @ (Value::Date(_) | Value::Instant(_)), Value::Text(text)) => {

@@ -263,7 +263,7 @@ fn person(formula: &Formula, scope: &Scope<'_>) -> Option<RecordId> {
 fn day(formula: &Formula, scope: &Scope<'_>) -> Option<Value> {
     match single(formula.evaluate(scope).ok()?)? {
         Value::Date(date) => Some(Value::Date(date)),
-        Value::Instant(Instant(at)) => Some(Value::Date(Instant(at).local(scope.clock.offset).date())),
+        Value::Instant(Instant(at)) => Some(Value::Date(Instant(at).local(scope.clock.zone).date())),
         _ => None,
     }
 }

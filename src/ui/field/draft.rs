@@ -165,7 +165,7 @@ pub fn read_settings(app: App) -> ReadSettings {
             |workspace| (workspace.currency, workspace.calling_code.clone()),
         )
     });
-    ReadSettings { currency, calling_code, today: app.today(), offset: app.offset() }
+    ReadSettings { currency, calling_code, today: app.today(), zone: app.zone() }
 }
 
 /// Whether the control of a kind is typed into, so that its text may be wrong.

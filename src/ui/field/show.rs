@@ -63,7 +63,7 @@ pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String 
         | Value::Choices(_)
         | Value::Files(_)
         | Value::Place(_) => {
-            let settings = ShowSettings { language: language(), currency: Currency::new(""), offset: app.offset() };
+            let settings = ShowSettings { language: language(), currency: Currency::new(""), zone: app.zone() };
             form::show(&field, value, &settings, &|link| title(app, link))
         }
     }
@@ -218,7 +218,7 @@ fn draw_instant(at: Instant, app: App) -> AnyView {
     let short = if (at.0 - now.0).abs() < WEEK {
         format::relative(at, now)
     } else {
-        format::date(at.local(app.offset()).date(), app.today())
+        format::date(at.local(app.zone()).date(), app.today())
     };
     view! { <time datetime=at.to_string() title=format::instant(at)>{short}</time> }.into_any()
 }

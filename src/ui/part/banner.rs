@@ -48,6 +48,11 @@ fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
             let todo = tr("banner-quarantined-do", [("names", names.join(", ").into())]);
             shown("warn", "shield-alert", happened, todo, [export()])
         }
+        Banner::LeftOut(names) => {
+            let happened = tr("banner-left-out", [("count", names.len().into())]);
+            let todo = tr("banner-left-out-do", [("names", names.join(", ").into())]);
+            shown("warn", "shield-alert", happened, todo, [export()])
+        }
         Banner::UpdateReady => {
             shown("info", "sparkles", t("banner-update-ready"), t("banner-update-ready-do"), [Some(reload())])
         }

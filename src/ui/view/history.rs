@@ -12,7 +12,7 @@ use rustc_hash::FxHashSet;
 use crate::app::{App, SaveState};
 use crate::model::change::{Cause, Commit};
 use crate::model::id::CommitId;
-use crate::model::time::Date;
+use crate::model::time::{Date, Zone};
 use crate::ui::format;
 use crate::ui::part::{Art, Empty, avatar_styled, icon};
 use crate::ui::text::{t, tr};
@@ -136,13 +136,12 @@ pub fn list(app: App) -> AnyView {
 }
 
 fn days(app: App, commits: Vec<Arc<Commit>>) -> Vec<AnyView> {
-    let context = app.context();
-    let (offset, today) = (context.offset, context.stamp.time.local(context.offset).date());
+    let (zone, today) = (app.zone(), app.today());
     let mut days: Vec<(Date, Vec<AnyView>)> = Vec::new();
     for entry in entries(commits) {
         let Some(newest) = entry.commits.first() else { continue };
-        let day = newest.at.time.local(offset).date();
-        let drawn = draw(app, entry, offset);
+        let day = newest.made().local(zone).date();
+        let drawn = draw(app, entry, zone);
         match days.last_mut() {
             Some((known, lines)) if *known == day => lines.push(drawn),
             _ => days.push((day, vec![drawn])),
@@ -195,7 +194,7 @@ fn undone(commits: &[Arc<Commit>]) -> FxHashSet<CommitId> {
     undone
 }
 
-fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
+fn draw(app: App, entry: Entry, zone: Zone) -> AnyView {
     let Some(newest) = entry.commits.first().cloned() else {
         return ().into_any();
     };
@@ -209,11 +208,11 @@ fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
     let said = sentence::say(app, &entry.commits);
     let notes: Vec<AnyView> =
         sentence::notes(&entry.commits).into_iter().map(|note| view! { <span>{note}</span> }.into_any()).collect();
-    let at = newest.at.time;
+    let at = newest.made();
     let class = if entry.is_undone { "commit commit--undone" } else { "commit" };
     let undone_note = entry.is_undone.then(|| view! { <span>{t("history-undone")}</span> });
     let name = format!("{} {said}", who.clone().unwrap_or_else(|| t("history-somebody")));
-    let batch = newest.batch.filter(|_| !entry.is_undone && matches!(newest.cause, Cause::Command(_)));
+    let batch = newest.batch.filter(|_| !entry.is_undone && is_undoable(&newest.cause));
     let undo = batch.map(|batch| {
         view! {
             <button class="button button--small" type="button" on:click=move |_| app.undo_batch_now(batch, |_| ())>
@@ -231,7 +230,7 @@ fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
                 <small>{undone_note}{notes}</small>
             </div>
             <time class="commit__when" datetime=at.to_string() title=format::instant(at)>
-                {at.local(offset).format("%H:%M").to_string()}
+                {at.local(zone).format("%H:%M").to_string()}
             </time>
             <span class="commit__do">
                 {undo}
@@ -250,4 +249,21 @@ fn draw(app: App, entry: Entry, offset: i32) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Whether a piece of work can be undone by itself: not what is an undoing, nor what nobody did.
+fn is_undoable(cause: &Cause) -> bool {
+    match cause {
+        Cause::CreateRecord { .. }
+        | Cause::UpdateRecord { .. }
+        | Cause::UpdateRecords { .. }
+        | Cause::MoveCard { .. }
+        | Cause::RemoveRecords { .. }
+        | Cause::AddRecords { .. }
+        | Cause::ImportRows { .. }
+        | Cause::Define { .. }
+        | Cause::Undefine { .. }
+        | Cause::Merge { .. } => true,
+        Cause::Tick { .. } | Cause::Restore { .. } | Cause::Snapshot { .. } | Cause::Undo(_) | Cause::Redo(_) => false,
+    }
 }

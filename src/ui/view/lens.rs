@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Mark};
 use crate::engine::condition::{self, CompiledCondition};
-use crate::engine::formula::Scope;
+use crate::engine::formula::{Read, Scope};
 use crate::engine::list::{self, Query};
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::diagnostic::Diagnostic;
@@ -17,6 +17,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
+use crate::model::time::Date;
 use crate::model::value::Value;
 use crate::model::view::{Sort, SortOrder, View, ViewShape};
 use crate::ui::route::Linked;
@@ -249,6 +250,8 @@ struct Looked {
     mark: Mark,
     /// Where those of other entities stood that were read as well.
     others: Vec<(EntityId, Mark)>,
+    /// The day on which a condition counts that counts from today.
+    day: Option<Date>,
 }
 
 fn look(
@@ -293,7 +296,8 @@ fn look(
             letters: Some(&format::alphabet),
         };
         let all = members.as_ref().map_or_else(|| state.member_ids(entity).len(), FxHashSet::len);
-        let others = list::others(state, &query, compiled.as_ref().map_or(&[], CompiledCondition::reads));
+        let reads = compiled.as_ref().map_or(&[][..], CompiledCondition::reads);
+        let others = list::others(state, &query, reads);
         let others: Vec<(EntityId, Mark)> = others
             .into_iter()
             .map(|other| {
@@ -301,8 +305,10 @@ fn look(
                 (other, app.mark(other))
             })
             .collect();
+        let day = reads.contains(&Read::Clock).then(|| app.day());
         let same = former.filter(|former| {
             former.search == search
+                && former.day == day
                 && former.filters == filters
                 && former.sort == sort
                 && former.others == others
@@ -317,7 +323,7 @@ fn look(
             None => (list::run(state, &query), run.wrapping_add(1)),
         };
         let found = Arc::new(Found { rows, all, run, wrong });
-        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others }
+        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others, day }
     })
 }
 

@@ -10,15 +10,16 @@ use crate::engine::condition;
 use crate::engine::formula::Scope;
 use crate::model::change::{Cause, Change, Commit, FieldChange};
 use crate::model::definition::Definition;
+use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
-use crate::model::id::{DefinitionId, RecordId};
+use crate::model::id::{DefinitionId, EntityId, RecordId};
 use crate::model::state::Reader;
 use crate::model::time::{Date, Instant};
 use crate::ui::field::show_in_cell;
 use crate::ui::format;
 use crate::ui::part::{avatar_styled, icon, icon_styled};
-use crate::ui::text::{label, language, t, tr};
+use crate::ui::text::{diagnostic, label, language, t, tr};
 
 /// Changes of one entry that are shown at once.
 const FEW: usize = 6;
@@ -54,6 +55,8 @@ enum Deed {
     Created,
     Removed,
     Changed(Vec<FieldChange>, Reason),
+    /// What a rule could not do, by the entity whose fields are spoken of.
+    Withheld(EntityId, Vec<Diagnostic>),
 }
 
 /// Why a person's commit was made.
@@ -135,16 +138,22 @@ pub fn Timeline(
 
 /// What a commit did to a record, one entry for each author; within a commit the last comes first as well.
 fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
-    let at = commit.at.time;
+    let at = commit.made();
     let reason = match &commit.cause {
         Cause::Undo(_) => Reason::Undo,
         Cause::Redo(_) => Reason::Redo,
-        Cause::Command(command) if command.get("import_rows").is_some() || command.get("add_records").is_some() => {
-            Reason::Import
-        }
-        Cause::Command(command) if command.get("tick").is_some() => Reason::Day,
-        Cause::Command(command) if command.get("merge").is_some() => Reason::Merge,
-        Cause::Command(_) => Reason::Edit,
+        Cause::ImportRows { .. } | Cause::AddRecords { .. } => Reason::Import,
+        Cause::Tick { .. } => Reason::Day,
+        Cause::Merge { .. } => Reason::Merge,
+        Cause::CreateRecord { .. }
+        | Cause::UpdateRecord { .. }
+        | Cause::UpdateRecords { .. }
+        | Cause::MoveCard { .. }
+        | Cause::RemoveRecords { .. }
+        | Cause::Define { .. }
+        | Cause::Undefine { .. }
+        | Cause::Restore { .. }
+        | Cause::Snapshot { .. } => Reason::Edit,
     };
     let author = |by: &Option<DefinitionId>| match by {
         Some(definition) => Author::Definition(*definition),
@@ -160,16 +169,20 @@ fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
         };
         found.push(Entry { at, author: author(by), deed });
     }
+    for withheld in commit.withheld.iter().filter(|withheld| withheld.record == id) {
+        let deed = Deed::Withheld(withheld.entity, withheld.wrong.clone());
+        found.push(Entry { at, author: Author::Definition(withheld.rule), deed });
+    }
     found.reverse();
     found
 }
 
 fn days(app: App, id: RecordId, entries: Vec<Entry>) -> AnyView {
-    let (today, offset, now) = (app.today(), app.offset(), app.now());
+    let (today, zone, now) = (app.today(), app.zone(), app.now());
     let entity = app.record(id).and_then(|record| app.entity(record.entity));
     let mut days: Vec<(Date, Vec<AnyView>)> = Vec::new();
     for entry in entries {
-        let day = entry.at.local(offset).date();
+        let day = entry.at.local(zone).date();
         let drawn = draw(app, id, entity.as_deref(), &entry, now);
         match days.last_mut() {
             Some((last, list)) if *last == day => list.push(drawn),
@@ -209,6 +222,7 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
     let (deed, changes) = match &entry.deed {
         Deed::Created => (t("timeline-created"), None),
         Deed::Removed => (t("timeline-removed"), None),
+        Deed::Withheld(entity, wrong) => (t("timeline-withheld"), Some(reasons(app, *entity, wrong))),
         Deed::Changed(fields, reason) => {
             let deed = match reason {
                 Reason::Edit => sentence(entity, fields),
@@ -246,6 +260,19 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
         </li>
     }
     .into_any()
+}
+
+fn reasons(app: App, entity: EntityId, wrong: &[Diagnostic]) -> AnyView {
+    let entity = app.entity(entity);
+    let name = |field| Some(label(&entity.as_ref()?.field(field)?.label));
+    let lines: Vec<AnyView> = wrong
+        .iter()
+        .map(|wrong| {
+            let name = wrong.at.field.and_then(name).unwrap_or_default();
+            view! { <dl class="change"><dt>{name}</dt><dd>{diagnostic(wrong)}</dd></dl> }.into_any()
+        })
+        .collect();
+    lines.into_any()
 }
 
 fn sentence(entity: Option<&Entity>, fields: &[FieldChange]) -> String {

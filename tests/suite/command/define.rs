@@ -317,7 +317,7 @@ fn a_trial_import_takes_what_the_import_takes() {
         currency: Currency::new("CNY"),
         calling_code: "86".to_owned(),
         today: chrono::NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
-        offset: 0,
+        zone: perennial::model::time::Zone::UTC,
     };
     let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
     let mut ids = desk.context().ids;

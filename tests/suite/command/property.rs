@@ -63,7 +63,7 @@ pub fn command(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
 pub fn assert_settled(state: &State, desk: &Desk) {
     let blueprint = Blueprint::compile(state).unwrap();
     let clock = desk.context_now().clock(state);
-    let moment = Moment { clock: &clock, language: state.workspace().unwrap().language, at: clock.now };
+    let moment = Moment { clock: &clock, language: state.workspace().unwrap().language, at: Some(clock.now) };
     let mut draft = Draft::new(state);
     compute::settle_all(&blueprint.plan, &mut draft, moment);
     assert!(draft.changes().is_empty(), "stale: {:?}", draft.changes());

@@ -43,7 +43,7 @@ fn the_sample_is_consistent() {
     let state = defined(&pack);
     let seeds = seeds();
     let value = |seed: &SeedRecord, id: &str| seed.values.get(FieldId::new(id)).clone();
-    let today = Instant::from_local(calendar().today.and_hms_opt(0, 0, 0).expect("midnight"), calendar().offset);
+    let today = Instant::from_local(calendar().today.and_hms_opt(0, 0, 0).expect("midnight"), calendar().zone);
     let ids: BTreeMap<RecordId, &SeedRecord> = seeds.iter().map(|seed| (seed.id, seed)).collect();
     let mut stages = BTreeSet::new();
     let mut statuses = BTreeSet::new();

@@ -205,10 +205,12 @@ fn commits(wishes: Vec<Vec<Wish>>) -> (Vec<Commit>, State) {
         commits.push(Commit {
             id: CommitId(number as u128 + 1),
             at: Stamp { time: at, count: 0, device: 1 },
+            wall: None,
             actor: None,
             batch: None,
-            cause: Cause::Command(serde_json::Value::Null),
+            cause: Cause::AddRecords { count: 0 },
             changes,
+            withheld: Vec::new(),
             previous: String::new(),
         });
     }

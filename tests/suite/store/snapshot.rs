@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use perennial::model::change::Cause;
 use perennial::model::time::Instant;
 use perennial::store::snapshot::{self, Fault};
 use regex_lite::Regex;
@@ -115,6 +116,25 @@ fn schema_and_reader_judge_alike() {
         assert!(!refusal(&document).is_empty(), "the reader takes {name}");
         let is_beyond = wrong["beyond_the_schema"] == json!(true);
         assert_eq!(faults(&document).is_empty(), is_beyond, "the schema and {name}");
+    }
+}
+
+#[test]
+fn every_cause_is_described() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/snapshot/causes.json");
+    let causes: Json = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("public/schema/snapshot.schema.json");
+    let schema: Json = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let described = schema["$defs"]["cause"]["properties"].as_object().unwrap();
+    for name in described.keys() {
+        assert!(causes.as_array().unwrap().iter().any(|cause| cause.get(name).is_some()), "no example of {name}");
+    }
+    for cause in causes.as_array().unwrap() {
+        let read: Cause = serde_json::from_str(&cause.to_string()).unwrap_or_else(|error| panic!("{cause}: {error}"));
+        assert_eq!(serde_json::to_value(read).unwrap(), *cause);
+        let mut wrong = Vec::new();
+        validate(&schema, &schema["$defs"]["cause"], cause, "$", &mut wrong);
+        assert_eq!(wrong, Vec::<String>::new(), "{cause}");
     }
 }
 

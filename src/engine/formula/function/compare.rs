@@ -58,7 +58,7 @@ pub(super) fn fold(text: &str) -> String {
 fn day(value: &Value, clock: &Clock) -> Option<Date> {
     match value {
         Value::Date(date) => Some(*date),
-        Value::Instant(at) => Some(at.local(clock.offset).date()),
+        Value::Instant(at) => Some(at.local(clock.zone).date()),
         _ => None,
     }
 }

@@ -142,7 +142,7 @@ fn time_value(call: &Call<'_>) -> Answer {
 }
 
 fn date_time(call: &Call<'_>) -> Answer {
-    let start = Instant::from_local(call.date(0)?.and_time(NaiveTime::MIN), call.clock.offset);
+    let start = Instant::from_local(call.date(0)?.and_time(NaiveTime::MIN), call.clock.zone);
     let parts = [(1, 3_600_000), (2, 60_000), (3, 1000)];
     let mut millis = 0i64;
     for (at, unit) in parts {

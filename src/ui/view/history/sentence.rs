@@ -2,14 +2,11 @@
 
 use std::sync::Arc;
 
-use serde_json::Value as Json;
-
 use crate::app::App;
 use crate::model::change::{Cause, Change, Commit};
-use crate::model::id::{DefinitionId, EntityId, OptionId, RecordId};
+use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
-use crate::model::value::Value;
 use crate::ui::text::{label, label_within, t, tr};
 
 /// The icon for what was done; nothing where the picture of who did it says more.
@@ -17,16 +14,17 @@ pub fn picture(commit: &Commit) -> Option<&'static str> {
     match &commit.cause {
         Cause::Undo(_) => Some("undo-2"),
         Cause::Redo(_) => Some("redo-2"),
-        Cause::Command(command) => match verb(command) {
-            "import_rows" => Some("upload"),
-            "add_records" => Some("package"),
-            "define" | "undefine" => Some("sliders-horizontal"),
-            "tick" => Some("clock"),
-            "merge" => Some("git-merge"),
-            "restore" => Some("archive-restore"),
-            "remove_records" => Some("trash-2"),
-            _ => None,
-        },
+        Cause::ImportRows { .. } => Some("upload"),
+        Cause::AddRecords { .. } => Some("package"),
+        Cause::Define { .. } | Cause::Undefine { .. } => Some("sliders-horizontal"),
+        Cause::Tick { .. } => Some("clock"),
+        Cause::Merge { .. } => Some("git-merge"),
+        Cause::Restore { .. } | Cause::Snapshot { .. } => Some("archive-restore"),
+        Cause::RemoveRecords { .. } => Some("trash-2"),
+        Cause::CreateRecord { .. }
+        | Cause::UpdateRecord { .. }
+        | Cause::UpdateRecords { .. }
+        | Cause::MoveCard { .. } => None,
     }
 }
 
@@ -35,46 +33,60 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
     let Some(newest) = commits.first() else {
         return String::new();
     };
+    // Of a longer piece of work, what weighs most: rows before the options that they needed.
+    let weighed = commits.iter().map(|commit| &commit.cause).max_by_key(|cause| weight(cause));
     let changes = || commits.iter().flat_map(|commit| &commit.changes);
-    match &newest.cause {
+    match weighed.unwrap_or(&newest.cause) {
         Cause::Undo(_) => t("history-undid"),
         Cause::Redo(_) => t("history-redid"),
-        Cause::Command(_) => {
-            // Of a longer piece of work, what weighs most: rows before the options that they needed.
-            let verbs: Vec<&str> = commits.iter().map(|commit| verb_of(commit)).collect();
-            let weighed = ["import_rows", "add_records", "tick"].into_iter().find(|verb| verbs.contains(verb));
-            match weighed.unwrap_or(verbs[0]) {
-                "import_rows" => {
-                    let entity = commits.iter().find_map(|commit| entity_named(commit));
-                    let count = changes().filter(|change| is_of(change, entity)).count();
-                    let thing = entity.map_or_else(|| t("history-records"), |entity| singular(app, entity));
-                    tr(
-                        "history-imported",
-                        [("count", count.into()), ("thing", thing.into()), ("things", plural(app, entity).into())],
-                    )
-                }
-                "add_records" => {
-                    let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();
-                    if verbs.contains(&"define") {
-                        tr("history-installed", [("count", count.into())])
-                    } else {
-                        tr("history-added", [("count", count.into())])
-                    }
-                }
-                "tick" => t("history-tick"),
-                "merge" => {
-                    let command = if let Cause::Command(command) = &newest.cause { command } else { &Json::Null };
-                    let count = command["merge"]["commits"].as_u64().unwrap_or_default();
-                    tr("history-merged", [("count", (count as usize).into())])
-                }
-                "restore" => t("history-restored"),
-                "define" | "undefine" => defined(app, commits),
-                "remove_records" => removed(app, commits),
-                "create_record" => created(app, commits),
-                "move_card" => moved(app, newest),
-                _ => updated(app, commits),
-            }
+        Cause::ImportRows { entity, .. } => {
+            let count = changes().filter(|change| is_of(change, *entity)).count();
+            let named = [
+                ("count", count.into()),
+                ("thing", singular(app, *entity).into()),
+                ("things", plural(app, *entity).into()),
+            ];
+            tr("history-imported", named)
         }
+        }
+        Cause::AddRecords { .. } => {
+            let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();
+            let key = if commits.iter().any(|commit| matches!(commit.cause, Cause::Define { .. })) {
+                "history-installed"
+            } else {
+                "history-added"
+            };
+            tr(key, [("count", count.into())])
+        }
+        Cause::Tick { .. } => t("history-tick"),
+        Cause::Merge { commits, .. } => tr("history-merged", [("count", (*commits).into())]),
+        Cause::Restore { .. } | Cause::Snapshot { .. } => t("history-restored"),
+        Cause::Define { .. } | Cause::Undefine { .. } => defined(app, commits),
+        Cause::RemoveRecords { .. } => removed(app, commits),
+        Cause::CreateRecord { .. } => created(app, commits),
+        Cause::MoveCard { record, field, to } => moved(app, *record, *field, *to),
+        Cause::UpdateRecord { .. } | Cause::UpdateRecords { .. } => updated(app, commits),
+    }
+}
+
+/// How much a cause weighs in a longer piece of work.
+fn weight(cause: &Cause) -> u8 {
+    match cause {
+        Cause::ImportRows { .. } => 3,
+        Cause::AddRecords { .. } => 2,
+        Cause::Tick { .. } => 1,
+        Cause::CreateRecord { .. }
+        | Cause::UpdateRecord { .. }
+        | Cause::UpdateRecords { .. }
+        | Cause::MoveCard { .. }
+        | Cause::RemoveRecords { .. }
+        | Cause::Define { .. }
+        | Cause::Undefine { .. }
+        | Cause::Restore { .. }
+        | Cause::Snapshot { .. }
+        | Cause::Merge { .. }
+        | Cause::Undo(_)
+        | Cause::Redo(_) => 0,
     }
 }
 
@@ -137,32 +149,18 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
         ),
         [(_, entity), ..] => {
             let count = touched.len();
-            tr("history-changed-many", [("count", count.into()), ("things", plural(app, Some(entity)).into())])
+            tr("history-changed-many", [("count", count.into()), ("things", plural(app, entity).into())])
         }
     }
 }
 
-fn moved(app: App, commit: &Commit) -> String {
-    let moved = commit.changes.iter().find_map(|change| match change {
-        Change::Updated { record, entity, fields, by: None, .. } => fields
-            .iter()
-            .find_map(|change| option_of(&change.after).map(|option| (*record, *entity, change.field, option))),
-        _ => None,
+fn moved(app: App, record: RecordId, field: FieldId, to: Option<OptionId>) -> String {
+    let column = app.ask(|state| {
+        let entity = state.record(record)?.entity;
+        Some(label(&state.entity(entity)?.field(field)?.option(to?)?.label))
     });
-    let Some((record, entity, field, option)) = moved else {
-        return updated(app, &[Arc::new(commit.clone())]);
-    };
-    let to = app.ask(|state| {
-        let field = state.entity(entity)?.field(field)?.option(option)?;
-        Some(label(&field.label))
-    });
-    tr(
-        "history-moved",
-        [
-            ("title", title_or_nameless(app, record).into()),
-            ("to", to.unwrap_or_else(|| option.as_str().to_owned()).into()),
-        ],
-    )
+    let to = column.or_else(|| to.map(|to| to.as_str().to_owned())).unwrap_or_else(|| t("board-blank"));
+    tr("history-moved", [("title", title_or_nameless(app, record).into()), ("to", to.into())])
 }
 
 fn removed(app: App, commits: &[Arc<Commit>]) -> String {
@@ -180,10 +178,9 @@ fn removed(app: App, commits: &[Arc<Commit>]) -> String {
             "history-removed",
             [("thing", singular(app, record.entity).into()), ("title", name_of(app, record).into())],
         ),
-        [first, ..] => tr(
-            "history-removed-many",
-            [("count", gone.len().into()), ("things", plural(app, Some(first.entity)).into())],
-        ),
+        [first, ..] => {
+            tr("history-removed-many", [("count", gone.len().into()), ("things", plural(app, first.entity).into())])
+        }
     }
 }
 
@@ -216,41 +213,7 @@ fn singular(app: App, entity: EntityId) -> String {
         .unwrap_or_else(|| entity.as_str().to_owned())
 }
 
-fn plural(app: App, entity: Option<EntityId>) -> String {
-    let Some(entity) = entity else {
-        return t("history-records");
-    };
+fn plural(app: App, entity: EntityId) -> String {
     app.ask(|state| state.entity(entity).map(|entity| label_within(&entity.plural)))
         .unwrap_or_else(|| entity.as_str().to_owned())
-}
-
-fn option_of(value: &Value) -> Option<OptionId> {
-    match value {
-        Value::Choice(option) => Some(*option),
-        _ => None,
-    }
-}
-
-fn is_of(change: &Change, entity: Option<EntityId>) -> bool {
-    change.record().is_some_and(|(_, its)| entity.is_none_or(|entity| its == entity))
-}
-
-fn entity_named(commit: &Commit) -> Option<EntityId> {
-    let Cause::Command(command) = &commit.cause else {
-        return None;
-    };
-    command.as_object()?.values().next()?.get("entity")?.as_str().map(EntityId::new)
-}
-
-fn verb_of(commit: &Commit) -> &str {
-    match &commit.cause {
-        Cause::Command(command) => verb(command),
-        Cause::Undo(_) => "undo",
-        Cause::Redo(_) => "redo",
-    }
-}
-
-/// The command's name as it stands in the log.
-fn verb(command: &Json) -> &str {
-    command.as_object().and_then(|command| command.keys().next()).map_or("", String::as_str)
 }

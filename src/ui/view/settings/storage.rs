@@ -95,7 +95,7 @@ fn snapshot(app: App) -> AnyView {
     };
     let export = move || {
         is_working.set(true);
-        let at = app.context().stamp.time;
+        let at = app.now();
         let files = if with_files.get_untracked() { Files::With } else { Files::Without };
         app.export_snapshot(files, move |made| {
             is_working.try_set(false);
