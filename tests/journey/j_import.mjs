@@ -29,7 +29,7 @@ export default {
       await page.getByText(`${shown} rows`, { exact: false }).first().waitFor();
       expect.equal('encoding', await page.getByLabel('Encoding').inputValue(), 'utf-8');
       await axe();
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.locator('#main').getByRole('button', { name: 'Next' }).click();
     });
     await step('the columns are matched', async () => {
       await page.getByRole('heading', { name: 'Match the columns' }).waitFor();
@@ -87,7 +87,7 @@ export default {
     await step('the mapping is remembered for the next file', async () => {
       await openImport(page, 'lead');
       await page.getByLabel('File to import').setInputFiles(file);
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.locator('#main').getByRole('button', { name: 'Next' }).click();
       await page.getByText('As last time').first().waitFor();
     });
   },

@@ -21,7 +21,7 @@ export default {
       await openImport(page, entity);
       await page.getByLabel('File to import').setInputFiles(join(FOLDER, file));
       await page.getByText(`${rows.toLocaleString('en-GB')} rows`, { exact: false }).first().waitFor();
-      await page.getByRole('button', { name: 'Next' }).click();
+      await page.locator('#main').getByRole('button', { name: 'Next' }).click();
       for (const [column, field] of Object.entries(columns)) {
         await page.getByRole('combobox', { name: `Field for ${column}`, exact: true }).selectOption(field);
       }
