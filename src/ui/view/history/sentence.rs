@@ -40,14 +40,13 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::Undo(_) => t("history-undid"),
         Cause::Redo(_) => t("history-redid"),
         Cause::ImportRows { entity, .. } => {
-            let count = changes().filter(|change| is_of(change, *entity)).count();
+            let count = changes().filter(|change| change.record().is_some_and(|(_, its)| its == *entity)).count();
             let named = [
                 ("count", count.into()),
                 ("thing", singular(app, *entity).into()),
                 ("things", plural(app, *entity).into()),
             ];
             tr("history-imported", named)
-        }
         }
         Cause::AddRecords { .. } => {
             let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();
