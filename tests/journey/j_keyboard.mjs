@@ -37,11 +37,11 @@ async function run({ page, open, step, expect, axe }) {
   });
 
   await step('the tour is walked and left', async () => {
-    await expect.soon('the focus on Next', async () => (await focus()).name === 'Next');
+    await expect.soon('the focus on Next', async () => (await focus()).name === 'Next tip');
     await both();
     await press('Enter');
     await page.getByText('2 of 3').waitFor();
-    await expect.soon('the focus on Next', async () => (await focus()).name === 'Next');
+    await expect.soon('the focus on Next', async () => (await focus()).name === 'Next tip');
     await tabTo('Back', { key: 'Shift+Tab' });
     await press('Escape');
     await page.locator('.tour').waitFor({ state: 'detached' });
@@ -85,6 +85,7 @@ async function run({ page, open, step, expect, axe }) {
     await expect.soon('the second record', async () => /^2 \//.test(await page.locator('.panel__bar .num').innerText()));
     await tabTo(/^Edit WeChat/);
     await press('Enter');
+    await expect.soon('the focus in the control', async () => (await focus()).tag === 'INPUT');
     await page.keyboard.press('Control+a');
     await page.keyboard.type('no-mouse');
     await press('Enter');
