@@ -5,17 +5,20 @@ use std::rc::Rc;
 use leptos::prelude::Set;
 
 use super::outside::{Platform, random, spawn, window};
-use super::preference::Preferences;
+use super::preference::{self, Preferences};
 use super::script;
 use super::workspace::{App, Banner, Inner, SaveState};
 use super::writer::Writer;
 use crate::model::state::State;
 use crate::store::indexed_db::{IndexedDbShelf, Lost};
 use crate::store::memory::MemoryShelf;
-use crate::store::{Opened, PageMap, Store, StoreError};
+use crate::store::{Head, Opened, PageMap, Store, StoreError};
 
 /// The name of the database.
 const DATABASE: &str = "perennial";
+
+/// Remembered outside the database once there is something in it, so that its loss can be told from a first run.
+pub(super) const KEPT: &str = "kept";
 
 /// What opening came to.
 #[derive(Clone)]
@@ -60,7 +63,14 @@ async fn open(blocked: impl Fn() + 'static) -> Opening {
         Ok(opened) => {
             let lost: Vec<String> =
                 opened.quarantined.iter().filter(|found| !found.rebuilt).map(|found| found.key.clone()).collect();
-            let banner = (!lost.is_empty()).then_some(Banner::Quarantined(lost));
+            let banner = if !lost.is_empty() {
+                Some(Banner::Quarantined(lost))
+            } else if opened.head == Head::default() && preference::read(KEPT).is_some() {
+                // Chromium begins a new database where it cannot read the old one, and does not say so.
+                Some(Banner::Gone)
+            } else {
+                None
+            };
             (Some(opened), banner, true)
         }
         Err(StoreError::TooNew { found, known }) => return Opening::TooNew { found, known },

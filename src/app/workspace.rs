@@ -73,6 +73,8 @@ pub enum SaveState {
 pub enum Banner {
     /// The browser keeps nothing: private mode, or no IndexedDB.
     NotKept,
+    /// There was a workspace on this device, and the browser has lost it.
+    Gone,
     /// No room is left; changes wait in memory.
     Quota,
     /// Writing failed for another reason.

@@ -7,7 +7,9 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use leptos::prelude::{GetUntracked, Set};
 
+use super::open::KEPT;
 use super::outside::{breathe, pause, spawn};
+use super::preference;
 use super::workspace::{App, Banner, SaveState};
 use crate::command::{Command, Context};
 use crate::model::change::Commit;
@@ -221,7 +223,9 @@ impl App {
             let count = encoded.len();
             match store.append(&expected, &encoded).await {
                 Ok(head) => {
-                    writer.writes.set(writer.writes.get() + 1);
+                    if writer.writes.replace(writer.writes.get() + 1) == 0 && writer.keeps() {
+                        self.note_kept();
+                    }
                     *writer.head.borrow_mut() = head;
                     let mut done = Vec::with_capacity(count);
                     for _ in 0..count {
@@ -264,6 +268,14 @@ impl App {
     fn take_failure_back(self) {
         let banner = self.inner().banner.get_untracked();
         if matches!(banner, Some(Banner::Quota | Banner::NotSaved(_) | Banner::Closed | Banner::Blocked)) {
+            self.inner().banner.set(None);
+        }
+    }
+
+    /// Remembers that there is something in the database; one that was lost is replaced by now.
+    fn note_kept(self) {
+        preference::write(KEPT, "1");
+        if self.inner().banner.get_untracked() == Some(Banner::Gone) {
             self.inner().banner.set(None);
         }
     }

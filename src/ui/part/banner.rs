@@ -26,6 +26,7 @@ fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
     let reload = || button(t("banner-reload"), browser::reload);
     match banner {
         Banner::NotKept => shown("warn", "triangle-alert", t("banner-not-kept"), t("banner-not-kept-do"), [export()]),
+        Banner::Gone => shown("bad", "triangle-alert", t("banner-gone"), t("banner-gone-do"), [None, None]),
         Banner::Quota => shown("bad", "hard-drive", t("banner-quota"), t("banner-quota-do"), [Some(retry()), export()]),
         Banner::NotSaved(detail) => {
             let todo = tr("banner-not-saved-do", [("detail", detail.into())]);
