@@ -168,6 +168,7 @@ impl App {
             let expected = writer.head.borrow().clone();
             let head = store.replace_all(&expected, &entries, &read.files).await.map_err(not_saved)?;
             *writer.head.borrow_mut() = head;
+            self.note_kept();
         }
         let mut touched = Touched::default();
         self.ask(|former| {

@@ -223,7 +223,7 @@ impl App {
             let count = encoded.len();
             match store.append(&expected, &encoded).await {
                 Ok(head) => {
-                    if writer.writes.replace(writer.writes.get() + 1) == 0 && writer.keeps() {
+                    if writer.writes.replace(writer.writes.get() + 1) == 0 {
                         self.note_kept();
                     }
                     *writer.head.borrow_mut() = head;
@@ -273,7 +273,10 @@ impl App {
     }
 
     /// Remembers that there is something in the database; one that was lost is replaced by now.
-    fn note_kept(self) {
+    pub(super) fn note_kept(self) {
+        if !self.inner().writer.keeps() {
+            return;
+        }
         preference::write(KEPT, "1");
         if self.inner().banner.get_untracked() == Some(Banner::Gone) {
             self.inner().banner.set(None);

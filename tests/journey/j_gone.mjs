@@ -8,6 +8,7 @@ async function run({ page, server, open, step, expect, axe, allow }) {
   await open();
   expect('nothing to be said on a first run', !(await said.count()));
   await page.evaluate(() => perennial.install('consultancy', { sample: false }));
+  const snapshot = await page.evaluate(() => perennial.snapshot());
   await open({ query: '?again' });
   expect('nothing to be said while all is there', !(await said.count()));
 
@@ -21,8 +22,8 @@ async function run({ page, server, open, step, expect, axe, allow }) {
     await axe();
   });
 
-  await step('starting anew takes the notice away', async () => {
-    await page.evaluate(() => perennial.install('consultancy', { sample: false }));
+  await step('a snapshot that is opened takes the notice away', async () => {
+    await page.evaluate((text) => perennial.restore(text, { mode: 'replace' }), snapshot);
     await said.waitFor({ state: 'detached' });
     await open({ query: '?later' });
     expect('nothing more to be said', !(await said.count()));
