@@ -1,6 +1,7 @@
 //! A shelf in the browser's database. Everything is encoded before a transaction begins, all requests are made at once, and only
 //! its completion is awaited: anything else awaited in between would let the browser commit too early.
 
+mod in_use;
 mod waiting;
 
 use std::cell::{Cell, RefCell};
@@ -13,6 +14,7 @@ use web_sys::{DomException, IdbDatabase, IdbFactory, IdbKeyRange, IdbObjectStore
 
 use crate::store::error::StoreError;
 use crate::store::shelf::{Entry, Guard, Key, Read, Room, Shelf, Usage, Write, Written};
+use in_use::InUse;
 use waiting::{Signal, Waiting};
 
 /// The version of the database's structure, which is not that of the data: entities are data, so it hardly ever moves.
@@ -27,6 +29,7 @@ pub struct IndexedDbShelf {
 struct Connection {
     database: IdbDatabase,
     is_closed: Rc<Cell<bool>>,
+    _in_use: InUse,
     // Kept because the database calls them.
     _on_version_change: Closure<dyn FnMut()>,
     _on_close: Closure<dyn FnMut()>,
@@ -81,6 +84,8 @@ impl IndexedDbShelf {
         request.set_onblocked(None);
         outcome?;
         let database = request.result().map_err(unavailable)?.unchecked_into::<IdbDatabase>();
+        // A protection that cannot be had, for want of room perhaps, is no reason not to open.
+        let _ = in_use::enter(&database).await;
         Ok(IndexedDbShelf { connection: Rc::new(Connection::new(database, on_lost)) })
     }
 
@@ -113,14 +118,36 @@ impl IndexedDbShelf {
         if self.connection.is_closed.get() {
             return Err(StoreError::Closed);
         }
-        let names: Array = rooms.iter().map(|room| JsValue::from_str(room.name())).collect();
-        let options = Object::new();
-        // Called by name, because the bindings count the options among what is not stable yet.
-        Reflect::set(&options, &"durability".into(), &"strict".into()).map_err(js_error)?;
-        let begin = Reflect::get(&self.connection.database, &"transaction".into()).map_err(js_error)?;
-        let begun = begin.unchecked_into::<Function>().call3(&self.connection.database, &names, &mode.into(), &options);
-        begun.map(JsCast::unchecked_into).map_err(js_error)
+        begin(&self.connection.database, rooms, mode, Durability::Strict)
     }
+}
+
+/// When a transaction counts as complete.
+#[derive(Clone, Copy)]
+enum Durability {
+    /// When it is on disk.
+    Strict,
+    /// When the operating system has it.
+    Relaxed,
+}
+
+fn begin(
+    database: &IdbDatabase,
+    rooms: &[Room],
+    mode: &str,
+    durability: Durability,
+) -> Result<IdbTransaction, StoreError> {
+    let names: Array = rooms.iter().map(|room| JsValue::from_str(room.name())).collect();
+    let options = Object::new();
+    let durability = match durability {
+        Durability::Strict => "strict",
+        Durability::Relaxed => "relaxed",
+    };
+    // Called by name, because the bindings count the options among what is not stable yet.
+    Reflect::set(&options, &"durability".into(), &durability.into()).map_err(js_error)?;
+    let begin = Reflect::get(database, &"transaction".into()).map_err(js_error)?;
+    let begun = begin.unchecked_into::<Function>().call3(database, &names, &mode.into(), &options);
+    begun.map(JsCast::unchecked_into).map_err(js_error)
 }
 
 impl Connection {
@@ -142,7 +169,8 @@ impl Connection {
         });
         database.set_onversionchange(Some(on_version_change.as_ref().unchecked_ref()));
         database.set_onclose(Some(on_close.as_ref().unchecked_ref()));
-        Connection { database, is_closed, _on_version_change: on_version_change, _on_close: on_close }
+        let in_use = InUse::follow(&database, &is_closed);
+        Connection { database, is_closed, _in_use: in_use, _on_version_change: on_version_change, _on_close: on_close }
     }
 }
 

@@ -1,12 +1,11 @@
 // The browser is killed in the middle of writing, again and again: what it had acknowledged is there, and nothing is there by half.
 //   PERENNIAL_KILLS=50 node tests/journey/run.mjs durable
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { isCheckpointed } from './database.mjs';
-import { CHROMIUM, FLAGS, mounted } from './harness.mjs';
+import { mounted } from './harness.mjs';
+import { start } from './killable.mjs';
 
 const KILLS = Number(process.env.PERENNIAL_KILLS ?? 6);
 
@@ -47,50 +46,6 @@ export default {
     }
   },
 };
-
-/** A browser in a process group of its own, on a profile that outlives it. */
-async function start(profile) {
-  const words = [...FLAGS, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`, 'about:blank'];
-  const child = spawn(CHROMIUM, words, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
-  const address = await new Promise((done, fail) => {
-    let said = '';
-    child.stderr.on('data', (data) => {
-      said += data;
-      const found = /DevTools listening on (ws:\S+)/.exec(said);
-      if (found) done(found[1]);
-    });
-    child.on('error', fail);
-    child.on('exit', (code) => fail(new Error(`the browser ended with ${code}: ${said}`)));
-  });
-  const connection = await chromium.connectOverCDP(address);
-  const context = connection.contexts()[0];
-  const kill = async () => {
-    try {
-      process.kill(-child.pid, 'SIGKILL');
-    } catch {
-      return;
-    }
-    while (isAlive(child.pid)) await new Promise((done) => setTimeout(done, 10));
-    await connection.close().catch(() => {});
-  };
-  const page = context.pages()[0] ?? await context.newPage();
-  const errors = [];
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
-  return { page, errors, kill };
-}
-
-/** Whether any process of a group is left that is not just waiting to be buried. */
-function isAlive(group) {
-  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).some((name) => {
-    try {
-      const [state, , processGroup] = readFileSync(`/proc/${name}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ');
-      return Number(processGroup) === group && state !== 'Z';
-    } catch {
-      return false;
-    }
-  });
-}
 
 async function prepare(page, kept) {
   kept.pair.ids = await page.evaluate(async () => {
