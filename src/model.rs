@@ -10,6 +10,7 @@ pub mod draft;
 pub mod entity;
 pub mod field;
 pub mod id;
+pub mod json;
 pub mod record;
 pub mod rule;
 pub mod state;

@@ -13,6 +13,7 @@ use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::field::Label;
 use crate::model::id::{BatchId, RecordId};
+use crate::model::json;
 use crate::model::state::Reader;
 
 /// The packs that come with the product.
@@ -36,7 +37,7 @@ pub struct PackCard {
 
 /// The packs that come with the product.
 pub fn packs() -> Vec<PackCard> {
-    serde_json::from_str(INDEX).unwrap_or_default()
+    json::read(INDEX).unwrap_or_default()
 }
 
 /// Whether a pack brings its sample records along.

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::future_to_promise;
 use super::outside::window;
 use super::workspace::App;
 use crate::model::diagnostic::Rejection;
+use crate::model::json;
 use crate::store::migration::DATA_VERSION;
 
 /// Puts `window.perennial` in place.
@@ -66,7 +67,7 @@ impl Given {
         if !self.is_given(at) {
             return Ok(T::default());
         }
-        serde_json::from_value(self[at].clone()).map_err(|error| malformed(&error.to_string()))
+        json::read_value(&self[at]).map_err(|error| malformed(&error))
     }
 }
 
@@ -109,7 +110,7 @@ fn from_js(value: &JsValue) -> Result<Option<Json>, Rejection> {
         return Ok(Some(Json::String(text)));
     }
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
-    let json = text.and_then(|text| serde_json::from_str(&text).ok());
+    let json = text.and_then(|text| json::read(&text).ok());
     json.map(Some).ok_or_else(|| malformed("an argument cannot be written as JSON"))
 }
 

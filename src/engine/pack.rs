@@ -11,6 +11,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, LinkTarget};
 use crate::model::id::{Currency, EntityId, FieldId, RecordId};
+use crate::model::json;
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::{Date, Instant, Zone};
@@ -81,12 +82,12 @@ pub struct Calendar {
 ///
 /// Every definition and group of records that cannot be read, with its place in the text.
 pub fn parse(json: &str) -> Result<Pack, Vec<Diagnostic>> {
-    let written: WrittenPack = serde_json::from_str(json).map_err(|error| vec![malformed("", &error)])?;
+    let written: WrittenPack = json::read(json).map_err(|error| vec![malformed("", &error)])?;
     let WrittenPack { id, label, description, definitions, records } = written;
     let mut wrong = Vec::new();
     let mut read = Vec::with_capacity(definitions.len());
     for (at, definition) in definitions.into_iter().enumerate() {
-        match serde_json::from_value::<Definition>(definition) {
+        match json::read_value::<Definition>(&definition) {
             Ok(definition) => read.push(definition),
             Err(error) => {
                 let detail = format!("definitions[{at}]: {error}");
@@ -104,7 +105,7 @@ pub fn parse(json: &str) -> Result<Pack, Vec<Diagnostic>> {
 ///
 /// Every group of records that cannot be read, with its place in the text.
 pub fn parse_sample(json: &str) -> Result<Sample, Vec<Diagnostic>> {
-    let WrittenSample { pack, records } = serde_json::from_str(json).map_err(|error| vec![malformed("", &error)])?;
+    let WrittenSample { pack, records } = json::read(json).map_err(|error| vec![malformed("", &error)])?;
     let mut wrong = Vec::new();
     let records = unfold(records, &mut wrong);
     if wrong.is_empty() { Ok(Sample { pack, records }) } else { Err(wrong) }
@@ -305,13 +306,13 @@ fn unfold(written: Vec<Json>, wrong: &mut Vec<Diagnostic>) -> Vec<PlainRecord> {
     for (at, json) in written.into_iter().enumerate() {
         let place = format!("records[{at}]");
         if json.get("rows").is_some() {
-            match serde_json::from_value::<WrittenTable>(json) {
+            match json::read_value::<WrittenTable>(&json) {
                 Ok(table) => unfold_table(table, &place, &mut records, wrong),
                 Err(error) => wrong.push(malformed(&place, &error)),
             }
             continue;
         }
-        match serde_json::from_value::<WrittenRecord>(json) {
+        match json::read_value::<WrittenRecord>(&json) {
             Ok(WrittenRecord { id, entity, created, values }) => {
                 let values = values.into_iter().map(|(field, json)| (FieldId::new(&field), json)).collect();
                 records.push(PlainRecord { name: id, entity, created, values });

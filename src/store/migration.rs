@@ -90,6 +90,6 @@ fn migrate_entry(from: u32, at: LogPosition, bytes: &[u8], previous: &str) -> Re
     let corrupt = |_| StoreError::corrupt(log::name(at));
     let mut document: Value = serde_json::from_slice(bytes).map_err(corrupt)?;
     migrate(Document::Commit, from, &mut document);
-    let mut commit: Commit = serde_json::from_value(document).map_err(corrupt)?;
+    let mut commit: Commit = serde_json::from_slice(document.to_string().as_bytes()).map_err(corrupt)?;
     log::encode(&mut commit, previous)
 }

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 use crate::model::change::{Cause, Change, Commit, Stamp};
 use crate::model::definition::Definition;
 use crate::model::id::{CellId, CommitId, DefinitionId, IdSource, RecordId};
+use crate::model::json;
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::model::time::Instant;
@@ -298,7 +299,7 @@ fn parse(text: &str) -> Result<Raw, Vec<Problem>> {
     let malformed = |path: &str, error: serde_json::Error| {
         vec![Problem { path: path.to_owned(), fault: Fault::Malformed { detail: error.to_string() } }]
     };
-    let front: Front = serde_json::from_str(text).map_err(|error| malformed("$", error))?;
+    let front: Front = json::read(text).map_err(|error| malformed("$", error))?;
     if front.format != FORMAT {
         let fault = Fault::Malformed { detail: format!("`{FORMAT}` is expected here") };
         return Err(vec![Problem { path: "$.format".to_owned(), fault }]);
@@ -308,23 +309,23 @@ fn parse(text: &str) -> Result<Raw, Vec<Problem>> {
         return Err(vec![Problem { path: "$.version".to_owned(), fault }]);
     }
     if front.version == DATA_VERSION {
-        match serde_json::from_str(text) {
+        match json::read(text) {
             Ok(raw) => return Ok(raw),
             // Slowly once more, to tell where it went wrong.
             Err(error) => {
-                let document: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed("$", error))?;
+                let document: serde_json::Value = json::read(text).map_err(|error| malformed("$", error))?;
                 let problems = check::shape(&document);
                 return Err(if problems.is_empty() { malformed("$", error) } else { problems });
             }
         }
     }
-    let mut document: serde_json::Value = serde_json::from_str(text).map_err(|error| malformed("$", error))?;
+    let mut document: serde_json::Value = json::read(text).map_err(|error| malformed("$", error))?;
     migration::migrate(Document::Snapshot, front.version, &mut document);
     let problems = check::shape(&document);
     if !problems.is_empty() {
         return Err(problems);
     }
-    serde_json::from_value(document).map_err(|error| malformed("$", error))
+    json::read(&document.to_string()).map_err(|error| malformed("$", error))
 }
 
 /// SHA-256 of the document as it is written without its checksum and without white space.

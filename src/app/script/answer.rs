@@ -19,6 +19,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{BatchId, FieldId};
+use crate::model::json;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
@@ -57,7 +58,7 @@ pub async fn remove(app: App, given: Given) -> Result<Json, Rejection> {
 }
 
 pub async fn dispatch(app: App, given: Given) -> Result<Json, Rejection> {
-    let command: Command = serde_json::from_value(given[0].clone()).map_err(|error| malformed(&error.to_string()))?;
+    let command: Command = json::read_value(&given[0]).map_err(|error| malformed(&error))?;
     told(app.dispatch(command)?).await
 }
 
@@ -160,8 +161,7 @@ fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8
             .collect::<Result<Vec<FieldId>, Rejection>>()?,
         Json::Object(object) => {
             if let Some(what) = object.get("found") {
-                mapping.on_match =
-                    serde_json::from_value::<OnMatch>(what.clone()).map_err(|error| malformed(&error.to_string()))?;
+                mapping.on_match = json::read_value::<OnMatch>(what).map_err(|error| malformed(&error))?;
             }
             let names = object.get("on").and_then(Json::as_array).cloned().unwrap_or_default();
             names

@@ -18,6 +18,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::Language;
 use crate::model::id::{FieldId, RecordId};
+use crate::model::json;
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 use crate::model::view::{Sort, SortOrder};
@@ -47,7 +48,7 @@ fn describe(entity: &Arc<Entity>) -> Json {
         .fields
         .iter()
         .map(|field| {
-            let whole = serde_json::to_value(field).unwrap_or_default();
+            let whole = json::to_value(field);
             let options: Vec<Json> =
                 field.options().iter().map(|option| json!({ "id": option.id, "label": option.label })).collect();
             let mut described = json!({ "id": field.id, "label": field.label, "kind": whole["kind"] });
@@ -104,7 +105,7 @@ pub fn find(app: App, name: &str, wanted: Wanted) -> Result<Json, Rejection> {
     let condition = match wanted.condition {
         Json::Null => Condition::always(),
         Json::String(formula) => Condition::Formula { formula },
-        other => serde_json::from_value(other).map_err(|error| malformed(&error.to_string()))?,
+        other => json::read_value(&other).map_err(|error| malformed(&error))?,
     };
     let sort = sorts(&entity, &wanted.sort)?;
     let limit = wanted.limit.unwrap_or(usize::MAX);
@@ -162,7 +163,7 @@ fn sorts(entity: &Entity, given: &Json) -> Result<Vec<Sort>, Rejection> {
             Ok(sorts?.into_iter().flatten().collect())
         }
         other => {
-            let sort: Sort = serde_json::from_value(other.clone()).map_err(|error| malformed(&error.to_string()))?;
+            let sort: Sort = json::read_value(other).map_err(|error| malformed(&error))?;
             Ok(vec![Sort { field: field(entity, sort.field.as_str())?, ..sort }])
         }
     }
@@ -192,11 +193,11 @@ fn row(state: &State, entity: &Entity, record: &Record, only: Option<&[FieldId]>
 }
 
 pub fn report(app: App, given: &Json) -> Result<Json, Rejection> {
-    let query: report::Report = serde_json::from_value(given.clone()).map_err(|error| malformed(&error.to_string()))?;
+    let query: report::Report = json::read_value(given).map_err(|error| malformed(&error))?;
     let context = app.context();
     app.ask(|state| {
         let clock = context.clock(state);
         let table = report::run(state, &query, &clock, app.language()).map_err(Rejection::from)?;
-        Ok(serde_json::to_value(table).unwrap_or_default())
+        Ok(json::to_value(&table))
     })
 }

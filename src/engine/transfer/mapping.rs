@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::id::{EntityId, FieldId};
+use crate::model::json;
 
 /// How the rows of a file become records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -124,7 +125,7 @@ impl Mapping {
         if object.get("columns").is_some_and(serde_json::Value::is_array) {
             let mut full = object.clone();
             full.entry("entity").or_insert_with(|| entity.id.as_str().into());
-            return serde_json::from_value::<Mapping>(full.into())
+            return json::read_value::<Mapping>(&full.into())
                 .map_err(|error| vec![Diagnostic::new(Code::Malformed).with("detail", error)])
                 .and_then(|mapping| mapping.checked(entity));
         }

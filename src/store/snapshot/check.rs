@@ -13,6 +13,7 @@ use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::field::{FieldKind, ResultKind};
 use crate::model::id::{FieldId, RecordId};
+use crate::model::json;
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::model::value::Value;
@@ -62,7 +63,7 @@ fn each<T: DeserializeOwned>(document: &Json, name: &str, problems: &mut Vec<Pro
 
 fn attempt<T: DeserializeOwned>(item: &Json, path: &str, problems: &mut Vec<Problem>) {
     // Reading from the value itself would refuse what borrows text, so it is written out again; this is the slow way anyway.
-    if let Err(error) = serde_json::from_str::<T>(&item.to_string()) {
+    if let Err(error) = json::read::<T>(&item.to_string()) {
         problems.push(malformed(path, &error.to_string()));
     }
 }
@@ -73,16 +74,14 @@ pub(super) fn definitions(documents: &[Json]) -> Result<Definitions, Vec<Problem
     let mut definitions = Definitions::new();
     for (at, document) in documents.iter().enumerate() {
         let path = format!("$.definitions[{at}]");
-        let definition = match serde_json::from_str::<Definition>(&document.to_string()) {
+        let definition = match json::read::<Definition>(&document.to_string()) {
             Ok(definition) => definition,
             Err(error) => {
                 problems.push(malformed(&path, &error.to_string()));
                 continue;
             }
         };
-        if let Ok(written) = serde_json::to_value(&definition) {
-            unknown_members(document, &written, &path, &mut problems);
-        }
+        unknown_members(document, &json::to_value(&definition), &path, &mut problems);
         let id = definition.id();
         if definitions.insert(id, definition).is_some() {
             problems.push(Problem { path, fault: Fault::Duplicate { id: id.to_string() } });

@@ -18,6 +18,7 @@ use crate::engine::transfer::{ColumnMapping, Mapping, suggest};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::FieldId;
+use crate::model::json;
 use crate::ui::browser;
 use crate::ui::part::steps;
 use crate::ui::text::t;
@@ -238,7 +239,7 @@ fn look_at_heading() {
 /// The mapping that this device remembers for these headings, if it still fits.
 fn remembered(entity: &Entity, headers: &csv::StringRecord) -> Option<Mapping> {
     let names: Vec<&str> = headers.iter().map(crate::engine::transfer::clean_header).collect();
-    let mapping: Mapping = serde_json::from_str(&browser::remembered(&memory_name(entity, &names))?).ok()?;
+    let mapping: Mapping = json::read(&browser::remembered(&memory_name(entity, &names))?).ok()?;
     let is_whole = mapping.columns.len() == names.len();
     // A field may have come to be computed since.
     let takes = |id: FieldId| entity.field(id).is_some_and(takes_cells);

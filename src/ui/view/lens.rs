@@ -16,6 +16,7 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::json;
 use crate::model::record::Record;
 use crate::model::time::Date;
 use crate::model::value::Value;
@@ -329,7 +330,7 @@ fn look(
 
 fn remembered(view: &View) -> Remembered {
     let kept = browser::remembered(&memory_of(view));
-    kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    kept.and_then(|text| json::read(&text).ok()).unwrap_or_default()
 }
 
 fn memory_of(view: &View) -> String {
