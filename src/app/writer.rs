@@ -323,6 +323,9 @@ impl App {
                     break;
                 }
             }
+            while self.inner().state.borrow().prepare() {
+                breathe().await;
+            }
             self.checkpoint().await;
             writer.is_checkpointing.set(false);
         });

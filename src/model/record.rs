@@ -77,6 +77,12 @@ impl Values {
         }
     }
 
+    /// Puts in a value that is not blank, of a field that has none yet: for whoever knows that much and has many to put in.
+    pub fn add(&mut self, field: FieldId, value: Value) {
+        debug_assert!(!value.is_empty() && self.get(field).is_empty());
+        self.pairs.push((field, value));
+    }
+
     /// All that is filled in.
     pub fn iter(&self) -> impl Iterator<Item = (FieldId, &Value)> {
         self.pairs.iter().map(|(field, value)| (*field, value))

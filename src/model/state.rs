@@ -1,7 +1,7 @@
 //! The state of a workspace: its definitions and records, with the indexes that follow from them.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
@@ -23,7 +23,7 @@ pub struct State {
     entities: FxHashMap<EntityId, Arc<Entity>>,
     members: FxHashMap<EntityId, Vec<RecordId>>,
     incoming: FxHashMap<RecordId, Vec<Inlet>>,
-    unique: FxHashMap<(EntityId, FieldId), FxHashMap<Value, Vec<RecordId>>>,
+    unique: Unique,
 }
 
 /// A link that points at a record.
@@ -108,7 +108,6 @@ impl State {
             shift.note(&FxHashMap::default(), None, Some(record));
         }
         state.shift(shift);
-        // Defining an entity makes the index of its unique fields.
         for (id, definition) in definitions {
             state.define(id, Some(definition));
         }
@@ -194,7 +193,7 @@ impl State {
             }
         }
         for (field, value, id, moved) in shift.held {
-            let Some(holders) = self.unique.get_mut(&field) else {
+            let Some(holders) = self.unique.get_mut(&field).and_then(OnceLock::get_mut) else {
                 continue;
             };
             match moved {
@@ -234,7 +233,7 @@ impl State {
             None => self.entities.remove(&changed),
         };
         if !is_same {
-            self.rebuild_unique(changed);
+            self.forget_unique(changed);
         }
     }
 
@@ -299,8 +298,15 @@ impl State {
 
     /// The records of an entity whose unique field has the value with this key, without copying them.
     pub fn holders_of_key(&self, entity: EntityId, field: FieldId, key: &Value) -> &[RecordId] {
-        let holders = self.unique.get(&(entity, field)).and_then(|holders| holders.get(key));
-        holders.map_or(&[], Vec::as_slice)
+        let holders = self.unique.get(&(entity, field)).map(|made| made.get_or_init(|| self.holders_of(entity, field)));
+        holders.and_then(|holders| holders.get(key)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes one of the indexes that are only made when they are asked for, before anybody has to wait for it; says whether there
+    /// was one left to make.
+    pub fn prepare(&self) -> bool {
+        let waiting = self.unique.iter().find(|(_, made)| made.get().is_none());
+        waiting.is_some_and(|((entity, field), made)| made.set(self.holders_of(*entity, *field)).is_ok())
     }
 
     /// Whether any record points at this one.
@@ -308,23 +314,21 @@ impl State {
         self.incoming.contains_key(&to)
     }
 
-    fn rebuild_unique(&mut self, entity: EntityId) {
+    fn forget_unique(&mut self, entity: EntityId) {
         self.unique.retain(|(owner, _), _| *owner != entity);
-        let Some(definition) = self.entities.get(&entity) else {
-            return;
-        };
-        let fields: Vec<FieldId> = unique_fields(definition).collect();
-        for field in &fields {
-            let mut holders: FxHashMap<Value, Vec<RecordId>> = FxHashMap::default();
-            for id in self.members.get(&entity).into_iter().flatten() {
-                if let Some(record) = self.records.get(id)
-                    && !record.value(*field).is_empty()
-                {
-                    holders.entry(unique_key(record.value(*field))).or_default().push(*id);
-                }
+        let fields = self.entities.get(&entity).into_iter().flat_map(|entity| unique_fields(entity));
+        self.unique.extend(fields.map(|field| ((entity, field), OnceLock::new())));
+    }
+
+    fn holders_of(&self, entity: EntityId, field: FieldId) -> Holders {
+        let mut holders = Holders::default();
+        for record in self.member_ids(entity).iter().filter_map(|id| self.records.get(id)) {
+            let value = record.value(field);
+            if !value.is_empty() {
+                holders.entry(unique_key(value)).or_default().push(record.id);
             }
-            self.unique.insert((entity, *field), holders);
         }
+        holders
     }
 }
 
@@ -386,7 +390,7 @@ struct Shift {
     members: FxHashMap<EntityId, Moves>,
     links: FxHashMap<(RecordId, EntityId, FieldId), Moves>,
     held: Vec<((EntityId, FieldId), Value, RecordId, Moved)>,
-    /// The unique fields of the entities that have come up: looking through them beats looking each field up.
+    /// The unique fields, with an index, of the entities that have come up: looking through them beats looking each field up.
     keys: FxHashMap<EntityId, Vec<FieldId>>,
 }
 
@@ -403,7 +407,11 @@ enum Moved {
     In,
 }
 
-type Unique = FxHashMap<(EntityId, FieldId), FxHashMap<Value, Vec<RecordId>>>;
+/// The records with each value of a unique field.
+type Holders = FxHashMap<Value, Vec<RecordId>>;
+
+/// By unique field; made when first asked for, since a workspace is opened far more often than something is looked for by them all.
+type Unique = FxHashMap<(EntityId, FieldId), OnceLock<Holders>>;
 
 impl Shift {
     /// Notes a record as it was and as it is.
@@ -425,7 +433,8 @@ impl Shift {
         let Some(record) = record else { return };
         let other = other.filter(|other| other.entity == record.entity);
         let keys = self.keys.entry(record.entity).or_insert_with(|| {
-            unique.keys().filter(|(entity, _)| *entity == record.entity).map(|(_, field)| *field).collect()
+            let made = unique.iter().filter(|((entity, _), made)| *entity == record.entity && made.get().is_some());
+            made.map(|((_, field), _)| *field).collect()
         });
         for (field, value) in record.values.iter() {
             let links = value.links();

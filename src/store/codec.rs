@@ -77,7 +77,11 @@ pub fn decode_records(body: &[u8]) -> Result<(EntityId, Vec<Arc<Record>>), Damag
         let mut values = Values::with_capacity(filled);
         for _ in 0..filled {
             let field = names.field(&mut bytes)?;
-            values.set(field, value::take(&mut bytes, &mut names, &mut texts)?);
+            let value = value::take(&mut bytes, &mut names, &mut texts)?;
+            if value.is_empty() {
+                return Err(Damaged);
+            }
+            values.add(field, value);
         }
         records.push(Arc::new(Record { id, entity, created: Instant(created), updated: Instant(updated), values }));
     }
