@@ -468,14 +468,14 @@ impl Moves {
         if self.joined.len() <= FEW {
             self.joined.into_iter().for_each(|id| insert_sorted(list, id));
         } else {
-            // Two runs in order are one merge to the sort.
             self.joined.sort_unstable();
-            let is_behind = list.last().is_none_or(|last| *last < self.joined[0]);
+            // Ids grow with time, so that what joins overlaps with little more than the end.
+            let from = list.partition_point(|id| *id < self.joined[0]);
+            self.joined.extend_from_slice(&list[from..]);
+            self.joined.sort();
+            self.joined.dedup();
+            list.truncate(from);
             list.append(&mut self.joined);
-            if !is_behind {
-                list.sort();
-            }
-            list.dedup();
         }
     }
 }

@@ -204,6 +204,11 @@ pub fn focus_first(selector: &str) -> bool {
     element.is_some_and(|element| element.focus().is_ok())
 }
 
+/// Whether an element has the focus.
+pub fn is_focused(element: &web_sys::Element) -> bool {
+    document().and_then(|document| document.active_element()).as_ref() == Some(element)
+}
+
 /// Whether anything in the page has the focus.
 pub fn has_focused_element() -> bool {
     let active = document().and_then(|document| document.active_element());

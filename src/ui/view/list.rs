@@ -294,15 +294,17 @@ impl Grid {
             if self.focus_wanted.try_get_value().flatten() != Some(spot) {
                 return;
             }
-            let Some(Some(scroller)) = self.scroller.try_get_untracked() else {
-                return;
-            };
-            let selector = format!("[data-id=\"{}\"] > [data-col=\"{}\"]", spot.row, spot.column);
-            let cell = scroller.query_selector(&selector).ok().flatten();
-            if let Some(cell) = cell.and_then(|cell| cell.dyn_into::<web_sys::HtmlElement>().ok()) {
+            // Giving it to what has it already would have the page laid out for nothing.
+            if let Some(cell) = self.cell(spot).filter(|cell| !browser::is_focused(cell)) {
                 let _ = cell.focus();
             }
         });
+    }
+
+    fn cell(self, spot: Spot) -> Option<web_sys::HtmlElement> {
+        let scroller = self.scroller.try_get_untracked().flatten()?;
+        let selector = format!("[data-id=\"{}\"] > [data-col=\"{}\"]", spot.row, spot.column);
+        scroller.query_selector(&selector).ok().flatten()?.dyn_into().ok()
     }
 
     /// Where a record stands in the list.
@@ -335,6 +337,10 @@ impl Grid {
     /// Ends editing; the focus goes back to the cell.
     pub(super) fn leave(self) {
         if let Some(spot) = self.editing.get_untracked() {
+            // Before the control goes: nothing has to be laid out yet, and the row may move with the next frame.
+            if let Some(cell) = self.cell(spot) {
+                let _ = cell.focus();
+            }
             self.editing.set(None);
             self.focus_soon(spot);
         }
