@@ -283,12 +283,19 @@ impl<'a> Work<'a> {
         }
         self.merge_cells(&mut draft);
         let clock = context.clock(&draft);
-        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
+        // Nobody changes anything now: what was last changed when is told by both sides.
+        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: None };
         let plan = &compiled.as_ref().unwrap_or(blueprint).plan;
         compute::settle_redefined(plan, &mut draft, moment);
         let mut changes = squash(draft.into_changes());
         self.date(&mut changes);
-        Ok(changes)
+        if !plan.reads_dates() {
+            return Ok(changes);
+        }
+        let mut dated = Draft::new(self.state);
+        changes.into_iter().for_each(|change| dated.push(change));
+        compute::settle(plan, &mut dated, 0, moment);
+        Ok(squash(dated.into_changes()))
     }
 
     fn merge_cells(&self, draft: &mut Draft<'_>) {
