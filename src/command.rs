@@ -154,6 +154,8 @@ pub struct Outcome {
     pub trace: Vec<TraceStep>,
     /// Rows of an import that were refused.
     pub refused: Vec<RefusedRow>,
+    /// What an undoing could not bring back, because it is gone since.
+    pub left_out: Vec<Diagnostic>,
 }
 
 /// A row of an import that was refused.

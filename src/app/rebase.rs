@@ -91,6 +91,7 @@ impl App {
     pub(super) fn decide_pending(self, pending: Vec<Pending>, mut touched: Touched) {
         let writer = &self.inner().writer;
         let mut dropped: Vec<Rejection> = Vec::new();
+        let mut left_out: Vec<Diagnostic> = Vec::new();
         for mut waiting in pending {
             match self.decide_again(&waiting) {
                 // Another tab has done just that.
@@ -102,6 +103,7 @@ impl App {
                 }
                 Ok(outcome) => {
                     let withheld = outcome.withheld();
+                    left_out.extend(outcome.left_out);
                     let changes = outcome.changes;
                     self.apply_quietly(&changes, &mut touched);
                     if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
@@ -128,6 +130,7 @@ impl App {
         }
         self.announce_history();
         self.woken(&touched);
+        self.say_left_out(&left_out);
         for rejection in dropped {
             let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
             self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
