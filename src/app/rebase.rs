@@ -40,7 +40,8 @@ impl App {
 
     /// Another tab has put another workspace in the place of this one: it is read whole, and what waits here is decided on it.
     async fn open_again(self, store: &Store) -> Result<(), StoreError> {
-        let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        let Opened { store, state, head, latest, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        self.inner().platform.hear(latest);
         let writer = &self.inner().writer;
         let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
         *self.inner().history.borrow_mut() = History::ending_at(head.position);
