@@ -13,7 +13,7 @@ mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::formula::function::Clock;
-use crate::model::change::{Cause, Change, Commit, Stamp, Withheld};
+use crate::model::change::{Cause, Change, Commit, Signature, Stamp, Withheld};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
@@ -154,6 +154,8 @@ pub struct Outcome {
     pub trace: Vec<TraceStep>,
     /// Rows of an import that were refused.
     pub refused: Vec<RefusedRow>,
+    /// What an undoing could not bring back, because it is gone since.
+    pub left_out: Vec<Diagnostic>,
 }
 
 /// A row of an import that was refused.
@@ -244,17 +246,13 @@ impl Context {
 
     /// The commit that keeps changes, signed with who and when.
     pub fn sign(&mut self, changes: Vec<Change>, cause: Cause, batch: Option<BatchId>) -> Commit {
-        Commit {
-            id: CommitId(self.ids.draw()),
-            at: self.stamp,
-            wall: (self.stamp.time != self.now).then_some(self.now),
-            actor: self.actor,
-            batch,
-            cause,
-            changes,
-            withheld: Vec::new(),
-            previous: String::new(),
-        }
+        Commit { batch, ..Commit::signed(CommitId(self.ids.draw()), self.signature(), cause, changes) }
+    }
+
+    /// Who asks, and when.
+    pub fn signature(&self) -> Signature {
+        let wall = (self.stamp.time != self.now).then_some(self.now);
+        Signature { at: self.stamp, wall, actor: self.actor }
     }
 }
 

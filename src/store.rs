@@ -381,6 +381,9 @@ impl Store {
     }
 
     /// Keeps the content of a file; gives the hash under which it is found.
+    ///
+    /// Nothing throws it away but [`Store::clear`]: undo has no end, so the log goes on naming each file that ever stood in a record,
+    /// and one that the log does not name may stand in a form that is still open, or come back with a snapshot without files.
     pub async fn put_blob(&self, content: &[u8]) -> Result<String, StoreError> {
         let hash = log::hash(content);
         self.shelf.write(None, &[Write::put(Room::Blob, hash.as_str(), content)]).await?;

@@ -40,7 +40,8 @@ impl App {
 
     /// Another tab has put another workspace in the place of this one: it is read whole, and what waits here is decided on it.
     async fn open_again(self, store: &Store) -> Result<(), StoreError> {
-        let Opened { store, state, head, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        let Opened { store, state, head, latest, pages, .. } = store.open_again(self.inner().platform.device()).await?;
+        self.inner().platform.hear(latest);
         let writer = &self.inner().writer;
         let pending: Vec<Pending> = writer.queue.borrow_mut().drain(..).collect();
         *self.inner().history.borrow_mut() = History::ending_at(head.position);
@@ -91,6 +92,7 @@ impl App {
     pub(super) fn decide_pending(self, pending: Vec<Pending>, mut touched: Touched) {
         let writer = &self.inner().writer;
         let mut dropped: Vec<Rejection> = Vec::new();
+        let mut left_out: Vec<Diagnostic> = Vec::new();
         for mut waiting in pending {
             match self.decide_again(&waiting) {
                 // Another tab has done just that.
@@ -102,6 +104,7 @@ impl App {
                 }
                 Ok(outcome) => {
                     let withheld = outcome.withheld();
+                    left_out.extend(outcome.left_out);
                     let changes = outcome.changes;
                     self.apply_quietly(&changes, &mut touched);
                     if changes.iter().any(|change| matches!(change, Change::Defined { .. })) {
@@ -128,6 +131,7 @@ impl App {
         }
         self.announce_history();
         self.woken(&touched);
+        self.say_left_out(&left_out);
         for rejection in dropped {
             let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
             self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);

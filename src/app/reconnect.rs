@@ -41,7 +41,8 @@ impl App {
         let inner = self.inner();
         let mut context = self.context();
         let now = inner.platform.now();
-        let entries = self.ask(|state| snapshot::found(state, now, context.stamp, context.actor, &mut context.ids))?;
+        let entries = self.ask(|state| snapshot::found(state, now, context.signature(), &mut context.ids))?;
+        entries.iter().for_each(|entry| inner.platform.hear(entry.at()));
         // What waits is a part of the state; what comes up from here on is not.
         let covered = inner.writer.queue.borrow().len();
         let head = store.replace_all(empty, &entries, &Default::default()).await?;

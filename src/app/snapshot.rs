@@ -111,17 +111,7 @@ impl App {
             merge::merge(&state, &blueprint, ours.iter().map(Arc::as_ref), &theirs, read.made, &context)?
         };
         // If another tab is faster, the same changes are tried on top of its own: undone twice is done again.
-        let turned = Commit {
-            id: CommitId::default(),
-            at: context.stamp,
-            wall: None,
-            actor: context.actor,
-            batch: None,
-            cause: cause.clone(),
-            changes: invert(&outcome.changes),
-            withheld: Vec::new(),
-            previous: String::new(),
-        };
+        let turned = Commit::signed(CommitId::default(), context.signature(), cause.clone(), invert(&outcome.changes));
         let done = self.conclude(outcome, cause, None, context, Ask::Undo(vec![Arc::new(turned)]));
         done.saved.wait().await?;
         self.choose_actor();
@@ -161,7 +151,7 @@ impl App {
     async fn replace(self, read: Snapshot) -> Result<(), Rejection> {
         crate::command::Blueprint::compile(&read.state).map_err(Rejection::from)?;
         let mut context = self.context();
-        let entries = read.entries(context.stamp, context.actor, &mut context.ids).map_err(not_saved)?;
+        let entries = read.entries(context.signature(), &mut context.ids).map_err(not_saved)?;
         let store = self.inner().writer.store.borrow().clone();
         let writer = &self.inner().writer;
         if let Some(store) = store {
@@ -170,6 +160,8 @@ impl App {
             *writer.head.borrow_mut() = head;
             self.note_kept();
         }
+        // Whatever stamps came with the document, what is done from here on stands behind them.
+        entries.iter().for_each(|entry| self.inner().platform.hear(entry.at()));
         let mut touched = Touched::default();
         self.ask(|former| {
             touched.note(former, &everything(former));

@@ -16,7 +16,7 @@ use crate::command::{self, Blueprint, Command, Context, Outcome, RefusedRow};
 use crate::engine::list::Touch;
 use crate::model::change::{Cause, Change, Commit};
 use crate::model::definition::{Definition, Workspace};
-use crate::model::diagnostic::Rejection;
+use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::Language;
 use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
@@ -286,6 +286,7 @@ impl App {
         ask: Ask,
     ) -> Done {
         let withheld = outcome.withheld();
+        self.say_left_out(&outcome.left_out);
         let Outcome { changes, subject, notices, refused, .. } = outcome;
         if changes.is_empty() {
             return Done { subject, notices, refused, saved: Saved::already() };
@@ -353,6 +354,14 @@ impl App {
         if let (Some(first), None) = (commit.withheld.first(), commit.batch) {
             let rule = self.ask(|state| definition_label(state, first.rule, self.language()));
             self.toast("toast-withheld", vec![("rule", rule)], ToastAction::Open(first.record));
+        }
+    }
+
+    /// Says what an undoing could not bring back.
+    pub(super) fn say_left_out(self, left_out: &[Diagnostic]) {
+        if let Some(first) = left_out.first() {
+            let action = first.at.record.map_or(ToastAction::None, ToastAction::Open);
+            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), action);
         }
     }
 

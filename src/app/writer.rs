@@ -210,8 +210,8 @@ impl App {
                 let mut commit = (**commit).clone();
                 match log::encode(&mut commit, &previous) {
                     Ok(entry) => {
-                        previous.clone_from(&entry.hash);
-                        bytes += entry.bytes.len();
+                        entry.hash().clone_into(&mut previous);
+                        bytes += entry.bytes().len();
                         encoded.push(entry);
                     }
                     Err(error) => return self.not_saved(error),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use super::blueprint::FieldCheck;
 use super::{Blueprint, Context, Outcome, written_language};
 use crate::engine::compute::{self, Moment};
 use crate::engine::form;
@@ -135,22 +136,32 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// What is wrong with a record as it would be; only these fields are looked at, if given.
+    /// What is wrong with a record as it would be. If fields are given, only these are looked at, and the checks that they or what
+    /// is computed from them may break: what was wrong before somebody touched another field is not held against them.
     pub fn check(&self, record: &Record, only: Option<&[FieldId]>) -> Vec<Diagnostic> {
         let Some(entity) = self.draft.entity(record.entity) else {
             return vec![Diagnostic::new(Code::UnknownEntity).with("name", record.entity)];
         };
         let mut wrong = form::check(&self.draft, entity, record, only);
-        if let Some(form) = self.blueprint.form(record.entity) {
-            for (field, condition, message) in &form.checks {
-                if !condition.holds(&self.scope(record, None)) {
-                    wrong.push(
-                        Diagnostic::of_field(Code::CheckFailed, *field)
-                            .with("message-zh", &message.zh)
-                            .with("message-en", &message.en),
-                    );
-                }
-            }
+        let checks = self.blueprint.form(record.entity).map(|form| &form.checks[..]).unwrap_or_default();
+        if checks.is_empty() {
+            return wrong;
+        }
+        let plan = &self.blueprint.plan;
+        let touched = only.map(|only| plan.following(record.entity, only));
+        let is_asked = |check: &&FieldCheck| touched.as_deref().is_none_or(|touched| check.is_about(touched));
+        let asked: Vec<&FieldCheck> = checks.iter().filter(is_asked).collect();
+        let next = asked.iter().any(|check| check.reads_computed).then(|| {
+            let moment = Moment { clock: &self.clock, language: self.language, at: Some(self.context.now) };
+            compute::preview(plan, &self.draft, record, touched.as_deref(), moment)
+        });
+        let scope = self.scope(next.as_ref().unwrap_or(record), None);
+        for FieldCheck { field, message, .. } in asked.into_iter().filter(|check| !check.condition.holds(&scope)) {
+            wrong.push(
+                Diagnostic::of_field(Code::CheckFailed, *field)
+                    .with("message-zh", &message.zh)
+                    .with("message-en", &message.en),
+            );
         }
         wrong
     }
@@ -331,7 +342,7 @@ impl<'a> Work<'a> {
                     break;
                 }
                 // What was wrong before is not the rule's doing.
-                let before = self.check(current, Some(&[]));
+                let before = self.check(current, Some(&touched));
                 found.retain(|it| !before.contains(it) || it.at.field.is_some_and(|field| touched.contains(&field)));
                 if found.is_empty() {
                     break;

@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::compute::Plan;
 use crate::engine::condition::{self, CompiledCondition};
-use crate::engine::formula::{self, Formula};
+use crate::engine::formula::{self, Formula, Read};
 use crate::engine::rule::RuleBook;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
-use crate::model::field::{FieldKind, Label};
+use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::{CellId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
 use crate::model::state::Reader;
@@ -34,9 +34,47 @@ pub struct FormPlan {
     /// Formulas for fields that nobody filled in.
     pub defaults: Vec<(FieldId, Formula)>,
     /// Conditions that fields must meet, with the sentence for when they do not.
-    pub checks: Vec<(FieldId, CompiledCondition, Label)>,
+    pub checks: Vec<FieldCheck>,
     /// Fields that are numbered at creation.
     pub numbers: Vec<Numbering>,
+}
+
+/// A condition that a field must meet.
+pub struct FieldCheck {
+    /// The field beside which the sentence stands.
+    pub field: FieldId,
+    /// What must hold.
+    pub condition: CompiledCondition,
+    /// The sentence for when it does not.
+    pub message: Label,
+    /// Whether it has to be asked of a record whose computed fields are up to date.
+    pub reads_computed: bool,
+    /// What of the record it is about; any change of these may break it.
+    concerns: Vec<FieldId>,
+    /// Whether any change at all may break it.
+    is_record_wide: bool,
+}
+
+impl FieldCheck {
+    fn new(entity: &Entity, field: FieldId, condition: CompiledCondition, message: Label) -> Self {
+        let mut concerns = vec![field];
+        for read in condition.reads() {
+            let own = match read {
+                Read::Own(field) => Some(*field),
+                Read::Through { path, .. } => path.first().copied(),
+                Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock => None,
+            };
+            concerns.extend(own.filter(|own| !concerns.contains(own)));
+        }
+        let is_record_wide = condition.reads().contains(&Read::Updated);
+        let reads_computed = concerns.iter().any(|id| entity.field(*id).is_some_and(Field::is_computed));
+        FieldCheck { field, condition, message, reads_computed, concerns, is_record_wide }
+    }
+
+    /// Whether a change of these fields may break it.
+    pub fn is_about(&self, fields: &[FieldId]) -> bool {
+        !fields.is_empty() && (self.is_record_wide || self.concerns.iter().any(|field| fields.contains(field)))
+    }
 }
 
 /// How a field is numbered at creation.
@@ -112,7 +150,7 @@ fn form_plan(reader: &dyn Reader, entity: &Entity) -> (FormPlan, Vec<Diagnostic>
         }
         for check in &field.checks {
             match condition::compile(&check.condition, reader, id) {
-                Ok(compiled) => form.checks.push((field.id, compiled, check.message.clone())),
+                Ok(compiled) => form.checks.push(FieldCheck::new(entity, field.id, compiled, check.message.clone())),
                 Err(found) => note(field.id, found),
             }
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Blueprint, Context, Outcome, design};
 use crate::engine::compute::{self, Moment};
-use crate::model::change::{Change, Commit, invert, squash};
+use crate::model::change::{Change, Commit, FieldChange, invert, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
@@ -13,9 +13,13 @@ use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
 
+/// How many things that stand in the way are named.
+const MOST_NAMED: usize = 20;
+
 /// Decides the undoing of commits, given from the oldest to the newest. The redoing is the undoing of the undoing.
 ///
-/// Refused if a record or definition has been changed by others since, so that nobody's work is overwritten.
+/// Refused if a record or definition has been changed by others since, so that nobody's work is overwritten. A link to a record that
+/// has been removed since does not come back, and the outcome says so; a record that cannot do without it is not brought back.
 pub fn undo(
     state: &State,
     blueprint: &Blueprint,
@@ -32,7 +36,7 @@ pub fn undo(
             {
                 continue;
             }
-            let change = without_moved_figures(&draft, change);
+            let Some(change) = without_moved_figures(&draft, change) else { continue };
             match clash(&draft, &change) {
                 Some(found) => clashes.push(found),
                 None => draft.push(change),
@@ -44,9 +48,10 @@ pub fn undo(
     }
     if !clashes.is_empty() {
         clashes.dedup();
-        clashes.truncate(20);
+        clashes.truncate(MOST_NAMED);
         return Err(clashes.into());
     }
+    let left_out = drop_lost_links(&mut draft)?;
     let clock = context.clock(state);
     let moment = Moment { clock: &clock, language: super::written_language(state), at: Some(context.now) };
     let subject = draft.changes().iter().rev().find_map(Change::record).map(|(record, _)| record);
@@ -57,15 +62,24 @@ pub fn undo(
         compute::settle(&blueprint.plan, &mut draft, 0, moment);
         squash(draft.into_changes())
     };
-    Ok(Outcome { changes, subject, ..Outcome::default() })
+    Ok(Outcome { changes, subject, left_out, ..Outcome::default() })
 }
 
 /// A change without the computed values that have moved on since: they are nobody's work, and follow what is taken back anyway.
-fn without_moved_figures(draft: &Draft<'_>, change: Change) -> Change {
-    match change {
+/// Nothing is left of it where it only concerned a record that is gone: its figures, or its link to what comes back now.
+fn without_moved_figures(draft: &Draft<'_>, change: Change) -> Option<Change> {
+    let change = match change {
         Change::Updated { record, entity, mut fields, before, after, by } => {
-            if let Some(current) = draft.record(record) {
-                fields.retain(|it| *current.value(it.field) == it.before || !is_computed(draft, entity, it.field));
+            let is_figure = |it: &FieldChange| is_computed(draft, entity, it.field);
+            match draft.record(record) {
+                Some(current) => fields.retain(|it| *current.value(it.field) == it.before || !is_figure(it)),
+                None => {
+                    let comes_back = |link: &RecordId| is_brought_back(draft, *link);
+                    fields.retain(|it| !is_figure(it) && !it.after.links().iter().any(comes_back));
+                    if fields.is_empty() {
+                        return None;
+                    }
+                }
             }
             Change::Updated { record, entity, fields, before, after, by }
         }
@@ -75,7 +89,13 @@ fn without_moved_figures(draft: &Draft<'_>, change: Change) -> Change {
             Some(_) | None => Change::Removed { record },
         },
         Change::Created { .. } | Change::Defined { .. } | Change::Remembered { .. } => change,
-    }
+    };
+    Some(change)
+}
+
+/// Whether a record was not there before what is being undone.
+fn is_brought_back(draft: &Draft<'_>, id: RecordId) -> bool {
+    draft.record(id).is_some() && draft.base().record(id).is_none()
 }
 
 /// Whether two versions of a record hold the same, computed fields aside.
@@ -115,11 +135,59 @@ fn clash(reader: &Draft<'_>, change: &Change) -> Option<Diagnostic> {
 }
 
 fn changed_since(reader: &dyn Reader, id: RecordId) -> Diagnostic {
+    Diagnostic::new(Code::Clash).at_record(id).with("title", title(reader, id))
+}
+
+fn title(reader: &dyn Reader, id: RecordId) -> String {
     let title = reader.record(id).and_then(|record| {
         let entity = reader.entity(record.entity)?;
         record.value(entity.title).as_text().map(str::to_owned)
     });
-    Diagnostic::new(Code::Clash).at_record(id).with("title", title.unwrap_or_else(|| id.to_string()))
+    title.unwrap_or_else(|| id.to_string())
+}
+
+/// Takes links to records that are gone out of what comes back; gives what was left out. Computed links are settled anyway.
+fn drop_lost_links(draft: &mut Draft<'_>) -> Result<Vec<Diagnostic>, Rejection> {
+    let mut restored: Vec<(RecordId, Vec<FieldId>)> = Vec::new();
+    for change in draft.changes() {
+        match change {
+            Change::Created { record, .. } => {
+                restored.push((record.id, record.values.iter().map(|(field, _)| field).collect()));
+            }
+            Change::Updated { record, fields, .. } => {
+                restored.push((*record, fields.iter().map(|change| change.field).collect()));
+            }
+            Change::Removed { .. } | Change::Defined { .. } | Change::Remembered { .. } => {}
+        }
+    }
+    let language = super::written_language(draft);
+    let (mut left_out, mut refused) = (Vec::new(), Vec::new());
+    for (id, fields) in restored {
+        for field in fields {
+            let Some(record) = draft.record(id) else { break };
+            let is_gone = |link: RecordId| draft.record(link).is_none();
+            let value = record.value(field);
+            if !value.links().iter().any(|link| is_gone(*link)) {
+                continue;
+            }
+            let Some(definition) = draft.entity(record.entity).and_then(|entity| entity.field(field)) else { continue };
+            let left = value.without_links(is_gone);
+            let is_owned = definition.link().is_some_and(|target| target.owned);
+            if definition.is_computed() {
+                continue;
+            }
+            if is_owned || definition.required && left.is_empty() {
+                refused.push(Diagnostic::new(Code::NeedsRemoved).at_record(id).with("title", title(draft, id)));
+                continue;
+            }
+            let dropped = Diagnostic::of_field(Code::LinkDropped, field).at_record(id).with("title", title(draft, id));
+            left_out.push(dropped.with("field", definition.label.text(language)));
+            let at = record.updated;
+            draft.update(id, [(field, left)], at, None);
+        }
+    }
+    refused.truncate(MOST_NAMED);
+    if refused.is_empty() { Ok(left_out) } else { Err(refused.into()) }
 }
 
 /// Links that would be left pointing at nothing, made since by commits that are not undone.

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{Blueprint, Context, Outcome};
 use crate::engine::compute::{self, Moment};
-use crate::model::change::{Cause, Change, Commit, Origin, Rank, Stamp, squash};
+use crate::model::change::{Cause, Change, Commit, Origin, Rank, Signature, Stamp, squash};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Rejection;
 use crate::model::draft::Draft;
@@ -146,17 +146,9 @@ pub fn founding(state: &State, made: Instant) -> Commit {
     let created = records.into_iter().map(|record| Change::Created { record: record.clone(), by: None });
     let remembered =
         state.cells().map(|(cell, value)| Change::Remembered { cell, before: Value::Empty, after: value.clone() });
-    Commit {
-        id: CommitId(RecordId::named(&format!("snapshot/{made}")).0),
-        at: Stamp { time: made, ..Stamp::default() },
-        wall: None,
-        actor: None,
-        batch: None,
-        cause: Cause::Snapshot { made },
-        changes: defined.chain(created).chain(remembered).collect(),
-        withheld: Vec::new(),
-        previous: String::new(),
-    }
+    let id = CommitId(RecordId::named(&format!("snapshot/{made}")).0);
+    let by = Signature { at: Stamp { time: made, ..Stamp::default() }, ..Signature::default() };
+    Commit::signed(id, by, Cause::Snapshot { made }, defined.chain(created).chain(remembered).collect())
 }
 
 /// A merge being decided.
@@ -283,12 +275,19 @@ impl<'a> Work<'a> {
         }
         self.merge_cells(&mut draft);
         let clock = context.clock(&draft);
-        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
+        // Nobody changes anything now: what was last changed when is told by both sides.
+        let moment = Moment { clock: &clock, language: super::written_language(&draft), at: None };
         let plan = &compiled.as_ref().unwrap_or(blueprint).plan;
         compute::settle_redefined(plan, &mut draft, moment);
         let mut changes = squash(draft.into_changes());
         self.date(&mut changes);
-        Ok(changes)
+        if !plan.reads_dates() {
+            return Ok(changes);
+        }
+        let mut dated = Draft::new(self.state);
+        changes.into_iter().for_each(|change| dated.push(change));
+        compute::settle(plan, &mut dated, 0, moment);
+        Ok(squash(dated.into_changes()))
     }
 
     fn merge_cells(&self, draft: &mut Draft<'_>) {

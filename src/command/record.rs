@@ -64,7 +64,6 @@ pub(super) fn update(work: &mut Work<'_>, id: RecordId, values: &[(FieldId, Valu
             }
         }
     }
-    // A record that was wrong before somebody touched another field can still be saved: only what is new is asked about.
     let touched: Vec<FieldId> = values.iter().map(|(field, _)| *field).collect();
     wrong.extend(work.check(&next, Some(&touched)));
     if !wrong.is_empty() {
@@ -132,12 +131,7 @@ pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Re
             let Some(linking) = work.draft.record(link.from) else {
                 continue;
             };
-            let left = match linking.value(link.via) {
-                Value::Links(links) => {
-                    Value::Links(links.iter().copied().filter(|link| !seen.contains(link)).collect())
-                }
-                _ => Value::Empty,
-            };
+            let left = linking.value(link.via).without_links(|link| seen.contains(&link));
             if field.required && left.is_empty() {
                 let title = linking.value(entity.title).as_text().unwrap_or_default().to_owned();
                 return Err(Diagnostic::new(Code::StillUsed).at_record(link.from).with("name", title).into());

@@ -73,7 +73,8 @@ pub struct Moment<'a> {
 
 /// Brings every computed field up to date that the changes of a draft, from the given one on, have made stale.
 ///
-/// Ends always: steps are taken in an order in which no step makes an earlier one stale.
+/// Ends always: steps are taken in an order in which no step makes an earlier one stale, but for those that read when a record last
+/// changed; and within one command a record's time changes once.
 pub fn settle(plan: &Plan, draft: &mut Draft<'_>, from: usize, moment: Moment<'_>) {
     settle_with(plan, draft, from, &[], moment);
 }
@@ -162,6 +163,26 @@ pub fn settle_clock(plan: &Plan, draft: &mut Draft<'_>, record: RecordId, moment
     settle(plan, draft, from, moment);
 }
 
+/// A record as it would be once these fields, or all where none are given, were computed from what else it holds.
+///
+/// Other records are taken as they are, even if what they compute would follow.
+pub fn preview(
+    plan: &Plan,
+    reader: &dyn Reader,
+    record: &Record,
+    fields: Option<&[FieldId]>,
+    moment: Moment<'_>,
+) -> Record {
+    let mut next = record.clone();
+    for step in plan.ranks(record.entity).iter().map(|rank| &plan.steps[*rank]) {
+        if fields.is_none_or(|fields| fields.contains(&step.field)) {
+            let value = compute(step, reader, &next, moment);
+            next.values.set(step.field, value);
+        }
+    }
+    next
+}
+
 fn compute(step: &Step, reader: &dyn Reader, record: &Record, moment: Moment<'_>) -> Value {
     let scope = |record| Scope { reader, record, before: None, clock: moment.clock, language: moment.language };
     match &step.computation {
@@ -229,7 +250,6 @@ impl Plan {
             }
         }
         if !fields.is_empty() {
-            filled.updated = moment.at.unwrap_or(filled.updated);
             draft.fill(at, filled, &fields);
         }
     }
@@ -266,8 +286,13 @@ impl Plan {
                     }
                 }
             }
-            Change::Updated { record, entity, fields, .. } => {
+            Change::Updated { record, entity, fields, before, after, .. } => {
                 let Some(current) = draft.record(*record) else { return };
+                if before != after {
+                    for (rank, route) in self.dated(*entity) {
+                        route.mark(draft, current, *rank, stale);
+                    }
+                }
                 for change in fields {
                     for (rank, route) in self.readers(*entity, change.field) {
                         route.mark(draft, current, *rank, stale);

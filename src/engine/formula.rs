@@ -98,6 +98,8 @@ pub enum Read {
         /// Its field.
         field: FieldId,
     },
+    /// When the record itself last changed.
+    Updated,
     /// What time it is.
     Clock,
 }

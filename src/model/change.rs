@@ -248,6 +248,17 @@ pub struct Stamp {
     pub device: u32,
 }
 
+/// Who makes a commit, and when.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Signature {
+    /// Where it will stand among the commits of all devices.
+    pub at: Stamp,
+    /// When, by the device's own clock, where that differs.
+    pub wall: Option<Instant>,
+    /// Who.
+    pub actor: Option<RecordId>,
+}
+
 impl Stamp {
     /// What the clock of a device reads now, if `last` was its latest reading or the latest that it heard of.
     ///
@@ -396,6 +407,13 @@ pub enum Rank {
 }
 
 impl Commit {
+    /// A commit that stands behind nothing yet.
+    pub fn signed(id: CommitId, by: Signature, cause: Cause, changes: Vec<Change>) -> Commit {
+        let Signature { at, wall, actor } = by;
+        let (withheld, previous) = (Vec::new(), String::new());
+        Commit { id, at, wall, actor, batch: None, cause, changes, withheld, previous }
+    }
+
     /// When it was made, as people read it.
     pub fn made(&self) -> Instant {
         self.wall.unwrap_or(self.at.time)

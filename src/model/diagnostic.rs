@@ -155,6 +155,10 @@ codes! {
     NothingToRedo = "nothing-to-redo",
     /// The record was changed meanwhile: `title`.
     Clash = "clash",
+    /// The record cannot come back, because one that it belongs to or needs has been removed since: `title`.
+    NeedsRemoved = "needs-removed",
+    /// The record came back without a link, because the other record has been removed since: `title`, `field`.
+    LinkDropped = "link-dropped",
     /// The text is not what was expected: `detail`.
     Malformed = "malformed",
     /// A text without rows that could be taken in.

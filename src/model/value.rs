@@ -156,6 +156,15 @@ impl Value {
         }
     }
 
+    /// The same value without its links to some records.
+    pub fn without_links(&self, is_gone: impl Fn(RecordId) -> bool) -> Value {
+        match self {
+            Value::Link(link) if is_gone(*link) => Value::Empty,
+            Value::Links(links) => Value::Links(links.iter().copied().filter(|link| !is_gone(*link)).collect()),
+            _ => self.clone(),
+        }
+    }
+
     /// The options that this value holds.
     pub fn options(&self) -> &[OptionId] {
         match self {

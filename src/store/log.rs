@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::change::Commit;
+use crate::model::change::{Commit, Stamp};
 use crate::model::id::RecordId;
 use crate::store::error::StoreError;
 
@@ -37,17 +37,31 @@ pub struct Head {
     pub hash: String,
 }
 
-/// A commit as it will stand in the log.
+/// A commit as it will stand in the log; only [`encode`] makes one, so that its hash is that of its bytes.
 #[derive(Clone, Debug)]
 pub struct EncodedCommit {
+    pub(super) bytes: Vec<u8>,
+    pub(super) hash: String,
+    pub(super) previous: String,
+    pub(super) records: Vec<RecordId>,
+    at: Stamp,
+}
+
+impl EncodedCommit {
     /// JSON.
-    pub bytes: Vec<u8>,
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Where it stands among the commits of all devices.
+    pub fn at(&self) -> Stamp {
+        self.at
+    }
+
     /// SHA-256 of the bytes, in hexadecimal.
-    pub hash: String,
-    /// SHA-256 of the entry before it.
-    pub previous: String,
-    /// The records that it touches, each once.
-    pub records: Vec<RecordId>,
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
 }
 
 /// A commit of the log with its position.
@@ -78,6 +92,7 @@ pub fn encode(commit: &mut Commit, previous: &str) -> Result<EncodedCommit, Stor
         bytes,
         previous: previous.to_owned(),
         records: commit.records().into_iter().map(|(record, _)| record).collect(),
+        at: commit.at,
     })
 }
 

@@ -88,12 +88,13 @@ pub(crate) struct Marker {
 pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreError> {
     let (mut meta, mut pages) = first_look(&shelf).await?;
     let mut notes = Vec::new();
+    let mut altered = Vec::new();
     match meta.version()? {
         Some(version) if version.data > DATA_VERSION => {
             return Err(StoreError::TooNew { found: version.data, known: DATA_VERSION });
         }
         Some(version) if version.data < DATA_VERSION => {
-            migration::migrate_log(&shelf, version.data, meta.bytes(HEAD)).await?;
+            altered = migration::migrate_log(&shelf, version.data, meta.bytes(HEAD)).await?;
             notes.push(Note::Migrated { from: version.data, to: DATA_VERSION });
             (meta, pages) = first_look(&shelf).await?;
         }
@@ -107,6 +108,7 @@ pub(crate) async fn open(shelf: AnyShelf, device: u32) -> Result<Opened, StoreEr
         None => return Err(StoreError::corrupt("meta/version")),
     }
     let mut reading = Reading::new(&meta);
+    reading.quarantined.extend(altered);
     reading.read_pages(pages, &meta);
     if !are_pages_of_this_log(&shelf, &meta, &reading.head).await? {
         reading.disown_pages();

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::change::{Cause, Change, Commit, Stamp};
+use crate::model::change::{Cause, Change, Commit, Signature, Stamp};
 use crate::model::definition::Definition;
 use crate::model::id::{CellId, CommitId, DefinitionId, IdSource, RecordId};
 use crate::model::json;
@@ -228,15 +228,10 @@ pub fn read(text: &str) -> Result<Snapshot, Vec<Problem>> {
 
 impl Snapshot {
     /// The log of the workspace, for `Store::replace_all`: the one in the snapshot, or one that puts everything in as it stands.
-    pub fn entries(
-        &self,
-        stamp: Stamp,
-        actor: Option<RecordId>,
-        ids: &mut IdSource,
-    ) -> Result<Vec<EncodedCommit>, StoreError> {
+    pub fn entries(&self, by: Signature, ids: &mut IdSource) -> Result<Vec<EncodedCommit>, StoreError> {
         match &self.log {
             Some(log) => chained(log.clone()),
-            None => found(&self.state, self.made, stamp, actor, ids),
+            None => found(&self.state, self.made, by, ids),
         }
     }
 }
@@ -245,11 +240,10 @@ impl Snapshot {
 pub fn found(
     state: &State,
     made: Instant,
-    stamp: Stamp,
-    actor: Option<RecordId>,
+    by: Signature,
     ids: &mut IdSource,
 ) -> Result<Vec<EncodedCommit>, StoreError> {
-    chained(founding(state, made, stamp, actor, ids))
+    chained(founding(state, made, by, ids))
 }
 
 fn chained(mut commits: Vec<Commit>) -> Result<Vec<EncodedCommit>, StoreError> {
@@ -263,7 +257,7 @@ fn chained(mut commits: Vec<Commit>) -> Result<Vec<EncodedCommit>, StoreError> {
     Ok(entries)
 }
 
-fn founding(state: &State, made: Instant, stamp: Stamp, actor: Option<RecordId>, ids: &mut IdSource) -> Vec<Commit> {
+fn founding(state: &State, made: Instant, by: Signature, ids: &mut IdSource) -> Vec<Commit> {
     let defined = state.definitions().map(|(id, definition)| Change::Defined {
         id,
         before: None,
@@ -276,18 +270,14 @@ fn founding(state: &State, made: Instant, stamp: Stamp, actor: Option<RecordId>,
         state.cells().map(|(cell, value)| Change::Remembered { cell, before: Value::Empty, after: value.clone() });
     let changes: Vec<Change> = defined.chain(created).chain(remembered).collect();
     let batch = crate::model::id::BatchId(ids.draw());
-    let commits = changes.chunks(SLICE).zip(0u32..).map(|(changes, count)| Commit {
-        id: CommitId(ids.draw()),
-        at: Stamp { count: stamp.count.wrapping_add(count), ..stamp },
-        wall: None,
-        actor,
-        batch: Some(batch),
-        cause: Cause::Restore { made },
-        changes: changes.to_vec(),
-        withheld: Vec::new(),
-        previous: String::new(),
-    });
-    commits.collect()
+    let mut by = by;
+    let mut commits = Vec::with_capacity(changes.len().div_ceil(SLICE));
+    for slice in changes.chunks(SLICE) {
+        let commit = Commit::signed(CommitId(ids.draw()), by, Cause::Restore { made }, slice.to_vec());
+        commits.push(Commit { batch: Some(batch), ..commit });
+        by.at = Stamp::next(by.at, by.at.time, by.at.device);
+    }
+    commits
 }
 
 fn parse(text: &str) -> Result<Raw, Vec<Problem>> {

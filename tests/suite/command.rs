@@ -1,6 +1,7 @@
 //! The road of decide, commit and undo, walked on the shipped pack with a fixed clock and seeded ids.
 
 mod change;
+mod check;
 mod define;
 mod effect;
 mod intake;

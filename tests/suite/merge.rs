@@ -170,6 +170,28 @@ fn different_fields_come_together_and_the_same_field_clashes() {
 }
 
 #[test]
+fn a_field_that_reads_when_the_record_changed_is_not_stale_after_a_merge() {
+    let (mut a, mut b) = pair();
+    let field = format!(r#",{{"id":"since","label":{L},"kind":"formula","formula":"updated","result":"instant"}}"#);
+    a.does(5, Command::Define { definitions: vec![thing(&field)] });
+    b.does(6, Command::Define { definitions: vec![thing(&field)] });
+    a.does(10, update(1, "name", Value::text("ours")));
+    b.does(12, update(1, "size", number(3)));
+    b.does(13, create(3, "part", &[("thing", Value::Link(RecordId(1)))]));
+    b.does(14, create(4, "thing", &[("name", Value::text("later"))]));
+    let before_a = a.clone();
+    a.merge(20, &b.log);
+    b.merge(21, &before_a.log);
+    for device in [&a, &b] {
+        for id in [1, 4] {
+            let updated = device.state.record(RecordId(id)).unwrap().updated;
+            assert_eq!(device.value(id, "since"), Value::Instant(updated), "{id} on {}", device.number);
+        }
+        assert_eq!(device.value(1, "since"), Value::Instant(Instant(13)));
+    }
+}
+
+#[test]
 fn a_removal_wins_over_what_was_changed_meanwhile_and_says_so() {
     let (mut a, mut b) = pair();
     a.does(10, remove(1));

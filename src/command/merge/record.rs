@@ -1,6 +1,6 @@
 //! Records of both sides become one: field by field, then whoever was removed, then links that point at nobody any more.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::fact::{Life, Mark};
 use super::{Clash, Content, Reason, Side, Work};
@@ -188,19 +188,10 @@ impl Work<'_> {
                 return true;
             }
             found.push(Clash::lost(Reason::LinkLost, side, id, Some(field), Content::Value(value.clone())));
-            next.values.set(field, without(&value, &self.dead));
+            next.values.set(field, value.without_links(|link| self.dead.contains(&link)));
         }
         self.clashes.extend(found);
         self.records.insert(id, Some(next));
         false
-    }
-}
-
-/// A value without its links to records that are gone.
-fn without(value: &Value, dead: &FxHashSet<RecordId>) -> Value {
-    match value {
-        Value::Links(links) => Value::Links(links.iter().copied().filter(|link| !dead.contains(link)).collect()),
-        Value::Link(link) if dead.contains(link) => Value::Empty,
-        other => other.clone(),
     }
 }

@@ -21,6 +21,7 @@ pub struct Plan {
     ranks: FxHashMap<EntityId, Vec<usize>>,
     readers: FxHashMap<(EntityId, FieldId), Vec<(usize, Route)>>,
     ahead: FxHashMap<EntityId, Vec<(FieldId, usize, Route)>>,
+    dated: FxHashMap<EntityId, Vec<(usize, Route)>>,
 }
 
 impl Plan {
@@ -56,6 +57,32 @@ impl Plan {
         self.readers.get(&(entity, field)).map_or(&[], Vec::as_slice)
     }
 
+    /// The steps that read when a record of an entity last changed, each with the way back.
+    pub(super) fn dated(&self, entity: EntityId) -> &[(usize, Route)] {
+        self.dated.get(&entity).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any field is computed from when a record last changed.
+    pub fn reads_dates(&self) -> bool {
+        !self.dated.is_empty()
+    }
+
+    /// Fields of an entity and, after them, those of the same record that are computed from them.
+    pub fn following(&self, entity: EntityId, fields: &[FieldId]) -> Vec<FieldId> {
+        let mut found = fields.to_vec();
+        let mut at = 0;
+        while at < found.len() {
+            for (rank, route) in self.readers(entity, found[at]) {
+                let next = self.steps[*rank].field;
+                if route.stays() && !found.contains(&next) {
+                    found.push(next);
+                }
+            }
+            at += 1;
+        }
+        found
+    }
+
     /// The steps that read any field of these entities.
     pub(super) fn readers_of(&self, entities: &FxHashSet<EntityId>) -> impl Iterator<Item = usize> {
         let readers = self.readers.iter().filter(|((entity, _), _)| entities.contains(entity));
@@ -78,10 +105,17 @@ impl Plan {
     }
 }
 
-/// A step with the fields that it reads and the ways back from them.
+/// A step with what it reads.
 struct StepDraft {
     step: Step,
-    sources: Vec<(EntityId, FieldId, Route)>,
+    sources: Sources,
+}
+
+/// What a step reads, each with the way back to the step's record.
+#[derive(Default)]
+struct Sources {
+    fields: Vec<(EntityId, FieldId, Route)>,
+    dates: Vec<(EntityId, Route)>,
 }
 
 fn draft_step(
@@ -90,7 +124,7 @@ fn draft_step(
     field: &Field,
     scores: &[&ScoreModel],
 ) -> Result<StepDraft, Vec<Diagnostic>> {
-    let mut sources = Vec::new();
+    let mut sources = Sources::default();
     let mut reads_clock = false;
     let mut note = |reads: &[Read], from: EntityId, ahead: &Route| {
         for read in reads {
@@ -128,8 +162,8 @@ fn draft_step(
                 }
             }
             let ahead = Route::here().then(Hop::Forward(rollup.via));
-            sources.push((rollup.entity, rollup.via, ahead.clone()));
-            sources.extend(rollup.field.map(|field| (rollup.entity, field, ahead.clone())));
+            sources.fields.push((rollup.entity, rollup.via, ahead.clone()));
+            sources.fields.extend(rollup.field.map(|field| (rollup.entity, field, ahead.clone())));
             let counts = match &rollup.condition {
                 None => None,
                 Some(condition) => {
@@ -167,22 +201,17 @@ fn unknown(field: FieldId) -> Diagnostic {
     Diagnostic::new(Code::UnknownField).with("name", field)
 }
 
-/// Notes every field that a read touches, with the way from the record that holds it back to the step's record.
+/// Notes everything that a read touches, with the way from the record that holds it back to the step's record.
 ///
 /// `ahead` is the way from the records of `entity` to the step's record.
-fn trace(
-    reader: &dyn Reader,
-    entity: EntityId,
-    read: &Read,
-    ahead: &Route,
-    sources: &mut Vec<(EntityId, FieldId, Route)>,
-) {
+fn trace(reader: &dyn Reader, entity: EntityId, read: &Read, ahead: &Route, sources: &mut Sources) {
     match read {
-        Read::Own(field) => sources.push((entity, *field, ahead.clone())),
+        Read::Own(field) => sources.fields.push((entity, *field, ahead.clone())),
+        Read::Updated => sources.dates.push((entity, ahead.clone())),
         Read::Related { entity: related, via, field } => {
             let back = ahead.after(Hop::Forward(*via));
-            sources.push((*related, *via, back.clone()));
-            sources.extend(field.map(|field| (*related, field, back)));
+            sources.fields.push((*related, *via, back.clone()));
+            sources.fields.extend(field.map(|field| (*related, field, back)));
         }
         Read::Through { path, entity: target, field } => {
             let mut places = vec![(entity, ahead.clone())];
@@ -193,7 +222,7 @@ fn trace(
                     let Some(link_target) = holder.field(*link).and_then(Field::link) else {
                         continue;
                     };
-                    sources.push((*place, *link, way.clone()));
+                    sources.fields.push((*place, *link, way.clone()));
                     let back = way.after(Hop::Back(*place, *link));
                     let reached: Vec<EntityId> = if at + 1 == path.len() {
                         vec![*target]
@@ -206,11 +235,11 @@ fn trace(
                 }
                 places = next;
             }
-            sources.extend(places.into_iter().map(|(place, way)| (place, *field, way)));
+            sources.fields.extend(places.into_iter().map(|(place, way)| (place, *field, way)));
         }
         Read::RelatedThrough { entity: related, via, path, target, field } => {
             let back = ahead.after(Hop::Forward(*via));
-            sources.push((*related, *via, back.clone()));
+            sources.fields.push((*related, *via, back.clone()));
             let read = Read::Through { path: path.clone(), entity: *target, field: *field };
             trace(reader, *related, &read, &back, sources);
         }
@@ -225,7 +254,8 @@ fn order(drafts: &[StepDraft]) -> (Vec<usize>, Vec<Diagnostic>) {
     let needs: Vec<Vec<usize>> = drafts
         .iter()
         .map(|draft| {
-            draft.sources.iter().filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect()
+            let fields = draft.sources.fields.iter();
+            fields.filter_map(|(entity, field, _)| place.get(&(*entity, *field)).copied()).collect()
         })
         .collect();
     let mut done = vec![false; drafts.len()];
@@ -277,7 +307,10 @@ fn assemble(reader: &dyn Reader, drafts: Vec<StepDraft>, order: &[usize]) -> Pla
     for at in order {
         let Some(draft) = drafts[*at].take() else { continue };
         let rank = plan.steps.len();
-        for (entity, field, route) in draft.sources {
+        for (entity, route) in draft.sources.dates {
+            plan.dated.entry(entity).or_default().push((rank, route));
+        }
+        for (entity, field, route) in draft.sources.fields {
             let readers = plan.readers.entry((entity, field)).or_default();
             if readers.contains(&(rank, route.clone())) {
                 continue;

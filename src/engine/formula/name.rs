@@ -96,7 +96,9 @@ pub(super) fn resolve(
     if let Some(meta) = moment_of_record(&first.text)
         && rest.is_empty()
     {
-        return Ok(Resolved { access: meta, kind: Kind::Instant, reads: Vec::new() });
+        // When a record was created never changes.
+        let reads = if meta == Access::Updated { vec![Read::Updated] } else { Vec::new() };
+        return Ok(Resolved { access: meta, kind: Kind::Instant, reads });
     }
     if let Some((related, via)) = names.related(own, first)? {
         return names.of_related(&related, via, rest);

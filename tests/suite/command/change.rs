@@ -1,6 +1,6 @@
 //! Changing, removing, importing and undoing: what is refused, what follows, what comes back.
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use perennial::command::{Command, NewRecord};
 use perennial::model::definition::Definition;
@@ -108,6 +108,71 @@ fn removing_takes_what_is_owned_and_clears_the_other_links() {
     let done = desk.commits[desk.commits.len() - 2..].to_vec();
     desk.undo(&done);
     assert_same(&before, &desk.state);
+    assert_indexed(&desk.state);
+}
+
+#[test]
+fn what_comes_back_does_not_point_at_what_is_gone() {
+    let mut desk = Desk::new();
+    let account = desk.create("account", json!({ "name": "甲" }));
+    let other = desk.create("account", json!({ "name": "乙" }));
+    let deal = desk.create("opportunity", json!({ "name": "项目", "account": account.to_string() }));
+    let line = desk.create("opportunity_line", json!({ "name": "明细", "opportunity": deal.to_string() }));
+    desk.remove(line);
+    let line_removed = desk.last();
+    desk.update(deal, json!({ "account": other.to_string() }));
+    let moved = desk.last();
+    desk.remove(deal);
+    let deal_removed = desk.last();
+    desk.remove(account);
+    let account_removed = desk.last();
+    desk.remove(other);
+    let said = |outcome: &perennial::command::Outcome| -> Vec<(Code, Option<RecordId>, String)> {
+        let said = outcome.left_out.iter();
+        said.map(|it| (it.code, it.at.record, it.argument("field").unwrap_or_default().to_owned())).collect()
+    };
+    // A line without its opportunity would be found by nobody.
+    let before = desk.state.clone();
+    let refused = desk.try_undo(std::slice::from_ref(&line_removed)).unwrap_err();
+    assert_same(&before, &desk.state);
+    let [only] = &refused.diagnostics[..] else { panic!("{refused:?}") };
+    assert_eq!((only.code, only.at.record, only.argument("title")), (Code::NeedsRemoved, Some(line), Some("明细")));
+    // An opportunity can do without its account.
+    let outcome = desk.undo(&[deal_removed]);
+    assert_eq!(said(&outcome), [(Code::LinkDropped, Some(deal), "客户".to_owned())]);
+    assert!(desk.record(deal).value(FieldId::new("account")).is_empty());
+    assert_indexed(&desk.state);
+    assert!(desk.undo(&[line_removed]).left_out.is_empty());
+    assert_eq!(desk.record(line).value(FieldId::new("opportunity")), &Value::Link(deal));
+    // The removal of the account has emptied the link since.
+    assert_eq!(desk.try_undo(&[moved]).unwrap_err().diagnostics[0].code, Code::Clash);
+    desk.undo(&[account_removed]);
+    super::property::assert_settled(&desk.state, &desk);
+    assert_indexed(&desk.state);
+    // What pointed at it may be gone by now.
+    let contact = desk.create("contact", json!({ "name": "丙", "account": account.to_string() }));
+    desk.remove(account);
+    let removed = desk.last();
+    desk.remove(contact);
+    desk.undo(&[removed]);
+    assert_eq!(desk.shown(account, "name"), "甲");
+    assert_indexed(&desk.state);
+}
+
+#[test]
+fn a_link_that_was_changed_comes_back_only_to_what_is_there() {
+    let mut desk = Desk::new();
+    let account = desk.create("account", json!({ "name": "甲" }));
+    let deal = desk.create("opportunity", json!({ "name": "项目", "account": account.to_string() }));
+    desk.update(deal, json!({ "account": null, "amount": "7" }));
+    let emptied = desk.last();
+    desk.remove(account);
+    let removed = desk.last();
+    let outcome = desk.undo(&[emptied]);
+    assert_eq!(outcome.left_out.len(), 1);
+    assert!(desk.record(deal).value(FieldId::new("account")).is_empty());
+    assert_eq!(desk.shown(deal, "amount"), Json::Null);
+    desk.undo(&[removed]);
     assert_indexed(&desk.state);
 }
 

@@ -11,8 +11,52 @@ use perennial::model::change::{Commit, invert, squash};
 use perennial::model::draft::Draft;
 use perennial::model::id::{EntityId, FieldId, OptionId, RecordId};
 use perennial::model::state::{Reader, State};
+use perennial::model::value::Value;
 
 use super::{Desk, assert_indexed, assert_same, named};
+
+/// A workspace with fields that are computed from when records were made and last changed.
+fn dated_desk() -> Desk {
+    let mut desk = Desk::new();
+    let fields = [
+        ("lead", "touched", json!({ "kind": "formula", "formula": "updated", "result": "instant" })),
+        ("lead", "idle", json!({ "kind": "formula", "formula": "touched-created", "result": "number" })),
+        ("lead", "odd", json!({ "kind": "formula", "formula": "MOD(MINUTE(updated)+score,2)", "result": "number" })),
+        ("opportunity", "heard", json!({ "kind": "formula", "formula": "lead.touched", "result": "instant" })),
+        (
+            "account",
+            "moved",
+            json!({ "kind": "rollup", "entity": "opportunity", "via": "account", "function": "count",
+            "condition": { "formula": "MOD(MINUTE(updated),2)=0" } }),
+        ),
+        ("account", "touched", json!({ "kind": "formula", "formula": "updated", "result": "instant" })),
+        ("account", "busy", json!({ "kind": "formula", "formula": "moved>0 OR updated>created", "result": "flag" })),
+    ];
+    for (entity, id, mut field) in fields {
+        field["id"] = json!(id);
+        field["label"] = json!({ "zh-CN": id, "en": id });
+        desk.redefine(entity, |entity| entity.fields.push(serde_json::from_value(field).unwrap())).unwrap();
+    }
+    desk
+}
+
+#[test]
+fn a_field_that_reads_when_the_record_changed_follows_every_change() {
+    let mut desk = dated_desk();
+    let lead = desk.create("lead", json!({ "name": "李雷" }));
+    let deal = desk.create("opportunity", json!({ "name": "项目", "lead": lead.to_string() }));
+    let touched = |desk: &Desk, of: RecordId, field: &str| desk.record(of).value(FieldId::new(field)).clone();
+    for city in ["上海", "北京"] {
+        desk.update(lead, json!({ "city": city }));
+        let updated = Value::Instant(desk.record(lead).updated);
+        assert_eq!(desk.record(lead).updated.0, desk.millis);
+        assert_eq!((touched(&desk, lead, "touched"), touched(&desk, deal, "heard")), (updated.clone(), updated));
+    }
+    let last = desk.last();
+    desk.undo(&[last]);
+    assert_eq!(touched(&desk, lead, "touched"), Value::Instant(desk.record(lead).updated));
+    assert!(desk.record(lead).updated.0 < desk.millis - 60_000, "as it was before");
+}
 
 /// Something to do: what, to which records, how.
 pub type Deed = (u8, u8, u8);
@@ -89,7 +133,7 @@ proptest! {
 
     #[test]
     fn everything_can_be_taken_back_and_nothing_is_stale(deeds in prop::collection::vec(any::<Deed>(), 1..24)) {
-        let mut desk = Desk::new();
+        let mut desk = dated_desk();
         let mut done: Vec<Arc<Commit>> = Vec::new();
         for deed in deeds {
             let Some(command) = command(&desk, deed) else { continue };

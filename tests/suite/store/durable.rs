@@ -155,7 +155,7 @@ fn pages_of_a_log_that_was_replaced_are_not_taken_for_those_of_the_new_one() {
         for number in 1..=commits_of_the_new_log {
             let mut commit = commit(100 + number, vec![create(1000 + u128::from(number))]);
             let entry = log::encode(&mut commit, &previous).unwrap();
-            previous.clone_from(&entry.hash);
+            entry.hash().clone_into(&mut previous);
             entries.push(entry);
         }
         now(first.store.replace_all(&first.head, &entries, &BTreeMap::new())).unwrap();

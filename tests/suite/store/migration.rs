@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use perennial::store::migration::{DATA_VERSION, Document, STEPS, migrate};
-use perennial::store::shelf::{Room, Shelf, Write};
-use perennial::store::{Note, Store, log, memory::MemoryShelf, snapshot};
+use perennial::store::shelf::{Read, Room, Shelf, Write};
+use perennial::store::{Note, Reason, Store, log, memory::MemoryShelf, snapshot};
 use serde_json::Value;
 
 use super::now;
@@ -42,9 +42,9 @@ fn every_step_is_there_and_runs() {
             let mut found = fixture(&name, kind, "before");
             let ran = migrate(document, step.number - 1, &mut found);
             assert_eq!(ran, (step.number..=DATA_VERSION).collect::<Vec<_>>());
-            if step.number == DATA_VERSION {
-                assert_eq!(found, fixture(&name, kind, "after"), "{name}, {kind}");
-            }
+            let mut alone = fixture(&name, kind, "before");
+            step.run(document, &mut alone);
+            assert_eq!(alone, fixture(&name, kind, "after"), "{name}, {kind}");
             let again = found.clone();
             assert!(migrate(document, DATA_VERSION, &mut found).is_empty());
             assert_eq!(found, again, "what is up to date stays as it is");
@@ -54,9 +54,74 @@ fn every_step_is_there_and_runs() {
 
 #[test]
 fn an_older_snapshot_opens() {
-    let text = fixture("s0001_record_times", "snapshot", "before").to_string();
-    let snapshot = snapshot::read(&text).unwrap_or_else(|problems| panic!("{problems:?}"));
-    assert_eq!(snapshot.state.record_count(), 1);
+    for step in STEPS {
+        let text = fixture(&format!("s{:04}_{}", step.number, step.name), "snapshot", "before").to_string();
+        let snapshot = snapshot::read(&text).unwrap_or_else(|problems| panic!("{problems:?}"));
+        assert_eq!(snapshot.state.record_count(), 1);
+    }
+}
+
+/// A log of the time before causes had types, chained, and pages of that time.
+fn older_log() -> MemoryShelf {
+    let shelf = MemoryShelf::new();
+    let mut writes = Vec::new();
+    let mut head = String::new();
+    let log = fixture("s0002_typed_causes", "snapshot", "before")["log"].take();
+    for (position, mut commit) in (1u64..).zip(log.as_array().unwrap().clone()) {
+        commit["previous"] = head.clone().into();
+        let bytes = commit.to_string().into_bytes();
+        head = log::hash(&bytes);
+        writes.push(Write::put(Room::Log, position, bytes));
+    }
+    let head = format!(r#"{{"position":{},"hash":"{head}"}}"#, writes.len());
+    writes.push(Write::put(Room::Meta, "version", br#"{"data":1,"page":1}"#.as_slice()));
+    writes.push(Write::put(Room::Meta, "head", head.into_bytes()));
+    writes.push(Write::put(Room::Page, "thing/00000", b"of another time".as_slice()));
+    now(shelf.write(None, &writes)).unwrap();
+    shelf
+}
+
+fn names(opened: &perennial::store::Opened) -> Vec<(&str, Reason)> {
+    opened.quarantined.iter().map(|found| (found.key.as_str(), found.reason)).collect()
+}
+
+#[test]
+fn a_log_of_the_time_before_causes_had_types_opens() {
+    let opened = now(Store::open(older_log(), 1)).unwrap();
+    assert_eq!((opened.state.record_count(), names(&opened)), (1, Vec::new()));
+    let told = now(opened.store.last_commits(99, None)).unwrap();
+    assert_eq!((told.commits.len(), told.damaged.len()), (17, 0));
+    assert!(now(opened.store.verify()).unwrap().is_empty());
+}
+
+#[test]
+fn damage_in_an_older_log_is_named_and_the_rest_is_migrated() {
+    let shelf = older_log();
+    assert!(shelf.flip(Room::Log, 3, 7));
+    assert!(shelf.flip(Room::Log, 17, 7));
+    now(shelf.write(None, &[Write::Delete { room: Room::Log, key: 7u64.into() }])).unwrap();
+    let opened = now(Store::open(shelf.another(), 1)).unwrap();
+    let lost = [("log/3", Reason::Damaged), ("log/7", Reason::Missing), ("log/17", Reason::Damaged)];
+    assert_eq!(names(&opened), lost);
+    assert_eq!((opened.state.record_count(), opened.head.position.0), (1, 17));
+    let kept: Vec<String> = now(opened.store.set_aside()).unwrap().into_iter().map(|(key, _)| key).collect();
+    assert_eq!(kept, ["log/17", "log/3", "page/thing/00000"]);
+    let told = now(opened.store.last_commits(99, None)).unwrap();
+    assert_eq!((told.commits.len(), told.damaged.len()), (14, 3));
+    let again = now(Store::open(shelf.another(), 1)).unwrap();
+    assert_eq!(names(&again), lost, "until pages are written, it is said again");
+    assert_eq!(now(again.store.verify()).unwrap().len(), 3);
+}
+
+#[test]
+fn an_older_entry_that_was_changed_is_named_though_the_log_is_chained_anew() {
+    let shelf = older_log();
+    let entry = now(shelf.read(&[Read::One(Room::Log, 2u64.into())])).unwrap().remove(0).remove(0);
+    let changed = String::from_utf8(entry.bytes).unwrap().replace("新客户", "大客户");
+    now(shelf.write(None, &[Write::put(Room::Log, 2, changed.clone().into_bytes())])).unwrap();
+    let opened = now(Store::open(shelf.another(), 1)).unwrap();
+    assert_eq!(names(&opened), [("log/2", Reason::Altered)]);
+    assert_eq!(now(opened.store.set_aside()).unwrap(), [("log/2".to_owned(), changed.into_bytes())]);
 }
 
 #[test]

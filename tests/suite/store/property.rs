@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use perennial::model::change::{Cause, Change, Commit, FieldChange, Stamp, invert};
+use perennial::model::change::{Cause, Change, Commit, FieldChange, Signature, Stamp, invert};
 use perennial::model::definition::Definition;
 use perennial::model::id::{CellId, CommitId, Currency, EntityId, FieldId, IdSource, OptionId, RecordId};
 use perennial::model::record::Record;
@@ -277,7 +277,7 @@ proptest! {
     fn a_commit_reads_back(wishes in history_of_a_workspace()) {
         for mut commit in commits(wishes).0 {
             let entry = log::encode(&mut commit, "abc").unwrap();
-            prop_assert_eq!(log::decode(log_position(1), &entry.bytes).unwrap(), commit);
+            prop_assert_eq!(log::decode(log_position(1), entry.bytes()).unwrap(), commit);
         }
     }
 
@@ -359,7 +359,7 @@ proptest! {
         prop_assert_eq!(super::snapshot::faults(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
         let again = snapshot::export(&read.state, read.log.as_deref(), files, Instant(7)).unwrap();
         prop_assert_eq!(again.len(), text.len());
-        let entries = read.entries(Stamp::default(), None, &mut IdSource::new(1, 1)).unwrap();
+        let entries = read.entries(Signature::default(), &mut IdSource::new(1, 1)).unwrap();
         let shelf = MemoryShelf::new();
         let opened = now(Store::open(shelf.another(), 1)).unwrap();
         now(opened.store.replace_all(&opened.head, &entries, &read.files)).unwrap();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use perennial::model::change::Cause;
+use perennial::model::change::{Cause, Commit, Signature, Stamp};
 use perennial::model::time::Instant;
 use perennial::store::snapshot::{self, Fault};
 use regex_lite::Regex;
@@ -10,8 +10,10 @@ use serde_json::{Value as Json, json};
 
 fn small() -> Json {
     let path =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migration/s0001_record_times.snapshot.after.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/migration/s0002_typed_causes.snapshot.after.json");
+    let mut document: Json = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    document.as_object_mut().unwrap().remove("log");
+    document
 }
 
 /// The places and faults for which a snapshot is refused.
@@ -33,7 +35,7 @@ fn check(change: impl Fn(&mut Json), expected: &str) {
 fn what_is_wrong_is_refused_with_its_place() {
     assert_eq!(refusal(&small()), Vec::<String>::new());
     check(|it| it["format"] = json!("other"), "$.format: `perennial.snapshot`");
-    check(|it| it["version"] = json!(99), "$.version: version 99 is newer than 1");
+    check(|it| it["version"] = json!(99), "$.version: version 99 is newer than 2");
     check(|it| it["extra"] = json!(1), "$.extra: nobody knows this member");
     check(|it| it["records"][0]["extra"] = json!(1), "$.records[0]: unknown field `extra`");
     check(|it| it["records"][0]["values"]["name"] = json!({ "n": "abc" }), "$.records[0].values.name");
@@ -67,15 +69,25 @@ fn a_link_to_nowhere_is_a_notice() {
 }
 
 #[test]
+fn a_workspace_put_in_after_hearing_of_2099_says_when_that_was() {
+    let read = snapshot::read(&small().to_string()).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let far = Stamp { time: Instant(4_080_000_000_000), count: 3, device: 9 };
+    let by = Signature { at: Stamp::next(far, Instant(7), 1), wall: Some(Instant(7)), actor: None };
+    let entries = read.entries(by, &mut perennial::model::id::IdSource::new(1, 1)).unwrap();
+    let commit: Commit = serde_json::from_slice(entries[0].bytes()).unwrap();
+    assert_eq!((commit.made(), commit.at, entries[0].at()), (Instant(7), by.at, by.at));
+}
+
+#[test]
 fn the_schema_describes_what_is_exported() {
     let read = snapshot::read(&small().to_string()).unwrap_or_else(|problems| panic!("{problems:?}"));
-    let entries = read.entries(Default::default(), None, &mut perennial::model::id::IdSource::new(1, 1)).unwrap();
-    let log: Vec<_> = entries.iter().map(|entry| serde_json::from_slice(&entry.bytes).unwrap()).collect();
+    let entries = read.entries(Default::default(), &mut perennial::model::id::IdSource::new(1, 1)).unwrap();
+    let log: Vec<_> = entries.iter().map(|entry| serde_json::from_slice(entry.bytes()).unwrap()).collect();
     let text = snapshot::export(&read.state, Some(&log), Some(&Default::default()), Instant(1)).unwrap();
     assert_eq!(faults(&serde_json::from_str(&text).unwrap()), Vec::<String>::new());
     assert_eq!(faults(&small()), Vec::<String>::new());
     for (path, value) in [
-        ("/version", json!(2)),
+        ("/version", json!(1)),
         ("/made", json!("yesterday")),
         ("/records/0/id", json!("x")),
         ("/records/0/values/name", json!(12)),
