@@ -162,6 +162,11 @@ field-sign-here = Area to sign in
 field-keep-signature = Keep signature
 field-sign-again = Start over
 field-signed = Signed
+field-clash = This was changed elsewhere while you were editing it.
+field-clash-theirs = Theirs
+field-clash-mine = Yours
+field-clash-keep = Keep mine
+field-clash-take = Take theirs
 
 ## form
 form-new = New { $name }
@@ -176,6 +181,10 @@ form-refused = This could not be saved
 form-correct = { $count ->
     [one] { $count } field to correct
    *[other] { $count } fields to correct
+ }
+form-clash = { $count ->
+    [one] { $count } field was changed elsewhere: choose which value stays
+   *[other] { $count } fields were changed elsewhere: choose which values stay
  }
 form-created = { $name } created
 form-saved = { $name } saved

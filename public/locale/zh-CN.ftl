@@ -152,6 +152,11 @@ field-sign-here = 签名区
 field-keep-signature = 保存签名
 field-sign-again = 重新签名
 field-signed = 已签名
+field-clash = 您编辑期间，这一项在别处被改过。
+field-clash-theirs = 对方
+field-clash-mine = 您的
+field-clash-keep = 保留我的
+field-clash-take = 采用对方的
 
 ## form
 form-new = 新建{ $name }
@@ -164,6 +169,7 @@ form-leave = 还有内容未保存，再按一次 Esc 放弃。
 form-more = 其他
 form-refused = 未能保存
 form-correct = 还有 { $count } 项需要修正
+form-clash = 有 { $count } 项在别处被改过，请选择保留哪个值
 form-created = 已创建 { $name }
 form-saved = 已保存 { $name }
 
