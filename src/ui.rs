@@ -3,6 +3,7 @@
 pub mod browser;
 mod field;
 mod format;
+mod layer;
 mod page;
 mod part;
 mod route;
