@@ -85,6 +85,8 @@ error-not-saved = This could not be written: { $detail }. It is kept in memory u
 
 toast-undone = Undone.
 toast-redone = Done again.
+toast-undone-what = Undone: { $what }
+toast-redone-what = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
@@ -94,6 +96,7 @@ toast-withheld = The rule “{ $rule }” could not do all that it should. The t
 part-close = Close
 part-messages = Messages
 part-undo = Undo
+part-redo = Redo
 part-open = Open
 
 ## banner
@@ -562,10 +565,22 @@ settings-not-a-snapshot = { $name } is not a snapshot of this product. Nothing w
 settings-export-failed = The snapshot could not be written; your data is untouched. { $detail }
 settings-restore-title = Replace everything?
 settings-restore-say = { $name } takes the place of the whole workspace.
+settings-restore-made = Saved
+settings-restore-holds = Holds
+settings-restore-files = Files
+settings-restore-steps = Steps of history
+settings-restore-here = Here now
+settings-restore-records = { $records ->
+    [one] { $shown } record
+   *[other] { $shown } records
+ } in { $entities ->
+    [one] { $entities } list
+   *[other] { $entities } lists
+ }
 settings-restore-warning = All records, definitions and the history of this workspace go, and this cannot be undone. Save a snapshot first if you may want it back.
 settings-restore-leave = Keep what is here
 settings-restore-do = Replace everything
-settings-restore-failed = The snapshot was refused, and nothing was changed. { $detail }
+settings-restore-failed = { $name } was refused, and nothing was changed. { $detail }
 settings-pack-there = Installed
 settings-pack-install = Install
 settings-pack-install-sample = Install with sample
@@ -625,6 +640,7 @@ history-merged = merged { $count ->
 history-restored = opened a snapshot
 history-created = created { $thing } “{ $title }”
 history-changed = changed { $thing } “{ $title }”
+history-changed-field = changed { $fields } of { $thing } “{ $title }”
 history-changed-many = changed { $count } { $things }
 history-changed-something = changed something
 history-moved = moved “{ $title }” to { $to }
