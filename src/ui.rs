@@ -7,6 +7,7 @@ mod layer;
 mod page;
 mod part;
 mod route;
+mod sentence;
 mod shell;
 mod text;
 mod trail;

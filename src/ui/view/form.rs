@@ -385,7 +385,7 @@ fn send(
             .map_err(|Rejection { diagnostics }| diagnostics)?;
         if let Some(made) = done.subject {
             let name = app.ask(|state| crate::app::title(state, made));
-            app.toast("form-created", vec![("name", name)], ToastAction::Open(made));
+            app.toast("form-created", vec![("name", name)], ToastAction::UndoOrOpen(made));
         }
         return Ok(());
     };
