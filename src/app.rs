@@ -23,6 +23,6 @@ pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
 pub use pack::{PackCard, Sample, packs};
 pub use preference::{Density, Preferences, Theme};
-pub use snapshot::Files;
+pub use snapshot::{Checked, Files, Holdings};
 pub use wake::Mark;
 pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction, definition_label, title};

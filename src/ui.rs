@@ -3,9 +3,11 @@
 pub mod browser;
 mod field;
 mod format;
+mod layer;
 mod page;
 mod part;
 mod route;
+mod sentence;
 mod shell;
 mod text;
 mod trail;

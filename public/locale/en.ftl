@@ -87,6 +87,8 @@ error-not-saved = This could not be written: { $detail }. It is kept in memory u
 
 toast-undone = Undone.
 toast-redone = Done again.
+toast-undone-what = Undone: { $what }
+toast-redone-what = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
@@ -96,6 +98,7 @@ toast-withheld = The rule “{ $rule }” could not do all that it should. The t
 part-close = Close
 part-messages = Messages
 part-undo = Undo
+part-redo = Redo
 part-open = Open
 
 ## banner
@@ -164,6 +167,11 @@ field-sign-here = Area to sign in
 field-keep-signature = Keep signature
 field-sign-again = Start over
 field-signed = Signed
+field-clash = This was changed elsewhere while you were editing it.
+field-clash-theirs = Theirs
+field-clash-mine = Yours
+field-clash-keep = Keep mine
+field-clash-take = Take theirs
 
 ## form
 form-new = New { $name }
@@ -178,6 +186,10 @@ form-refused = This could not be saved
 form-correct = { $count ->
     [one] { $count } field to correct
    *[other] { $count } fields to correct
+ }
+form-clash = { $count ->
+    [one] { $count } field was changed elsewhere: choose which value stays
+   *[other] { $count } fields were changed elsewhere: choose which values stay
  }
 form-created = { $name } created
 form-saved = { $name } saved
@@ -555,10 +567,22 @@ settings-not-a-snapshot = { $name } is not a snapshot of this product. Nothing w
 settings-export-failed = The snapshot could not be written; your data is untouched. { $detail }
 settings-restore-title = Replace everything?
 settings-restore-say = { $name } takes the place of the whole workspace.
+settings-restore-made = Saved
+settings-restore-holds = Holds
+settings-restore-files = Files
+settings-restore-steps = Steps of history
+settings-restore-here = Here now
+settings-restore-records = { $records ->
+    [one] { $shown } record
+   *[other] { $shown } records
+ } in { $entities ->
+    [one] { $entities } list
+   *[other] { $entities } lists
+ }
 settings-restore-warning = All records, definitions and the history of this workspace go, and this cannot be undone. Save a snapshot first if you may want it back.
 settings-restore-leave = Keep what is here
 settings-restore-do = Replace everything
-settings-restore-failed = The snapshot was refused, and nothing was changed. { $detail }
+settings-restore-failed = { $name } was refused, and nothing was changed. { $detail }
 settings-pack-there = Installed
 settings-pack-install = Install
 settings-pack-install-sample = Install with sample
@@ -618,6 +642,7 @@ history-merged = merged { $count ->
 history-restored = opened a snapshot
 history-created = created { $thing } “{ $title }”
 history-changed = changed { $thing } “{ $title }”
+history-changed-field = changed { $fields } of { $thing } “{ $title }”
 history-changed-many = changed { $count } { $things }
 history-changed-something = changed something
 history-moved = moved “{ $title }” to { $to }

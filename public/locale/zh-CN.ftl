@@ -83,6 +83,8 @@ error-not-saved = 未能写入磁盘：{ $detail }。内容暂存在内存中。
 
 toast-undone = 已撤销。
 toast-redone = 已重做。
+toast-undone-what = 已撤销：{ $what }
+toast-redone-what = 已重做：{ $what }
 toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
 toast-files-missing = 有 { $count } 个文件无法读取，快照中已注明。
 toast-clash = “{ $title }”在另一个标签页中被修改，您的更改未生效。
@@ -92,6 +94,7 @@ toast-withheld = 规则“{ $rule }”有部分动作未能执行，原因见时
 part-close = 关闭
 part-messages = 消息
 part-undo = 撤销
+part-redo = 重做
 part-open = 打开
 
 ## banner
@@ -154,6 +157,11 @@ field-sign-here = 签名区
 field-keep-signature = 保存签名
 field-sign-again = 重新签名
 field-signed = 已签名
+field-clash = 您编辑期间，这一项在别处被改过。
+field-clash-theirs = 对方
+field-clash-mine = 您的
+field-clash-keep = 保留我的
+field-clash-take = 采用对方的
 
 ## form
 form-new = 新建{ $name }
@@ -166,6 +174,7 @@ form-leave = 还有内容未保存，再按一次 Esc 放弃。
 form-more = 其他
 form-refused = 未能保存
 form-correct = 还有 { $count } 项需要修正
+form-clash = 有 { $count } 项在别处被改过，请选择保留哪个值
 form-created = 已创建 { $name }
 form-saved = 已保存 { $name }
 
@@ -491,10 +500,16 @@ settings-not-a-snapshot = { $name } 不是本产品的快照。没有任何改�
 settings-export-failed = 快照没能写出，您的数据没有变化。{ $detail }
 settings-restore-title = 替换全部内容？
 settings-restore-say = { $name } 将取代整个工作区。
+settings-restore-made = 保存时间
+settings-restore-holds = 内容
+settings-restore-files = 附件
+settings-restore-steps = 历史步骤
+settings-restore-here = 现有内容
+settings-restore-records = { $entities } 类共 { $shown } 条记录
 settings-restore-warning = 这个工作区的全部记录、定义和历史都会消失，而且不能撤销。以后可能还要用的话，请先保存快照。
 settings-restore-leave = 保留现有内容
 settings-restore-do = 替换全部
-settings-restore-failed = 快照没有被接受，一切照旧。{ $detail }
+settings-restore-failed = { $name } 没有被接受，一切照旧。{ $detail }
 settings-pack-there = 已安装
 settings-pack-install = 安装
 settings-pack-install-sample = 带示例安装
@@ -542,6 +557,7 @@ history-merged = 合并了另一台设备的 { $count } 步操作
 history-restored = 打开了一份备份
 history-created = 新建了{ $thing }“{ $title }”
 history-changed = 修改了{ $thing }“{ $title }”
+history-changed-field = 修改了{ $thing }“{ $title }”的{ $fields }
 history-changed-many = 修改了 { $count } 条{ $things }
 history-changed-something = 做了修改
 history-moved = 把“{ $title }”移到“{ $to }”

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use wasm_bindgen_futures::JsFuture;
 
-use super::outside::{spawn, window};
-use super::snapshot::{Files, Mode};
+use super::outside::{breathe, spawn, window};
+use super::snapshot::{Checked, Files, Mode};
 use super::workspace::{App, ToastAction};
 use crate::model::change::Commit;
 use crate::model::diagnostic::Rejection;
@@ -127,7 +127,7 @@ impl App {
     pub fn undo_now(self) {
         spawn(async move {
             match self.undo().await {
-                Ok(_) => self.toast("toast-undone", Vec::new(), ToastAction::None),
+                Ok(done) => self.toast_deed("toast-undone-what", done.turned, ToastAction::Redo),
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });
@@ -137,7 +137,7 @@ impl App {
     pub fn redo_now(self) {
         spawn(async move {
             match self.redo().await {
-                Ok(_) => self.toast("toast-redone", Vec::new(), ToastAction::None),
+                Ok(done) => self.toast_deed("toast-redone-what", done.turned, ToastAction::Undo),
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });
@@ -147,17 +147,31 @@ impl App {
     pub fn undo_batch_now(self, batch: crate::model::id::BatchId, undone: impl FnOnce(bool) + 'static) {
         spawn(async move {
             let outcome = self.undo_batch(batch).await;
-            match &outcome {
-                Ok(_) => self.toast("toast-undone", Vec::new(), ToastAction::None),
-                Err(rejection) => self.toast_rejection(rejection),
-            }
             undone(outcome.is_ok());
+            match outcome {
+                Ok(done) => self.toast_deed("toast-undone-what", done.turned, ToastAction::Redo),
+                Err(rejection) => self.toast_rejection(&rejection),
+            }
         });
     }
 
     /// Writes the whole workspace out as one document.
     pub fn export_snapshot(self, files: Files, made: impl FnOnce(Result<String, String>) + 'static) {
         spawn(async move { made(self.snapshot(files).await.map_err(|error| error.to_string())) });
+    }
+
+    /// Reads a document that somebody may want in the place of the whole workspace; refused whole when anything in it is wrong.
+    pub fn check_snapshot(self, text: String, done: impl FnOnce(Result<Checked, Rejection>) + 'static) {
+        spawn(async move {
+            // What says that the file is being read is drawn first.
+            breathe().await;
+            done(super::snapshot::check(&text));
+        });
+    }
+
+    /// Puts a document that was read in the place of the whole workspace.
+    pub fn restore_checked(self, checked: Checked, done: impl FnOnce(Result<(), Rejection>) + 'static) {
+        spawn(async move { done(self.put_in_place(checked).await) });
     }
 
     /// Puts a document in the place of the whole workspace; refused whole when anything in it is wrong.

@@ -24,6 +24,25 @@ pub struct History {
 struct Step {
     batch: Option<BatchId>,
     commits: Vec<Arc<Commit>>,
+    /// What was done in the first place, if these commits undo it or do it again.
+    first: Vec<Arc<Commit>>,
+}
+
+impl Step {
+    fn of(commits: Vec<Arc<Commit>>) -> Self {
+        Step { batch: commits.first().and_then(|commit| commit.batch), commits, first: Vec::new() }
+    }
+
+    /// The commit that turns a step round.
+    fn turning(commit: &Arc<Commit>, turned: Option<Step>) -> Self {
+        let first = turned.map(Step::deed).unwrap_or_default();
+        Step { batch: None, commits: vec![commit.clone()], first }
+    }
+
+    /// What was done in the first place.
+    fn deed(self) -> Vec<Arc<Commit>> {
+        if self.first.is_empty() { self.commits } else { self.first }
+    }
 }
 
 impl History {
@@ -52,12 +71,12 @@ impl History {
                 push(&mut self.undo, commit);
             }
             Cause::Undo(of) => {
-                take(&mut self.undo, of);
-                self.redo.push(Step { batch: None, commits: vec![commit.clone()] });
+                let turned = take(&mut self.undo, of);
+                self.redo.push(Step::turning(commit, turned));
             }
             Cause::Redo(of) => {
-                take(&mut self.redo, of);
-                self.undo.push(Step { batch: None, commits: vec![commit.clone()] });
+                let turned = take(&mut self.redo, of);
+                self.undo.push(Step::turning(commit, turned));
             }
         }
     }
@@ -132,16 +151,16 @@ impl History {
             | Cause::Snapshot { .. }
             | Cause::Merge { .. } => return,
         };
-        let (Some(first), Some(last)) = (commits.first(), commits.last()) else { return };
+        let Some(last) = commits.last() else { return };
         // Something may have been done since, which is undone before it.
         let place = steps.partition_point(|step| step.commits.last().is_some_and(|other| other.at < last.at));
-        steps.insert(place, Step { batch: first.batch, commits: commits.to_vec() });
+        steps.insert(place, Step::of(commits.to_vec()));
     }
 
-    /// The commits of a batch, if it is known as a whole.
-    fn batch(&self, batch: BatchId) -> Option<Vec<Arc<Commit>>> {
+    /// The step of a batch, if it is known as a whole.
+    fn batch(&self, batch: BatchId) -> Option<Step> {
         let at = self.undo.iter().position(|step| step.batch == Some(batch))?;
-        (!self.is_cut(at)).then(|| self.undo[at].commits.clone())
+        (!self.is_cut(at)).then(|| self.undo[at].clone())
     }
 
     /// Whether nothing is known yet, though the log may tell something.
@@ -158,23 +177,22 @@ impl History {
 fn push(steps: &mut Vec<Step>, commit: &Arc<Commit>) {
     match steps.last_mut() {
         Some(step) if commit.batch.is_some() && step.batch == commit.batch => step.commits.push(commit.clone()),
-        _ => steps.push(Step { batch: commit.batch, commits: vec![commit.clone()] }),
+        _ => steps.push(Step::of(vec![commit.clone()])),
     }
 }
 
 /// Takes the step that holds these commits out.
-fn take(steps: &mut Vec<Step>, commits: &[CommitId]) {
-    let Some(first) = commits.first() else { return };
-    if let Some(at) = steps.iter().rposition(|step| step.commits.iter().any(|commit| commit.id == *first)) {
-        steps.remove(at);
-    }
+fn take(steps: &mut Vec<Step>, commits: &[CommitId]) -> Option<Step> {
+    let first = commits.first()?;
+    let at = steps.iter().rposition(|step| step.commits.iter().any(|commit| commit.id == *first))?;
+    Some(steps.remove(at))
 }
 
 impl App {
     /// Undoes the last step of this device.
     pub async fn undo(self) -> Result<Done, Rejection> {
         while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
-        let step = self.inner().history.borrow().undo.last().map(|step| step.commits.clone());
+        let step = self.inner().history.borrow().undo.last().cloned();
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
     }
 
@@ -182,8 +200,8 @@ impl App {
     pub async fn undo_batch(self, batch: BatchId) -> Result<Done, Rejection> {
         loop {
             let found = self.inner().history.borrow().batch(batch);
-            if let Some(commits) = found {
-                return self.turn_round(commits, Cause::Undo);
+            if let Some(step) = found {
+                return self.turn_round(step, Cause::Undo);
             }
             if !self.load_older_history().await {
                 return Err(Diagnostic::new(Code::NothingToUndo).into());
@@ -196,7 +214,7 @@ impl App {
         if self.inner().history.borrow().is_unread() {
             self.load_older_history().await;
         }
-        let step = self.inner().history.borrow().redo.last().map(|step| step.commits.clone());
+        let step = self.inner().history.borrow().redo.last().cloned();
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToRedo))?, Cause::Redo)
     }
 
@@ -216,11 +234,8 @@ impl App {
         }
     }
 
-    fn turn_round(
-        self,
-        commits: Vec<Arc<Commit>>,
-        cause: impl FnOnce(Vec<CommitId>) -> Cause,
-    ) -> Result<Done, Rejection> {
+    fn turn_round(self, step: Step, cause: impl FnOnce(Vec<CommitId>) -> Cause) -> Result<Done, Rejection> {
+        let commits = step.commits.clone();
         let context = self.context();
         let outcome = {
             let state = self.inner().state.borrow();
@@ -228,7 +243,8 @@ impl App {
             history::undo(&state, &blueprint, &commits, &context)?
         };
         let cause = cause(commits.iter().map(|commit| commit.id).collect());
-        Ok(self.conclude(outcome, cause, None, context, Ask::Undo(commits)))
+        let done = self.conclude(outcome, cause, None, context, Ask::Undo(commits));
+        Ok(Done { turned: step.deed(), ..done })
     }
 
     /// Fetches commits of former sessions from the log; whether there were any.

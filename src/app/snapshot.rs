@@ -12,6 +12,7 @@ use crate::model::change::{Change, Commit, invert};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::CommitId;
 use crate::model::state::{Reader, State};
+use crate::model::time::Instant;
 use crate::store::snapshot::{self, Contents, Fault, Problem, Snapshot, referenced};
 use crate::store::{Excerpt, PageMap, StoreError};
 
@@ -28,6 +29,38 @@ pub enum Files {
 struct WholeLog {
     commits: Vec<Arc<Commit>>,
     is_sound: bool,
+}
+
+/// A document that was read and found right; it waits until somebody wants it.
+pub struct Checked(Snapshot);
+
+/// What is in a document, for whoever is asked whether it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holdings {
+    /// When it was made.
+    pub made: Instant,
+    /// How many kinds of record it knows.
+    pub entities: usize,
+    /// How many records it holds.
+    pub records: usize,
+    /// How many files.
+    pub files: usize,
+    /// How many steps of its history; none if it does not tell.
+    pub steps: Option<usize>,
+}
+
+impl Checked {
+    /// What is in it.
+    pub fn holdings(&self) -> Holdings {
+        let Checked(Snapshot { made, state, log, files, .. }) = self;
+        Holdings {
+            made: *made,
+            entities: state.entities().len(),
+            records: state.records().count(),
+            files: files.len(),
+            steps: log.as_ref().map(Vec::len),
+        }
+    }
 }
 
 /// What becomes of the present workspace when a document is taken in.
@@ -81,20 +114,23 @@ impl App {
     ///
     /// What clashed is empty for a replacement.
     pub(super) async fn restore(self, text: &str, mode: Mode) -> Result<Vec<Clash>, Rejection> {
-        let read = snapshot::read(text).map_err(|problems| Rejection::from(described(&problems)))?;
+        let Checked(read) = check(text)?;
         match mode {
-            Mode::Replace => {
-                // A commit of the former workspace must not end up behind the new one.
-                self.hold_writing().await?;
-                let replaced = self.replace(read).await;
-                self.resume_writing();
-                if replaced.is_err() {
-                    self.hear_news();
-                }
-                replaced.map(|()| Vec::new())
-            }
+            Mode::Replace => self.put_in_place(Checked(read)).await.map(|()| Vec::new()),
             Mode::Merge => self.merge(read).await,
         }
+    }
+
+    /// Puts a document in the place of the workspace.
+    pub(super) async fn put_in_place(self, Checked(read): Checked) -> Result<(), Rejection> {
+        // A commit of the former workspace must not end up behind the new one.
+        self.hold_writing().await?;
+        let replaced = self.replace(read).await;
+        self.resume_writing();
+        if replaced.is_err() {
+            self.hear_news();
+        }
+        replaced
     }
 
     /// Brings what another device has done into this workspace, as one commit that can be undone.
@@ -149,7 +185,6 @@ impl App {
     }
 
     async fn replace(self, read: Snapshot) -> Result<(), Rejection> {
-        crate::command::Blueprint::compile(&read.state).map_err(Rejection::from)?;
         let mut context = self.context();
         let entries = read.entries(context.signature(), &mut context.ids).map_err(not_saved)?;
         let store = self.inner().writer.store.borrow().clone();
@@ -183,6 +218,13 @@ impl App {
     }
 }
 
+/// Reads a document; refused whole when anything in it is wrong.
+pub(super) fn check(text: &str) -> Result<Checked, Rejection> {
+    let read = snapshot::read(text).map_err(|problems| Rejection::from(described(&problems)))?;
+    crate::command::Blueprint::compile(&read.state).map_err(Rejection::from)?;
+    Ok(Checked(read))
+}
+
 fn not_saved(error: StoreError) -> Rejection {
     Diagnostic::new(Code::NotSaved).with("detail", error).into()
 }
@@ -201,7 +243,9 @@ pub(super) fn everything(state: &State) -> Vec<Change> {
 fn described(problems: &[Problem]) -> Vec<Diagnostic> {
     let described = problems.iter().take(20).map(|problem| match &problem.fault {
         Fault::TooNew { found, known } => Diagnostic::new(Code::TooNew).with("found", found).with("known", known),
-        fault => Diagnostic::new(Code::Malformed).with("detail", format!("{}: {fault}", problem.path)),
+        fault => Diagnostic::new(Code::Malformed)
+            .with("detail", format!("{}: {fault}", problem.path))
+            .with("path", &problem.path),
     });
     described.collect()
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::{ArcRwSignal, GetUntracked, Set, Update};
+use leptos::prelude::{ArcRwSignal, GetUntracked, Set, Update, WithUntracked};
 use send_wrapper::SendWrapper;
 
 use super::history::History;
@@ -103,7 +103,7 @@ impl Banner {
 }
 
 /// A short message at the bottom of the screen.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Toast {
     /// Tells it from the others.
     pub id: u32,
@@ -111,6 +111,8 @@ pub struct Toast {
     pub key: String,
     /// The message's arguments.
     pub arguments: Vec<(String, String)>,
+    /// The commits that it speaks of, for the argument `what`; empty where it speaks of none.
+    pub deed: Vec<Arc<Commit>>,
     /// What may be done about it.
     pub action: ToastAction,
 }
@@ -122,6 +124,10 @@ pub enum ToastAction {
     None,
     /// Undo what it speaks of.
     Undo,
+    /// Do again what it speaks of.
+    Redo,
+    /// Undo the making of a record, or open it.
+    UndoOrOpen(RecordId),
     /// Open the record.
     Open(RecordId),
 }
@@ -134,6 +140,8 @@ pub struct Done {
     pub notices: Vec<RecordId>,
     /// Rows of an import that were refused.
     pub refused: Vec<RefusedRow>,
+    /// What was undone or done again, if it was that: as it was done the first time.
+    pub turned: Vec<Arc<Commit>>,
     /// Resolves once the change is on disk.
     pub saved: Saved,
 }
@@ -289,15 +297,16 @@ impl App {
         self.say_left_out(&outcome.left_out);
         let Outcome { changes, subject, notices, refused, .. } = outcome;
         if changes.is_empty() {
-            return Done { subject, notices, refused, saved: Saved::already() };
+            return Done { subject, notices, refused, turned: Vec::new(), saved: Saved::already() };
         }
         let commit = Arc::new(Commit { withheld, ..context.sign(changes, cause, batch) });
+        self.retire_toasts(&commit);
         self.say_withheld(&commit);
         self.apply(std::slice::from_ref(&commit));
         self.inner().history.borrow_mut().note(&commit);
         self.announce_history();
         let saved = self.write(commit, ask);
-        Done { subject, notices, refused, saved }
+        Done { subject, notices, refused, turned: Vec::new(), saved }
     }
 
     /// Brings commits into the state and wakes the views, once for all of them.
@@ -375,21 +384,43 @@ impl App {
     /// Shows a short message.
     pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
         let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        self.push_toast(key.to_owned(), arguments, action);
+        self.push_toast(key.to_owned(), arguments, Vec::new(), action);
+    }
+
+    /// Shows a short message about what was done.
+    pub(super) fn toast_deed(self, key: &'static str, deed: Vec<Arc<Commit>>, action: ToastAction) {
+        self.push_toast(key.to_owned(), Vec::new(), deed, action);
+    }
+
+    /// Takes away the messages that offer to undo the last step: it is not the last any more.
+    fn retire_toasts(self, commit: &Commit) {
+        let turns = |toast: &Toast| match toast.action {
+            ToastAction::Undo | ToastAction::Redo | ToastAction::UndoOrOpen(_) => true,
+            ToastAction::None | ToastAction::Open(_) => false,
+        };
+        let toasts = &self.inner().toasts;
+        if !matches!(commit.cause, Cause::Tick { .. }) && toasts.with_untracked(|toasts| toasts.iter().any(turns)) {
+            toasts.update(|toasts| toasts.retain(|toast| !turns(toast)));
+        }
     }
 
     /// Shows why something was refused.
     pub fn toast_rejection(self, rejection: &Rejection) {
         if let Some(first) = rejection.diagnostics.first() {
-            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), ToastAction::None);
+            self.push_toast(
+                format!("error-{}", first.code.as_str()),
+                first.arguments.clone(),
+                Vec::new(),
+                ToastAction::None,
+            );
         }
     }
 
-    fn push_toast(self, key: String, arguments: Vec<(String, String)>, action: ToastAction) {
+    fn push_toast(self, key: String, arguments: Vec<(String, String)>, deed: Vec<Arc<Commit>>, action: ToastAction) {
         let id = self.inner().next_toast.get() + 1;
         self.inner().next_toast.set(id);
         self.inner().toasts.update(|toasts| {
-            toasts.push(Toast { id, key, arguments, action });
+            toasts.push(Toast { id, key, arguments, deed, action });
             // More than three at once are noise.
             while toasts.len() > 3 {
                 toasts.remove(0);

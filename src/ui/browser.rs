@@ -39,6 +39,26 @@ pub fn replace_hash(hash: &str) {
     }
 }
 
+/// Adds a step to the browser's history that stays at the same address, with a number to know it by.
+pub fn push_step(number: u32) {
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let _ = history.push_state(&JsValue::from_f64(f64::from(number)), "");
+    }
+}
+
+/// The number of the step at which the browser's history stands; 0 where it has none.
+pub fn step() -> u32 {
+    let state = window().and_then(|window| window.history().ok()?.state().ok());
+    state.and_then(|state| state.as_f64()).map_or(0, |number| number as u32)
+}
+
+/// Goes one step back, as the browser's own button does.
+pub fn step_back() {
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let _ = history.back();
+    }
+}
+
 /// Calls back whenever the `#` changes, for the life of the page.
 pub fn on_hash_change(changed: impl Fn() + 'static) {
     on_window("hashchange", move |_: web_sys::Event| changed());

@@ -1,6 +1,7 @@
 //! Fields: how each kind is shown and how each kind is filled in. It knows no entity and no place on the screen.
 
 mod choice;
+mod clash;
 mod combobox;
 mod draft;
 mod file;
@@ -11,6 +12,7 @@ mod place;
 mod show;
 mod signature;
 
+pub use clash::{clash_id, field_clash};
 pub use draft::FieldDraft;
 pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{meaning, plain, show, show_in_cell};

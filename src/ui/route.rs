@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::model::id::{EntityId, FieldId, RecordId};
-use crate::ui::browser;
+use crate::ui::{browser, layer};
 
 /// A place in the product.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +121,7 @@ pub fn provide_route() -> RwSignal<Route> {
             route.set(next);
         }
     });
+    layer::listen();
     provide_context(route);
     route
 }
@@ -132,7 +133,7 @@ pub fn use_route() -> RwSignal<Route> {
 
 /// Goes to a place, as a click on a link would.
 pub fn go(route: &Route) {
-    browser::set_hash(&route.href());
+    layer::go(&route.href());
 }
 
 /// Goes to a place without leaving a step in the browser's history.

@@ -63,15 +63,27 @@ export default [
   {
     name: 'a file goes with the snapshot to another device',
     timeout: 30_000,
-    async run({ page, context, server, open, step, expect, allow }) {
+    async run({ page, context, server, open, step, expect, allow, axe, shots }) {
       allow(/favicon/);
       await open({ query: '?no-sw' });
       const sample = read('tests/data/snapshot/sample.json');
       const hash = sample.files[0].hash;
-      await step('it comes in through Settings, as a person opens it', async () => {
+      const chosen = (name, text) => page.getByLabel('Open…').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
+      await step('a wrong file is named at once, and nothing is asked', async () => {
         await page.evaluate(() => perennial.install('consultancy', { sample: false }));
         await page.evaluate(() => { location.hash = '#/settings'; });
-        await page.getByLabel('Open…').setInputFiles({ name: 'sample.json', mimeType: 'application/json', buffer: Buffer.from(JSON.stringify(sample)) });
+        await chosen('leads.json', '[1, 2]');
+        await page.getByText('leads.json is not a snapshot of this product').waitFor();
+        await chosen('torn.json', JSON.stringify({ ...sample, records: [{}] }));
+        await page.getByText('torn.json was refused, and nothing was changed').waitFor();
+        expect.equal('questions', await page.getByRole('dialog').count(), 0);
+      });
+      await step('it comes in through Settings, as a person opens it', async () => {
+        await chosen('sample.json', JSON.stringify(sample));
+        const question = page.getByRole('dialog', { name: 'Replace everything?' });
+        await question.getByText(`${sample.records.length} records in`).waitFor();
+        await axe();
+        await shots('what a snapshot holds');
         await page.getByRole('button', { name: 'Replace everything' }).click();
         await expect.soon('the sample', () => page.evaluate(() => perennial.schema().entities.some(({ id }) => id === 'thing')));
         expect('the file on the disk', (await keys(page, 'blob')).includes(hash));

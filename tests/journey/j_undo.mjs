@@ -20,6 +20,29 @@ async function run({ page, open, step, expect }) {
     expect('the same record to be back', await there());
   });
 
+  await step('says what was undone, and offers to do it again', async () => {
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await page.evaluate((record) => perennial.update('account', record, { employees: '40' }), id);
+    await page.keyboard.press('Control+z');
+    await messages.getByText('Undone: changed Employees of account “Before the reload”').waitFor();
+    await messages.getByRole('button', { name: 'Redo' }).click();
+    await messages.getByText('Done again: changed Employees of account “Before the reload”').waitFor();
+    await expect.soon('the change', () => page.evaluate((record) => perennial.get('account', record).employees === '40', id));
+    await messages.getByRole('button', { name: 'Undo' }).click();
+    await messages.getByText('Undone: changed Employees').waitFor();
+  });
+
+  await step('a creation can be taken back from its own message', async () => {
+    await page.getByRole('button', { name: 'New account' }).click();
+    await page.getByRole('textbox', { name: 'Account name' }).fill('Made by a slip');
+    await page.getByRole('button', { name: 'Create' }).click();
+    const toast = page.getByRole('status').filter({ hasText: 'Made by a slip created' });
+    await toast.getByRole('button', { name: 'Open' }).waitFor();
+    await toast.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('Undone: created account “Made by a slip”').waitFor();
+    await page.getByRole('link', { name: 'Made by a slip' }).waitFor({ state: 'detached' });
+  });
+
   await step('what has been done since cannot be redone over', async () => {
     await page.evaluate(() => perennial.undo());
     await page.evaluate(() => perennial.create('account', { name: 'Something else' }));

@@ -27,6 +27,8 @@ pub struct FieldDraft {
     pub value: RwSignal<Value>,
     /// What stood there at the beginning.
     initial: StoredValue<(String, Value)>,
+    /// What the record is known to hold: what it held at the beginning, or what somebody has looked at since.
+    known: RwSignal<Value>,
     /// Whether it is time to speak of mistakes.
     pub is_judged: RwSignal<bool>,
     /// What a command said against it, until it changes.
@@ -46,6 +48,7 @@ impl FieldDraft {
             text: RwSignal::new(text.clone()),
             value: RwSignal::new(value.clone()),
             initial: StoredValue::new((text, value.clone())),
+            known: RwSignal::new(value.clone()),
             is_judged: RwSignal::new(false),
             refused: RwSignal::new(None),
         }
@@ -80,6 +83,49 @@ impl FieldDraft {
     pub fn is_changed(self) -> bool {
         let (text, value) = self.initial.get_value();
         self.text.get_untracked() != text || (!self.is_typed() && self.value.get_untracked() != value)
+    }
+
+    /// Keeps up with the record for as long as nobody has changed the draft.
+    pub fn follow(self) {
+        Effect::new(move |_| {
+            if let Some(theirs) = self.news()
+                && !self.is_changed()
+            {
+                self.take_theirs(theirs);
+            }
+        });
+    }
+
+    /// What somebody else has put into the record since, where it is not what was changed here; tracked.
+    pub fn clash(self) -> Option<Value> {
+        let theirs = self.news()?;
+        let is_alike = self.read().is_ok_and(|mine| mine == theirs);
+        (self.is_changed() && !is_alike).then_some(theirs)
+    }
+
+    /// What is filled in here goes over what somebody else has put there.
+    pub fn keep_mine(self, theirs: Value) {
+        self.known.set(theirs);
+    }
+
+    /// What somebody else has put there takes the place of what is filled in here.
+    pub fn take_theirs(self, theirs: Value) {
+        let text = if self.is_typed() {
+            self.field.with_value(|field| form::edit_text(field, &theirs, &read_settings(self.app)))
+        } else {
+            String::new()
+        };
+        self.initial.set_value((text.clone(), theirs.clone()));
+        self.text.set(text);
+        self.value.set(theirs.clone());
+        self.known.set(theirs);
+    }
+
+    /// What the record holds by now, if that is not what it is known to hold; tracked.
+    fn news(self) -> Option<Value> {
+        let record = self.app.record(self.record?)?;
+        let now = record.value(self.id());
+        self.known.with(|known| known != now).then(|| now.clone())
     }
 
     /// What it comes to, or what is wrong; tracked.

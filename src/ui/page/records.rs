@@ -109,16 +109,30 @@ fn page(
         | Route::Unknown => None,
     });
     let at = StoredValue::new(shown.clone());
+    // Whether the list is the step before the record that is open beside it.
+    let is_one_step = StoredValue::new(false);
     let open_beside = Callback::new(move |record: RecordId| {
         let to = Route::Records { entity: id, view: Some(at.get_value()), beside: Some(record), linked };
         // Going from record to record is one step of the browser's history, not many.
-        if beside.get_untracked().is_some() { replace(&to) } else { go(&to) }
+        if beside.get_untracked().is_some() {
+            replace(&to);
+        } else {
+            is_one_step.set_value(true);
+            go(&to);
+        }
     });
     let close = Callback::new(move |()| {
-        go(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
+        if is_one_step.get_value() {
+            browser::step_back();
+        } else {
+            replace(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
+        }
     });
     Effect::new(move |former: Option<Option<RecordId>>| {
         let now = beside.get();
+        if former.is_some() && now.is_none() {
+            is_one_step.set_value(false);
+        }
         if let (Some(Some(record)), None) = (former, now) {
             focus_record_soon(record);
         }

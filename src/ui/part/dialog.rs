@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::button::icon_button;
 use super::unique_id;
+use crate::ui::layer;
 use crate::ui::text::t;
 
 /// A modal dialog; its children are made when it opens and go when it closes.
@@ -34,12 +35,21 @@ pub fn Dialog(
         Some(asked) => asked.run(()),
         None => open.set(false),
     };
+    let own = StoredValue::new(None::<u32>);
+    let lift = move || {
+        if let Some(Some(own)) = own.try_update_value(Option::take) {
+            layer::close(own);
+        }
+    };
+    on_cleanup(lift);
     Effect::new(move |_| {
         let is_open = open.get();
         let Some(element) = dialog.get() else { return };
         if !is_open {
+            lift();
             element.close();
         } else if !element.open() {
+            own.set_value(Some(layer::open(open, Callback::new(move |()| leave()))));
             let _ = element.show_modal();
             // The content is drawn in the same turn as this effect, before or after it: the next frame has it.
             request_animation_frame(move || focus_first(&element));

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use super::button::{icon_button, kbd};
 use super::icon::{icon, icon_styled};
 use crate::app::{App, Toast, ToastAction};
+use crate::model::id::RecordId;
 use crate::ui::route::{Route, go};
+use crate::ui::sentence;
 use crate::ui::text::{from_data, t};
 
 const SHOWN_FOR: Duration = Duration::from_secs(6);
@@ -48,50 +50,64 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
     });
     let action = match toast.action {
         ToastAction::None => None,
-        ToastAction::Undo => Some(
-            view! {
-                <button
-                    class="button button--small"
-                    type="button"
-                    on:click=move |_| {
-                        app.dismiss(id);
-                        app.undo_now();
-                    }
-                >
-                    {icon("undo-2")}
-                    {t("part-undo")}
-                    {kbd("Ctrl Z")}
-                </button>
-            }
-            .into_any(),
-        ),
-        ToastAction::Open(record) => Some(
-            view! {
-                <button
-                    class="button button--small"
-                    type="button"
-                    on:click=move |_| {
-                        app.dismiss(id);
-                        if let Some(entity) = app.ask(|state| state.shared_record(record).map(|found| found.entity)) {
-                            go(&Route::Record { entity, id: record });
-                        }
-                    }
-                >
-                    {t("part-open")}
-                </button>
-            }
-            .into_any(),
-        ),
+        ToastAction::Undo => Some(undo(app, id)),
+        ToastAction::Redo => Some(redo(app, id)),
+        ToastAction::Open(record) => Some(open(app, id, record)),
+        ToastAction::UndoOrOpen(record) => Some(view! { {open(app, id, record)}{undo(app, id)} }.into_any()),
     };
+    let mut arguments = toast.arguments.clone();
+    if !toast.deed.is_empty() {
+        arguments.push(("what".to_owned(), sentence::say(app, &toast.deed)));
+    }
     view! {
         <div class="toast" role="status">
             {icon_styled("circle-check", "icon icon--good")}
-            <p>{from_data(&toast.key, &toast.arguments)}</p>
+            <p>{from_data(&toast.key, &arguments)}</p>
             {action}
             {icon_button(t("part-close"), "x", move || app.dismiss(id))}
         </div>
     }
     .into_any()
+}
+
+fn undo(app: App, toast: u32) -> AnyView {
+    let act = move |_| {
+        app.dismiss(toast);
+        app.undo_now();
+    };
+    view! {
+        <button class="button button--small" type="button" on:click=act>
+            {icon("undo-2")}
+            {t("part-undo")}
+            {kbd("Ctrl Z")}
+        </button>
+    }
+    .into_any()
+}
+
+fn redo(app: App, toast: u32) -> AnyView {
+    let act = move |_| {
+        app.dismiss(toast);
+        app.redo_now();
+    };
+    view! {
+        <button class="button button--small" type="button" on:click=act>
+            {icon("redo-2")}
+            {t("part-redo")}
+            {kbd("Ctrl Y")}
+        </button>
+    }
+    .into_any()
+}
+
+fn open(app: App, toast: u32, record: RecordId) -> AnyView {
+    let act = move |_| {
+        app.dismiss(toast);
+        if let Some(entity) = app.ask(|state| state.shared_record(record).map(|found| found.entity)) {
+            go(&Route::Record { entity, id: record });
+        }
+    };
+    view! { <button class="button button--small" type="button" on:click=act>{t("part-open")}</button> }.into_any()
 }
 
 fn wait(app: App, id: u32, is_held: RwSignal<bool>, timer: RwSignal<Option<TimeoutHandle>>, time: Duration) {

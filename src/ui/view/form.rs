@@ -16,7 +16,7 @@ use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::browser;
-use crate::ui::field::{FieldDraft, FieldInput, is_group};
+use crate::ui::field::{FieldDraft, FieldInput, clash_id, field_clash, is_group};
 use crate::ui::part::{Dialog, field_error, field_frame, icon, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
 
@@ -97,6 +97,9 @@ fn FormDialog(
     let drafts: StoredValue<Vec<FieldDraft>> =
         StoredValue::new(parts.iter().flat_map(|part| part.drafts.iter().copied()).collect());
     let record = request.record;
+    drafts.with_value(|drafts| drafts.iter().for_each(|draft| draft.follow()));
+    let clashes =
+        Memo::new(move |_| drafts.with_value(|drafts| drafts.iter().filter(|draft| draft.clash().is_some()).count()));
     let end = move || {
         open.set(false);
         // The dialog gives the focus back while it is still there.
@@ -120,6 +123,11 @@ fn FormDialog(
     let submit = Callback::new(move |()| {
         is_asking.set(false);
         let drafts = drafts.get_value();
+        // What somebody else has changed meanwhile is for a person to weigh, not for the last one who saves.
+        if let Some(draft) = drafts.iter().find(|draft| untrack(|| draft.clash()).is_some()) {
+            browser::focus(&clash_id(&control(draft.id())));
+            return;
+        }
         let found = collect(&drafts, record.is_some());
         let sent = found.and_then(|values| send(app, entity_id, record, values));
         match sent {
@@ -147,7 +155,7 @@ fn FormDialog(
         None => tr("form-new", [("name", name.into())]),
         Some(record) => tr("form-edit", [("name", app.title(record).into())]),
     };
-    let footer = Callback::new(move |()| footer(is_asking, trouble, record.is_some(), leave, end, submit));
+    let footer = Callback::new(move |()| footer(is_asking, trouble, clashes, record.is_some(), leave, end, submit));
     let keys = move |event: web_sys::KeyboardEvent| {
         if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -195,6 +203,7 @@ fn FormDialog(
 fn footer(
     is_asking: RwSignal<bool>,
     trouble: RwSignal<Trouble>,
+    clashes: Memo<usize>,
     is_edit: bool,
     leave: Callback<()>,
     end: impl Fn() + Copy + Send + Sync + 'static,
@@ -203,6 +212,9 @@ fn footer(
     let note = move || {
         if is_asking.get() {
             return Some(t("form-leave"));
+        }
+        if clashes.get() > 0 {
+            return Some(tr("form-clash", [("count", clashes.get().into())]));
         }
         let wrong = trouble.get().fields;
         (wrong > 0).then(|| tr("form-correct", [("count", wrong.into())]))
@@ -295,6 +307,7 @@ fn field(draft: FieldDraft, start: &str) -> AnyView {
     let hint = field.hint.as_ref().map(label);
     let class = if is_wide(&field.kind) { "field form__wide" } else { "field" };
     let control = view! { <FieldInput draft=draft id=id.clone()/> }.into_any();
+    let clash = field_clash(draft, &id, Callback::new(|()| ()));
     let name = label(&field.label);
     if field.kind == FieldKind::Flag {
         let hint_id = format!("{id}-hint");
@@ -306,6 +319,7 @@ fn field(draft: FieldDraft, start: &str) -> AnyView {
                 </div>
                 {field_error(&id, error)}
                 {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+                {clash}
             </div>
         }
         .into_any();
@@ -321,11 +335,13 @@ fn field(draft: FieldDraft, start: &str) -> AnyView {
                 {control}
                 {field_error(&id, error)}
                 {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+                {clash}
             </div>
         }
         .into_any();
     }
-    view! { <div class=class>{field_frame(&id, name, draft.is_required(), hint, error, control)}</div> }.into_any()
+    let frame = field_frame(&id, name, draft.is_required(), hint, error, control);
+    view! { <div class=class>{frame}{clash}</div> }.into_any()
 }
 
 fn is_wide(kind: &FieldKind) -> bool {
@@ -369,7 +385,7 @@ fn send(
             .map_err(|Rejection { diagnostics }| diagnostics)?;
         if let Some(made) = done.subject {
             let name = app.ask(|state| crate::app::title(state, made));
-            app.toast("form-created", vec![("name", name)], ToastAction::Open(made));
+            app.toast("form-created", vec![("name", name)], ToastAction::UndoOrOpen(made));
         }
         return Ok(());
     };

@@ -1,7 +1,6 @@
 //! The history of the workspace: who did what when and why, step by step; a step opens to what it changed.
 
 mod detail;
-mod sentence;
 
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use crate::model::id::CommitId;
 use crate::model::time::{Date, Zone};
 use crate::ui::format;
 use crate::ui::part::{Art, Empty, avatar_styled, icon};
+use crate::ui::sentence;
 use crate::ui::text::{t, tr};
 
 /// How many commits are fetched at first, and how many more each time.

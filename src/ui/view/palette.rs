@@ -11,11 +11,11 @@ use crate::engine::list::{self, Query};
 use crate::model::entity::Entity;
 use crate::model::id::{EntityId, RecordId};
 use crate::model::state::State;
-use crate::ui::browser;
 use crate::ui::part::{icon, icon_styled, kbd};
 use crate::ui::route::{Route, go};
 use crate::ui::shell::{use_app, use_floating};
 use crate::ui::text::{label, language, t};
+use crate::ui::{browser, layer};
 
 /// Records shown at most.
 const MOST: usize = 20;
@@ -40,15 +40,24 @@ pub fn Palette() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let chosen = RwSignal::new(0usize);
     let lines = Memo::new(move |_| if open.get() { lines(app, &typed.get()) } else { Vec::new() });
+    let own = StoredValue::new(None::<u32>);
+    let lift = move || {
+        if let Some(Some(own)) = own.try_update_value(Option::take) {
+            layer::close(own);
+        }
+    };
+    on_cleanup(lift);
     Effect::new(move |_| {
         let is_open = open.get();
         let Some(element) = dialog.get_untracked() else { return };
         if is_open && !element.open() {
+            own.set_value(Some(layer::open(open, Callback::new(move |()| open.set(false)))));
             typed.set(String::new());
             chosen.set(0);
             let _ = element.show_modal();
             request_animation_frame(|| browser::focus("palette-input"));
-        } else if !is_open && element.open() {
+        } else if !is_open {
+            lift();
             element.close();
         }
     });

@@ -1,6 +1,7 @@
 //! Settings: sections on the left, rows of label, help and control on the right.
 
 mod look;
+mod snapshot;
 mod storage;
 
 use leptos::prelude::*;

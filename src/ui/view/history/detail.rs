@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::sentence::name_of;
 use crate::app::App;
 use crate::model::change::{Change, Commit, FieldChange};
 use crate::model::entity::Entity;
@@ -14,6 +13,7 @@ use crate::model::value::Value;
 use crate::ui::field::show;
 use crate::ui::part::icon;
 use crate::ui::route::Route;
+use crate::ui::sentence::name_of;
 use crate::ui::text::{label, label_within, t, tr};
 
 /// How many changes are shown; a long import has thousands.

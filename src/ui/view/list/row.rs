@@ -12,7 +12,7 @@ use crate::model::id::RecordId;
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::ui::browser;
-use crate::ui::field::{FieldDraft, FieldInput, show_in_cell};
+use crate::ui::field::{FieldDraft, FieldInput, field_clash, show_in_cell};
 use crate::ui::part::icon;
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
@@ -158,6 +158,9 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
             grid.leave();
             return;
         }
+        if untrack(|| draft.clash()).is_some() {
+            return;
+        }
         match untrack(|| draft.read()) {
             Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
                 Ok(_) => {
@@ -215,6 +218,7 @@ fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Rec
             {move || draft.error().map(|error| view! {
                 <p class="grid__problem" id=format!("{CONTROL}-error") role="alert">{icon("circle-alert")}{error}</p>
             })}
+            {field_clash(draft, CONTROL, Callback::new(move |()| send()))}
         </div>
     }
     .into_any()

@@ -13,7 +13,7 @@ use crate::model::field::{Field, FieldKind};
 use crate::model::id::RecordId;
 use crate::model::value::Value;
 use crate::ui::browser;
-use crate::ui::field::{FieldDraft, InlineInput, is_group, show};
+use crate::ui::field::{FieldDraft, InlineInput, field_clash, is_group, show};
 use crate::ui::part::{field_error, icon_styled, kbd, unique_id};
 use crate::ui::text::{label, t, tr};
 
@@ -166,6 +166,9 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
             end(then);
             return;
         }
+        if untrack(|| draft.clash()).is_some() {
+            return;
+        }
         match untrack(|| draft.read()) {
             Err(_) => draft.judge(),
             Ok(value) => match app.dispatch(Command::UpdateRecord { record: id, values: vec![(draft.id(), value)] }) {
@@ -226,10 +229,9 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         >
             <InlineInput draft=draft id=control.clone() settled=Callback::new(move |()| keep(Then::Return))/>
             {field_error(&control, error)}
+            {field_clash(draft, &control, Callback::new(move |()| keep(Then::Return)))}
             {move || {
-                error
-                    .get()
-                    .is_none()
+                (error.get().is_none() && draft.clash().is_none())
                     .then(|| {
                         let save = if is_long { "Ctrl ↵" } else { "↵" };
                         view! {

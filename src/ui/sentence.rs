@@ -1,13 +1,16 @@
-//! What a commit did, in a sentence without its subject.
+//! What commits did, in a sentence without its subject, for the history and for what is said after an undo.
 
 use std::sync::Arc;
 
 use crate::app::App;
-use crate::model::change::{Cause, Change, Commit};
+use crate::model::change::{Cause, Change, Commit, FieldChange};
 use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::ui::text::{label, label_within, t, tr};
+
+/// As many fields are called by their names.
+const FEW: usize = 3;
 
 /// The icon for what was done; nothing where the picture of who did it says more.
 pub fn picture(commit: &Commit) -> Option<&'static str> {
@@ -136,21 +139,35 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
         .iter()
         .flat_map(|commit| &commit.changes)
         .filter_map(|change| match change {
-            Change::Updated { record, entity, by: None, .. } => Some((*record, *entity)),
+            Change::Updated { record, entity, by: None, fields, .. } => Some((*record, *entity, fields)),
             _ => None,
         })
         .collect();
     match touched[..] {
         [] => t("history-changed-something"),
-        [(record, entity)] => tr(
-            "history-changed",
-            [("thing", singular(app, entity).into()), ("title", title_or_nameless(app, record).into())],
-        ),
-        [(_, entity), ..] => {
+        [(record, entity, changes)] => {
+            let (thing, title) = (singular(app, entity), title_or_nameless(app, record));
+            let names = field_names(app, entity, changes);
+            if names.is_empty() || names.len() > FEW {
+                return tr("history-changed", [("thing", thing.into()), ("title", title.into())]);
+            }
+            let fields = names.join(&t("field-separator"));
+            tr("history-changed-field", [("fields", fields.into()), ("thing", thing.into()), ("title", title.into())])
+        }
+        [(_, entity, _), ..] => {
             let count = touched.len();
             tr("history-changed-many", [("count", count.into()), ("things", plural(app, entity).into())])
         }
     }
+}
+
+/// What people call the fields that a person has changed; what was computed from them goes without saying.
+fn field_names(app: App, entity: EntityId, changes: &[FieldChange]) -> Vec<String> {
+    let Some(entity) = app.ask(|state| state.entity(entity).cloned()) else {
+        return Vec::new();
+    };
+    let own = changes.iter().filter_map(|change| entity.field(change.field)).filter(|field| !field.is_computed());
+    own.map(|field| label(&field.label)).collect()
 }
 
 fn moved(app: App, record: RecordId, field: FieldId, to: Option<OptionId>) -> String {
