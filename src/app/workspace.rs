@@ -370,7 +370,7 @@ impl App {
     pub(super) fn say_left_out(self, left_out: &[Diagnostic]) {
         if let Some(first) = left_out.first() {
             let action = first.at.record.map_or(ToastAction::None, ToastAction::Open);
-            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), action);
+            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), Vec::new(), action);
         }
     }
 

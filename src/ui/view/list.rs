@@ -18,6 +18,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::RecordId;
 use crate::model::state::Reader;
+use crate::ui::browser;
 use crate::ui::field::meaning;
 use crate::ui::shell::use_app;
 use crate::ui::text::label;
