@@ -41,7 +41,7 @@ fn typed(asked: &Value) -> Option<Value> {
     let members = members.as_object()?;
     let (_, known) = KNOWN.iter().find(|(known, _)| known == name)?;
     let is_whole = |member: &&str| members.contains_key(*member) || matches!(*member, "id" | "to");
-    if !known.iter().all(|member| is_whole(member)) {
+    if !known.iter().all(is_whole) {
         return None;
     }
     let kept = members.iter().filter(|(member, _)| known.contains(&member.as_str()));
