@@ -46,6 +46,44 @@ pub enum ViewShape {
     },
 }
 
+impl ViewShape {
+    /// The fields that people choose: the columns of a list, the lines of a card.
+    pub fn fields(&self) -> &[FieldId] {
+        match self {
+            ViewShape::List { columns } => columns,
+            ViewShape::Board { card, .. } => card,
+        }
+    }
+
+    /// The same shape with other fields chosen.
+    pub fn with_fields(self, fields: Vec<FieldId>) -> ViewShape {
+        match self {
+            ViewShape::List { .. } => ViewShape::List { columns: fields },
+            ViewShape::Board { by, sum, .. } => ViewShape::Board { by, card: fields, sum },
+        }
+    }
+
+    /// Every field that it speaks of.
+    pub fn named(&self) -> impl Iterator<Item = FieldId> {
+        let (by, sum) = match self {
+            ViewShape::List { .. } => (None, None),
+            ViewShape::Board { by, sum, .. } => (Some(*by), *sum),
+        };
+        by.into_iter().chain(self.fields().iter().copied()).chain(sum)
+    }
+
+    /// The same shape without fields that are gone; the one that a board stands by stays.
+    pub fn without(self, gone: &[FieldId]) -> ViewShape {
+        let kept = self.fields().iter().copied().filter(|field| !gone.contains(field)).collect();
+        match self.with_fields(kept) {
+            ViewShape::Board { by, card, sum } => {
+                ViewShape::Board { by, card, sum: sum.filter(|field| !gone.contains(field)) }
+            }
+            list @ ViewShape::List { .. } => list,
+        }
+    }
+}
+
 /// One step of an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

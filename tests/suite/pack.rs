@@ -216,14 +216,10 @@ fn every_name_in_a_definition_exists() {
                 assert_eq!(fields.len(), all, "{} lays out all fields", layout.entity);
             }
             Definition::View(view) => {
-                match &view.shape {
-                    ViewShape::List { columns } => check_fields(&state, view.entity, columns),
-                    ViewShape::Board { by, card, sum } => {
-                        let by = field(&state, view.entity, by.as_str());
-                        assert!(matches!(by.kind, FieldKind::Choice { .. }));
-                        check_fields(&state, view.entity, card);
-                        check_fields(&state, view.entity, sum.as_slice());
-                    }
+                check_fields(&state, view.entity, view.shape.fields());
+                if let ViewShape::Board { by, sum, .. } = &view.shape {
+                    check_fields(&state, view.entity, sum.as_slice());
+                    assert!(matches!(field(&state, view.entity, by.as_str()).kind, FieldKind::Choice { .. }));
                 }
                 check_condition(&state, view.entity, &view.filter);
                 view.sort.iter().for_each(|sort| check_fields(&state, view.entity, &[sort.field]));

@@ -12,7 +12,6 @@ use crate::model::field::{Field, FieldKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
-use crate::model::view::ViewShape;
 
 /// How many records with the same value a refusal names.
 const NAMED_DUPLICATES: usize = 5;
@@ -30,14 +29,8 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
                 }
             }
             Some(Definition::View(view)) => {
-                let fields: Vec<FieldId> = match &view.shape {
-                    ViewShape::List { columns } => columns.clone(),
-                    ViewShape::Board { by, card, sum } => {
-                        std::iter::once(*by).chain(card.iter().copied()).chain(*sum).collect()
-                    }
-                };
                 let sorted = view.sort.iter().map(|sort| sort.field);
-                wrong.extend(check_fields(draft, id, view.entity, fields.into_iter().chain(sorted)));
+                wrong.extend(check_fields(draft, id, view.entity, view.shape.named().chain(sorted)));
             }
             Some(Definition::Layout(layout)) => {
                 let fields = layout.sections.iter().flat_map(|section| section.fields.iter().copied());

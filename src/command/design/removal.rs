@@ -10,7 +10,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::{Reader, State};
-use crate::model::view::{Layout, View, ViewShape};
+use crate::model::view::{Layout, View};
 
 /// Takes along what is only about an entity that goes.
 pub(super) fn take_along(draft: &mut Draft<'_>, gone: EntityId) {
@@ -98,13 +98,7 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
 
 fn prune_view(view: &View, gone: &[FieldId]) -> View {
     let mut view = view.clone();
-    match &mut view.shape {
-        ViewShape::List { columns } => columns.retain(|field| !gone.contains(field)),
-        ViewShape::Board { by: _, card, sum } => {
-            card.retain(|field| !gone.contains(field));
-            *sum = sum.filter(|field| !gone.contains(field));
-        }
-    }
+    view.shape = view.shape.without(gone);
     view.sort.retain(|sort| !gone.contains(&sort.field));
     view
 }

@@ -15,7 +15,6 @@ use perennial::model::entity::Entity;
 use perennial::model::field::{Field, FieldKind, Language};
 use perennial::model::id::{Currency, DefinitionId, EntityId, FieldId, RecordId};
 use perennial::model::state::Reader;
-use perennial::model::view::ViewShape;
 use rust_decimal::Decimal;
 
 use super::property::{Deed, assert_settled};
@@ -253,10 +252,7 @@ fn an_entity_takes_along_what_is_only_about_it() {
     assert!(about(&desk).is_empty(), "{:?}", about(&desk));
     assert!(desk.state.entity(EntityId::new("lead")).unwrap().field(FieldId::new("campaign")).is_none());
     let shown = desk.state.definitions().flat_map(|(_, definition)| match definition {
-        Definition::View(view) => match &view.shape {
-            ViewShape::List { columns } => columns.clone(),
-            ViewShape::Board { card, .. } => card.clone(),
-        },
+        Definition::View(view) => view.shape.fields().to_vec(),
         Definition::Layout(layout) => layout.sections.iter().flat_map(|section| section.fields.clone()).collect(),
         _ => Vec::new(),
     });
