@@ -61,13 +61,37 @@ error-duplicate-id = “{ $name }” is there twice.
 error-still-used = “{ $name }” is still in use.
 error-needed-by = “{ $by }” needs “{ $name }”. Change that first.
 error-invalid-pattern = “{ $pattern }” is not a regular expression. Look for a bracket that is not closed.
-error-invalid-definition = This is not complete: { $detail }
+error-invalid-definition = This is not complete: { $detail ->
+    [operand-one] one value to compare with is missing.
+    [operand-two] two values to compare with are needed, the smaller first.
+    [triggers] a rule needs to know when to run.
+    [assignee] somebody to assign it to is missing.
+    [no-tasks] nothing says where tasks are kept.
+    [no-notices] nothing says where notices are kept.
+    [not-computed] this field is not computed.
+   *[other] { $detail }
+ }
 error-nothing-to-undo = There is nothing to undo.
 error-nothing-to-redo = There is nothing to redo.
 error-clash = “{ $title }” has been changed since. Nothing was overwritten.
 error-needs-removed = “{ $title }” cannot come back: it needs a record that has been removed since. Bring that one back first.
 error-link-dropped = “{ $title }” has come back without its link in “{ $field }”: that record has been removed since.
-error-malformed = This cannot be read: { $detail }
+error-malformed = This cannot be read: { $detail ->
+    [text-is-expected] a text is expected.
+    [argument-is-no-json] an argument cannot be written as JSON.
+    [id-is-a-uuid] the id of a record is a UUID.
+    [batch-is-a-uuid] a batch is a UUID.
+    [mode-is-replace-or-merge] the mode is “replace” or “merge”.
+    [format-is-csv] the format is “csv”.
+    [option-is-unknown] there is no such option.
+    [trial-is-a-number-or-true] a trial is a number of rows, or true.
+    [match-is-a-field-or-several] a match is a field, a list of fields, or on and found.
+    [values-are-an-object] values are an object.
+    [mapping-is-an-object] a mapping is an object.
+    [no-such-column] there is no such column.
+    [measure-needs-a-field] this measure needs a field.
+   *[other] { $detail }
+ }
 error-no-rows = There is nothing to import: no row stands below the column names.
 error-no-columns = There is nothing to import: no column goes into a field.
 error-unclosed-quote = { $count ->
@@ -81,7 +105,11 @@ error-too-many-cells = { $count ->
  }, from “{ $value }” on. Look for a separator within a cell: such a cell belongs in quotation marks.
 error-too-new = This was made by a newer version ({ $found }; this one knows { $known }).
 error-pack-installed = “{ $name }” is installed already.
-error-not-saved = This could not be written: { $detail }. It is kept in memory until it can.
+error-not-saved = This could not be written: { $detail ->
+    [page-is-closing] the page is closing
+    [changes-wait] changes wait to be saved
+   *[other] { $detail }
+ }. It is kept in memory until it can.
 
 ## toast
 

@@ -61,13 +61,37 @@ error-duplicate-id = “{ $name }”重复了。
 error-still-used = “{ $name }”仍在使用中。
 error-needed-by = “{ $by }”用到了“{ $name }”，请先修改它。
 error-invalid-pattern = “{ $pattern }”不是有效的正则表达式，请检查括号是否成对。
-error-invalid-definition = 定义不完整：{ $detail }
+error-invalid-definition = 定义不完整：{ $detail ->
+    [operand-one] 缺少用来比较的值。
+    [operand-two] 需要两个用来比较的值，小的在前。
+    [triggers] 规则需要设定何时运行。
+    [assignee] 缺少要指派的人。
+    [no-tasks] 还没有设定待办放在哪里。
+    [no-notices] 还没有设定通知放在哪里。
+    [not-computed] 该字段不是计算字段。
+   *[other] { $detail }
+ }
 error-nothing-to-undo = 没有可撤销的操作。
 error-nothing-to-redo = 没有可重做的操作。
 error-clash = “{ $title }”已被他人修改，未作覆盖。
 error-needs-removed = “{ $title }”无法恢复：它依赖的记录已被删除，请先恢复那条记录。
 error-link-dropped = “{ $title }”已恢复，但“{ $field }”指向的记录已被删除，这项关联没有恢复。
-error-malformed = 内容无法识别：{ $detail }
+error-malformed = 内容无法识别：{ $detail ->
+    [text-is-expected] 此处应为文本。
+    [argument-is-no-json] 参数无法写成 JSON。
+    [id-is-a-uuid] 记录的 id 应为 UUID。
+    [batch-is-a-uuid] 批次应为 UUID。
+    [mode-is-replace-or-merge] mode 应为 “replace” 或 “merge”。
+    [format-is-csv] format 应为 “csv”。
+    [option-is-unknown] 没有这个选项。
+    [trial-is-a-number-or-true] trial 应为行数或 true。
+    [match-is-a-field-or-several] match 应为一个字段、多个字段，或 on 与 found。
+    [values-are-an-object] values 应为对象。
+    [mapping-is-an-object] mapping 应为对象。
+    [no-such-column] 没有这一列。
+    [measure-needs-a-field] 该指标需要指定字段。
+   *[other] { $detail }
+ }
 error-no-rows = 没有可导入的内容：列名下面没有数据行。
 error-no-columns = 没有可导入的内容：没有一列对应到字段。
 error-unclosed-quote = { $count ->
@@ -77,7 +101,11 @@ error-unclosed-quote = { $count ->
 error-too-many-cells = 比列名多出 { $count } 格，从“{ $value }”开始。请检查内容里是否有分隔符，这样的格要加上引号。
 error-too-new = 由更新的版本生成（{ $found }，本版本支持到 { $known }）。
 error-pack-installed = “{ $name }”已经安装。
-error-not-saved = 未能写入磁盘：{ $detail }。内容暂存在内存中。
+error-not-saved = 未能写入磁盘：{ $detail ->
+    [page-is-closing] 页面正在关闭
+    [changes-wait] 还有更改等待保存
+   *[other] { $detail }
+ }。内容暂存在内存中。
 
 ## toast
 

@@ -111,7 +111,7 @@ fn from_js(value: &JsValue) -> Result<Option<Json>, Rejection> {
     }
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
     let json = text.and_then(|text| json::read(&text).ok());
-    json.map(Some).ok_or_else(|| malformed("an argument cannot be written as JSON"))
+    json.map(Some).ok_or_else(|| malformed("argument-is-no-json"))
 }
 
 fn to_js(json: &Json) -> JsValue {
@@ -147,10 +147,11 @@ fn to_error(rejection: &Rejection) -> JsValue {
 fn text(json: &Json) -> Result<String, Rejection> {
     match json.as_str() {
         Some(text) => Ok(text.to_owned()),
-        None => Err(malformed("a text is expected")),
+        None => Err(malformed("text-is-expected")),
     }
 }
 
+/// A refusal of what a script gave; `detail` names the sentence, or is what the reader of JSON says.
 fn malformed(detail: &str) -> Rejection {
     use crate::model::diagnostic::{Code, Diagnostic};
     Diagnostic::new(Code::Malformed).with("detail", detail).into()

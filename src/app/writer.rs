@@ -75,7 +75,7 @@ impl Saved {
             None => Ok(()),
             Some(receiver) => receiver
                 .await
-                .unwrap_or_else(|_| Err(Diagnostic::new(Code::NotSaved).with("detail", "the page is closing").into())),
+                .unwrap_or_else(|_| Err(Diagnostic::new(Code::NotSaved).with("detail", "page-is-closing").into())),
         }
     }
 }
@@ -157,7 +157,7 @@ impl App {
                     writer.is_running.set(true);
                     return Ok(());
                 }
-                return Err(Diagnostic::new(Code::NotSaved).with("detail", "changes wait to be saved").into());
+                return Err(Diagnostic::new(Code::NotSaved).with("detail", "changes-wait").into());
             }
             pause(10).await;
         }

@@ -161,7 +161,7 @@ fn bind_groups<'a>(entity: &'a Entity, report: &Report) -> Result<Groups<'a>, Ve
 fn bind_measures<'a>(entity: &'a Entity, report: &'a Report) -> Result<Measures<'a>, Vec<Diagnostic>> {
     let bind = |measure: &'a Measure| match measure.field {
         None if measure.function == MeasureFunction::Count => Ok((measure, None)),
-        None => Err(vec![Diagnostic::new(Code::Malformed).with("detail", "this measure needs a field")]),
+        None => Err(vec![Diagnostic::new(Code::Malformed).with("detail", "measure-needs-a-field")]),
         Some(id) => field(entity, id).map(|field| (measure, Some(field))),
     };
     report.values.iter().map(bind).collect()

@@ -64,7 +64,7 @@ pub async fn dispatch(app: App, given: Given) -> Result<Json, Rejection> {
 
 pub async fn undo(app: App, given: Given) -> Result<Json, Rejection> {
     let done = if given.is_given(0) {
-        let batch: BatchId = text(&given[0])?.parse().map_err(|_| malformed("a batch is a UUID"))?;
+        let batch: BatchId = text(&given[0])?.parse().map_err(|_| malformed("batch-is-a-uuid"))?;
         app.undo_batch(batch).await?
     } else {
         app.undo().await?
@@ -97,7 +97,7 @@ pub async fn restore(app: App, given: Given) -> Result<Json, Rejection> {
     let mode = match mode.as_str() {
         "replace" => Mode::Replace,
         "merge" => Mode::Merge,
-        _ => return Err(malformed("mode is replace or merge")),
+        _ => return Err(malformed("mode-is-replace-or-merge")),
     };
     let clashes = app.restore(&text(&given[0])?, mode).await?;
     Ok(match mode {
@@ -113,12 +113,12 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
     let unknown =
         given.as_object().into_iter().flat_map(|given| given.keys()).find(|key| !KNOWN.contains(&key.as_str()));
     if let Some(unknown) = unknown {
-        return Err(malformed(&format!("{unknown} is not known")));
+        return Err(Diagnostic::new(Code::Malformed).with("detail", "option-is-unknown").with("name", unknown).into());
     }
     let entity = entity(app, &text(&given["entity"])?)?;
     match given["format"].as_str() {
         Some("csv") | None => {}
-        Some(other) => return Err(malformed(&format!("format {other} is not known"))),
+        Some(_) => return Err(malformed("format-is-csv")),
     }
     let content = text(&given["text"])?;
     let sniffed = transfer::sniff(head(&content));
@@ -128,7 +128,7 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
         Json::Bool(false) | Json::Null => None,
         count => match count.as_u64() {
             Some(count) => Some(count as usize),
-            None => return Err(malformed("trial is a number of rows, or true")),
+            None => return Err(malformed("trial-is-a-number-or-true")),
         },
     };
     let request = ImportRequest { text: Arc::new(content), separator: sniffed.separator, mapping, trial };
@@ -169,7 +169,7 @@ fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8
                 .map(|name| super::ask::field(entity, name.as_str().unwrap_or_default()))
                 .collect::<Result<Vec<FieldId>, Rejection>>()?
         }
-        _ => return Err(malformed("match is a field, a list of fields or { on, found }")),
+        _ => return Err(malformed("match-is-a-field-or-several")),
     };
     mapping.match_on = fields;
     Ok(mapping)
@@ -223,7 +223,7 @@ fn described(report: &ImportReport) -> Json {
 /// Values as a script writes them, read by the entity's fields.
 fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value)>, Rejection> {
     let Some(object) = given.as_object() else {
-        return Err(malformed("values are an object"));
+        return Err(malformed("values-are-an-object"));
     };
     let currency = app
         .ask(|state| state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency));

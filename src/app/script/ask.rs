@@ -84,7 +84,7 @@ pub fn get(app: App, name: &str, id: &str) -> Result<Json, Rejection> {
 }
 
 pub fn record_id(text: &str) -> Result<RecordId, Rejection> {
-    text.parse().map_err(|_| malformed("a record's id is a UUID"))
+    text.parse().map_err(|_| malformed("id-is-a-uuid"))
 }
 
 /// What a script may ask of a list.

@@ -191,7 +191,7 @@ fn draft_step(
             Computation::Score { criteria }
         }
         _ => {
-            return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "not computed")]);
+            return Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "not-computed")]);
         }
     };
     Ok(StepDraft { step: Step { entity: entity.id, field: field.id, computation, reads_clock }, sources })

@@ -149,14 +149,19 @@ fn follow(reader: &dyn Reader, entity: EntityId, field: &Field, steps: u8) -> Ki
     }
 }
 
+/// What the grammar itself calls the moments of a record, in English and in Chinese, as it does functions.
+const MOMENTS: [(Access, &str, &str); 2] =
+    [(Access::Created, "created", "创建时间"), (Access::Updated, "updated", "更新时间")];
+
 fn moment_of_record(name: &str) -> Option<Access> {
-    if name.eq_ignore_ascii_case("created") || name == "创建时间" {
-        Some(Access::Created)
-    } else if name.eq_ignore_ascii_case("updated") || name == "更新时间" {
-        Some(Access::Updated)
-    } else {
-        None
-    }
+    let found = MOMENTS.iter().find(|(_, english, chinese)| name.eq_ignore_ascii_case(english) || name == *chinese);
+    found.map(|(access, ..)| access.clone())
+}
+
+/// The grammar's own name for a moment of a record; none for what a schema names.
+pub(super) fn label_of_moment(access: &Access) -> Option<Label> {
+    let (_, english, chinese) = MOMENTS.iter().find(|(known, ..)| known == access)?;
+    Some(Label { zh: (*chinese).to_owned(), en: (*english).to_owned() })
 }
 
 struct Names<'a> {

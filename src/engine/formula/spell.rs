@@ -1,6 +1,6 @@
 //! A formula as people read it: fields by their labels instead of their ids, in both languages.
 
-use crate::engine::formula::name::Access;
+use crate::engine::formula::name::{Access, label_of_moment};
 use crate::engine::formula::tree::{Node, Op};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, Label};
@@ -86,8 +86,7 @@ fn label_of(access: &Access, reader: &dyn Reader, entity: EntityId) -> Option<La
             }
             Some(label)
         }
-        Access::Created => Some(Label { zh: "创建时间".to_owned(), en: "created".to_owned() }),
-        Access::Updated => Some(Label { zh: "更新时间".to_owned(), en: "updated".to_owned() }),
+        Access::Created | Access::Updated => label_of_moment(access),
     }
 }
 

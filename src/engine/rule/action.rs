@@ -93,7 +93,7 @@ pub(super) fn compile(
         }
         Action::Task { title, owner, due } => {
             let Some(shape) = reader.workspace().and_then(|workspace| workspace.tasks.clone()) else {
-                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.tasks")]);
+                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "no-tasks")]);
             };
             let compiled = |text: &Option<String>| {
                 text.as_deref().map(|text| formula::compile(text, reader, entity.id)).transpose()
@@ -107,7 +107,7 @@ pub(super) fn compile(
         }
         Action::Notify { to, text } => {
             let Some(shape) = reader.workspace().and_then(|workspace| workspace.notices.clone()) else {
-                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "workspace.notices")]);
+                return Err(vec![Diagnostic::new(Code::InvalidDefinition).with("detail", "no-notices")]);
             };
             let to = match to {
                 Recipient::People { records } => CompiledRecipient::People(records.clone()),

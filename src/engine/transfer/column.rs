@@ -38,7 +38,7 @@ pub fn bind(
         let is_it = |at: &usize| !taken[*at] && headers.get(*at).is_some_and(|header| clean_header(header) == wanted);
         let Some(at) = (0..headers.len()).find(is_named).or_else(|| (0..headers.len()).find(is_it)) else {
             if mapped.field.is_some() {
-                wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no such column").with("header", wanted));
+                wrong.push(Diagnostic::new(Code::Malformed).with("detail", "no-such-column").with("header", wanted));
             }
             continue;
         };

@@ -120,7 +120,7 @@ impl Mapping {
     /// `null` leaves a column out.
     pub fn from_json(entity: &Entity, json: &serde_json::Value) -> Result<Mapping, Vec<Diagnostic>> {
         let Some(object) = json.as_object() else {
-            return Err(vec![Diagnostic::new(Code::Malformed).with("detail", "a mapping is an object")]);
+            return Err(vec![Diagnostic::new(Code::Malformed).with("detail", "mapping-is-an-object")]);
         };
         if object.get("columns").is_some_and(serde_json::Value::is_array) {
             let mut full = object.clone();
