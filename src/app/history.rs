@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::workspace::{App, Done};
 use super::writer::Ask;
 use crate::command::history;
-use crate::model::change::{Cause, Commit};
+use crate::model::change::{Cause, CauseKind, Commit};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{BatchId, CommitId};
 use crate::store::LogPosition;
@@ -54,22 +54,6 @@ impl History {
     /// Takes note of a commit made on this device.
     pub fn note(&mut self, commit: &Arc<Commit>) {
         match &commit.cause {
-            // The passing of time is nobody's doing, so nobody undoes it.
-            // Neither is a workspace taken back that was put in as a whole.
-            Cause::Tick { .. } | Cause::Restore { .. } | Cause::Snapshot { .. } => {}
-            Cause::CreateRecord { .. }
-            | Cause::UpdateRecord { .. }
-            | Cause::UpdateRecords { .. }
-            | Cause::MoveCard { .. }
-            | Cause::RemoveRecords { .. }
-            | Cause::AddRecords { .. }
-            | Cause::ImportRows { .. }
-            | Cause::Define { .. }
-            | Cause::Undefine { .. }
-            | Cause::Merge { .. } => {
-                self.redo.clear();
-                push(&mut self.undo, commit);
-            }
             Cause::Undo(of) => {
                 let turned = take(&mut self.undo, of);
                 self.redo.push(Step::turning(commit, turned));
@@ -78,6 +62,11 @@ impl History {
                 let turned = take(&mut self.redo, of);
                 self.undo.push(Step::turning(commit, turned));
             }
+            work if work.is_undoable() => {
+                self.redo.clear();
+                push(&mut self.undo, commit);
+            }
+            _ => {}
         }
     }
 
@@ -134,22 +123,10 @@ impl History {
     /// Takes back the undoing or redoing of commits, which came to nothing: what it would have turned round stands where it stood.
     pub fn take_back(&mut self, turned: &Commit, commits: &[Arc<Commit>]) {
         self.replace(turned.id, None);
-        let steps = match &turned.cause {
-            Cause::Undo(_) => &mut self.undo,
-            Cause::Redo(_) => &mut self.redo,
-            Cause::CreateRecord { .. }
-            | Cause::UpdateRecord { .. }
-            | Cause::UpdateRecords { .. }
-            | Cause::MoveCard { .. }
-            | Cause::RemoveRecords { .. }
-            | Cause::AddRecords { .. }
-            | Cause::ImportRows { .. }
-            | Cause::Define { .. }
-            | Cause::Undefine { .. }
-            | Cause::Tick { .. }
-            | Cause::Restore { .. }
-            | Cause::Snapshot { .. }
-            | Cause::Merge { .. } => return,
+        let steps = match turned.cause.kind() {
+            CauseKind::Undo => &mut self.undo,
+            CauseKind::Redo => &mut self.redo,
+            _ => return,
         };
         let Some(last) = commits.last() else { return };
         // Something may have been done since, which is undone before it.

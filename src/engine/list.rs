@@ -1,7 +1,9 @@
 //! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
 
 mod alphabet;
+mod column;
 mod follow;
+mod look;
 mod search;
 mod sort;
 mod total;
@@ -15,8 +17,10 @@ use crate::model::state::Reader;
 use crate::model::view::Sort;
 
 pub use alphabet::Alphabet;
+pub use column::columns;
 pub use follow::{Touch, follow, follow_sums, others};
-pub use total::{Column, Sum, Totals, groups, sums, totals};
+pub use look::{Prepared, Wish};
+pub use total::{Column, Sum, groups, sums};
 
 /// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.
 pub type Letters<'a> = &'a dyn Fn(&[char]) -> Rc<Alphabet>;

@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::engine::condition::{self, CompiledCondition};
+use crate::engine::condition::{self, CompiledCondition, ConditionExplanation};
 use crate::engine::formula::{self, Read, Scope};
+use crate::model::change::FieldChange;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::FieldKind;
@@ -136,6 +137,14 @@ impl CompiledRule {
     pub fn reads(&self) -> &[Read] {
         self.condition.reads()
     }
+}
+
+/// Why the condition of a rule holds for a record, or does not, as the record was before the rule itself changed these fields.
+pub fn explain(rule: &Rule, scope: &Scope<'_>, changed: &[FieldChange]) -> Option<ConditionExplanation> {
+    let compiled = condition::compile(&rule.condition, scope.reader, rule.entity).ok()?;
+    let mut record = scope.record.clone();
+    changed.iter().for_each(|change| drop(record.values.set(change.field, change.before.clone())));
+    Some(compiled.explain(&Scope { record: &record, ..*scope }))
 }
 
 fn compile_rule(reader: &dyn Reader, rule: &Arc<Rule>) -> Result<CompiledRule, Vec<Diagnostic>> {

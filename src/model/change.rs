@@ -371,6 +371,56 @@ pub enum Cause {
     Redo(Vec<CommitId>),
 }
 
+/// What sort of doing a cause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CauseKind {
+    /// Somebody worked on records.
+    Edit,
+    /// Many records were taken in at once.
+    Intake,
+    /// Somebody changed definitions.
+    Design,
+    /// Time passed.
+    Time,
+    /// The workspace was put in as a whole.
+    Whole,
+    /// What another device had done was taken in.
+    Merge,
+    /// Something was undone.
+    Undo,
+    /// Something was redone.
+    Redo,
+}
+
+impl Cause {
+    /// What sort of doing it is.
+    pub fn kind(&self) -> CauseKind {
+        match self {
+            Cause::CreateRecord { .. }
+            | Cause::UpdateRecord { .. }
+            | Cause::UpdateRecords { .. }
+            | Cause::MoveCard { .. }
+            | Cause::RemoveRecords { .. } => CauseKind::Edit,
+            Cause::AddRecords { .. } | Cause::ImportRows { .. } => CauseKind::Intake,
+            Cause::Define { .. } | Cause::Undefine { .. } => CauseKind::Design,
+            Cause::Tick { .. } => CauseKind::Time,
+            Cause::Restore { .. } | Cause::Snapshot { .. } => CauseKind::Whole,
+            Cause::Merge { .. } => CauseKind::Merge,
+            Cause::Undo(_) => CauseKind::Undo,
+            Cause::Redo(_) => CauseKind::Redo,
+        }
+    }
+
+    /// Whether it is a piece of work that can be undone by itself: the passing of time is nobody's doing, a workspace that was put in
+    /// as a whole is not taken back, and what is an undoing is turned round with what it undid.
+    pub fn is_undoable(&self) -> bool {
+        match self.kind() {
+            CauseKind::Edit | CauseKind::Intake | CauseKind::Design | CauseKind::Merge => true,
+            CauseKind::Time | CauseKind::Whole | CauseKind::Undo | CauseKind::Redo => false,
+        }
+    }
+}
+
 /// What a merge took over from one commit, kept so that a later merge still knows who was later.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

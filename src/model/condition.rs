@@ -102,6 +102,21 @@ pub enum Operand {
     List(Vec<Operand>),
 }
 
+impl Compare {
+    fn is_whole(&self) -> bool {
+        let is_blank = |text: &str| text.trim().is_empty();
+        match (&self.is, &self.value) {
+            (Comparison::Empty | Comparison::Filled | Comparison::Changed, _) => true,
+            (_, Operand::Absent) => false,
+            (_, Operand::Text(text)) => !is_blank(text),
+            (_, Operand::List(parts)) => {
+                !parts.is_empty() && !parts.iter().any(|part| matches!(part, Operand::Text(text) if is_blank(text)))
+            }
+            (_, Operand::Flag(_) | Operand::Integer(_)) => true,
+        }
+    }
+}
+
 impl Operand {
     /// Whether there is nothing to compare with.
     pub fn is_absent(&self) -> bool {
@@ -118,6 +133,23 @@ impl Condition {
     /// Whether it holds for every record because it asks nothing.
     pub fn is_always(&self) -> bool {
         matches!(self, Condition::All { all } if all.is_empty())
+    }
+
+    /// Whether it says all that it has to say; one that is still being typed asks nothing yet.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Condition::Compare(compare) => compare.is_whole(),
+            Condition::Formula { formula } => !formula.trim().is_empty(),
+            Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } => true,
+        }
+    }
+
+    /// The parts that all have to hold.
+    pub fn parts(&self) -> &[Condition] {
+        match self {
+            Condition::All { all } => all,
+            other => std::slice::from_ref(other),
+        }
     }
 
     /// A field compared with a text.

@@ -204,6 +204,54 @@ pub enum FieldKind {
     Hidden,
 }
 
+impl FieldKind {
+    /// The plain kind of value that it holds or computes; none for options, links and other things, and for what is taken from
+    /// another field.
+    pub fn result(&self) -> Option<ResultKind> {
+        match self {
+            FieldKind::Text { .. }
+            | FieldKind::LongText
+            | FieldKind::RichText
+            | FieldKind::Phone
+            | FieldKind::Email
+            | FieldKind::Url
+            | FieldKind::AutoNumber { .. }
+            | FieldKind::Hidden => Some(ResultKind::Text),
+            FieldKind::Percent(_) => Some(ResultKind::Percent),
+            FieldKind::Number(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
+                Some(ResultKind::Number)
+            }
+            FieldKind::Money { .. } => Some(ResultKind::Money),
+            FieldKind::Date => Some(ResultKind::Date),
+            FieldKind::Instant => Some(ResultKind::Instant),
+            FieldKind::Duration => Some(ResultKind::Duration),
+            FieldKind::Flag => Some(ResultKind::Flag),
+            FieldKind::Formula { result, .. } => Some(*result),
+            FieldKind::Choice { .. }
+            | FieldKind::Choices { .. }
+            | FieldKind::Address
+            | FieldKind::Location
+            | FieldKind::Link(_)
+            | FieldKind::Links(_)
+            | FieldKind::Lines { .. }
+            | FieldKind::Files
+            | FieldKind::Signature
+            | FieldKind::Lookup { .. }
+            | FieldKind::Rollup(_) => None,
+        }
+    }
+}
+
+impl ResultKind {
+    /// Whether it counts or measures something.
+    pub fn is_number(self) -> bool {
+        match self {
+            ResultKind::Number | ResultKind::Money | ResultKind::Percent | ResultKind::Duration => true,
+            ResultKind::Text | ResultKind::Date | ResultKind::Instant | ResultKind::Flag => false,
+        }
+    }
+}
+
 /// Bounds of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Default, Serialize, Deserialize)]
 pub struct NumberLimits {

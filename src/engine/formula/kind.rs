@@ -65,8 +65,7 @@ impl Kind {
             FieldKind::Links(target) => Kind::List(Box::new(Kind::Link(target.to.clone()))),
             FieldKind::Lines { entity, .. } => Kind::List(Box::new(Kind::Link(vec![*entity]))),
             FieldKind::Files | FieldKind::Signature => Kind::Files,
-            FieldKind::Formula { result, .. } => Kind::of_result(*result),
-            other => result_of(other).map_or(Kind::Any, Kind::of_result),
+            other => other.result().map_or(Kind::Any, Kind::of_result),
         }
     }
 
@@ -81,39 +80,5 @@ impl Kind {
             ResultKind::Duration => Kind::Duration,
             ResultKind::Flag => Kind::Flag,
         }
-    }
-}
-
-/// The result that a field of a plain kind takes and gives; none for options, links and other things, and for computed fields.
-pub(super) fn result_of(kind: &FieldKind) -> Option<ResultKind> {
-    match kind {
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Hidden => Some(ResultKind::Text),
-        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
-            Some(ResultKind::Number)
-        }
-        FieldKind::Money { .. } => Some(ResultKind::Money),
-        FieldKind::Date => Some(ResultKind::Date),
-        FieldKind::Instant => Some(ResultKind::Instant),
-        FieldKind::Duration => Some(ResultKind::Duration),
-        FieldKind::Flag => Some(ResultKind::Flag),
-        FieldKind::Choice { .. }
-        | FieldKind::Choices { .. }
-        | FieldKind::Address
-        | FieldKind::Location
-        | FieldKind::Link(_)
-        | FieldKind::Links(_)
-        | FieldKind::Lines { .. }
-        | FieldKind::Files
-        | FieldKind::Signature
-        | FieldKind::Formula { .. }
-        | FieldKind::Lookup { .. }
-        | FieldKind::Rollup(_) => None,
     }
 }

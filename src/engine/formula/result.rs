@@ -6,7 +6,6 @@ use rust_decimal::RoundingStrategy;
 
 use crate::engine::formula::coerce;
 use crate::engine::formula::function::{Clock, Fault, Operand};
-use crate::engine::formula::kind::result_of;
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::value::{Money, Value};
@@ -91,7 +90,7 @@ pub fn into_field(operand: Operand, field: &Field, clock: &Clock) -> Option<Valu
             values(operand).into_iter().next()
         }
         FieldKind::Lines { .. } | FieldKind::Formula { .. } | FieldKind::Lookup { .. } | FieldKind::Rollup(_) => None,
-        plain => as_value(operand, result_of(plain)?, clock).ok(),
+        plain => as_value(operand, plain.result()?, clock).ok(),
     }
 }
 

@@ -32,19 +32,6 @@ pub struct Sum {
     pub count: usize,
 }
 
-/// Figures of one field over a list.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub struct Totals {
-    /// In how many records it is filled in.
-    pub filled: usize,
-    /// Sums, one per currency; empty where the field holds no numbers.
-    pub sums: Vec<Sum>,
-    /// The least value.
-    pub min: Option<Value>,
-    /// The greatest value.
-    pub max: Option<Value>,
-}
-
 impl Sum {
     /// The mean of the values.
     pub fn average(&self) -> Option<Decimal> {
@@ -90,29 +77,6 @@ pub fn groups(
     };
     columns.retain(|column| !column.ids.is_empty() || !retired(column));
     columns
-}
-
-/// Figures of one field over a list of records.
-pub fn totals(reader: &dyn Reader, ids: &[RecordId], field: FieldId) -> Totals {
-    let mut totals = Totals::default();
-    let (mut min, mut max): (Option<&Value>, Option<&Value>) = (None, None);
-    for record in ids.iter().filter_map(|id| reader.record(*id)) {
-        let value = record.value(field);
-        if value.is_empty() {
-            continue;
-        }
-        totals.filled += 1;
-        add(&mut totals.sums, value);
-        if min.is_none_or(|least| value.compare(least).is_lt()) {
-            min = Some(value);
-        }
-        if max.is_none_or(|greatest| value.compare(greatest).is_gt()) {
-            max = Some(value);
-        }
-    }
-    totals.min = min.cloned();
-    totals.max = max.cloned();
-    totals
 }
 
 /// The sums of some fields over a list of records, one per currency.

@@ -1,11 +1,17 @@
 //! Score cards: the lines of a score model for one record, each with the reason why it counts or does not.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use crate::engine::condition::{self, ConditionExplanation};
 use crate::engine::formula::Scope;
+use crate::model::definition::Definition;
 use crate::model::field::Label;
+use crate::model::id::EntityId;
 use crate::model::rule::{CriterionGroup, ScoreModel};
+use crate::model::state::State;
 
 /// What a record gets from a score model, line by line.
 #[derive(Clone, Debug)]
@@ -35,6 +41,64 @@ pub struct ScoreLine {
     pub is_met: bool,
     /// Why, or why not.
     pub why: Option<ConditionExplanation>,
+}
+
+/// The lines of a card that speak of the same thing.
+#[derive(Clone, Debug)]
+pub struct ScoreGroup<'a> {
+    /// What they give.
+    pub got: Decimal,
+    /// What they would give at most.
+    pub most: Decimal,
+    /// The lines.
+    pub lines: Vec<&'a ScoreLine>,
+}
+
+impl ScoreCard {
+    /// Whether the total is enough: as many points as the threshold are not more than that.
+    pub fn is_enough(&self) -> bool {
+        self.threshold.is_none_or(|threshold| self.total > threshold)
+    }
+
+    /// How many lines count.
+    pub fn met(&self) -> usize {
+        self.lines.iter().filter(|line| line.is_met).count()
+    }
+
+    /// How far points reach from nothing to all that can be reached, from 0 to 1.
+    pub fn share(&self, points: Decimal) -> f64 {
+        let most = self.reachable.to_f64().filter(|most| *most > 0.0).unwrap_or(1.0);
+        (points.to_f64().unwrap_or(0.0) / most).clamp(0.0, 1.0)
+    }
+
+    /// The lines that speak of one thing, if there are any.
+    pub fn group(&self, group: CriterionGroup) -> Option<ScoreGroup<'_>> {
+        let lines: Vec<&ScoreLine> = self.lines.iter().filter(|line| line.group == group).collect();
+        let got = lines.iter().filter(|line| line.is_met).map(|line| line.points).sum();
+        let most = lines.iter().map(|line| line.points.max(Decimal::ZERO)).sum();
+        (!lines.is_empty()).then_some(ScoreGroup { got, most, lines })
+    }
+
+    /// The one line that would be enough, or lift the total most, with the total that it would make; none if the total is enough.
+    pub fn nearest(&self) -> Option<(&ScoreLine, Decimal)> {
+        let threshold = self.threshold.filter(|_| !self.is_enough())?;
+        let open = self.lines.iter().filter(|line| !line.is_met && line.points > Decimal::ZERO);
+        let best = open.max_by_key(|line| {
+            let reaches = self.total + line.points > threshold;
+            // Among those that are enough the smallest is the nearest.
+            (reaches, if reaches { -line.points } else { line.points })
+        })?;
+        Some((best, self.total + best.points))
+    }
+}
+
+/// The score models of an entity.
+pub fn models(state: &State, entity: EntityId) -> Vec<Arc<ScoreModel>> {
+    let models = state.definitions().filter_map(|(_, definition)| match definition {
+        Definition::Score(model) if model.entity == entity => Some(model.clone()),
+        _ => None,
+    });
+    models.collect()
 }
 
 /// Draws up the score card of the record in scope.

@@ -217,35 +217,10 @@ pub fn read_settings(app: App) -> ReadSettings {
 /// Whether the control of a kind is typed into, so that its text may be wrong.
 pub fn is_typed(kind: &FieldKind) -> bool {
     match kind {
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Number(_)
-        | FieldKind::Money { .. }
-        | FieldKind::Percent(_)
-        | FieldKind::Date
-        | FieldKind::Instant
-        | FieldKind::Duration
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::Location
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Hidden => true,
-        FieldKind::Choice { .. }
-        | FieldKind::Choices { .. }
-        | FieldKind::Flag
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Address
-        | FieldKind::Link(_)
-        | FieldKind::Links(_)
-        | FieldKind::Lines { .. }
-        | FieldKind::Files
-        | FieldKind::Signature
-        | FieldKind::Formula { .. }
-        | FieldKind::Lookup { .. }
-        | FieldKind::Rollup(_)
-        | FieldKind::Score => false,
+        FieldKind::Location => true,
+        FieldKind::Flag | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score | FieldKind::Formula { .. } => {
+            false
+        }
+        other => other.result().is_some(),
     }
 }

@@ -7,45 +7,15 @@ use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
 use crate::model::value::Money;
 use crate::ui::format;
 
-/// Whether a kind holds numbers, which stand on the right.
+/// Whether a kind holds numbers, which stand on the right; stars are a picture.
 pub fn is_number(kind: &FieldKind) -> bool {
     match kind {
-        FieldKind::Number(_)
-        | FieldKind::Money { .. }
-        | FieldKind::Percent(_)
-        | FieldKind::Duration
-        | FieldKind::Nps
-        | FieldKind::Score => true,
-        FieldKind::Formula { result, .. } => match result {
-            ResultKind::Number | ResultKind::Money | ResultKind::Percent | ResultKind::Duration => true,
-            ResultKind::Text | ResultKind::Date | ResultKind::Instant | ResultKind::Flag => false,
-        },
+        FieldKind::Rating { .. } => false,
         FieldKind::Rollup(rollup) => match rollup.function {
             RollupFunction::Count | RollupFunction::Sum | RollupFunction::Average => true,
             RollupFunction::Min | RollupFunction::Max | RollupFunction::First | RollupFunction::Last => false,
         },
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Date
-        | FieldKind::Instant
-        | FieldKind::Choice { .. }
-        | FieldKind::Choices { .. }
-        | FieldKind::Flag
-        | FieldKind::Rating { .. }
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::Address
-        | FieldKind::Location
-        | FieldKind::Link(_)
-        | FieldKind::Links(_)
-        | FieldKind::Lines { .. }
-        | FieldKind::Files
-        | FieldKind::Signature
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Lookup { .. }
-        | FieldKind::Hidden => false,
+        other => other.result().is_some_and(ResultKind::is_number),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::ui::part::{Popover, icon, icon_button, unique_id};
 use crate::ui::route::{Linked, Route};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, label_within, t, tr};
-use crate::ui::view::lens::{Lens, is_whole};
+use crate::ui::view::lens::Lens;
 
 /// A condition while it is put together. Rows keep their inputs while others come and go.
 #[derive(Clone, Copy)]
@@ -51,7 +51,7 @@ pub fn FilterBar(
         open.set(true);
     };
     let chips = move || {
-        let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| is_whole(condition));
+        let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| condition.is_whole());
         filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
     };
     view! {
@@ -77,7 +77,7 @@ impl Sheet {
     /// Starts from the filters as they are.
     fn take_up(self) {
         self.drafts.set(Vec::new());
-        for condition in self.lens.filters.get_untracked().into_iter().filter(is_whole) {
+        for condition in self.lens.filters.get_untracked().into_iter().filter(Condition::is_whole) {
             self.add(condition);
         }
     }
@@ -97,7 +97,11 @@ impl Sheet {
     /// Lets the lens look through the filters as they stand now.
     fn apply(self) {
         let conditions = self.drafts.with_untracked(|drafts| {
-            drafts.iter().map(|draft| draft.condition.get_untracked()).filter(is_whole).collect::<Vec<Condition>>()
+            drafts
+                .iter()
+                .map(|draft| draft.condition.get_untracked())
+                .filter(Condition::is_whole)
+                .collect::<Vec<Condition>>()
         });
         if self.lens.filters.with_untracked(|filters| *filters != conditions) {
             self.lens.filters.set(conditions);

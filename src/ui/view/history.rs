@@ -212,7 +212,7 @@ fn draw(app: App, entry: Entry, zone: Zone) -> AnyView {
     let class = if entry.is_undone { "commit commit--undone" } else { "commit" };
     let undone_note = entry.is_undone.then(|| view! { <span>{t("history-undone")}</span> });
     let name = format!("{} {said}", who.clone().unwrap_or_else(|| t("history-somebody")));
-    let batch = newest.batch.filter(|_| !entry.is_undone && is_undoable(&newest.cause));
+    let batch = newest.batch.filter(|_| !entry.is_undone && newest.cause.is_undoable());
     let undo = batch.map(|batch| {
         view! {
             <button class="button button--small" type="button" on:click=move |_| app.undo_batch_now(batch, |_| ())>
@@ -249,21 +249,4 @@ fn draw(app: App, entry: Entry, zone: Zone) -> AnyView {
         </li>
     }
     .into_any()
-}
-
-/// Whether a piece of work can be undone by itself: not what is an undoing, nor what nobody did.
-fn is_undoable(cause: &Cause) -> bool {
-    match cause {
-        Cause::CreateRecord { .. }
-        | Cause::UpdateRecord { .. }
-        | Cause::UpdateRecords { .. }
-        | Cause::MoveCard { .. }
-        | Cause::RemoveRecords { .. }
-        | Cause::AddRecords { .. }
-        | Cause::ImportRows { .. }
-        | Cause::Define { .. }
-        | Cause::Undefine { .. }
-        | Cause::Merge { .. } => true,
-        Cause::Tick { .. } | Cause::Restore { .. } | Cause::Snapshot { .. } | Cause::Undo(_) | Cause::Redo(_) => false,
-    }
 }

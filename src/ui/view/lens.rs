@@ -8,16 +8,13 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Mark};
-use crate::engine::condition::{self, CompiledCondition};
-use crate::engine::formula::{Read, Scope};
-use crate::engine::list::{self, Query};
+use crate::engine::list::{self, Wish};
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind, Label};
+use crate::model::field::Label;
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::json;
-use crate::model::record::Record;
 use crate::model::time::Date;
 use crate::model::value::Value;
 use crate::model::view::{Sort, SortOrder, View, ViewShape};
@@ -26,9 +23,6 @@ use crate::ui::{browser, format, text};
 
 /// The id of the list that every entity has without anybody having defined it.
 pub const ALL: &str = "all";
-
-/// Columns of a list that nobody has chosen columns for.
-const USUAL_COLUMNS: usize = 9;
 
 /// A list this short is asked for anew after each change; a longer one only has the changed records put in place.
 const SHORT: usize = 2_000;
@@ -90,9 +84,9 @@ impl Lens {
         let mut kept = remembered(&view);
         kept.filters = kept.filters.filter(|_| linked.is_none());
         let search = RwSignal::new(String::new());
-        let filters = RwSignal::new(kept.filters.unwrap_or_else(|| parts_of(&view.filter)));
+        let filters = RwSignal::new(kept.filters.unwrap_or_else(|| view.filter.parts().to_vec()));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
-        let own = columns_of(entity, &view);
+        let own = list::columns(entity, &view.shape);
         let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
         let id = entity.id;
         let found = Memo::new_with_compare(
@@ -118,13 +112,8 @@ impl Lens {
     pub fn is_changed(&self) -> bool {
         let (filters, sort, columns) = (self.filters.get(), self.sort.get(), self.columns.get());
         self.view.with_value(|view| {
-            let own = match &view.shape {
-                ViewShape::List { columns } => columns,
-                ViewShape::Board { card, .. } => card,
-            };
-            whole(&filters) != whole(&parts_of(&view.filter))
-                || sort != view.sort
-                || (columns != *own && !own.is_empty())
+            let own = view.shape.fields();
+            whole(&filters) != whole(view.filter.parts()) || sort != view.sort || (columns != own && !own.is_empty())
         })
     }
 
@@ -140,23 +129,17 @@ impl Lens {
         let filters = self.linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
         view.filter = Condition::All { all: filters.collect() };
         view.sort = self.sort.get_untracked();
-        let fields = self.columns.get_untracked();
-        view.shape = match view.shape {
-            ViewShape::List { .. } => ViewShape::List { columns: fields },
-            ViewShape::Board { by, sum, .. } => ViewShape::Board { by, card: fields, sum },
-        };
+        view.shape = view.shape.with_fields(self.columns.get_untracked());
         view
     }
 
     /// Goes back to what is saved.
     pub fn reset(&self) {
         let view = self.view.get_value();
-        self.filters.set(parts_of(&view.filter));
+        self.filters.set(view.filter.parts().to_vec());
         self.sort.set(view.sort.clone());
-        if let ViewShape::List { columns } | ViewShape::Board { card: columns, .. } = &view.shape
-            && !columns.is_empty()
-        {
-            self.columns.set(columns.clone());
+        if !view.shape.fields().is_empty() {
+            self.columns.set(view.shape.fields().to_vec());
         }
         self.search.set(String::new());
     }
@@ -221,25 +204,6 @@ pub fn all_of(entity: &Entity) -> View {
     }
 }
 
-/// Whether a condition says all that it has to say; one that is still being typed hides nothing.
-pub fn is_whole(condition: &Condition) -> bool {
-    use crate::model::condition::Comparison::{Changed, Empty, Filled};
-    match condition {
-        Condition::Compare(compare) => match (&compare.is, &compare.value) {
-            (Empty | Filled | Changed, _) => true,
-            (_, Operand::Absent) => false,
-            (_, Operand::Text(text)) => !text.trim().is_empty(),
-            (_, Operand::List(parts)) => {
-                !parts.is_empty()
-                    && !parts.iter().any(|part| matches!(part, Operand::Text(text) if text.trim().is_empty()))
-            }
-            (_, Operand::Flag(_) | Operand::Integer(_)) => true,
-        },
-        Condition::Formula { formula } => !formula.trim().is_empty(),
-        Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } => true,
-    }
-}
-
 /// What was looked up, with what it takes to keep it up to date.
 #[derive(Clone)]
 struct Looked {
@@ -271,42 +235,26 @@ fn look(
     let context = app.context();
     let mark = app.mark(entity);
     app.ask(|state| {
-        let clock = context.clock(state);
-        let language = text::language();
-        let mut wrong = Vec::new();
-        let compiled = match filters.as_slice() {
-            [] => None,
-            all => condition::compile(&Condition::All { all: all.to_vec() }, state, entity)
-                .map_err(|found| wrong = found)
-                .ok(),
-        };
-        let members: Option<FxHashSet<RecordId>> =
-            linked.map(|linked| state.incoming_ids(linked.to, entity, linked.via).iter().copied().collect());
-        let holds = |record: &Record| {
-            members.as_ref().is_none_or(|members| members.contains(&record.id))
-                && compiled.as_ref().is_none_or(|compiled| {
-                    compiled.holds(&Scope { reader: state, record, before: None, clock: &clock, language })
-                })
-        };
-        let query = Query {
+        let wish = Wish {
             entity,
-            filter: (compiled.is_some() || members.is_some()).then_some(&holds as &dyn Fn(&Record) -> bool),
+            linked: linked.map(|linked| (linked.to, linked.via)),
+            conditions: &filters,
             search: &search,
             sort: &sort,
-            language,
+            language: text::language(),
             letters: Some(&format::alphabet),
+            clock: &context.clock(state),
         };
-        let all = members.as_ref().map_or_else(|| state.member_ids(entity).len(), FxHashSet::len);
-        let reads = compiled.as_ref().map_or(&[][..], CompiledCondition::reads);
-        let others = list::others(state, &query, reads);
-        let others: Vec<(EntityId, Mark)> = others
+        let list = wish.prepare(state);
+        let others: Vec<(EntityId, Mark)> = list
+            .others()
             .into_iter()
             .map(|other| {
                 app.track_entity(other);
                 (other, app.mark(other))
             })
             .collect();
-        let day = reads.contains(&Read::Clock).then(|| app.day());
+        let day = list.reads_clock().then(|| app.day());
         let same = former.filter(|former| {
             former.search == search
                 && former.day == day
@@ -319,11 +267,10 @@ fn look(
         let touched = same.and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
         let run = former.map_or(0, |former| former.found.run);
         let (rows, run) = match touched {
-            _ if !wrong.is_empty() => (Vec::new(), run.wrapping_add(1)),
-            Some((former, touched)) => (list::follow(state, &query, &former.found.rows, &touched), run),
-            None => (list::run(state, &query), run.wrapping_add(1)),
+            Some((former, touched)) if list.wrong.is_empty() => (list.follow(&former.found.rows, &touched), run),
+            Some(_) | None => (list.run(), run.wrapping_add(1)),
         };
-        let found = Arc::new(Found { rows, all, run, wrong });
+        let found = Arc::new(Found { rows, all: list.count(), run, wrong: list.wrong });
         Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others, day }
     })
 }
@@ -338,40 +285,5 @@ fn memory_of(view: &View) -> String {
 }
 
 fn whole(filters: &[Condition]) -> Vec<Condition> {
-    filters.iter().filter(|condition| is_whole(condition)).cloned().collect()
-}
-
-fn parts_of(filter: &Condition) -> Vec<Condition> {
-    match filter {
-        Condition::All { all } => all.clone(),
-        other => vec![other.clone()],
-    }
-}
-
-fn columns_of(entity: &Entity, view: &View) -> Vec<FieldId> {
-    let chosen = match &view.shape {
-        ViewShape::List { columns } => columns,
-        ViewShape::Board { card, .. } => card,
-    };
-    let known: Vec<FieldId> = chosen.iter().copied().filter(|id| entity.field(*id).is_some()).collect();
-    if !known.is_empty() {
-        return known;
-    }
-    let is_usual = |field: &&Field| {
-        !matches!(
-            field.kind,
-            FieldKind::LongText
-                | FieldKind::RichText
-                | FieldKind::Lines { .. }
-                | FieldKind::Files
-                | FieldKind::Signature
-                | FieldKind::Hidden
-        )
-    };
-    let rest = entity.fields.iter().filter(is_usual).map(|field| field.id).filter(|id| *id != entity.title);
-    std::iter::once(entity.title)
-        .chain(entity.summary.iter().copied().filter(|id| *id != entity.title))
-        .chain(rest.filter(|id| !entity.summary.contains(id)))
-        .take(USUAL_COLUMNS)
-        .collect()
+    filters.iter().filter(|condition| condition.is_whole()).cloned().collect()
 }

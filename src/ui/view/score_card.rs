@@ -4,14 +4,11 @@ use std::f64::consts::PI;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use super::why::why_lines;
 use crate::app::App;
 use crate::engine::formula::Scope;
-use crate::engine::rule::score::{self, ScoreCard as Card, ScoreLine};
-use crate::model::definition::Definition;
+use crate::engine::rule::score::{self, ScoreCard as Card, ScoreGroup, ScoreLine};
 use crate::model::id::{EntityId, RecordId};
 use crate::model::rule::{CriterionGroup, ScoreModel};
 use crate::ui::format;
@@ -24,13 +21,7 @@ const TURN: f64 = 270.0;
 
 /// The score models of an entity.
 pub fn models(app: App, entity: EntityId) -> Vec<Arc<ScoreModel>> {
-    app.ask(|state| {
-        let models = state.definitions().filter_map(|(_, definition)| match definition {
-            Definition::Score(model) if model.entity == entity => Some(model.clone()),
-            _ => None,
-        });
-        models.collect()
-    })
+    app.ask(|state| score::models(state, entity))
 }
 
 /// The score card of a record by one model.
@@ -56,7 +47,7 @@ pub fn ScoreCard(
 
 fn draw(app: App, entity: EntityId, card: &Card) -> AnyView {
     let title_id = unique_id("score");
-    let is_enough = card.threshold.is_none_or(|threshold| card.total > threshold);
+    let is_enough = card.is_enough();
     let class = if is_enough { "score" } else { "score score--warn" };
     let chip = card.threshold.map(|threshold| {
         let points = format::number(threshold, None);
@@ -72,8 +63,7 @@ fn draw(app: App, entity: EntityId, card: &Card) -> AnyView {
             view! { <span class="chip chip--warn">{icon("target")}<span>{say}</span></span> }.into_any()
         }
     });
-    let met = card.lines.iter().filter(|line| line.is_met).count();
-    let say = tr("score-met", [("met", met.into()), ("count", card.lines.len().into())]);
+    let say = tr("score-met", [("met", card.met().into()), ("count", card.lines.len().into())]);
     view! {
         <section class=class aria-labelledby=title_id.clone()>
             <div class="score__top">
@@ -92,10 +82,6 @@ fn draw(app: App, entity: EntityId, card: &Card) -> AnyView {
 }
 
 fn dial(card: &Card) -> AnyView {
-    let share = |points: Decimal| {
-        let most = card.reachable.to_f64().filter(|most| *most > 0.0).unwrap_or(1.0);
-        (points.to_f64().unwrap_or(0.0) / most).clamp(0.0, 1.0)
-    };
     let (circle, arc) = (2.0 * PI * RADIUS, 2.0 * PI * RADIUS * TURN / 360.0);
     let (total, most) = (format::number(card.total, None), format::number(card.reachable, None));
     let threshold = card.threshold.map(|threshold| format::number(threshold, None)).unwrap_or_else(|| "0".to_owned());
@@ -104,7 +90,7 @@ fn dial(card: &Card) -> AnyView {
         [("total", total.clone().into()), ("most", most.clone().into()), ("threshold", threshold.into())],
     );
     let mark = card.threshold.map(|threshold| {
-        let turn = format!("rotate({:.1} 42 42)", TURN * share(threshold));
+        let turn = format!("rotate({:.1} 42 42)", TURN * card.share(threshold));
         view! { <line class="score__mark" x1="71" y1="42" x2="83" y2="42" transform=turn></line> }
     });
     view! {
@@ -117,7 +103,7 @@ fn dial(card: &Card) -> AnyView {
                         cx="42"
                         cy="42"
                         r="35"
-                        stroke-dasharray=format!("{:.1} {circle:.1}", arc * share(card.total))
+                        stroke-dasharray=format!("{:.1} {circle:.1}", arc * card.share(card.total))
                     ></circle>
                     {mark}
                 </g>
@@ -129,12 +115,7 @@ fn dial(card: &Card) -> AnyView {
 }
 
 fn group(app: App, entity: EntityId, card: &Card, group: CriterionGroup) -> Option<AnyView> {
-    let lines: Vec<&ScoreLine> = card.lines.iter().filter(|line| line.group == group).collect();
-    if lines.is_empty() {
-        return None;
-    }
-    let got: Decimal = lines.iter().filter(|line| line.is_met).map(|line| line.points).sum();
-    let most: Decimal = lines.iter().map(|line| line.points.max(Decimal::ZERO)).sum();
+    let ScoreGroup { got, most, lines } = card.group(group)?;
     let title = match group {
         CriterionGroup::Fit => t("score-fit"),
         CriterionGroup::Engagement => t("score-engagement"),
@@ -177,15 +158,8 @@ fn part(app: App, entity: EntityId, line: &ScoreLine) -> AnyView {
     .into_any()
 }
 
-/// The one line that would be enough, or lift the total most.
 fn nearest(card: &Card) -> Option<String> {
-    let threshold = card.threshold.filter(|threshold| card.total <= *threshold)?;
-    let open = card.lines.iter().filter(|line| !line.is_met && line.points > Decimal::ZERO);
-    let best = open.max_by_key(|line| {
-        let reaches = card.total + line.points > threshold;
-        // Among those that are enough the smallest is the nearest.
-        (reaches, if reaches { -line.points } else { line.points })
-    })?;
-    let total = format::number(card.total + best.points, None);
+    let (best, total) = card.nearest()?;
+    let total = format::number(total, None);
     Some(tr("score-nearest", [("what", label(&best.label).into()), ("total", total.into())]))
 }

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 
 use super::why::{why_lines, why_list};
 use crate::app::{App, definition_label};
-use crate::engine::condition;
 use crate::engine::formula::Scope;
-use crate::model::change::{Cause, Change, Commit, FieldChange};
+use crate::engine::rule;
+use crate::model::change::{CauseKind, Change, Commit, FieldChange};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
@@ -54,20 +54,9 @@ enum Author {
 enum Deed {
     Created,
     Removed,
-    Changed(Vec<FieldChange>, Reason),
+    Changed(Vec<FieldChange>, CauseKind),
     /// What a rule could not do, by the entity whose fields are spoken of.
     Withheld(EntityId, Vec<Diagnostic>),
-}
-
-/// Why a person's commit was made.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reason {
-    Edit,
-    Import,
-    Undo,
-    Redo,
-    Day,
-    Merge,
 }
 
 /// What happened to a record, the newest first.
@@ -139,22 +128,6 @@ pub fn Timeline(
 /// What a commit did to a record, one entry for each author; within a commit the last comes first as well.
 fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
     let at = commit.made();
-    let reason = match &commit.cause {
-        Cause::Undo(_) => Reason::Undo,
-        Cause::Redo(_) => Reason::Redo,
-        Cause::ImportRows { .. } | Cause::AddRecords { .. } => Reason::Import,
-        Cause::Tick { .. } => Reason::Day,
-        Cause::Merge { .. } => Reason::Merge,
-        Cause::CreateRecord { .. }
-        | Cause::UpdateRecord { .. }
-        | Cause::UpdateRecords { .. }
-        | Cause::MoveCard { .. }
-        | Cause::RemoveRecords { .. }
-        | Cause::Define { .. }
-        | Cause::Undefine { .. }
-        | Cause::Restore { .. }
-        | Cause::Snapshot { .. } => Reason::Edit,
-    };
     let author = |by: &Option<DefinitionId>| match by {
         Some(definition) => Author::Definition(*definition),
         None => Author::Person(commit.actor),
@@ -163,7 +136,7 @@ fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
     for change in commit.changes.iter().filter(|change| change.record().is_some_and(|(record, _)| record == id)) {
         let (by, deed) = match change {
             Change::Created { by, .. } => (by, Deed::Created),
-            Change::Updated { fields, by, .. } => (by, Deed::Changed(fields.clone(), reason)),
+            Change::Updated { fields, by, .. } => (by, Deed::Changed(fields.clone(), commit.cause.kind())),
             Change::Removed { .. } => (&None, Deed::Removed),
             Change::Defined { .. } | Change::Remembered { .. } => continue,
         };
@@ -225,12 +198,12 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
         Deed::Withheld(entity, wrong) => (t("timeline-withheld"), Some(reasons(app, *entity, wrong))),
         Deed::Changed(fields, reason) => {
             let deed = match reason {
-                Reason::Edit => sentence(entity, fields),
-                Reason::Import => t("timeline-imported"),
-                Reason::Undo => t("timeline-undid"),
-                Reason::Redo => t("timeline-redid"),
-                Reason::Day => t("timeline-day"),
-                Reason::Merge => t("timeline-merged"),
+                CauseKind::Edit | CauseKind::Design | CauseKind::Whole => sentence(entity, fields),
+                CauseKind::Intake => t("timeline-imported"),
+                CauseKind::Undo => t("timeline-undid"),
+                CauseKind::Redo => t("timeline-redid"),
+                CauseKind::Time => t("timeline-day"),
+                CauseKind::Merge => t("timeline-merged"),
             };
             (deed, Some(changes(app, entity, fields)))
         }
@@ -330,16 +303,12 @@ fn why(app: App, id: RecordId, definition: DefinitionId, own: Vec<FieldChange>) 
         _ => None,
     })?;
     let explain = move || {
-        let mut record = (*app.record(id)?).clone();
-        own.iter().for_each(|change| {
-            record.values.set(change.field, change.before.clone());
-        });
+        let record = app.record(id)?;
         let context = app.context();
         let explanation = app.ask(|state| {
-            let compiled = condition::compile(&rule.condition, state, rule.entity).ok()?;
             let clock = context.clock(state);
             let scope = Scope { reader: state, record: &record, before: None, clock: &clock, language: language() };
-            Some(compiled.explain(&scope))
+            rule::explain(&rule, &scope, &own)
         })?;
         let lines = why_lines(app, rule.entity, &explanation);
         if lines.is_empty() {
