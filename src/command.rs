@@ -17,7 +17,7 @@ use crate::model::change::{Cause, Change, Commit, Signature, Stamp, Withheld};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
-use crate::model::id::{BatchId, CommitId, Currency, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
+use crate::model::id::{BatchId, CommitId, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::{Reader, State};
 use crate::model::time::{Instant, Zone};
@@ -236,12 +236,7 @@ impl Command {
 impl Context {
     /// What formulas are told about the time.
     pub fn clock(&self, reader: &dyn Reader) -> Clock {
-        Clock {
-            now: self.now,
-            today: self.now.local(self.zone).date(),
-            zone: self.zone,
-            currency: reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency),
-        }
+        Clock { now: self.now, today: self.now.local(self.zone).date(), zone: self.zone, currency: reader.currency() }
     }
 
     /// The commit that keeps changes, signed with who and when.

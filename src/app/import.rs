@@ -179,12 +179,11 @@ impl App {
 
     /// What typed text is read with.
     pub fn read_settings(self) -> ReadSettings {
-        let context = self.context();
         self.ask(|state| ReadSettings {
-            currency: context.clock(state).currency,
-            calling_code: state.workspace().map_or_else(|| "86".to_owned(), |workspace| workspace.calling_code.clone()),
-            today: context.clock(state).today,
-            zone: context.zone,
+            currency: state.currency(),
+            calling_code: state.calling_code().to_owned(),
+            today: self.today(),
+            zone: self.zone(),
         })
     }
 }

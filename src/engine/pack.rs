@@ -132,7 +132,7 @@ pub fn records<'a>(
             wrong.push(Diagnostic::new(Code::DuplicateId).at_record(id).with("name", &record.name));
         }
     }
-    let currency = reader.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency);
+    let currency = reader.currency();
     let source = Source { names, reader, calendar, currency };
     let mut seeds = Vec::with_capacity(records.len());
     for record in records {

@@ -9,7 +9,7 @@ use crate::model::change::Change;
 use crate::model::definition::{Definition, Workspace};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{CellId, DefinitionId, EntityId, FieldId, RecordId};
+use crate::model::id::{CellId, Currency, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
 
@@ -70,6 +70,16 @@ pub trait Reader {
             Some(Definition::Workspace(workspace)) => Some(workspace),
             _ => None,
         }
+    }
+
+    /// The currency of amounts that name none.
+    fn currency(&self) -> Currency {
+        self.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency)
+    }
+
+    /// The country calling code of telephone numbers that have none.
+    fn calling_code(&self) -> &str {
+        self.workspace().map_or("86", |workspace| &workspace.calling_code)
     }
 
     /// The record with this id.

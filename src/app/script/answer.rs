@@ -225,8 +225,7 @@ fn values(app: App, entity: &Entity, given: &Json) -> Result<Vec<(FieldId, Value
     let Some(object) = given.as_object() else {
         return Err(malformed("values-are-an-object"));
     };
-    let currency = app
-        .ask(|state| state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency));
+    let currency = app.ask(Reader::currency);
     let mut values = Vec::with_capacity(object.len());
     let mut wrong = Vec::new();
     for (name, json) in object {

@@ -176,7 +176,7 @@ pub fn field(entity: &Entity, name: &str) -> Result<FieldId, Rejection> {
 }
 
 fn row(state: &State, entity: &Entity, record: &Record, only: Option<&[FieldId]>) -> Json {
-    let currency = state.workspace().map_or(crate::model::id::Currency::new("CNY"), |workspace| workspace.currency);
+    let currency = state.currency();
     let mut object = Map::new();
     object.insert("id".to_owned(), json!(record.id));
     for field in &entity.fields {

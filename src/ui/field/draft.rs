@@ -5,11 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::engine::form::{self, ReadSettings};
+use crate::engine::form;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{Currency, FieldId, RecordId};
+use crate::model::id::{FieldId, RecordId};
 use crate::model::record::{Record, Values};
 use crate::model::value::Value;
 use crate::ui::text::diagnostic;
@@ -39,7 +39,7 @@ impl FieldDraft {
     /// A draft that starts from a value.
     pub fn new(app: App, entity: &Arc<Entity>, field: &Field, record: Option<RecordId>, value: &Value) -> Self {
         let text =
-            if is_typed(&field.kind) { form::edit_text(field, value, &read_settings(app)) } else { String::new() };
+            if is_typed(&field.kind) { form::edit_text(field, value, &app.read_settings()) } else { String::new() };
         FieldDraft {
             app,
             entity: StoredValue::new(entity.clone()),
@@ -111,7 +111,7 @@ impl FieldDraft {
     /// What somebody else has put there takes the place of what is filled in here.
     pub fn take_theirs(self, theirs: Value) {
         let text = if self.is_typed() {
-            self.field.with_value(|field| form::edit_text(field, &theirs, &read_settings(self.app)))
+            self.field.with_value(|field| form::edit_text(field, &theirs, &self.app.read_settings()))
         } else {
             String::new()
         };
@@ -138,7 +138,7 @@ impl FieldDraft {
             if is_untouched {
                 self.initial.with_value(|(_, value)| value.clone())
             } else {
-                form::read_text(&field, &text, &read_settings(self.app))?
+                form::read_text(&field, &text, &self.app.read_settings())?
             }
         } else {
             self.value.get()
@@ -200,18 +200,6 @@ impl FieldDraft {
         record.values.set(self.id(), value);
         record
     }
-}
-
-/// What has to be known to read what a person types here and now.
-pub fn read_settings(app: App) -> ReadSettings {
-    let (currency, calling_code) = app.ask(|state| {
-        use crate::model::state::Reader;
-        state.workspace().map_or_else(
-            || (Currency::new("CNY"), "86".to_owned()),
-            |workspace| (workspace.currency, workspace.calling_code.clone()),
-        )
-    });
-    ReadSettings { currency, calling_code, today: app.today(), zone: app.zone() }
 }
 
 /// Whether the control of a kind is typed into, so that its text may be wrong.

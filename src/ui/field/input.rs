@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::choice::{ChoiceCombobox, ChoiceInput, ChoicesInput};
-use super::draft::{FieldDraft, read_settings};
+use super::draft::FieldDraft;
 use super::file::FilesInput;
 use super::link::LinkInput;
 use super::mark::{FlagInput, NpsInput, RatingInput};
@@ -119,7 +119,7 @@ fn boxed(draft: FieldDraft, id: String, lead: Lead, typed: Typed) -> AnyView {
         Lead::Currency => {
             let field = draft.field();
             let own = if let FieldKind::Money { currency, .. } = &field.kind { *currency } else { None };
-            let currency = own.unwrap_or_else(|| read_settings(draft.app()).currency);
+            let currency = own.unwrap_or_else(|| draft.app().read_settings().currency);
             (
                 view! { <span class="input-box__unit" aria-hidden="true">{currency.as_str()}</span> }.into_any(),
                 ().into_any(),
