@@ -81,6 +81,7 @@ pub fn decode_records(body: &[u8]) -> Result<(EntityId, Vec<Arc<Record>>), Damag
             if value.is_empty() {
                 return Err(Damaged);
             }
+            // Forged bytes may name a field twice: then its first value counts, which costs nobody a look at every other field.
             values.add(field, value);
         }
         records.push(Arc::new(Record { id, entity, created: Instant(created), updated: Instant(updated), values }));
