@@ -13,7 +13,7 @@ mod transfer;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::formula::function::Clock;
-use crate::model::change::{Cause, Change, Commit, Signature, Stamp, Withheld};
+use crate::model::change::{Cause, Change, Commit, Signature, Source, Stamp, Withheld};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
@@ -72,6 +72,9 @@ pub enum Command {
     AddRecords {
         /// The records.
         records: Vec<NewRecord>,
+        /// Where they come from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<Source>,
     },
     /// Take in one slice of an import; rows that are wrong are refused one by one.
     ImportRows {
@@ -192,7 +195,7 @@ pub fn decide(
         Command::UpdateRecords { records, values } => record::update_all(&mut work, records, values)?,
         Command::MoveCard { record, field, to } => record::move_card(&mut work, *record, *field, *to)?,
         Command::RemoveRecords { records } => record::remove(&mut work, records)?,
-        Command::AddRecords { records } => transfer::add(&mut work, records)?,
+        Command::AddRecords { records, .. } => transfer::add(&mut work, records)?,
         Command::ImportRows { entity, create, update } => transfer::import(&mut work, *entity, create, update)?,
         Command::Define { definitions } => return design::define(work, definitions),
         Command::Undefine { ids } => return design::undefine(work, ids),
@@ -222,7 +225,9 @@ impl Command {
             }
             Command::MoveCard { record, field, to } => Cause::MoveCard { record: *record, field: *field, to: *to },
             Command::RemoveRecords { records } => Cause::RemoveRecords { records: records.clone() },
-            Command::AddRecords { records } => Cause::AddRecords { count: records.len() },
+            Command::AddRecords { records, source } => {
+                Cause::AddRecords { count: records.len(), source: source.clone() }
+            }
             Command::ImportRows { entity, create, update } => {
                 Cause::ImportRows { entity: *entity, created: create.len(), updated: update.len() }
             }

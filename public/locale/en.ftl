@@ -113,10 +113,8 @@ error-not-saved = This could not be written: { $detail ->
 
 ## toast
 
-toast-undone = Undone.
-toast-redone = Done again.
-toast-undone-what = Undone: { $what }
-toast-redone-what = Done again: { $what }
+toast-undone = Undone: { $what }
+toast-redone = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
@@ -306,11 +304,21 @@ timeline-yesterday = Yesterday
 timeline-somebody = Somebody
 timeline-rule = Rule
 timeline-created = created this record
+timeline-created-import = imported this record
+timeline-created-snapshot = brought this record in with a snapshot
+timeline-created-again = brought this record back
+timeline-created-merge = created this record on another device
+timeline-brought = brought this record along
+timeline-brought-sample = brought this record as sample data
+timeline-added = added this record with the pack “{ $name }”
+timeline-added-sample = added this record as sample data of the pack “{ $name }”
+timeline-computing = Calculated fields
+timeline-followed = followed a change elsewhere
 timeline-removed = removed this record
 timeline-imported = changed this by an import
 timeline-undid = undid a change
 timeline-redid = redid a change
-timeline-day = brought it up to date for a new day
+timeline-day = came up to date for a new day
 timeline-withheld = could not do all that it should
 timeline-merged = changed this on another device
 timeline-changed-one = changed { $field }
@@ -582,8 +590,8 @@ settings-protected-say = The browser promised to keep this data
 settings-not-protected-say = The browser may clear this data when space runs short. Save a snapshot now and then.
 settings-persistent = Persistent
 settings-not-persistent = Not promised
-settings-commits = Steps kept
-settings-commits-say = Every change since the beginning; each can be undone
+settings-commits = Entries in the log
+settings-commits-say = All that was written since the beginning. A long step, such as an import, is many entries.
 settings-show-history = Show the history
 settings-snapshot = Snapshot
 settings-snapshot-say = Everything in one file, to keep or to take elsewhere
@@ -598,7 +606,7 @@ settings-restore-say = { $name } takes the place of the whole workspace.
 settings-restore-made = Saved
 settings-restore-holds = Holds
 settings-restore-files = Files
-settings-restore-steps = Steps of history
+settings-restore-steps = Log entries
 settings-restore-here = Here now
 settings-restore-records = { $records ->
     [one] { $shown } record
@@ -658,6 +666,23 @@ history-added = added { $count ->
     [one] { $count } record
    *[other] { $count } records
  }
+history-pack = The pack “{ $name }”
+history-pack-brought = brought { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ } along
+history-pack-brought-sample = brought { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ } along, { $sample } of them sample data
+history-installed-pack = installed the pack “{ $name }” with { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ }
+history-installed-sample = installed the pack “{ $name }” with { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+ }, { $sample } of them sample data
 history-installed = installed a pack with { $count ->
     [one] { $count } record
    *[other] { $count } records

@@ -109,10 +109,8 @@ error-not-saved = 未能写入磁盘：{ $detail ->
 
 ## toast
 
-toast-undone = 已撤销。
-toast-redone = 已重做。
-toast-undone-what = 已撤销：{ $what }
-toast-redone-what = 已重做：{ $what }
+toast-undone = 已撤销：{ $what }
+toast-redone = 已重做：{ $what }
 toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
 toast-files-missing = 有 { $count } 个文件无法读取，快照中已注明。
 toast-clash = “{ $title }”在另一个标签页中被修改，您的更改未生效。
@@ -290,6 +288,16 @@ timeline-yesterday = 昨天
 timeline-somebody = 未署名
 timeline-rule = 规则
 timeline-created = 创建了这条记录
+timeline-created-import = 导入了这条记录
+timeline-created-snapshot = 打开快照时带入了这条记录
+timeline-created-again = 恢复了这条记录
+timeline-created-merge = 在另一台设备上创建了这条记录
+timeline-brought = 自带这条记录
+timeline-brought-sample = 带来了这条示例数据
+timeline-added = 安装行业包“{ $name }”时添加了这条记录
+timeline-added-sample = 安装行业包“{ $name }”时添加了这条示例数据
+timeline-computing = 计算字段
+timeline-followed = 随相关改动自动更新
 timeline-removed = 删除了这条记录
 timeline-imported = 通过导入更新了这条记录
 timeline-undid = 撤销了一次修改
@@ -515,8 +523,8 @@ settings-protected-say = 浏览器已承诺保留这些数据
 settings-not-protected-say = 空间不足时浏览器可能清掉这些数据，请不时保存快照。
 settings-persistent = 持久保存
 settings-not-persistent = 未承诺
-settings-commits = 保存的步骤
-settings-commits-say = 从开始到现在的每次改动，都可以撤销
+settings-commits = 日志条数
+settings-commits-say = 从一开始的每次写入都在。导入这样的大动作会记成许多条。
 settings-show-history = 查看历史
 settings-snapshot = 快照
 settings-snapshot-say = 全部内容存成一个文件，可留底，也可带走
@@ -531,9 +539,11 @@ settings-restore-say = { $name } 将取代整个工作区。
 settings-restore-made = 保存时间
 settings-restore-holds = 内容
 settings-restore-files = 附件
-settings-restore-steps = 历史步骤
+settings-restore-steps = 日志条数
 settings-restore-here = 现有内容
-settings-restore-records = { $entities } 类共 { $shown } 条记录
+settings-restore-records = { $entities } 类，共 { $records ->
+   *[other] { $shown }
+ } 条记录
 settings-restore-warning = 这个工作区的全部记录、定义和历史都会消失，而且不能撤销。以后可能还要用的话，请先保存快照。
 settings-restore-leave = 保留现有内容
 settings-restore-do = 替换全部
@@ -579,6 +589,11 @@ history-imported = { $count ->
    *[other] 导入了 { $count } 条{ $things }
  }
 history-added = 添加了 { $count } 条记录
+history-pack = 行业包“{ $name }”
+history-pack-brought = 带来了 { $count } 条记录
+history-pack-brought-sample = 带来了 { $count } 条记录，其中 { $sample } 条是示例数据
+history-installed-pack = 安装了行业包“{ $name }”，含 { $count } 条记录
+history-installed-sample = 安装了行业包“{ $name }”，含 { $count } 条记录，其中 { $sample } 条是示例数据
 history-installed = 安装了行业包，含 { $count } 条记录
 history-tick = 新的一天，日期相关的字段已更新
 history-merged = 合并了另一台设备的 { $count } 步操作

@@ -127,7 +127,7 @@ impl App {
     pub fn undo_now(self) {
         spawn(async move {
             match self.undo().await {
-                Ok(done) => self.toast_deed("toast-undone-what", done.turned, ToastAction::Redo),
+                Ok(done) => self.toast_deed("toast-undone", done.turned, ToastAction::Redo),
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });
@@ -137,7 +137,7 @@ impl App {
     pub fn redo_now(self) {
         spawn(async move {
             match self.redo().await {
-                Ok(done) => self.toast_deed("toast-redone-what", done.turned, ToastAction::Undo),
+                Ok(done) => self.toast_deed("toast-redone", done.turned, ToastAction::Undo),
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });
@@ -149,7 +149,7 @@ impl App {
             let outcome = self.undo_batch(batch).await;
             undone(outcome.is_ok());
             match outcome {
-                Ok(done) => self.toast_deed("toast-undone-what", done.turned, ToastAction::Redo),
+                Ok(done) => self.toast_deed("toast-undone", done.turned, ToastAction::Redo),
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });

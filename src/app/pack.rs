@@ -9,6 +9,7 @@ use super::outside::{breathe, spawn, window};
 use super::workspace::App;
 use crate::command::{Command, NewRecord};
 use crate::engine::pack::{self, Calendar, SeedRecord};
+use crate::model::change::Source;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::field::Label;
@@ -92,10 +93,21 @@ impl App {
         let calendar = self.ask(|state| Calendar { today: context.clock(state).today, zone: context.zone });
         let seeds = self.ask(|state| pack::records(pack.records.iter().chain(&samples), state, calendar))?;
         let count = seeds.len();
-        let slices = order(seeds);
+        // What the pack cannot do without comes first; the sample links to it, and never the other way round.
+        let (own, sample) = {
+            let mut own = seeds;
+            let sample = own.split_off(pack.records.len().min(own.len()));
+            (order(own), order(sample))
+        };
+        let source = |sample| Some(Source { pack: id.to_owned(), sample });
+        let slices: Vec<_> = own
+            .into_iter()
+            .map(|records| (records, source(false)))
+            .chain(sample.into_iter().map(|records| (records, source(true))))
+            .collect();
         let total = slices.len();
-        for (at, records) in slices.into_iter().enumerate() {
-            last = self.dispatch_in(Command::AddRecords { records }, batch)?;
+        for (at, (records, source)) in slices.into_iter().enumerate() {
+            last = self.dispatch_in(Command::AddRecords { records, source }, batch)?;
             progress(0.2 + 0.7 * (at + 1) as f64 / total as f64);
             breathe().await;
         }
@@ -135,7 +147,7 @@ fn order(seeds: Vec<SeedRecord>) -> Vec<Vec<NewRecord>> {
         })
         .collect();
     let mut seeds: Vec<Option<SeedRecord>> = seeds.into_iter().map(Some).collect();
-    let mut slices: Vec<Vec<NewRecord>> = vec![Vec::new()];
+    let mut slices: Vec<Vec<NewRecord>> = Vec::new();
     for start in 0..seeds.len() {
         // Everything that the record needs, however far away, and that is not placed yet: mostly the record alone.
         let mut group = Vec::new();

@@ -217,10 +217,13 @@ impl App {
         self.ask(|state| state.entity(id).cloned())
     }
 
-    /// All entities; the running view depends on the definitions.
+    /// All entities in their order; the running view depends on the definitions.
     pub fn entities(self) -> Vec<Arc<Entity>> {
         self.inner().triggers.track_definitions();
-        self.ask(Reader::entities)
+        let mut entities = self.ask(Reader::entities);
+        // Those without an order stay as they are: by their ids.
+        entities.sort_by_key(|entity| (entity.order.is_none(), entity.order));
+        entities
     }
 
     /// All definitions; the running view depends on them.

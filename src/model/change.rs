@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
+use crate::model::field::is_false;
 use crate::model::id::{BatchId, CellId, CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::{Record, Values};
 use crate::model::time::Instant;
@@ -274,6 +275,17 @@ impl Stamp {
     }
 }
 
+/// Where records come from that nobody typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The pack that brought them.
+    pub pack: String,
+    /// Whether they are only there to look at.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub sample: bool,
+}
+
 /// Why a commit was made. What a person or a script asked of records stands here as it was asked; of longer work only what it was
 /// about, since the changes say what became of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -321,6 +333,9 @@ pub enum Cause {
     AddRecords {
         /// How many.
         count: usize,
+        /// Where they come from, if it is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        source: Option<Source>,
     },
     /// A slice of an import was taken in.
     ImportRows {

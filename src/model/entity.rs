@@ -21,6 +21,9 @@ pub struct Entity {
     pub hue: u8,
     /// The part of the navigation in which it stands.
     pub group: Group,
+    /// Where it stands among the others: the lowest first, those without one last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub order: Option<u32>,
     /// Whether the navigation leaves it out; it is still reached through links.
     #[serde(default, skip_serializing_if = "is_false")]
     pub tucked: bool,

@@ -375,7 +375,7 @@ fn commit(number: u64, changes: Vec<Change>) -> Commit {
         wall: None,
         actor: None,
         batch: None,
-        cause: Cause::AddRecords { count: number as usize },
+        cause: Cause::AddRecords { count: number as usize, source: None },
         changes,
         withheld: Vec::new(),
         previous: String::new(),

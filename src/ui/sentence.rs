@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::app::App;
-use crate::model::change::{Cause, Change, Commit, FieldChange};
+use crate::app::{App, packs};
+use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
@@ -51,15 +51,7 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
             ];
             tr("history-imported", named)
         }
-        Cause::AddRecords { .. } => {
-            let count = changes().filter(|change| matches!(change, Change::Created { .. })).count();
-            let key = if commits.iter().any(|commit| matches!(commit.cause, Cause::Define { .. })) {
-                "history-installed"
-            } else {
-                "history-added"
-            };
-            tr(key, [("count", count.into())])
-        }
+        Cause::AddRecords { source, .. } => added(newest, commits, source.as_ref()),
         Cause::Tick { .. } => t("history-tick"),
         Cause::Merge { commits, .. } => tr("history-merged", [("count", (*commits).into())]),
         Cause::Restore { .. } | Cause::Snapshot { .. } => t("history-restored"),
@@ -68,6 +60,46 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::CreateRecord { .. } => created(app, commits),
         Cause::MoveCard { record, field, to } => moved(app, *record, *field, *to),
         Cause::UpdateRecord { .. } | Cause::UpdateRecords { .. } => updated(app, commits),
+    }
+}
+
+/// Who did it, in the words of the history: a person, or the pack that brought its records along.
+pub fn who(app: App, commits: &[Arc<Commit>]) -> String {
+    let newest = commits.first();
+    let person = newest.and_then(|commit| commit.actor).map(|actor| app.title(actor)).filter(|name| !name.is_empty());
+    person.unwrap_or_else(|| match newest.map(|commit| &commit.cause) {
+        Some(Cause::AddRecords { source: Some(source), .. }) => {
+            tr("history-pack", [("name", pack_name(source).into())])
+        }
+        Some(_) | None => t("history-somebody"),
+    })
+}
+
+/// What people call a pack.
+pub fn pack_name(source: &Source) -> String {
+    let card = packs().into_iter().find(|card| card.id == source.pack);
+    card.map_or_else(|| source.pack.clone(), |card| label(&card.label))
+}
+
+/// What was added, most of it as a rule by a pack; `who` says which one where no person did it.
+fn added(newest: &Commit, commits: &[Arc<Commit>], source: Option<&Source>) -> String {
+    let made =
+        |commit: &Arc<Commit>| commit.changes.iter().filter(|change| matches!(change, Change::Created { .. })).count();
+    let is_sample = |commit: &&Arc<Commit>| {
+        matches!(&commit.cause, Cause::AddRecords { source: Some(Source { sample: true, .. }), .. })
+    };
+    let count: usize = commits.iter().map(made).sum();
+    let sample: usize = commits.iter().filter(is_sample).map(made).sum();
+    let Some(source) = source else {
+        let is_pack = commits.iter().any(|commit| matches!(commit.cause, Cause::Define { .. }));
+        return tr(if is_pack { "history-installed" } else { "history-added" }, [("count", count.into())]);
+    };
+    let named = [("name", pack_name(source).into()), ("count", count.into()), ("sample", sample.into())];
+    match (newest.actor, sample) {
+        (Some(_), 0) => tr("history-installed-pack", named),
+        (Some(_), _) => tr("history-installed-sample", named),
+        (None, 0) => tr("history-pack-brought", named),
+        (None, _) => tr("history-pack-brought-sample", named),
     }
 }
 

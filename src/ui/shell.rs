@@ -5,6 +5,8 @@ mod key;
 mod rail;
 mod status;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::app::App;
@@ -102,13 +104,20 @@ pub fn Root(
     }
 }
 
-/// The entities that the navigation shows, group by group; the running view depends on the definitions.
-pub fn navigation(app: App) -> Vec<(Group, Vec<std::sync::Arc<Entity>>)> {
-    let entities = app.entities();
+/// The entities that the navigation shows, in their order; the running view depends on the definitions.
+pub fn listed(app: App) -> Vec<Arc<Entity>> {
+    let mut entities = app.entities();
+    entities.retain(|entity| !entity.tucked);
+    entities
+}
+
+/// The same, group by group.
+pub fn navigation(app: App) -> Vec<(Group, Vec<Arc<Entity>>)> {
+    let entities = listed(app);
     GROUPS
         .into_iter()
         .map(|group| {
-            let members = entities.iter().filter(|entity| entity.group == group && !entity.tucked).cloned().collect();
+            let members = entities.iter().filter(|entity| entity.group == group).cloned().collect();
             (group, members)
         })
         .filter(|(_, members): &(Group, Vec<_>)| !members.is_empty())
@@ -226,24 +235,20 @@ fn frame(app: App) -> AnyView {
                 {t("shell-skip")}
             </a>
             <rail::Rail/>
-            <div class="strip"><BannerStrip/></div>
+            <div class="strip"><BannerStrip/><Tour/></div>
             <div class="stage">{move || page(place.get())}</div>
             <status::Status/>
             <rail::Dock/>
         </div>
         <Palette/>
         <Shortcuts/>
-        <Tour/>
     }
     .into_any()
 }
 
 fn place_of(app: App, route: &Route) -> Place {
     match route {
-        Route::Home => navigation(app)
-            .first()
-            .and_then(|(_, members)| members.first())
-            .map_or(Place::Settings, |entity| Place::Records(entity.id)),
+        Route::Home => listed(app).first().map_or(Place::Settings, |entity| Place::Records(entity.id)),
         Route::Records { entity, .. } => Place::Records(*entity),
         Route::Record { entity, id } => Place::Record(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),

@@ -33,7 +33,7 @@ async function run({ page, open, step, expect, axe }) {
     await open();
     await tabTo('Start with sample data');
     await press('Enter');
-    await page.getByRole('dialog', { name: 'Everything has its place' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('region', { name: 'Everything has its place' }).waitFor({ timeout: 60_000 });
   });
 
   await step('the tour is walked and left', async () => {

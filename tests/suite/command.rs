@@ -54,7 +54,7 @@ impl Desk {
         let seeds = seeds.into_iter();
         let records =
             seeds.map(|it| NewRecord { id: it.id, entity: it.entity, created: it.created, values: it.values });
-        desk.act(Command::AddRecords { records: records.collect() });
+        desk.act(Command::AddRecords { records: records.collect(), source: None });
         desk
     }
 

@@ -128,6 +128,20 @@ fn check_fields(state: &State, entity_id: EntityId, fields: &[FieldId]) {
 }
 
 #[test]
+fn the_navigation_has_one_order_that_begins_with_leads() {
+    let pack = consultancy();
+    let entities = pack.definitions.iter().filter_map(|definition| match definition {
+        Definition::Entity(entity) => Some(entity),
+        _ => None,
+    });
+    let places: BTreeMap<u32, &str> =
+        entities.clone().map(|entity| (entity.order.expect("an order"), entity.id.as_str())).collect();
+    assert_eq!(places.len(), entities.count(), "no two stand at the same place");
+    let first: Vec<&str> = places.into_values().take(4).collect();
+    assert_eq!(first, ["lead", "opportunity", "account", "contact"]);
+}
+
+#[test]
 fn every_definition_reads_and_is_there_once() {
     let pack = consultancy();
     assert_eq!(pack.id, "consultancy");

@@ -13,6 +13,7 @@ use crate::ui::view::history;
 pub fn HistoryPage() -> impl IntoView {
     let app = expect_context::<App>();
     browser::set_title(&t("history-title"));
+    let listed = RwSignal::new(None);
     view! {
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">
@@ -22,7 +23,7 @@ pub fn HistoryPage() -> impl IntoView {
                         <li>
                             <span class="page__title">
                                 <h1>{t("history-title")}</h1>
-                                {history::count(app)}
+                                {history::count(listed)}
                             </span>
                         </li>
                     </ol>
@@ -30,7 +31,7 @@ pub fn HistoryPage() -> impl IntoView {
                 <div class="page__actions">{history::steps(app)}</div>
             </header>
             <div class="page__body" tabindex="0" role="region" aria-label=t("history-title")>
-                {history::list(app)}
+                {history::list(app, listed)}
             </div>
         </main>
     }

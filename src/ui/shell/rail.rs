@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Floating, RailState, group_name, navigation, use_app, use_floating};
+use super::{Floating, RailState, group_name, listed, navigation, use_app, use_floating};
 use crate::app::App;
 use crate::model::entity::Entity;
 use crate::model::id::EntityId;
@@ -87,9 +87,7 @@ pub fn Rail() -> impl IntoView {
 pub fn Dock() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
-    let first = Memo::new(move |_| {
-        navigation(app).into_iter().flat_map(|(_, members)| members).take(3).collect::<Vec<Arc<Entity>>>()
-    });
+    let first = Memo::new(move |_| listed(app).into_iter().take(3).collect::<Vec<Arc<Entity>>>());
     view! {
         <nav class="dock" aria-label=t("shell-dock")>
             {move || {

@@ -9,7 +9,7 @@ use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
 
-/// From here on the storage is worth a warning.
+/// From here on the storage is worth a word; the settings always tell.
 const NEARLY_FULL: f64 = 0.8;
 
 /// The status line.
@@ -35,7 +35,7 @@ pub fn Status() -> impl IntoView {
             {move || (!is_online.get()).then(|| view! {
                 <span class="status__item status__item--warn">{icon("wifi-off")}{t("status-offline")}</span>
             })}
-            {move || used.get().map(gauge)}
+            {move || used.get().filter(|share| *share > NEARLY_FULL).map(gauge)}
             // One region that stays, so that a screen reader hears what changes in it.
             <span role="status">{move || saving(&save.get())}</span>
         </footer>
@@ -58,11 +58,10 @@ fn shown(class: &'static str, name: &'static str, icon_class: &'static str, says
 
 fn gauge(share: f64) -> AnyView {
     let percent = (share * 100.0).ceil();
-    let class = if share > NEARLY_FULL { "status__item status__item--warn" } else { "status__item" };
     let says = tr("status-storage-used", [("percent", (percent as i64).into())]);
     let tip = says.clone();
     view! {
-        <a class=class href=Route::Settings.href() title=tip>
+        <a class="status__item status__item--warn" href=Route::Settings.href() title=tip>
             <span>{t("status-storage")}</span>
             <meter class="gauge" min="0" max="100" low="70" high="90" optimum="0" value=percent.to_string() aria-label=says></meter>
             {format!("{percent}%")}

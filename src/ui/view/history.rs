@@ -30,20 +30,19 @@ struct Entry {
     is_undone: bool,
 }
 
-/// The number of commits, beside the title.
-pub fn count(app: App) -> AnyView {
-    let count = RwSignal::new(None::<u64>);
-    let save_state = app.save_state();
-    Effect::new(move |_| {
-        if save_state.get() != SaveState::Saving {
-            app.storage(move |storage| {
-                count.try_set(Some(storage.commits));
-            });
-        }
-    });
+/// How many steps are listed, and whether there are more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listed {
+    steps: usize,
+    has_more: bool,
+}
+
+/// The number of steps that are listed, beside the title; a plus says that there are more.
+pub fn count(listed: RwSignal<Option<Listed>>) -> AnyView {
     (move || {
-        count.get().map(|count| {
-            view! { <span class="page__count">{format::number(Decimal::from(count), Some(0))}</span> }
+        listed.get().map(|Listed { steps, has_more }| {
+            let more = if has_more { "+" } else { "" };
+            view! { <span class="page__count">{format::number(Decimal::from(steps), Some(0))}{more}</span> }
         })
     })
     .into_any()
@@ -90,9 +89,9 @@ pub fn steps(app: App) -> AnyView {
 }
 
 /// The steps, day by day.
-pub fn list(app: App) -> AnyView {
+pub fn list(app: App, listed: RwSignal<Option<Listed>>) -> AnyView {
     let wanted = RwSignal::new(FETCHED);
-    let commits = RwSignal::new(None::<Vec<Arc<Commit>>>);
+    let steps = RwSignal::new(None::<Vec<Entry>>);
     let save_state = app.save_state();
     // The log is read again whenever it has grown: what it says is not a part of the state.
     Effect::new(move |_| {
@@ -104,18 +103,21 @@ pub fn list(app: App) -> AnyView {
                 if is_cut && count < LONGEST {
                     wanted.try_set(count * 3);
                 } else {
-                    commits.try_set(Some(found));
+                    let has_more = found.len() as u64 >= count;
+                    let found = entries(found);
+                    listed.try_set(Some(Listed { steps: found.len(), has_more }));
+                    steps.try_set(Some(found));
                 }
             });
         }
     });
-    (move || match commits.get() {
+    (move || match steps.get() {
         None => view! { <p class="history quiet" role="status">{t("history-reading")}</p> }.into_any(),
         Some(found) if found.is_empty() => {
             view! { <Empty art=Art::Cards title=t("history-empty") say=t("history-empty-say")/> }.into_any()
         }
         Some(found) => {
-            let has_more = found.len() as u64 >= wanted.get_untracked();
+            let has_more = listed.get_untracked().is_some_and(|listed| listed.has_more);
             let more = has_more.then(|| {
                 view! {
                     <p class="history__more">
@@ -135,10 +137,10 @@ pub fn list(app: App) -> AnyView {
     .into_any()
 }
 
-fn days(app: App, commits: Vec<Arc<Commit>>) -> Vec<AnyView> {
+fn days(app: App, entries: Vec<Entry>) -> Vec<AnyView> {
     let (zone, today) = (app.zone(), app.today());
     let mut days: Vec<(Date, Vec<AnyView>)> = Vec::new();
-    for entry in entries(commits) {
+    for entry in entries {
         let Some(newest) = entry.commits.first() else { continue };
         let day = newest.made().local(zone).date();
         let drawn = draw(app, entry, zone);
@@ -211,7 +213,7 @@ fn draw(app: App, entry: Entry, zone: Zone) -> AnyView {
     let at = newest.made();
     let class = if entry.is_undone { "commit commit--undone" } else { "commit" };
     let undone_note = entry.is_undone.then(|| view! { <span>{t("history-undone")}</span> });
-    let name = format!("{} {said}", who.clone().unwrap_or_else(|| t("history-somebody")));
+    let name = format!("{} {said}", sentence::who(app, &entry.commits));
     let batch = newest.batch.filter(|_| !entry.is_undone && newest.cause.is_undoable());
     let undo = batch.map(|batch| {
         view! {
@@ -226,7 +228,7 @@ fn draw(app: App, entry: Entry, zone: Zone) -> AnyView {
         <li class=class>
             <span class="entry__mark">{picture}</span>
             <div class="commit__say">
-                <p><b>{who.unwrap_or_else(|| t("history-somebody"))}</b> " " {said}</p>
+                <p><b>{sentence::who(app, &commits)}</b> " " {said}</p>
                 <small>{undone_note}{notes}</small>
             </div>
             <time class="commit__when" datetime=at.to_string() title=format::instant(at)>

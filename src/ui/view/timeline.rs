@@ -8,7 +8,7 @@ use super::why::{why_lines, why_list};
 use crate::app::{App, definition_label};
 use crate::engine::formula::Scope;
 use crate::engine::rule;
-use crate::model::change::{CauseKind, Change, Commit, FieldChange};
+use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
@@ -19,6 +19,7 @@ use crate::model::time::{Date, Instant};
 use crate::ui::field::show_in_cell;
 use crate::ui::format;
 use crate::ui::part::{avatar_styled, icon, icon_styled};
+use crate::ui::sentence;
 use crate::ui::text::{diagnostic, label, language, t, tr};
 
 /// Changes of one entry that are shown at once.
@@ -48,15 +49,32 @@ enum Author {
     Person(Option<RecordId>),
     /// A rule or another definition.
     Definition(DefinitionId),
+    /// A pack that brought its records along.
+    Pack(Source),
+    /// Nobody: fields that are computed from others.
+    Computing,
 }
 
 #[derive(Clone)]
 enum Deed {
-    Created,
+    Created(Reason),
     Removed,
-    Changed(Vec<FieldChange>, CauseKind),
+    Changed(Vec<FieldChange>, Reason),
     /// What a rule could not do, by the entity whose fields are spoken of.
     Withheld(EntityId, Vec<Diagnostic>),
+}
+
+/// Why a person's commit was made.
+#[derive(Clone, PartialEq, Eq)]
+enum Reason {
+    Edit,
+    Import,
+    Pack(Option<Source>),
+    Snapshot,
+    Undo,
+    Redo,
+    Day,
+    Merge,
 }
 
 /// What happened to a record, the newest first.
@@ -92,11 +110,11 @@ pub fn Timeline(
         let Some(commits) = commits.get() else {
             return view! { <p class="quiet" role="status">{t("timeline-loading")}</p> }.into_any();
         };
-        let mut entries: Vec<Entry> = commits.iter().flat_map(|commit| entries(commit, id)).collect();
+        let mut entries: Vec<Entry> = commits.iter().flat_map(|commit| entries(app, commit, id)).collect();
         entries.retain(|entry| match shown.get() {
             Shown::All => true,
             Shown::People => matches!(entry.author, Author::Person(_)),
-            Shown::Automation => matches!(entry.author, Author::Definition(_)),
+            Shown::Automation => matches!(entry.author, Author::Definition(_) | Author::Computing),
         });
         if entries.is_empty() {
             return view! { <p class="quiet">{t("timeline-empty")}</p> }.into_any();
@@ -126,21 +144,43 @@ pub fn Timeline(
 }
 
 /// What a commit did to a record, one entry for each author; within a commit the last comes first as well.
-fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
+fn entries(app: App, commit: &Commit, id: RecordId) -> Vec<Entry> {
     let at = commit.made();
-    let author = |by: &Option<DefinitionId>| match by {
-        Some(definition) => Author::Definition(*definition),
-        None => Author::Person(commit.actor),
+    let reason = match &commit.cause {
+        Cause::Undo(_) => Reason::Undo,
+        Cause::Redo(_) => Reason::Redo,
+        Cause::ImportRows { .. } => Reason::Import,
+        Cause::AddRecords { source, .. } => Reason::Pack(source.clone()),
+        Cause::Restore { .. } | Cause::Snapshot { .. } => Reason::Snapshot,
+        Cause::Tick { .. } => Reason::Day,
+        Cause::Merge { .. } => Reason::Merge,
+        Cause::CreateRecord { .. }
+        | Cause::UpdateRecord { .. }
+        | Cause::UpdateRecords { .. }
+        | Cause::MoveCard { .. }
+        | Cause::RemoveRecords { .. }
+        | Cause::Define { .. }
+        | Cause::Undefine { .. } => Reason::Edit,
+    };
+    let author = |by: &Option<DefinitionId>| match (by, commit.actor, &reason) {
+        (Some(definition), _, _) => Author::Definition(*definition),
+        (None, None, Reason::Pack(Some(source))) => Author::Pack(source.clone()),
+        (None, actor, _) => Author::Person(actor),
     };
     let mut found = Vec::new();
     for change in commit.changes.iter().filter(|change| change.record().is_some_and(|(record, _)| record == id)) {
         let (by, deed) = match change {
-            Change::Created { by, .. } => (by, Deed::Created),
-            Change::Updated { fields, by, .. } => (by, Deed::Changed(fields.clone(), commit.cause.kind())),
-            Change::Removed { .. } => (&None, Deed::Removed),
+            Change::Created { by, .. } => (author(by), Deed::Created(reason.clone())),
+            // What a pack's records add up to tells nothing that somebody did.
+            Change::Updated { entity, fields, by: None, .. } if is_computed(app, *entity, fields) => match reason {
+                Reason::Pack(_) => continue,
+                _ => (Author::Computing, Deed::Changed(fields.clone(), reason.clone())),
+            },
+            Change::Updated { fields, by, .. } => (author(by), Deed::Changed(fields.clone(), reason.clone())),
+            Change::Removed { .. } => (author(&None), Deed::Removed),
             Change::Defined { .. } | Change::Remembered { .. } => continue,
         };
-        found.push(Entry { at, author: author(by), deed });
+        found.push(Entry { at, author: by, deed });
     }
     for withheld in commit.withheld.iter().filter(|withheld| withheld.record == id) {
         let deed = Deed::Withheld(withheld.entity, withheld.wrong.clone());
@@ -148,6 +188,14 @@ fn entries(commit: &Commit, id: RecordId) -> Vec<Entry> {
     }
     found.reverse();
     found
+}
+
+/// Whether all these fields are computed from others.
+fn is_computed(app: App, entity: EntityId, fields: &[FieldChange]) -> bool {
+    app.ask(|state| {
+        let Some(entity) = state.entity(entity) else { return false };
+        fields.iter().all(|change| entity.field(change.field).is_some_and(Field::is_computed))
+    })
 }
 
 fn days(app: App, id: RecordId, entries: Vec<Entry>) -> AnyView {
@@ -190,20 +238,26 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
             let name = app.ask(|state| definition_label(state, *definition, language()));
             (icon("split"), "entry__mark entry__mark--rule", name)
         }
+        Author::Pack(source) => {
+            let name = tr("history-pack", [("name", sentence::pack_name(source).into())]);
+            (icon("package"), "entry__mark", name)
+        }
+        Author::Computing => (icon("refresh-cw"), "entry__mark", t("timeline-computing")),
     };
     let is_rule = matches!(entry.author, Author::Definition(_));
     let (deed, changes) = match &entry.deed {
-        Deed::Created => (t("timeline-created"), None),
+        Deed::Created(reason) => (made(reason, &entry.author), None),
         Deed::Removed => (t("timeline-removed"), None),
         Deed::Withheld(entity, wrong) => (t("timeline-withheld"), Some(reasons(app, *entity, wrong))),
         Deed::Changed(fields, reason) => {
             let deed = match reason {
-                CauseKind::Edit | CauseKind::Design | CauseKind::Whole => sentence(entity, fields),
-                CauseKind::Intake => t("timeline-imported"),
-                CauseKind::Undo => t("timeline-undid"),
-                CauseKind::Redo => t("timeline-redid"),
-                CauseKind::Time => t("timeline-day"),
-                CauseKind::Merge => t("timeline-merged"),
+                _ if matches!(entry.author, Author::Computing) && *reason != Reason::Day => t("timeline-followed"),
+                Reason::Edit | Reason::Pack(_) | Reason::Snapshot => changed(entity, fields),
+                Reason::Import => t("timeline-imported"),
+                Reason::Undo => t("timeline-undid"),
+                Reason::Redo => t("timeline-redid"),
+                Reason::Day => t("timeline-day"),
+                Reason::Merge => t("timeline-merged"),
             };
             (deed, Some(changes(app, entity, fields)))
         }
@@ -213,7 +267,7 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
             let own = if let Deed::Changed(fields, _) = &entry.deed { fields.as_slice() } else { &[] };
             why(app, id, *definition, own.to_vec())
         }
-        Author::Person(_) => None,
+        Author::Person(_) | Author::Pack(_) | Author::Computing => None,
     };
     let at = entry.at;
     view! {
@@ -248,7 +302,26 @@ fn reasons(app: App, entity: EntityId, wrong: &[Diagnostic]) -> AnyView {
     lines.into_any()
 }
 
-fn sentence(entity: Option<&Entity>, fields: &[FieldChange]) -> String {
+/// How the record came to be, in a sentence without its subject.
+fn made(reason: &Reason, author: &Author) -> String {
+    let is_pack = matches!(author, Author::Pack(_));
+    match reason {
+        Reason::Edit | Reason::Day => t("timeline-created"),
+        Reason::Import => t("timeline-created-import"),
+        Reason::Pack(Some(source)) if source.sample && is_pack => t("timeline-brought-sample"),
+        Reason::Pack(Some(_)) if is_pack => t("timeline-brought"),
+        Reason::Pack(Some(source)) => {
+            let key = if source.sample { "timeline-added-sample" } else { "timeline-added" };
+            tr(key, [("name", sentence::pack_name(source).into())])
+        }
+        Reason::Pack(None) => t("timeline-created"),
+        Reason::Snapshot => t("timeline-created-snapshot"),
+        Reason::Undo | Reason::Redo => t("timeline-created-again"),
+        Reason::Merge => t("timeline-created-merge"),
+    }
+}
+
+fn changed(entity: Option<&Entity>, fields: &[FieldChange]) -> String {
     let known: Vec<&Field> =
         fields.iter().filter_map(|change| entity.and_then(|entity| entity.field(change.field))).collect();
     match known.as_slice() {

@@ -208,7 +208,7 @@ fn commits(wishes: Vec<Vec<Wish>>) -> (Vec<Commit>, State) {
             wall: None,
             actor: None,
             batch: None,
-            cause: Cause::AddRecords { count: 0 },
+            cause: Cause::AddRecords { count: 0, source: None },
             changes,
             withheld: Vec::new(),
             previous: String::new(),
