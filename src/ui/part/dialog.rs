@@ -95,7 +95,7 @@ pub fn Dialog(
                             >
                                 {children()}
                             </div>
-                            {footer.map(|footer| view! { <footer class="dialog__foot">{footer.run(())}</footer> })}
+                            {footer.map(|footer| view! { <div class="dialog__foot">{footer.run(())}</div> })}
                         }
                     })
             }}
