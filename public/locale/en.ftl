@@ -320,6 +320,7 @@ timeline-undid = undid a change
 timeline-redid = redid a change
 timeline-day = came up to date for a new day
 timeline-withheld = could not do all that it should
+timeline-would-be-blank = would have been left blank, and it is required
 timeline-merged = changed this on another device
 timeline-changed-one = changed { $field }
 timeline-changed = changed { $count ->
@@ -819,6 +820,7 @@ list-field = Field
 list-find = Find in this view
 list-import = Import…
 list-new = New { $name }
+list-new-short = New
 list-new-value = New value
 list-no-match-say = { $count ->
     [one] { $count } record is hidden by the search and the filters.

@@ -204,6 +204,7 @@ fn page(
 
 fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
     let id = entity.id;
+    let new = StoredValue::new(tr("list-new", [("name", label_within(&entity.label).into())]));
     let number = |count: usize| format::number(Decimal::from(count), Some(0));
     let count = move || {
         lens.found.with(|found| match found.rows.len() == found.all {
@@ -227,7 +228,7 @@ fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
             <div class="page__actions">
                 <UndoButtons/>
                 <a
-                    class="button button--quiet button--icon wide-only"
+                    class="button button--quiet button--icon button--small"
                     href=Route::Import { entity: id }.href()
                     aria-label=t("list-import")
                     title=t("list-import")
@@ -242,7 +243,9 @@ fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
                     on:click=move |_| form::create(id, lens.preset())
                 >
                     {icon("plus")}
-                    <span>{tr("list-new", [("name", label_within(&entity.label).into())])}</span>
+                    <span class="wide-only">{new.get_value()}</span>
+                    <span class="narrow-only" aria-hidden="true">{t("list-new-short")}</span>
+                    <span class="narrow-only sr-only">{new.get_value()}</span>
                     {kbd("N")}
                 </button>
             </div>

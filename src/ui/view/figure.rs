@@ -43,14 +43,16 @@ pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
 }
 
 fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {
+    // Of thousands nobody asks for the cents.
+    let digits = if number.abs() >= Decimal::ONE_THOUSAND { 0 } else { 2 };
     match (sum.currency, &field.kind) {
-        (Some(currency), _) => format::money(Money { amount: number.round_dp(2), currency }),
+        (Some(currency), _) => format::money(Money { amount: number.round_dp(digits), currency }),
         (None, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. }) => {
             format!("{}%", format::number(number, None))
         }
         (None, FieldKind::Duration | FieldKind::Formula { result: ResultKind::Duration, .. }) => {
             format!("{} h", format::number((number / Decimal::from(3_600)).round_dp(1), None))
         }
-        (None, _) => format::number(number.round_dp(2), None),
+        (None, _) => format::number(number.round_dp(digits), None),
     }
 }

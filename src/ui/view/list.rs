@@ -445,10 +445,13 @@ fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
         FieldKind::Text { .. } | FieldKind::LongText | FieldKind::RichText | FieldKind::Hidden => 190,
         FieldKind::Link(_) | FieldKind::Links(_) | FieldKind::Email | FieldKind::Url | FieldKind::Address => 190,
         FieldKind::Choices { .. } | FieldKind::Files | FieldKind::Location => 200,
-        FieldKind::Choice { .. } | FieldKind::Phone | FieldKind::Money { .. } | FieldKind::Instant => 150,
+        FieldKind::Choice { .. } | FieldKind::Phone | FieldKind::Instant => 150,
+        // A sum stands below it, with its name.
+        FieldKind::Money { .. } => 160,
         FieldKind::Formula { result, .. } => match result {
             ResultKind::Text => 190,
-            ResultKind::Money | ResultKind::Instant => 150,
+            ResultKind::Money => 160,
+            ResultKind::Instant => 150,
             ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => {
                 120
             }

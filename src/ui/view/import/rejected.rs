@@ -115,7 +115,7 @@ pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView
                         }
                     })}
             </header>
-            <div class="map" tabindex="0" role="region" aria-labelledby="import-rejected-rows">
+            <div class="map map--rejected" tabindex="0" role="region" aria-labelledby="import-rejected-rows">
                 <table>
                     <thead>
                         <tr>

@@ -104,15 +104,13 @@ fn chosen(source: &Source) -> AnyView {
     let survey = &source.survey;
     let facts = [("size", size.into()), ("rows", survey.rows.into()), ("columns", survey.headers.len().into())];
     let facts = if survey.is_whole { tr("import-file-facts", facts) } else { tr("import-file-facts-about", facts) };
-    let blank = (survey.blank_rows > 0 && survey.is_whole).then(
-        || view! { <span class="file__size">{tr("import-blank-there", [("count", survey.blank_rows.into())])}</span> },
-    );
+    let blank = (survey.blank_rows > 0 && survey.is_whole)
+        .then(|| format!(" {}", tr("import-blank-there", [("count", survey.blank_rows.into())])));
     view! {
         <div class="file">
             {icon_styled("file-spreadsheet", "icon icon--20")}
             <span class="clip"><b>{source.name.clone()}</b></span>
-            <span class="file__size" role="status">{facts}</span>
-            {blank}
+            <span class="file__size" role="status">{facts}{blank}</span>
         </div>
     }
     .into_any()
