@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use crate::app::{App, packs};
 use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
@@ -43,7 +45,9 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::Undo(_) => t("history-undid"),
         Cause::Redo(_) => t("history-redid"),
         Cause::ImportRows { entity, .. } => {
-            let count = changes().filter(|change| change.record().is_some_and(|(_, its)| its == *entity)).count();
+            // A rule may have changed a row's record once more.
+            let of_rows = changes().filter_map(Change::record).filter(|(_, its)| its == entity);
+            let count = of_rows.map(|(record, _)| record).collect::<FxHashSet<RecordId>>().len();
             let named = [
                 ("count", count.into()),
                 ("thing", singular(app, *entity).into()),

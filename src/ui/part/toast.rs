@@ -61,13 +61,24 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
     }
     view! {
         <div class="toast" role="status">
-            {icon_styled("circle-check", "icon icon--good")}
+            {picture(&toast.key)}
             <p>{from_data(&toast.key, &arguments)}</p>
             {action}
             {icon_button(t("part-close"), "x", move || app.dismiss(id))}
         </div>
     }
     .into_any()
+}
+
+/// A tick for what was done, a warning for what was not.
+fn picture(key: &str) -> AnyView {
+    const WARNINGS: [&str; 6] =
+        ["toast-refused", "toast-not-moved", "toast-clash", "toast-withheld", "toast-files-missing", "toast-put-back"];
+    if key.starts_with("error-") || WARNINGS.contains(&key) {
+        icon_styled("triangle-alert", "icon icon--warn")
+    } else {
+        icon_styled("circle-check", "icon icon--good")
+    }
 }
 
 fn undo(app: App, toast: u32) -> AnyView {

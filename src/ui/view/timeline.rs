@@ -10,7 +10,7 @@ use crate::engine::formula::Scope;
 use crate::engine::rule;
 use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::definition::Definition;
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{DefinitionId, EntityId, RecordId};
@@ -296,7 +296,12 @@ fn reasons(app: App, entity: EntityId, wrong: &[Diagnostic]) -> AnyView {
         .iter()
         .map(|wrong| {
             let name = wrong.at.field.and_then(name).unwrap_or_default();
-            view! { <dl class="change"><dt>{name}</dt><dd>{diagnostic(wrong)}</dd></dl> }.into_any()
+            // The sentence for a form asks to fill in what a rule was about to empty.
+            let why = match wrong.code {
+                Code::MissingRequired => t("timeline-would-be-blank"),
+                _ => diagnostic(wrong),
+            };
+            view! { <dl class="change"><dt>{name}</dt><dd>{why}</dd></dl> }.into_any()
         })
         .collect();
     lines.into_any()
