@@ -8,7 +8,7 @@ use super::why::{why_lines, why_list};
 use crate::app::{App, definition_label};
 use crate::engine::formula::Scope;
 use crate::engine::rule;
-use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
+use crate::model::change::{Cause, CauseKind, Change, Commit, FieldChange, Source};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
@@ -57,24 +57,12 @@ enum Author {
 
 #[derive(Clone)]
 enum Deed {
-    Created(Reason),
+    /// It came to be; from where, if a pack brought it.
+    Created(CauseKind, Option<Source>),
     Removed,
-    Changed(Vec<FieldChange>, Reason),
+    Changed(Vec<FieldChange>, CauseKind),
     /// What a rule could not do, by the entity whose fields are spoken of.
     Withheld(EntityId, Vec<Diagnostic>),
-}
-
-/// Why a person's commit was made.
-#[derive(Clone, PartialEq, Eq)]
-enum Reason {
-    Edit,
-    Import,
-    Pack(Option<Source>),
-    Snapshot,
-    Undo,
-    Redo,
-    Day,
-    Merge,
 }
 
 /// What happened to a record, the newest first.
@@ -146,37 +134,26 @@ pub fn Timeline(
 /// What a commit did to a record, one entry for each author; within a commit the last comes first as well.
 fn entries(app: App, commit: &Commit, id: RecordId) -> Vec<Entry> {
     let at = commit.made();
-    let reason = match &commit.cause {
-        Cause::Undo(_) => Reason::Undo,
-        Cause::Redo(_) => Reason::Redo,
-        Cause::ImportRows { .. } => Reason::Import,
-        Cause::AddRecords { source, .. } => Reason::Pack(source.clone()),
-        Cause::Restore { .. } | Cause::Snapshot { .. } => Reason::Snapshot,
-        Cause::Tick { .. } => Reason::Day,
-        Cause::Merge { .. } => Reason::Merge,
-        Cause::CreateRecord { .. }
-        | Cause::UpdateRecord { .. }
-        | Cause::UpdateRecords { .. }
-        | Cause::MoveCard { .. }
-        | Cause::RemoveRecords { .. }
-        | Cause::Define { .. }
-        | Cause::Undefine { .. } => Reason::Edit,
+    let kind = commit.cause.kind();
+    let source = match &commit.cause {
+        Cause::AddRecords { source, .. } => source.clone(),
+        _ => None,
     };
-    let author = |by: &Option<DefinitionId>| match (by, commit.actor, &reason) {
+    let author = |by: &Option<DefinitionId>| match (by, commit.actor, &source) {
         (Some(definition), _, _) => Author::Definition(*definition),
-        (None, None, Reason::Pack(Some(source))) => Author::Pack(source.clone()),
+        (None, None, Some(source)) => Author::Pack(source.clone()),
         (None, actor, _) => Author::Person(actor),
     };
     let mut found = Vec::new();
     for change in commit.changes.iter().filter(|change| change.record().is_some_and(|(record, _)| record == id)) {
         let (by, deed) = match change {
-            Change::Created { by, .. } => (author(by), Deed::Created(reason.clone())),
+            Change::Created { by, .. } => (author(by), Deed::Created(kind, source.clone())),
             // What a pack's records add up to tells nothing that somebody did.
-            Change::Updated { entity, fields, by: None, .. } if is_computed(app, *entity, fields) => match reason {
-                Reason::Pack(_) => continue,
-                _ => (Author::Computing, Deed::Changed(fields.clone(), reason.clone())),
-            },
-            Change::Updated { fields, by, .. } => (author(by), Deed::Changed(fields.clone(), reason.clone())),
+            Change::Updated { by: None, .. } if source.is_some() => continue,
+            Change::Updated { entity, fields, by: None, .. } if is_computed(app, *entity, fields) => {
+                (Author::Computing, Deed::Changed(fields.clone(), kind))
+            }
+            Change::Updated { fields, by, .. } => (author(by), Deed::Changed(fields.clone(), kind)),
             Change::Removed { .. } => (author(&None), Deed::Removed),
             Change::Defined { .. } | Change::Remembered { .. } => continue,
         };
@@ -246,18 +223,18 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
     };
     let is_rule = matches!(entry.author, Author::Definition(_));
     let (deed, changes) = match &entry.deed {
-        Deed::Created(reason) => (made(reason, &entry.author), None),
+        Deed::Created(kind, source) => (made(*kind, source.as_ref(), &entry.author), None),
         Deed::Removed => (t("timeline-removed"), None),
         Deed::Withheld(entity, wrong) => (t("timeline-withheld"), Some(reasons(app, *entity, wrong))),
         Deed::Changed(fields, reason) => {
             let deed = match reason {
-                _ if matches!(entry.author, Author::Computing) && *reason != Reason::Day => t("timeline-followed"),
-                Reason::Edit | Reason::Pack(_) | Reason::Snapshot => changed(entity, fields),
-                Reason::Import => t("timeline-imported"),
-                Reason::Undo => t("timeline-undid"),
-                Reason::Redo => t("timeline-redid"),
-                Reason::Day => t("timeline-day"),
-                Reason::Merge => t("timeline-merged"),
+                CauseKind::Time => t("timeline-day"),
+                _ if matches!(entry.author, Author::Computing) => t("timeline-followed"),
+                CauseKind::Edit | CauseKind::Design | CauseKind::Whole => changed(entity, fields),
+                CauseKind::Intake => t("timeline-imported"),
+                CauseKind::Undo => t("timeline-undid"),
+                CauseKind::Redo => t("timeline-redid"),
+                CauseKind::Merge => t("timeline-merged"),
             };
             (deed, Some(changes(app, entity, fields)))
         }
@@ -308,21 +285,22 @@ fn reasons(app: App, entity: EntityId, wrong: &[Diagnostic]) -> AnyView {
 }
 
 /// How the record came to be, in a sentence without its subject.
-fn made(reason: &Reason, author: &Author) -> String {
-    let is_pack = matches!(author, Author::Pack(_));
-    match reason {
-        Reason::Edit | Reason::Day => t("timeline-created"),
-        Reason::Import => t("timeline-created-import"),
-        Reason::Pack(Some(source)) if source.sample && is_pack => t("timeline-brought-sample"),
-        Reason::Pack(Some(_)) if is_pack => t("timeline-brought"),
-        Reason::Pack(Some(source)) => {
-            let key = if source.sample { "timeline-added-sample" } else { "timeline-added" };
-            tr(key, [("name", sentence::pack_name(source).into())])
-        }
-        Reason::Pack(None) => t("timeline-created"),
-        Reason::Snapshot => t("timeline-created-snapshot"),
-        Reason::Undo | Reason::Redo => t("timeline-created-again"),
-        Reason::Merge => t("timeline-created-merge"),
+fn made(kind: CauseKind, source: Option<&Source>, author: &Author) -> String {
+    if let Some(source) = source {
+        let key = match (source.sample, author) {
+            (true, Author::Pack(_)) => "timeline-brought-sample",
+            (false, Author::Pack(_)) => "timeline-brought",
+            (true, _) => "timeline-added-sample",
+            (false, _) => "timeline-added",
+        };
+        return tr(key, [("name", sentence::pack_name(source).into())]);
+    }
+    match kind {
+        CauseKind::Edit | CauseKind::Design | CauseKind::Time => t("timeline-created"),
+        CauseKind::Intake => t("timeline-created-import"),
+        CauseKind::Whole => t("timeline-created-snapshot"),
+        CauseKind::Undo | CauseKind::Redo => t("timeline-created-again"),
+        CauseKind::Merge => t("timeline-created-merge"),
     }
 }
 
