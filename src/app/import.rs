@@ -157,6 +157,7 @@ impl App {
         let mut work = Import::begin(self, request)?;
         let mut saved = Vec::new();
         let mut shown = performance_now();
+        let mut views = HeldViews::of(self);
         while work.slice() {
             saved.extend(work.take_saved());
             if performance_now() - shown > 80.0 {
@@ -171,8 +172,10 @@ impl App {
                 break;
             }
             breathe().await;
+            views.look_in().await;
         }
         work.finish();
+        drop(views);
         saved.extend(work.take_saved());
         Ok((work.report, saved))
     }
@@ -207,6 +210,38 @@ impl ImportReport {
             }
         }
         noted
+    }
+}
+
+/// Views that are only now and then shown how far it is, so that drawing takes a small part of the time.
+struct HeldViews {
+    app: App,
+    woken: f64,
+    taken: f64,
+}
+
+impl HeldViews {
+    fn of(app: App) -> Self {
+        app.inner().triggers.hold();
+        HeldViews { app, woken: performance_now(), taken: 0.0 }
+    }
+
+    async fn look_in(&mut self) {
+        const OFTEN_ENOUGH: f64 = 300.0;
+        const PART: f64 = 10.0;
+        let began = performance_now();
+        if began - self.woken > OFTEN_ENOUGH.max(PART * self.taken) {
+            self.app.inner().triggers.wake_now();
+            breathe().await;
+            self.woken = performance_now();
+            self.taken = self.woken - began;
+        }
+    }
+}
+
+impl Drop for HeldViews {
+    fn drop(&mut self) {
+        self.app.inner().triggers.release();
     }
 }
 

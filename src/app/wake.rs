@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::{ArcTrigger, Notify, Track};
 use leptos::reactive::graph::Observer;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::list::Touch;
 use crate::model::change::Change;
@@ -23,6 +23,16 @@ pub struct Triggers {
     definitions: ArcTrigger,
     news: RefCell<FxHashMap<EntityId, News>>,
     redefined: Cell<u64>,
+    waiting: RefCell<Waiting>,
+    holders: Cell<usize>,
+}
+
+/// Whom nobody has woken yet.
+#[derive(Default)]
+struct Waiting {
+    records: FxHashSet<RecordId>,
+    entities: FxHashSet<EntityId>,
+    definitions: bool,
 }
 
 /// How many touched records of an entity are remembered for those who follow it step by step.
@@ -135,24 +145,48 @@ impl Triggers {
         }
     }
 
-    /// Wakes every view that has read something of what was touched.
+    /// Wakes every view that has read something of what was touched; once it is over, if something longer is under way.
     pub fn wake(&self, touched: &Touched) {
         self.note_news(touched);
+        {
+            let mut waiting = self.waiting.borrow_mut();
+            waiting.records.extend(touched.records.keys());
+            waiting.entities.extend(touched.entities.keys());
+            waiting.definitions |= touched.definitions;
+        }
+        if self.holders.get() == 0 || touched.definitions {
+            self.wake_now();
+        }
+    }
+
+    /// From now on views wait until they are told, or until it is over: who takes in thousands of records would otherwise spend
+    /// the time on drawing what is gone with the next of them.
+    pub fn hold(&self) {
+        self.holders.set(self.holders.get() + 1);
+    }
+
+    /// It is over.
+    pub fn release(&self) {
+        self.holders.set(self.holders.get().saturating_sub(1));
+        self.wake_now();
+    }
+
+    /// Wakes whoever waits.
+    pub fn wake_now(&self) {
+        let waiting = self.waiting.take();
         // The triggers are taken out first: a woken view may ask for new ones at once.
         let mut woken: Vec<ArcTrigger> = Vec::new();
         {
             let records = self.records.borrow();
-            if touched.records.len() > records.len() {
-                woken.extend(
-                    records.iter().filter(|(id, _)| touched.records.contains_key(id)).map(|(_, it)| it.clone()),
-                );
+            if waiting.records.len() > records.len() {
+                woken.extend(records.iter().filter(|(id, _)| waiting.records.contains(id)).map(|(_, it)| it.clone()));
             } else {
-                woken.extend(touched.records.keys().filter_map(|id| records.get(id).cloned()));
+                woken.extend(waiting.records.iter().filter_map(|id| records.get(id).cloned()));
             }
             let entities = self.entities.borrow();
-            woken.extend(touched.entities.keys().filter_map(|id| entities.get(id).cloned()));
+            woken.extend(waiting.entities.iter().filter_map(|id| entities.get(id).cloned()));
         }
-        if touched.definitions {
+        if waiting.definitions {
             self.definitions.notify();
         }
         for trigger in woken {

@@ -306,6 +306,10 @@ impl App {
         self.retire_toasts(&commit);
         self.say_withheld(&commit);
         self.apply(std::slice::from_ref(&commit));
+        if batch.is_none() {
+            // Whatever longer is under way, what somebody does is seen at once.
+            self.inner().triggers.wake_now();
+        }
         self.inner().history.borrow_mut().note(&commit);
         self.announce_history();
         let saved = self.write(commit, ask);
