@@ -36,24 +36,32 @@ pub fn Status() -> impl IntoView {
                 <span class="status__item status__item--warn">{icon("wifi-off")}{t("status-offline")}</span>
             })}
             {move || used.get().filter(|share| *share > NEARLY_FULL).map(gauge)}
-            // One region that stays, so that a screen reader hears what changes in it.
-            <span role="status">{move || saving(&save.get())}</span>
+            // One region that stays, so that a screen reader hears what changes in it. Each state is drawn once: the browser takes
+            // longer over an icon than over all else that an edit shows.
+            <span role="status">
+                {[SaveState::Saved, SaveState::Saving, SaveState::NotSaved, SaveState::NotKept]
+                    .map(|state| saving(state, save.clone()))
+                    .into_iter()
+                    .collect_view()}
+            </span>
         </footer>
     }
     .into_any()
 }
 
-fn saving(state: &SaveState) -> AnyView {
-    match state {
-        SaveState::Saved => shown("status__item status__item--good", "check", "icon", t("status-saved")),
-        SaveState::Saving => shown("status__item", "loader", "icon icon--spin", t("status-saving")),
-        SaveState::NotSaved => shown("status__item status__item--bad", "circle-alert", "icon", t("status-not-saved")),
-        SaveState::NotKept => shown("status__item status__item--warn", "triangle-alert", "icon", t("status-not-kept")),
+fn saving(state: SaveState, save: ArcRwSignal<SaveState>) -> AnyView {
+    let (class, name, icon_class, says) = match state {
+        SaveState::Saved => ("status__item status__item--good", "check", "icon", "status-saved"),
+        SaveState::Saving => ("status__item", "loader", "icon icon--spin", "status-saving"),
+        SaveState::NotSaved => ("status__item status__item--bad", "circle-alert", "icon", "status-not-saved"),
+        SaveState::NotKept => ("status__item status__item--warn", "triangle-alert", "icon", "status-not-kept"),
+    };
+    view! {
+        <span class=class hidden=move || save.with(|now| *now != state)>
+            {icon_styled(name, icon_class)}{move || t(says)}
+        </span>
     }
-}
-
-fn shown(class: &'static str, name: &'static str, icon_class: &'static str, says: String) -> AnyView {
-    view! { <span class=class>{icon_styled(name, icon_class)}{says}</span> }.into_any()
+    .into_any()
 }
 
 fn gauge(share: f64) -> AnyView {
