@@ -24,7 +24,7 @@ pub struct Entity {
     /// Where it stands among the others: the lowest first, those without one last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub order: Option<u32>,
-    /// Whether the navigation leaves it out; it is still reached through links.
+    /// Whether the navigation folds it away with others that are not needed every day.
     #[serde(default, skip_serializing_if = "is_false")]
     pub tucked: bool,
     /// The field that names a record.
@@ -70,6 +70,14 @@ impl Entity {
     /// Whether people mean this entity by a name: its id, its label or its plural in either language.
     pub fn is_called(&self, name: &str) -> bool {
         self.id.as_str().eq_ignore_ascii_case(name) || self.label.says(name) || self.plural.says(name)
+    }
+
+    /// The entities whose records are line items of this one's.
+    pub fn line_entities(&self) -> impl Iterator<Item = EntityId> {
+        self.fields.iter().filter_map(|field| match field.kind {
+            FieldKind::Lines { entity, .. } => Some(entity),
+            _ => None,
+        })
     }
 
     /// The fields that are links, with what they point at.

@@ -113,7 +113,19 @@ pub fn listed(app: App) -> Vec<Arc<Entity>> {
 
 /// The same, group by group.
 pub fn navigation(app: App) -> Vec<(Group, Vec<Arc<Entity>>)> {
-    let entities = listed(app);
+    grouped(&listed(app))
+}
+
+/// The entities that the navigation folds away, group by group. Line items stand within the records that they belong to and are
+/// left out.
+pub fn folded_away(app: App) -> Vec<(Group, Vec<Arc<Entity>>)> {
+    let mut entities = app.entities();
+    let lines: Vec<EntityId> = entities.iter().flat_map(|entity| entity.line_entities().collect::<Vec<_>>()).collect();
+    entities.retain(|entity| entity.tucked && !lines.contains(&entity.id));
+    grouped(&entities)
+}
+
+fn grouped(entities: &[Arc<Entity>]) -> Vec<(Group, Vec<Arc<Entity>>)> {
     GROUPS
         .into_iter()
         .map(|group| {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Floating, RailState, group_name, listed, navigation, use_app, use_floating};
+use super::{Floating, RailState, folded_away, group_name, listed, navigation, use_app, use_floating};
 use crate::app::App;
-use crate::model::entity::Entity;
+use crate::model::entity::{Entity, Group};
 use crate::model::id::EntityId;
 use crate::model::state::Reader;
 use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, icon, icon_styled, kbd};
@@ -63,6 +63,7 @@ pub fn Rail() -> impl IntoView {
                         })
                         .collect::<Vec<AnyView>>()
                 }}
+                {more(app)}
                 <ul class="rail__group">{place(Route::History, "history", t("nav-history"))}</ul>
             </div>
             <div class="rail__foot">
@@ -178,6 +179,36 @@ fn item(app: App, entity: Arc<Entity>) -> AnyView {
                 <span class="rail__count">{count}</span>
             </a>
         </li>
+    }
+    .into_any()
+}
+
+/// What is not needed every day; it opens by itself where one is in it.
+fn more(app: App) -> AnyView {
+    let groups = Memo::new(move |_| folded_away(app));
+    let route = use_route();
+    let is_within = Memo::new(move |_| {
+        let here = route.get();
+        groups.with(|groups| groups.iter().flat_map(|(_, members)| members).any(|entity| is_at(&here, entity.id)))
+    });
+    let parts = move || groups.get().into_iter().map(|(group, members)| part(app, group, members)).collect::<Vec<_>>();
+    let fold = move || {
+        view! {
+            <details class="rail__group rail__more" open=move || is_within.get()>
+                <summary>{t("shell-more")}{icon("chevron-down")}</summary>
+                {parts}
+            </details>
+        }
+    };
+    let is_any = Memo::new(move |_| groups.with(|groups| !groups.is_empty()));
+    (move || is_any.get().then(fold)).into_any()
+}
+
+fn part(app: App, group: Group, members: Vec<Arc<Entity>>) -> AnyView {
+    let items: Vec<AnyView> = members.into_iter().map(|entity| item(app, entity)).collect();
+    view! {
+        <p class="rail__label" aria-hidden="true">{group_name(group)}</p>
+        <ul aria-label=group_name(group)>{items}</ul>
     }
     .into_any()
 }

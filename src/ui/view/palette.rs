@@ -187,7 +187,7 @@ fn lines(app: App, typed: &str) -> Vec<Line> {
     let entities = app.entities();
     let mut lines: Vec<Line> = entities
         .iter()
-        .filter(|entity| !entity.tucked && (fits(&entity.plural.en) || fits(&entity.plural.zh)))
+        .filter(|entity| (!words.is_empty() || !entity.tucked) && (fits(&entity.plural.en) || fits(&entity.plural.zh)))
         .map(|entity| Line {
             icon: entity.icon.clone(),
             text: label(&entity.plural),
