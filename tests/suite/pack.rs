@@ -1,6 +1,9 @@
 //! The packs hold together: every name that they speak of exists, every label is there in both languages, and the sample is whole.
 
+mod money;
 mod sample;
+mod service;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet};
 
