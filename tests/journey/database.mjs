@@ -26,6 +26,11 @@ export function flip(page, store, key) {
   return inStore(page, store, 'flip', key);
 }
 
+/** Turns one bit of an entry that holds JSON so that nobody can read it any more: that of its first brace. */
+export function unread(page, store, key) {
+  return inStore(page, store, 'unread', key);
+}
+
 /** Empties a store, or takes one entry out of it. */
 export function remove(page, store, key) {
   return inStore(page, store, 'remove', key);
@@ -46,7 +51,7 @@ function inStore(page, store, what, key) {
     opening.onerror = () => reject(opening.error);
     opening.onsuccess = () => {
       const database = opening.result;
-      const transaction = database.transaction(storeName, ['flip', 'remove'].includes(task) ? 'readwrite' : 'readonly');
+      const transaction = database.transaction(storeName, ['flip', 'unread', 'remove'].includes(task) ? 'readwrite' : 'readonly');
       const objects = transaction.objectStore(storeName);
       let answer;
       const tasks = {
@@ -64,14 +69,16 @@ function inStore(page, store, what, key) {
             answer = known.result.map((name, index) => ({ key: name, bytes: Array.from(bytesOf(values.result[index])) }));
           };
         },
-        flip() {
+        turn(place) {
           const request = objects.get(at);
           request.onsuccess = () => {
             const bytes = new Uint8Array(bytesOf(request.result));
-            bytes[Math.floor(bytes.length / 2)] ^= 1;
+            bytes[place(bytes)] ^= 1;
             objects.put(bytes, at);
           };
         },
+        flip() { tasks.turn((bytes) => Math.floor(bytes.length / 2)); },
+        unread() { tasks.turn(() => 0); },
         remove() {
           if (at === undefined) objects.clear();
           else objects.delete(at);

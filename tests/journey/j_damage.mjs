@@ -1,5 +1,5 @@
 // Bits flipped on the disk: the rest opens, what the log still tells is rebuilt, and what nobody can tell is named.
-import { besideTheApp, entries, flip, isCheckpointed, keys } from './database.mjs';
+import { besideTheApp, entries, flip, isCheckpointed, keys, unread } from './database.mjs';
 import { mounted } from './harness.mjs';
 
 const COUNT = 1_200;
@@ -52,7 +52,8 @@ export default {
       await besideTheApp(page, server);
       const last = (await keys(page, 'page')).filter((key) => key.startsWith('account/')).at(-1);
       await flip(page, 'page', last);
-      await flip(page, 'log', lost);
+      // A bit in a text might leave the entry readable, and what can be read is used, and named.
+      await unread(page, 'log', lost);
       await reopen();
       const said = (await banners()).join(' ');
       expect(`log/${lost} among the names in ${JSON.stringify(said)}`, said.includes(`log/${lost}`));
