@@ -45,8 +45,11 @@ impl InUse {
         let (held, closed, speaker) = (database.clone(), is_closed.clone(), channel.clone());
         let on_hide = Closure::<dyn FnMut()>::new(move || {
             // What cannot be done while the page goes is done by the next opening.
-            if !closed.get() && change(&held, Change::TakeAway).is_ok() {
-                speaker.as_ref().map(|channel| channel.post_message(&JsValue::NULL));
+            if !closed.get()
+                && change(&held, Change::TakeAway).is_ok()
+                && let Some(channel) = &speaker
+            {
+                let _ = channel.post_message(&JsValue::NULL);
             }
         });
         let set_again = |database: IdbDatabase, is_closed: Rc<Cell<bool>>| {

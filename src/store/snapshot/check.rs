@@ -160,40 +160,24 @@ pub(super) fn records(definitions: &Definitions, records: &[Record]) -> Vec<Prob
 /// Whether a field of this kind may hold a value of this type.
 fn fits(kind: &FieldKind, value: &Value) -> bool {
     match kind {
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Hidden => matches!(value, Value::Text(_)),
-        FieldKind::Number(_) | FieldKind::Percent(_) | FieldKind::Rating { .. } | FieldKind::Nps | FieldKind::Score => {
-            matches!(value, Value::Number(_))
-        }
-        FieldKind::Money { .. } => matches!(value, Value::Money(_)),
-        FieldKind::Date => matches!(value, Value::Date(_)),
-        FieldKind::Instant => matches!(value, Value::Instant(_)),
-        FieldKind::Duration => matches!(value, Value::Duration(_)),
         FieldKind::Choice { .. } => matches!(value, Value::Choice(_)),
         FieldKind::Choices { .. } => matches!(value, Value::Choices(_)),
-        FieldKind::Flag => matches!(value, Value::Flag(_)),
         FieldKind::Address | FieldKind::Location => matches!(value, Value::Place(_)),
         FieldKind::Link(_) => matches!(value, Value::Link(_)),
         FieldKind::Links(_) => matches!(value, Value::Links(_)),
         FieldKind::Files | FieldKind::Signature => matches!(value, Value::Files(_)),
-        FieldKind::Lines { .. } => false,
-        FieldKind::Formula { result, .. } => match result {
-            ResultKind::Text => matches!(value, Value::Text(_)),
-            ResultKind::Number | ResultKind::Percent => matches!(value, Value::Number(_)),
-            ResultKind::Money => matches!(value, Value::Money(_)),
-            ResultKind::Date => matches!(value, Value::Date(_)),
-            ResultKind::Instant => matches!(value, Value::Instant(_)),
-            ResultKind::Duration => matches!(value, Value::Duration(_)),
-            ResultKind::Flag => matches!(value, Value::Flag(_)),
-        },
         // What they hold depends on other entities; they are computed anew anyway.
         FieldKind::Lookup { .. } | FieldKind::Rollup(_) => true,
+        plain => match plain.result() {
+            Some(ResultKind::Text) => matches!(value, Value::Text(_)),
+            Some(ResultKind::Number | ResultKind::Percent) => matches!(value, Value::Number(_)),
+            Some(ResultKind::Money) => matches!(value, Value::Money(_)),
+            Some(ResultKind::Date) => matches!(value, Value::Date(_)),
+            Some(ResultKind::Instant) => matches!(value, Value::Instant(_)),
+            Some(ResultKind::Duration) => matches!(value, Value::Duration(_)),
+            Some(ResultKind::Flag) => matches!(value, Value::Flag(_)),
+            None => false,
+        },
     }
 }
 

@@ -82,33 +82,20 @@ fn picture(key: &str) -> AnyView {
 }
 
 fn undo(app: App, toast: u32) -> AnyView {
-    let act = move |_| {
-        app.dismiss(toast);
-        app.undo_now();
-    };
-    view! {
-        <button class="button button--small" type="button" on:click=act>
-            {icon("undo-2")}
-            {t("part-undo")}
-            {kbd("Ctrl Z")}
-        </button>
-    }
-    .into_any()
+    turn(app, toast, "undo-2", "part-undo", "Ctrl Z", App::undo_now)
 }
 
 fn redo(app: App, toast: u32) -> AnyView {
-    let act = move |_| {
+    turn(app, toast, "redo-2", "part-redo", "Ctrl Y", App::redo_now)
+}
+
+fn turn(app: App, toast: u32, mark: &'static str, says: &'static str, keys: &'static str, act: fn(App)) -> AnyView {
+    let pressed = move |_| {
         app.dismiss(toast);
-        app.redo_now();
+        act(app);
     };
-    view! {
-        <button class="button button--small" type="button" on:click=act>
-            {icon("redo-2")}
-            {t("part-redo")}
-            {kbd("Ctrl Y")}
-        </button>
-    }
-    .into_any()
+    view! { <button class="button button--small" type="button" on:click=pressed>{icon(mark)}{t(says)}{kbd(keys)}</button> }
+        .into_any()
 }
 
 fn open(app: App, toast: u32, record: RecordId) -> AnyView {

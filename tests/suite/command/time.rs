@@ -100,7 +100,8 @@ fn the_passing_of_a_day_brings_up_to_date_what_reads_the_clock_and_nothing_else(
     assert_eq!(desk.record(leads[0]).updated, updated, "a day that passes is nobody's change");
     assert_eq!(desk.last().cause, Cause::Tick { entity: EntityId::new("lead") });
     assert!(desk.act(tick(&leads)).changes.is_empty(), "another tab that looks as well finds nothing to do");
-    assert!(desk.blueprint.plan.clocked().contains(&EntityId::new("lead")));
+    let clocked = ["equipment", "lead", "payment_plan", "project", "renewal"].map(EntityId::new);
+    assert_eq!(desk.blueprint.plan.clocked(), clocked);
 }
 
 #[test]

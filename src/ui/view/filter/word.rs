@@ -48,38 +48,20 @@ impl Words {
 /// How fields of a kind are compared; none where there is nothing to compare.
 pub fn shape_of(kind: &FieldKind) -> Option<Shape> {
     Some(match kind {
-        FieldKind::Text { .. }
-        | FieldKind::LongText
-        | FieldKind::RichText
-        | FieldKind::Phone
-        | FieldKind::Email
-        | FieldKind::Url
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Hidden => Shape::Text,
-        FieldKind::Number(_)
-        | FieldKind::Money { .. }
-        | FieldKind::Percent(_)
-        | FieldKind::Duration
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Score => Shape::Number,
-        FieldKind::Date | FieldKind::Instant => Shape::Date,
         FieldKind::Choice { .. } | FieldKind::Choices { .. } => Shape::Options,
-        FieldKind::Flag => Shape::Flag,
         FieldKind::Link(_) | FieldKind::Links(_) => Shape::Links,
         FieldKind::Address | FieldKind::Location | FieldKind::Files | FieldKind::Signature => Shape::Presence,
-        FieldKind::Formula { result, .. } => match result {
-            ResultKind::Text => Shape::Text,
-            ResultKind::Number | ResultKind::Money | ResultKind::Percent | ResultKind::Duration => Shape::Number,
-            ResultKind::Date | ResultKind::Instant => Shape::Date,
-            ResultKind::Flag => Shape::Flag,
-        },
         FieldKind::Rollup(rollup) => match rollup.function {
             RollupFunction::Count | RollupFunction::Sum | RollupFunction::Average => Shape::Number,
             RollupFunction::Min | RollupFunction::Max | RollupFunction::First | RollupFunction::Last => Shape::Presence,
         },
         FieldKind::Lookup { .. } => Shape::Presence,
-        FieldKind::Lines { .. } => return None,
+        plain => match plain.result()? {
+            ResultKind::Text => Shape::Text,
+            ResultKind::Number | ResultKind::Money | ResultKind::Percent | ResultKind::Duration => Shape::Number,
+            ResultKind::Date | ResultKind::Instant => Shape::Date,
+            ResultKind::Flag => Shape::Flag,
+        },
     })
 }
 
