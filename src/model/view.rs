@@ -1,10 +1,13 @@
 //! Views and layouts as data: how the records of an entity are listed, and how one of them is laid out.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::model::condition::Condition;
 use crate::model::field::Label;
-use crate::model::id::{EntityId, FieldId};
+use crate::model::id::{EntityId, FieldId, RecordId};
 
 /// A saved way of looking at an entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,6 +26,87 @@ pub struct View {
     /// In which order.
     #[serde(default)]
     pub sort: Vec<Sort>,
+    /// What its records are gathered by, the outermost level first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub group: Vec<Grouping>,
+    /// What colours its records; of several rules that hold, the first counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub colours: Vec<ColourRule>,
+    /// The person whose own view it is; absent when it is shared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<RecordId>,
+    /// Its place among the views of its entity: the lowest first, those of one place by id.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub order: i32,
+}
+
+fn is_zero(order: &i32) -> bool {
+    *order == 0
+}
+
+/// One level of groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grouping {
+    /// The field.
+    pub field: FieldId,
+    /// Which group comes first; the one of the blank is last either way.
+    #[serde(default)]
+    pub order: SortOrder,
+    /// How much goes into one group; absent when each value has its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<Bucket>,
+}
+
+/// How much of a scale goes into one group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Bucket {
+    /// A day.
+    Day,
+    /// A week, from its Monday.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter of a year.
+    Quarter,
+    /// A year.
+    Year,
+    /// So much of a number: from 0 to below 10000, from there to below 20000, and so on.
+    Step(#[serde(with = "crate::model::value::decimal_text")] Decimal),
+}
+
+/// A colour for the records, or for one cell of them, that meet a condition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColourRule {
+    /// Which records.
+    pub when: Condition,
+    /// One of the ten label hues, 0 to 9.
+    pub hue: u8,
+    /// The field whose cell is coloured; absent for the whole row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<FieldId>,
+}
+
+/// What stands below a column, and in the head of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Total {
+    /// Nothing.
+    None,
+    /// How many are filled in.
+    Filled,
+    /// How many different values there are.
+    Distinct,
+    /// What numbers come to.
+    Sum,
+    /// The mean of numbers.
+    Average,
+    /// The least.
+    Min,
+    /// The greatest.
+    Max,
 }
 
 /// What a view looks like.
@@ -33,6 +117,15 @@ pub enum ViewShape {
     List {
         /// The fields that are columns.
         columns: Vec<FieldId>,
+        /// Widths that somebody chose, in pixels.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        widths: BTreeMap<FieldId, u32>,
+        /// How many columns at the start stand still while the others are scrolled.
+        #[serde(default = "one", skip_serializing_if = "is_one")]
+        frozen: usize,
+        /// What stands below columns where it is not the usual: the sum of numbers, the mean of marks.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        totals: BTreeMap<FieldId, Total>,
     },
     /// A column for each option of a choice field.
     Board {
@@ -46,11 +139,24 @@ pub enum ViewShape {
     },
 }
 
+fn one() -> usize {
+    1
+}
+
+fn is_one(frozen: &usize) -> bool {
+    *frozen == 1
+}
+
 impl ViewShape {
+    /// A list with these columns, and nothing else chosen.
+    pub fn list(columns: Vec<FieldId>) -> ViewShape {
+        ViewShape::List { columns, widths: BTreeMap::new(), frozen: one(), totals: BTreeMap::new() }
+    }
+
     /// The fields that people choose: the columns of a list, the lines of a card.
     pub fn fields(&self) -> &[FieldId] {
         match self {
-            ViewShape::List { columns } => columns,
+            ViewShape::List { columns, .. } => columns,
             ViewShape::Board { card, .. } => card,
         }
     }
@@ -58,18 +164,20 @@ impl ViewShape {
     /// The same shape with other fields chosen.
     pub fn with_fields(self, fields: Vec<FieldId>) -> ViewShape {
         match self {
-            ViewShape::List { .. } => ViewShape::List { columns: fields },
+            ViewShape::List { widths, frozen, totals, .. } => {
+                ViewShape::List { columns: fields, widths, frozen, totals }
+            }
             ViewShape::Board { by, sum, .. } => ViewShape::Board { by, card: fields, sum },
         }
     }
 
     /// Every field that it speaks of.
     pub fn named(&self) -> impl Iterator<Item = FieldId> {
-        let (by, sum) = match self {
-            ViewShape::List { .. } => (None, None),
-            ViewShape::Board { by, sum, .. } => (Some(*by), *sum),
+        let (by, sum, told) = match self {
+            ViewShape::List { widths, totals, .. } => (None, None, Some(widths.keys().chain(totals.keys()))),
+            ViewShape::Board { by, sum, .. } => (Some(*by), *sum, None),
         };
-        by.into_iter().chain(self.fields().iter().copied()).chain(sum)
+        by.into_iter().chain(self.fields().iter().copied()).chain(sum).chain(told.into_iter().flatten().copied())
     }
 
     /// The same shape without fields that are gone; the one that a board stands by stays.
@@ -79,8 +187,31 @@ impl ViewShape {
             ViewShape::Board { by, card, sum } => {
                 ViewShape::Board { by, card, sum: sum.filter(|field| !gone.contains(field)) }
             }
-            list @ ViewShape::List { .. } => list,
+            ViewShape::List { columns, mut widths, frozen, mut totals } => {
+                widths.retain(|field, _| !gone.contains(field));
+                totals.retain(|field, _| !gone.contains(field));
+                ViewShape::List { columns, widths, frozen, totals }
+            }
         }
+    }
+}
+
+impl View {
+    /// Every field that it speaks of, conditions aside.
+    pub fn named(&self) -> impl Iterator<Item = FieldId> {
+        let sorted = self.sort.iter().map(|sort| sort.field);
+        let grouped = self.group.iter().map(|level| level.field);
+        let coloured = self.colours.iter().filter_map(|rule| rule.field);
+        self.shape.named().chain(sorted).chain(grouped).chain(coloured)
+    }
+
+    /// The same view without fields that are gone; a board stays what it is a board of.
+    pub fn without(mut self, gone: &[FieldId]) -> View {
+        self.shape = self.shape.without(gone);
+        self.sort.retain(|sort| !gone.contains(&sort.field));
+        self.group.retain(|level| !gone.contains(&level.field));
+        self.colours.retain(|rule| rule.field.is_none_or(|field| !gone.contains(&field)));
+        self
     }
 }
 

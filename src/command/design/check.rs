@@ -29,8 +29,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
                 }
             }
             Some(Definition::View(view)) => {
-                let sorted = view.sort.iter().map(|sort| sort.field);
-                wrong.extend(check_fields(draft, id, view.entity, view.shape.named().chain(sorted)));
+                wrong.extend(check_fields(draft, id, view.entity, view.named()));
             }
             Some(Definition::Layout(layout)) => {
                 let fields = layout.sections.iter().flat_map(|section| section.fields.iter().copied());

@@ -10,7 +10,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::{Reader, State};
-use crate::model::view::{Layout, View};
+use crate::model::view::Layout;
 
 /// Takes along what is only about an entity that goes.
 pub(super) fn take_along(draft: &mut Draft<'_>, gone: EntityId) {
@@ -78,7 +78,8 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
         match definition {
             Definition::View(view) if !given.contains(&id) => {
                 if let Some(fields) = lost(view.entity) {
-                    put(draft, id, Some(Definition::View(Arc::new(prune_view(&view, fields)))));
+                    let left = (*view).clone().without(fields);
+                    put(draft, id, Some(Definition::View(Arc::new(left))));
                 }
             }
             Definition::Layout(layout) if !given.contains(&id) => {
@@ -94,13 +95,6 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
             | Definition::Workspace(_) => {}
         }
     }
-}
-
-fn prune_view(view: &View, gone: &[FieldId]) -> View {
-    let mut view = view.clone();
-    view.shape = view.shape.without(gone);
-    view.sort.retain(|sort| !gone.contains(&sort.field));
-    view
 }
 
 fn prune_layout(layout: &Layout, gone: &[FieldId]) -> Layout {

@@ -78,8 +78,8 @@ fn views_of(app: App, entity: &Entity) -> Vec<Arc<View>> {
     if !views.iter().any(|view| is_list(view)) {
         views.insert(0, Arc::new(all_of(entity)));
     }
-    // A list is what one expects first.
-    views.sort_by_key(|view| !is_list(view));
+    // Where nobody has put them in order, a list is what one expects first.
+    views.sort_by_key(|view| (view.order, !is_list(view)));
     views
 }
 

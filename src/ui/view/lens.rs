@@ -198,9 +198,13 @@ pub fn all_of(entity: &Entity) -> View {
         id: format!("{ALL}-{}", entity.id),
         label: text::both("view-all"),
         entity: entity.id,
-        shape: ViewShape::List { columns: Vec::new() },
+        shape: ViewShape::list(Vec::new()),
         filter: Condition::always(),
         sort: Vec::new(),
+        group: Vec::new(),
+        colours: Vec::new(),
+        owner: None,
+        order: 0,
     }
 }
 

@@ -62,7 +62,7 @@ fn every_entity_has_a_layout_a_list_and_a_board_where_work_moves() {
         match definition {
             Definition::Layout(layout) => assert!(layouts.insert(layout.entity)),
             Definition::View(view) => match &view.shape {
-                ViewShape::List { columns } => {
+                ViewShape::List { columns, .. } => {
                     assert!(columns.len() > 2, "{} shows little", view.id);
                     *lists.entry(view.entity).or_default() += 1;
                 }
