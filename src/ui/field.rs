@@ -15,4 +15,4 @@ mod signature;
 pub use clash::{clash_id, field_clash};
 pub use draft::FieldDraft;
 pub use input::{FieldInput, InlineInput, is_group};
-pub use show::{meaning, plain, show, show_in_cell};
+pub use show::{Shown, meaning, plain, show, show_in_cell};

@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::engine::list::Alphabet;
 use crate::model::field::Language;
+use crate::model::id::Currency;
 use crate::model::time::{Date, Instant};
 use crate::model::value::Money;
 use crate::ui::text::language;
@@ -21,14 +22,41 @@ type Known = (BTreeSet<char>, Rc<Alphabet>);
 thread_local! {
     static ALPHABETS: RefCell<HashMap<Language, Known>> = RefCell::new(HashMap::new());
     static FORMATS: RefCell<HashMap<String, Function>> = RefCell::new(HashMap::new());
+    static NOTATIONS: RefCell<HashMap<(Language, Option<Currency>), Rc<Notation>>> = RefCell::new(HashMap::new());
+    static WRITTEN: RefCell<HashMap<(Language, Moment), Rc<str>>> = RefCell::new(HashMap::new());
+}
+
+/// Times that were written are kept until there are this many: a list says the same few days again and again.
+const KEPT: usize = 4_096;
+
+/// A time as it is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Moment {
+    /// Day and month.
+    Day(Date),
+    /// Day, month and year.
+    DayOfYear(Date),
+    /// Day and time, by the minute.
+    Minute(i64),
+    /// So many units from now.
+    Away(i64, &'static str),
+}
+
+/// How a language writes numbers, or the amounts of a currency: learnt from `Intl` once, since it takes as long to write one number
+/// as we take for twenty.
+struct Notation {
+    /// Before a positive number, and before a negative one.
+    before: [String; 2],
+    /// After them.
+    after: [String; 2],
+    group: String,
+    point: String,
 }
 
 /// A number with grouping; `decimals` digits after the point, or as many as it has.
 pub fn number(number: Decimal, decimals: Option<u8>) -> String {
     let digits = decimals.map_or(number.normalize().scale(), u32::from).min(12);
-    let options = options(&[("minimumFractionDigits", digits.into()), ("maximumFractionDigits", digits.into())]);
-    // Text is exact where a binary fraction is not, and `Intl` takes it.
-    call(&format!("n{digits}"), || number_format(&options), &JsValue::from_str(&number.to_string()))
+    notation(None).write(number, digits)
 }
 
 /// A number whose digits stand together, as those of a year do.
@@ -39,36 +67,92 @@ pub fn digits(number: Decimal) -> String {
 /// An amount with its currency's sign; whole amounts without decimals.
 pub fn money(money: Money) -> String {
     let digits: u32 = if money.amount.fract().is_zero() { 0 } else { 2 };
-    let options = options(&[
-        ("style", "currency".into()),
-        ("currency", money.currency.as_str().into()),
-        ("currencyDisplay", "narrowSymbol".into()),
-        ("minimumFractionDigits", digits.into()),
-        ("maximumFractionDigits", digits.into()),
-    ]);
-    let key = format!("m{}{digits}", money.currency);
-    call(&key, || number_format(&options), &JsValue::from_str(&money.amount.to_string()))
+    notation(Some(money.currency)).write(money.amount, digits)
+}
+
+fn notation(currency: Option<Currency>) -> Rc<Notation> {
+    NOTATIONS.with_borrow_mut(|known| {
+        known.entry((language(), currency)).or_insert_with(|| Rc::new(Notation::learn(currency))).clone()
+    })
+}
+
+impl Notation {
+    fn learn(currency: Option<Currency>) -> Notation {
+        let digits = |count: u32| [("minimumFractionDigits", count.into()), ("maximumFractionDigits", count.into())];
+        let mut wanted = digits(1).to_vec();
+        if let Some(currency) = currency {
+            wanted.push(("style", "currency".into()));
+            wanted.push(("currency", currency.as_str().into()));
+            wanted.push(("currencyDisplay", "narrowSymbol".into()));
+        }
+        let format = Intl::NumberFormat::new(&locales(), &options(&wanted)).format();
+        let written = |number: f64| {
+            let text = format.call1(&JsValue::NULL, &number.into()).ok().and_then(|text| text.as_string());
+            text.unwrap_or_else(|| number.to_string())
+        };
+        // 1234.5 shows all there is to know: what stands before the 1, between 1 and 2, between 4 and 5, and after the 5.
+        let part = |text: &str, from: Option<char>, to: Option<char>| {
+            let start = from.and_then(|from| text.find(from)).map_or(0, |at| at + 1);
+            let end = to.and_then(|to| text.find(to)).unwrap_or(text.len());
+            text.get(start..end).unwrap_or_default().to_owned()
+        };
+        let (plus, minus) = (written(1234.5), written(-1234.5));
+        Notation {
+            before: [part(&plus, None, Some('1')), part(&minus, None, Some('1'))],
+            after: [part(&plus, Some('5'), None), part(&minus, Some('5'), None)],
+            group: part(&plus, Some('1'), Some('2')),
+            point: part(&plus, Some('4'), Some('5')),
+        }
+    }
+
+    fn write(&self, number: Decimal, digits: u32) -> String {
+        let rounded = number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        let side = usize::from(rounded.is_sign_negative() && !rounded.is_zero());
+        let plain = rounded.abs().to_string();
+        let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));
+        let mut text = self.before[side].clone();
+        for (at, digit) in whole.char_indices() {
+            if at > 0 && (whole.len() - at).is_multiple_of(3) {
+                text.push_str(&self.group);
+            }
+            text.push(digit);
+        }
+        if digits > 0 {
+            text.push_str(&self.point);
+            text.push_str(rest);
+            text.extend(std::iter::repeat_n('0', (digits as usize).saturating_sub(rest.len())));
+        }
+        text.push_str(&self.after[side]);
+        text
+    }
 }
 
 /// A day: short, the year only when it is another one than `today`'s.
 pub fn date(date: Date, today: Date) -> String {
     use chrono::Datelike;
-    let mut wanted = vec![("month", JsValue::from("short")), ("day", "numeric".into()), ("timeZone", "UTC".into())];
-    let key = if date.year() == today.year() {
-        "d"
-    } else {
-        wanted.push(("year", "numeric".into()));
-        "dy"
-    };
-    let options = options(&wanted);
-    let millis = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
-    call(key, || date_format(&options), &js_sys::Date::new(&JsValue::from_f64(millis as f64)))
+    let is_this_year = date.year() == today.year();
+    let moment = if is_this_year { Moment::Day(date) } else { Moment::DayOfYear(date) };
+    once(moment, || {
+        let wanted = || {
+            let mut wanted =
+                vec![("month", JsValue::from("short")), ("day", "numeric".into()), ("timeZone", "UTC".into())];
+            if !is_this_year {
+                wanted.push(("year", "numeric".into()));
+            }
+            date_format(&options(&wanted))
+        };
+        let millis = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+        let day = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+        call(if is_this_year { "d" } else { "dy" }, wanted, &day)
+    })
 }
 
 /// A day and time in full, in the reader's time zone.
 pub fn instant(at: Instant) -> String {
-    let options = options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]);
-    call("t", || date_format(&options), &js_sys::Date::new(&JsValue::from_f64(at.0 as f64)))
+    once(Moment::Minute(at.0.div_euclid(60_000)), || {
+        let make = || date_format(&options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]));
+        call("t", make, &js_sys::Date::new(&JsValue::from_f64(at.0 as f64)))
+    })
 }
 
 /// How long ago, or how soon: "3 days ago", 3天前.
@@ -82,9 +166,27 @@ pub fn relative(at: Instant, now: Instant) -> String {
         s if s < 86_400.0 * 365.0 => (seconds / (86_400.0 * 30.44), "month"),
         _ => (seconds / (86_400.0 * 365.25), "year"),
     };
-    let options = options(&[("numeric", "auto".into())]);
-    let format = Intl::RelativeTimeFormat::new(&locales(), &options);
-    format.format(value.trunc(), unit).into()
+    let value = value.trunc();
+    once(Moment::Away(value as i64, unit), || {
+        let options = options(&[("numeric", "auto".into())]);
+        Intl::RelativeTimeFormat::new(&locales(), &options).format(value, unit).into()
+    })
+}
+
+/// What was written before, or what is written now and kept.
+fn once(moment: Moment, write: impl FnOnce() -> String) -> String {
+    let key = (language(), moment);
+    if let Some(known) = WRITTEN.with_borrow(|written| written.get(&key).cloned()) {
+        return known.as_ref().to_owned();
+    }
+    let text = write();
+    WRITTEN.with_borrow_mut(|written| {
+        if written.len() >= KEPT {
+            written.clear();
+        }
+        written.insert(key, text.as_str().into());
+    });
+    text
 }
 
 /// Bytes in short: 12.4 MB.
@@ -157,10 +259,6 @@ fn call(key: &str, make: impl FnOnce() -> Function, value: &JsValue) -> String {
 fn format(key: &str, make: impl FnOnce() -> Function) -> Function {
     let key = format!("{:?}{key}", language());
     FORMATS.with_borrow_mut(|formats| formats.entry(key).or_insert_with(make).clone())
-}
-
-fn number_format(options: &Object) -> Function {
-    Intl::NumberFormat::new(&locales(), options).format()
 }
 
 fn date_format(options: &Object) -> Function {

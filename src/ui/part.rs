@@ -8,6 +8,7 @@ mod dialog;
 mod drag;
 mod empty;
 mod field;
+mod html;
 mod icon;
 mod menu;
 mod popover;
@@ -17,18 +18,19 @@ mod toast;
 
 use std::cell::Cell;
 
-pub use avatar::{avatar, avatar_styled};
+pub use avatar::{avatar, avatar_into, avatar_styled};
 pub use banner::BannerStrip;
 pub use button::{icon_button, kbd};
-pub use chip::{chip, chip_styled, hue_name};
+pub use chip::{chip, chip_into, chip_styled, hue_name};
 pub use dialog::Dialog;
 pub use drag::{Carried, Drag, DragRules};
 pub use empty::{Art, Empty};
 pub use field::{field_error, field_frame};
-pub use icon::{icon, icon_styled};
+pub use html::Html;
+pub use icon::{icon, icon_into, icon_styled};
 pub use menu::{Menu, MenuButton, MenuItem, MenuRow};
 pub use popover::Popover;
-pub use progress::{gauge, steps};
+pub use progress::{gauge_into, steps};
 pub use tabs::{Tab, TabBar};
 pub use toast::ToastStack;
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use leptos::prelude::*;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::app::App;
@@ -13,11 +14,11 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
 use crate::model::id::{Currency, OptionId, RecordId};
 use crate::model::state::{Reader, State};
-use crate::model::time::{Date, Instant};
+use crate::model::time::Instant;
 use crate::model::value::{FileRef, Value};
 use crate::ui::browser;
 use crate::ui::format;
-use crate::ui::part::{avatar_styled, chip, chip_styled, gauge, icon, icon_styled};
+use crate::ui::part::{Html, avatar_into, chip_into, gauge_into, icon, icon_into};
 use crate::ui::route::Route;
 use crate::ui::text::{label, language, t, tr};
 
@@ -30,24 +31,51 @@ enum Spot {
     Cell,
 }
 
+/// How the values of a field are shown: found out once, and then asked for many values.
+#[derive(Clone, PartialEq)]
+pub struct Shown {
+    /// Where the kind comes from: the field itself, or the one that a look-up reads.
+    pub source: Field,
+    /// The most points that a score can have.
+    reachable: Option<Decimal>,
+}
+
 /// A value where there is room.
 pub fn show(app: App, entity: &Entity, field: &Field, value: &Value) -> AnyView {
-    draw(app, entity, field, value, Spot::Free)
+    let shown = Shown::new(app, entity, field);
+    match value {
+        Value::Empty => ().into_any(),
+        Value::Files(files) if shown.source.kind == FieldKind::Signature => {
+            files.iter().map(|file| draw_picture(app, file)).collect::<Vec<AnyView>>().into_any()
+        }
+        Value::Files(files) => {
+            let files: Vec<AnyView> = files.iter().map(|file| draw_file(app, file)).collect();
+            view! { <span class="chips">{files}</span> }.into_any()
+        }
+        other => shown.write(app, other, Spot::Free).into_view(),
+    }
 }
 
 /// A value in a cell of a list or on a card: one line, and links are no stops of the Tab key.
 pub fn show_in_cell(app: App, entity: &Entity, field: &Field, value: &Value) -> AnyView {
-    draw(app, entity, field, value, Spot::Cell)
+    match value {
+        Value::Empty => ().into_any(),
+        other => Shown::new(app, entity, field).in_cell(app, other).into_view(),
+    }
 }
 
 /// A value as plain text in the reader's language.
 pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String {
     let field = app.ask(|state| meaning(state, entity, field).into_owned());
+    plain_of(app, &field, value)
+}
+
+fn plain_of(app: App, field: &Field, value: &Value) -> String {
     match value {
         Value::Money(money) => format::money(*money),
-        Value::Number(number) if is_percent(&field) => format!("{}%", format::number(*number, decimals(&field))),
+        Value::Number(number) if is_percent(field) => format!("{}%", format::number(*number, decimals(field))),
         Value::Number(number) if field.is_ungrouped() => format::digits(*number),
-        Value::Number(number) => format::number(*number, decimals(&field)),
+        Value::Number(number) => format::number(*number, decimals(field)),
         Value::Date(date) => format::date(*date, app.today()),
         Value::Instant(at) => format::instant(*at),
         Value::Duration(seconds) => duration(*seconds),
@@ -64,7 +92,7 @@ pub fn plain(app: App, entity: &Entity, field: &Field, value: &Value) -> String 
         | Value::Files(_)
         | Value::Place(_) => {
             let settings = ShowSettings { language: language(), currency: Currency::new(""), zone: app.zone() };
-            form::show(&field, value, &settings, &|link| title(app, link))
+            form::show(field, value, &settings, &|link| title(app, link))
         }
     }
 }
@@ -93,103 +121,156 @@ pub fn meaning<'a>(state: &State, entity: &Entity, field: &'a Field) -> Cow<'a, 
     found
 }
 
-fn draw(app: App, entity: &Entity, field: &Field, value: &Value, spot: Spot) -> AnyView {
-    let shown = app.ask(|state| meaning(state, entity, field).into_owned());
-    let tab = (spot == Spot::Cell).then_some("-1");
-    match value {
-        Value::Empty => ().into_any(),
-        Value::Text(text) => draw_text(&shown, text, tab, spot),
-        Value::Flag(true) => {
-            let yes = t("field-yes");
-            view! { {icon_styled("circle-check", "icon icon--good")}<span>{yes}</span> }.into_any()
-        }
-        Value::Flag(false) => view! { <span class="quiet">{t("field-no")}</span> }.into_any(),
-        Value::Number(number) => match &shown.kind {
-            FieldKind::Rating { max } => stars(number.to_u8().unwrap_or(0), *max),
-            FieldKind::Score => draw_score(app, entity, field, *number),
-            _ => {
-                let text = plain(app, entity, field, value);
-                view! { <span class="num">{text}</span> }.into_any()
+impl Shown {
+    /// How the values of a field are shown.
+    pub fn new(app: App, entity: &Entity, field: &Field) -> Shown {
+        let reachable = (field.kind == FieldKind::Score).then(|| reachable(app, entity, field)).flatten();
+        Shown { source: app.ask(|state| meaning(state, entity, field).into_owned()), reachable }
+    }
+
+    /// A value in a cell: one line, and links are no stops of the Tab key.
+    pub fn in_cell(&self, app: App, value: &Value) -> Html {
+        self.write(app, value, Spot::Cell)
+    }
+
+    fn write(&self, app: App, value: &Value, spot: Spot) -> Html {
+        let mut html = Html::new();
+        match value {
+            Value::Empty => {}
+            Value::Text(text) => self.write_text(&mut html, text, spot),
+            Value::Flag(true) => {
+                icon_into(&mut html, "circle-check", "icon icon--good")
+                    .tag("<span>")
+                    .text(&t("field-yes"))
+                    .tag("</span>");
             }
-        },
-        Value::Money(money) => view! { <span class="money">{format::money(*money)}</span> }.into_any(),
-        Value::Date(date) => draw_date(*date, app.today()),
-        Value::Instant(at) => draw_instant(*at, app),
-        Value::Duration(seconds) => duration(*seconds).into_any(),
-        Value::Choice(option) => draw_option(&shown, *option, "chip chip--dot"),
-        Value::Choices(options) => {
-            let chips: Vec<AnyView> = options.iter().map(|option| draw_option(&shown, *option, "chip")).collect();
-            let class = if spot == Spot::Cell { "chips chips--one" } else { "chips" };
-            view! { <span class=class>{chips}</span> }.into_any()
-        }
-        Value::Link(link) => draw_link(app, *link, tab),
-        Value::Links(links) => {
-            let links: Vec<AnyView> = links.iter().map(|link| draw_link(app, *link, tab)).collect();
-            let class = if spot == Spot::Cell { "chips chips--one" } else { "chips" };
-            view! { <span class=class>{links}</span> }.into_any()
-        }
-        Value::Files(files) => match (spot, &shown.kind) {
-            (Spot::Cell, _) => {
+            Value::Flag(false) => {
+                html.tag("<span class=\"quiet\">").text(&t("field-no")).tag("</span>");
+            }
+            Value::Number(number) => match &self.source.kind {
+                FieldKind::Rating { max } => write_stars(&mut html, number.to_u8().unwrap_or(0), *max),
+                FieldKind::Score => self.write_score(&mut html, *number),
+                _ => {
+                    let text = plain_of(app, &self.source, value);
+                    html.tag("<span class=\"num\">").text(&text).tag("</span>");
+                }
+            },
+            Value::Money(money) => {
+                html.tag("<span class=\"money\">").text(&format::money(*money)).tag("</span>");
+            }
+            Value::Date(date) => {
+                write_time(&mut html, &date.to_string(), &date.to_string(), &format::date(*date, app.today()))
+            }
+            Value::Instant(at) => write_instant(&mut html, *at, app),
+            Value::Duration(seconds) => {
+                html.tag("<span>").text(&duration(*seconds)).tag("</span>");
+            }
+            Value::Choice(option) => self.write_option(&mut html, *option, "chip chip--dot"),
+            Value::Choices(options) => {
+                html.tag(several(spot));
+                options.iter().for_each(|option| self.write_option(&mut html, *option, "chip"));
+                html.tag("</span>");
+            }
+            Value::Link(link) => write_link(&mut html, app, *link, spot),
+            Value::Links(links) => {
+                html.tag(several(spot));
+                links.iter().for_each(|link| write_link(&mut html, app, *link, spot));
+                html.tag("</span>");
+            }
+            Value::Files(files) => {
                 let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-                let names = names.join(", ");
-                view! { <span class="person" title=names>{icon("paperclip")}<span>{files.len()}</span></span> }
-                    .into_any()
+                html.tag("<span class=\"person\"").attribute("title", &names.join(", ")).tag(">");
+                icon_into(&mut html, "paperclip", "icon");
+                html.tag("<span>").text(&files.len().to_string()).tag("</span></span>");
             }
-            (Spot::Free, FieldKind::Signature) => {
-                files.iter().map(|file| draw_picture(app, file)).collect::<Vec<AnyView>>().into_any()
+            Value::Place(_) => {
+                html.tag("<span>").text(&plain_of(app, &self.source, value)).tag("</span>");
             }
-            (Spot::Free, _) => {
-                let files: Vec<AnyView> = files.iter().map(|file| draw_file(app, file)).collect();
-                view! { <span class="chips">{files}</span> }.into_any()
+        }
+        html
+    }
+
+    fn write_text(&self, html: &mut Html, text: &str, spot: Spot) {
+        let shown = match &self.source.kind {
+            FieldKind::Email => {
+                html.tag("<a").attribute("href", &format!("mailto:{text}"));
+                text.to_owned()
             }
-        },
-        Value::Place(_) => plain(app, entity, field, value).into_any(),
+            FieldKind::Phone => {
+                html.tag("<a").attribute("href", &format!("tel:{text}"));
+                phone(text)
+            }
+            FieldKind::Url => {
+                html.tag("<a target=\"_blank\" rel=\"noopener noreferrer\"").attribute("href", text);
+                text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/').to_owned()
+            }
+            FieldKind::LongText | FieldKind::RichText if spot == Spot::Free => {
+                html.tag("<span class=\"prose\">").text(text).tag("</span>");
+                return;
+            }
+            _ => {
+                html.tag("<span>").text(text).tag("</span>");
+                return;
+            }
+        };
+        html.tag(stop(spot)).tag(">").text(&shown).tag("</a>");
+    }
+
+    fn write_option(&self, html: &mut Html, option: OptionId, class: &'static str) {
+        match self.source.option(option) {
+            Some(found) => chip_into(html, &label(&found.label), found.hue, class),
+            None => chip_into(html, option.as_str(), None, "chip"),
+        };
+    }
+
+    fn write_score(&self, html: &mut Html, points: Decimal) {
+        let text = format::number(points, None);
+        let share =
+            self.reachable.filter(|most| !most.is_zero()).and_then(|most| (points / most).to_f64()).unwrap_or(0.0);
+        html.tag("<span class=\"bar-cell\">");
+        gauge_into(html, share, &text).tag("<span>").text(&text).tag("</span></span>");
     }
 }
 
-fn draw_text(field: &Field, text: &str, tab: Option<&'static str>, spot: Spot) -> AnyView {
-    let stop = |event: web_sys::MouseEvent| event.stop_propagation();
-    match &field.kind {
-        FieldKind::Email => {
-            view! { <a href=format!("mailto:{text}") tabindex=tab on:click=stop>{text.to_owned()}</a> }.into_any()
-        }
-        FieldKind::Phone => {
-            view! { <a href=format!("tel:{text}") tabindex=tab on:click=stop>{phone(text)}</a> }.into_any()
-        }
-        FieldKind::Url => {
-            let short = text.split_once("://").map_or(text, |(_, rest)| rest).trim_end_matches('/').to_owned();
-            view! {
-                <a href=text.to_owned() target="_blank" rel="noopener noreferrer" tabindex=tab on:click=stop>{short}</a>
+/// What begins several chips or links.
+fn several(spot: Spot) -> &'static str {
+    match spot {
+        Spot::Free => "<span class=\"chips\">",
+        Spot::Cell => "<span class=\"chips chips--one\">",
+    }
+}
+
+/// What makes a link no stop of the Tab key, in a cell.
+fn stop(spot: Spot) -> &'static str {
+    match spot {
+        Spot::Free => "",
+        Spot::Cell => " tabindex=\"-1\"",
+    }
+}
+
+/// The most points that a score field's model can give.
+fn reachable(app: App, entity: &Entity, field: &Field) -> Option<Decimal> {
+    app.ask(|state| {
+        state.definitions().find_map(|(_, definition)| match definition {
+            Definition::Score(model) if model.entity == entity.id && model.field == field.id => {
+                Some(score::reachable(model))
             }
-            .into_any()
-        }
-        FieldKind::LongText | FieldKind::RichText if spot == Spot::Free => {
-            view! { <span class="prose">{text.to_owned()}</span> }.into_any()
-        }
-        _ => text.to_owned().into_any(),
-    }
+            _ => None,
+        })
+    })
 }
 
-fn draw_option(field: &Field, option: OptionId, class: &'static str) -> AnyView {
-    match field.option(option) {
-        Some(found) => chip_styled(&label(&found.label), found.hue, class),
-        None => chip(option.as_str(), None),
-    }
-}
-
-fn draw_link(app: App, link: RecordId, tab: Option<&'static str>) -> AnyView {
+fn write_link(html: &mut Html, app: App, link: RecordId, spot: Spot) {
     let Some(entity) = app.ask(|state| state.record(link).map(|record| record.entity)) else {
-        return view! { <span class="quiet">{t("field-missing")}</span> }.into_any();
+        html.tag("<span class=\"quiet\">").text(&t("field-missing")).tag("</span>");
+        return;
     };
     let name = title(app, link);
-    let href = Route::Record { entity, id: link }.href();
-    view! {
-        <a class="person" href=href tabindex=tab on:click=|event: web_sys::MouseEvent| event.stop_propagation()>
-            {avatar_styled(&name, picture_class(app, entity))}
-            <span>{name}</span>
-        </a>
-    }
-    .into_any()
+    html.tag("<a class=\"person\"")
+        .attribute("href", &Route::Record { entity, id: link }.href())
+        .tag(stop(spot))
+        .tag(">");
+    avatar_into(html, &name, picture_class(app, entity)).tag("<span>").text(&name).tag("</span></a>");
 }
 
 /// People are round, everything else is square.
@@ -207,12 +288,11 @@ fn title(app: App, link: RecordId) -> String {
     t(if is_there { "field-untitled" } else { "field-missing" })
 }
 
-fn draw_date(date: Date, today: Date) -> AnyView {
-    let full = date.to_string();
-    view! { <time datetime=full.clone() title=full>{format::date(date, today)}</time> }.into_any()
+fn write_time(html: &mut Html, machine: &str, full: &str, short: &str) {
+    html.tag("<time").attribute("datetime", machine).attribute("title", full).tag(">").text(short).tag("</time>");
 }
 
-fn draw_instant(at: Instant, app: App) -> AnyView {
+fn write_instant(html: &mut Html, at: Instant, app: App) {
     const WEEK: i64 = 7 * 86_400_000;
     let now = app.now();
     let short = if (at.0 - now.0).abs() < WEEK {
@@ -220,31 +300,16 @@ fn draw_instant(at: Instant, app: App) -> AnyView {
     } else {
         format::date(at.local(app.zone()).date(), app.today())
     };
-    view! { <time datetime=at.to_string() title=format::instant(at)>{short}</time> }.into_any()
+    write_time(html, &at.to_string(), &format::instant(at), &short);
 }
 
-fn stars(mark: u8, max: u8) -> AnyView {
+fn write_stars(html: &mut Html, mark: u8, max: u8) {
     let say = tr("field-stars", [("count", i64::from(mark).into()), ("max", i64::from(max).into())]);
-    let stars: Vec<AnyView> = (1..=max)
-        .map(|star| {
-            icon_styled("star", if star <= mark { "icon icon--14 star star--full" } else { "icon icon--14 star" })
-        })
-        .collect();
-    view! { <span class="stars" role="img" aria-label=say>{stars}</span> }.into_any()
-}
-
-fn draw_score(app: App, entity: &Entity, field: &Field, points: rust_decimal::Decimal) -> AnyView {
-    let reachable = app.ask(|state| {
-        state.definitions().find_map(|(_, definition)| match definition {
-            Definition::Score(model) if model.entity == entity.id && model.field == field.id => {
-                Some(score::reachable(model))
-            }
-            _ => None,
-        })
-    });
-    let text = format::number(points, None);
-    let share = reachable.filter(|most| !most.is_zero()).and_then(|most| (points / most).to_f64()).unwrap_or(0.0);
-    view! { <span class="bar-cell">{gauge(share, text.clone())}<span>{text}</span></span> }.into_any()
+    html.tag("<span class=\"stars\" role=\"img\"").attribute("aria-label", &say).tag(">");
+    for star in 1..=max {
+        icon_into(html, "star", if star <= mark { "icon icon--14 star star--full" } else { "icon icon--14 star" });
+    }
+    html.tag("</span>");
 }
 
 fn draw_file(app: App, file: &FileRef) -> AnyView {

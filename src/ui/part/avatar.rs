@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::chip::hue_name;
+use super::html::Html;
 
 /// A round picture of 20 px with the initials of a name.
 pub fn avatar(name: &str) -> AnyView {
@@ -12,6 +13,12 @@ pub fn avatar(name: &str) -> AnyView {
 /// The same with other classes: `avatar avatar--square avatar--40`.
 pub fn avatar_styled(name: &str, class: &'static str) -> AnyView {
     view! { <span class=class data-hue=hue_name(hue_of(name)) aria-hidden="true">{initials(name)}</span> }.into_any()
+}
+
+/// The same as HTML.
+pub fn avatar_into<'h>(html: &'h mut Html, name: &str, class: &'static str) -> &'h mut Html {
+    html.tag("<span aria-hidden=\"true\"").attribute("class", class).attribute("data-hue", hue_name(hue_of(name)));
+    html.tag(">").text(&initials(name)).tag("</span>")
 }
 
 fn hue_of(name: &str) -> u8 {

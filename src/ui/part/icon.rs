@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::html::Html;
+
 /// An icon of the sprite at 16 px.
 pub fn icon(name: &'static str) -> AnyView {
     icon_styled(name, "icon")
@@ -10,4 +12,13 @@ pub fn icon(name: &'static str) -> AnyView {
 /// An icon with other classes: `icon icon--20 icon--good`. The name may come from a definition.
 pub fn icon_styled(name: &str, class: &'static str) -> AnyView {
     view! { <svg class=class aria-hidden="true"><use href=format!("icons.svg#i-{name}")></use></svg> }.into_any()
+}
+
+/// The same as HTML.
+pub fn icon_into<'h>(html: &'h mut Html, name: &str, class: &'static str) -> &'h mut Html {
+    html.tag("<svg aria-hidden=\"true\"")
+        .attribute("class", class)
+        .tag("><use href=\"icons.svg#i-")
+        .text(name)
+        .tag("\"></use></svg>")
 }

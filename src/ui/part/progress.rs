@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::html::Html;
+
 /// A small bar that shows a share from 0 to 1; `label` is what it says.
-pub fn gauge(share: f64, label: String) -> AnyView {
+pub fn gauge_into<'h>(html: &'h mut Html, share: f64, label: &str) -> &'h mut Html {
     let value = (share.clamp(0.0, 1.0) * 100.0).round().to_string();
-    view! { <meter class="gauge" min="0" max="100" value=value aria-label=label></meter> }.into_any()
+    html.tag("<meter class=\"gauge\" min=\"0\" max=\"100\"").attribute("value", &value).attribute("aria-label", label);
+    html.tag("></meter>")
 }
 
 /// The steps of a wizard; `at` is the current one, counted from zero.

@@ -1,6 +1,7 @@
 //! The list: a windowed grid of records. Only the rows in sight are drawn, and one edit draws one row anew.
 
 mod bulk;
+mod edit;
 mod foot;
 mod head;
 mod key;
@@ -19,7 +20,7 @@ use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::RecordId;
 use crate::model::state::Reader;
 use crate::ui::browser;
-use crate::ui::field::meaning;
+use crate::ui::field::{Shown, meaning};
 use crate::ui::shell::use_app;
 use crate::ui::text::label;
 use crate::ui::view::figure;
@@ -48,6 +49,7 @@ pub(super) struct Column {
     field: Field,
     /// Where its kind comes from: the field itself, or the one that a look-up reads.
     source: Field,
+    shown: Shown,
     name: String,
     width: u32,
     is_number: bool,
@@ -98,6 +100,8 @@ pub fn List(
     let app = use_app();
     let grid = Grid::new(app, lens, entity.clone(), beside, open_beside, choose_columns);
     grid.watch_size();
+    grid.watch_current();
+    edit::follow(grid);
     let widths = move || {
         let columns = grid.columns.get();
         let px = |columns: &[Column]| columns.iter().map(|column| format!("{}px ", column.width)).collect::<String>();
@@ -114,7 +118,7 @@ pub fn List(
         let (window, height) = (grid.window.get(), grid.row_height.get());
         let count = lens.found.with(|found| found.rows.len());
         let after = count.saturating_sub(window.end);
-        format!("--before:{}px;--after:{}px", window.start as f64 * height, after as f64 * height)
+        format!("padding-block:{}px {}px", window.start as f64 * height, after as f64 * height)
     });
     let rows = Memo::new(move |_| {
         let window = grid.window.get();
@@ -183,7 +187,8 @@ impl Grid {
                         let width =
                             widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
                         let is_number = figure::is_number(&source.kind);
-                        Column { name: label(&field.label), width, is_number, source, field }
+                        let shown = Shown::new(app, entity, &field);
+                        Column { name: label(&field.label), width, is_number, source, shown, field }
                     })
                     .collect()
             })
@@ -240,6 +245,19 @@ impl Grid {
         });
         let resized = window_event_listener(ev::resize, move |_| self.measure());
         on_cleanup(move || resized.remove());
+    }
+
+    /// One cell is a stop of the Tab key: the one that has the focus, or would get it.
+    fn watch_current(self) {
+        Effect::new(move |former: Option<Option<Spot>>| {
+            let now = self.current.get();
+            if former != Some(now) {
+                let set = |spot: Spot, stop: &str| self.cell(spot).map(|cell| cell.set_attribute("tabindex", stop));
+                let _ = former.flatten().and_then(|spot| set(spot, "-1"));
+                let _ = now.and_then(|spot| set(spot, "0"));
+            }
+            now
+        });
     }
 
     fn measure(self) {
@@ -387,6 +405,8 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
         grid.tick(spot.row, event.shift_key());
     } else if target.closest(".check__box").ok().flatten().is_some() {
         grid.tick(spot.row, event.shift_key());
+    } else if target.closest("a:not(.grid__title)").ok().flatten().is_some() {
+        // A link in a cell leads where it says.
     } else if target.closest(".grid__open").ok().flatten().is_some()
         || (is_plain && target.closest(".grid__title").ok().flatten().is_some())
     {

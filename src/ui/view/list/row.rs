@@ -1,242 +1,197 @@
 //! One row of the grid: it reads its own record, so that an edit elsewhere leaves it alone.
+//!
+//! A row is written as HTML in one piece, and what changes later is put into its cell: while somebody scrolls, rows come and go by
+//! the dozen within a frame. Clicks and keys are answered by the grid.
 
 use std::sync::Arc;
 
-use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::{Column, Grid, key, named};
-use crate::command::Command;
-use crate::model::id::RecordId;
+use super::{Column, Grid, Spot, named};
+use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::ui::browser;
-use crate::ui::field::{FieldDraft, FieldInput, field_clash, show_in_cell};
-use crate::ui::part::icon;
+use crate::ui::part::{Html, icon_into};
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
+
+/// What the cells of a row say.
+#[derive(Clone, PartialEq)]
+struct Said {
+    /// The name of the record, which its tick box says.
+    name: String,
+    cells: Vec<(FieldId, Html)>,
+}
+
+/// How a row stands among the others.
+#[derive(Clone, Copy, PartialEq)]
+struct Standing {
+    /// Counted from zero.
+    place: usize,
+    is_selected: bool,
+    is_open: bool,
+}
 
 /// The row of a record.
 pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let lens = grid.lens;
-    let record = Memo::new(move |_| grid.app.record(id));
-    let place = Memo::new(move |_| {
+    let said = Memo::new(move |_| Arc::new(say(grid, id)));
+    let standing = Memo::new(move |_| {
         let window = grid.window.get();
-        lens.found.with(|found| {
+        let place = lens.found.with(|found| {
             let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
             window.start + drawn.iter().position(|row| *row == id).unwrap_or_default()
-        })
+        });
+        let is_selected = lens.selected.with(|selected| selected.contains(&id));
+        Standing { place, is_selected, is_open: grid.beside.get() == Some(id) }
     });
-    let is_selected = Memo::new(move |_| lens.selected.with(|selected| selected.contains(&id)));
-    let active = Memo::new(move |_| grid.current.get().filter(|spot| spot.row == id).map(|spot| spot.column));
-    let edited = Memo::new(move |_| grid.editing.get().filter(|spot| spot.row == id).map(|spot| spot.column));
-    let is_open = Memo::new(move |_| grid.beside.get() == Some(id));
-    let cells = move || {
-        let columns = grid.columns.get().into_iter().enumerate();
-        columns.map(|(at, column)| cell(grid, id, at + 1, column, record, active, edited)).collect::<Vec<AnyView>>()
-    };
+    let element = NodeRef::<html::Div>::new();
+    let first = standing.get_untracked();
+    let whole = write(grid, id, &said.get_untracked(), first);
+    Effect::new(move |former: Option<Standing>| {
+        let now = standing.get();
+        if former.unwrap_or(first) != now
+            && let Some(row) = element.get_untracked()
+        {
+            stand(&row, now);
+        }
+        now
+    });
+    Effect::new(move |former: Option<Arc<Said>>| {
+        let now = said.get();
+        if let (Some(former), Some(row)) = (former, element.get_untracked()) {
+            correct(grid, id, &row, &former, &now, standing.get_untracked());
+        }
+        now
+    });
+    on_cleanup(move || {
+        // What is typed into a row goes with it.
+        if grid.editing.try_get_untracked().flatten().is_some_and(|spot| spot.row == id) {
+            let _ = grid.editing.try_set(None);
+        }
+    });
     view! {
         <div
             class="grid__row"
             role="row"
             data-id=id.to_string()
-            aria-rowindex=move || (place.get() + 2).to_string()
-            aria-selected=move || is_selected.get().to_string()
-            data-open=move || is_open.get().then_some("")
-        >
-            <div
-                class="grid__cell grid__cell--check"
-                role="gridcell"
-                aria-colindex="1"
-                data-col="0"
-                tabindex=move || if active.get() == Some(0) { "0" } else { "-1" }
-            >
-                <span class="grid__number" aria-hidden="true">{move || place.get() + 1}</span>
-                <input
-                    class="check__box"
-                    type="checkbox"
-                    tabindex="-1"
-                    aria-label=move || {
-                        record.track();
-                        tr("list-select", [("title", named(grid.app, id).into())])
-                    }
-                    prop:checked=is_selected
-                />
-            </div>
-            {cells}
-            <div class="grid__cell" role="gridcell" aria-colindex=move || (grid.columns.with(Vec::len) + 2).to_string()></div>
-        </div>
+            aria-rowindex=(first.place + 2).to_string()
+            aria-selected=first.is_selected.to_string()
+            data-open=first.is_open.then_some("")
+            node_ref=element
+            inner_html=whole.into_string()
+        ></div>
     }
     .into_any()
 }
 
-fn cell(
-    grid: Grid,
-    id: RecordId,
-    at: usize,
-    column: Column,
-    record: Memo<Option<Arc<Record>>>,
-    active: Memo<Option<usize>>,
-    edited: Memo<Option<usize>>,
-) -> AnyView {
-    let plain = match (at, column.is_number) {
-        (1, _) => "grid__cell grid__cell--first",
-        (_, true) => "grid__cell grid__cell--num",
-        (_, false) => "grid__cell",
-    };
-    let is_editable = column.field.is_editable();
-    let is_edited = Memo::new(move |_| edited.get() == Some(at));
-    let content = move || {
-        if is_edited.get() {
-            return editor(grid, id, &column, record);
-        }
-        let column = column.clone();
-        (move || record.get().map(|record| content(grid, &record, at, &column))).into_any()
-    };
-    view! {
-        <div
-            class=move || if is_edited.get() { format!("{plain} grid__cell--edit") } else { plain.to_owned() }
-            role="gridcell"
-            aria-colindex=(at + 1).to_string()
-            aria-readonly=(!is_editable).then_some("true")
-            data-col=at.to_string()
-            tabindex=move || if active.get() == Some(at) { "0" } else { "-1" }
-        >
-            {content}
-        </div>
-    }
-    .into_any()
-}
-
-fn content(grid: Grid, record: &Record, at: usize, column: &Column) -> AnyView {
+/// What a cell says now.
+pub(super) fn cell_of(grid: Grid, record: &Record, at: usize, column: &Column) -> Html {
     let value = record.value(column.field.id);
-    let shown = |value: &Value| grid.entity.with_value(|entity| show_in_cell(grid.app, entity, &column.field, value));
+    let shown = column.shown.in_cell(grid.app, value);
     if at > 1 {
-        return match value {
-            // A bare text would not be cut off with three dots.
-            Value::Text(_) | Value::Duration(_) | Value::Place(_) => view! { <span>{shown(value)}</span> }.into_any(),
-            other => shown(other),
-        };
+        return shown;
     }
-    let name = match value {
-        Value::Empty => t("list-untitled").into_any(),
-        Value::Text(text) => text.to_string().into_any(),
-        other => shown(other),
-    };
+    let mut html = Html::new();
     let href = Route::Record { entity: record.entity, id: record.id }.href();
-    view! {
-        <a class="grid__title" href=href tabindex="-1"><span>{name}</span></a>
-        <button
-            class="button button--quiet button--icon button--small grid__open"
-            type="button"
-            tabindex="-1"
-            aria-label=t("list-open-beside")
-            title=t("list-open-beside")
-        >
-            {icon("panel-right")}
-        </button>
-    }
-    .into_any()
+    html.tag("<a class=\"grid__title\" tabindex=\"-1\"").attribute("href", &href).tag("><span>");
+    match value {
+        Value::Empty => html.text(&t("list-untitled")),
+        Value::Text(text) => html.text(text),
+        _ => html.add(&shown),
+    };
+    let open = t("list-open-beside");
+    html.tag("</span></a><button class=\"button button--quiet button--icon button--small grid__open\" type=\"button\" tabindex=\"-1\"");
+    html.attribute("aria-label", &open).attribute("title", &open).tag(">");
+    icon_into(&mut html, "panel-right", "icon").tag("</button>");
+    html
 }
 
-/// The control that stands in a cell while it is edited: Enter and leaving it send, Esc drops.
-fn editor(grid: Grid, id: RecordId, column: &Column, record: Memo<Option<Arc<Record>>>) -> AnyView {
-    const CONTROL: &str = "cell-editor";
-    let field = column.field.id;
-    let before = record.with_untracked(|record| record.as_ref().map(|record| record.value(field).clone()));
-    let entity = grid.entity.get_value();
-    let draft = FieldDraft::new(grid.app, &entity, &column.field, Some(id), &before.unwrap_or_default());
-    let is_done = StoredValue::new(false);
-    let send = move || {
-        // The control loses the focus once more when it is taken away.
-        if is_done.try_get_value() != Some(false) {
-            return;
+fn say(grid: Grid, id: RecordId) -> Said {
+    let record = grid.app.record(id);
+    let cells = grid.columns.with(|columns| {
+        let cells = columns.iter().enumerate().map(|(at, column)| {
+            let html = record.as_ref().map(|record| cell_of(grid, record, at + 1, column));
+            (column.field.id, html.unwrap_or_default())
+        });
+        cells.collect()
+    });
+    Said { name: named(grid.app, id), cells }
+}
+
+/// The inside of a row, whole.
+fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
+    let current = grid.current.get_untracked().filter(|spot| spot.row == id).map(|spot| spot.column);
+    let stop = |at: usize| if current == Some(at) { " tabindex=\"0\"" } else { " tabindex=\"-1\"" };
+    let mut html = Html::new();
+    html.tag("<div class=\"grid__cell grid__cell--check\" role=\"gridcell\" aria-colindex=\"1\" data-col=\"0\"");
+    html.tag(stop(0))
+        .tag("><span class=\"grid__number\" aria-hidden=\"true\">")
+        .text(&(standing.place + 1).to_string());
+    html.tag("</span><input class=\"check__box\" type=\"checkbox\" tabindex=\"-1\"");
+    html.attribute("aria-label", &tick_of(said)).tag(if standing.is_selected { " checked></div>" } else { "></div>" });
+    grid.columns.with_untracked(|columns| {
+        for (at, ((_, inside), column)) in said.cells.iter().zip(columns).enumerate() {
+            let class = match (at, column.is_number) {
+                (0, _) => "grid__cell grid__cell--first",
+                (_, true) => "grid__cell grid__cell--num",
+                (_, false) => "grid__cell",
+            };
+            html.tag("<div role=\"gridcell\"").attribute("class", class);
+            html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
+            html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
-        if !draft.is_changed() {
-            is_done.set_value(true);
-            grid.leave();
-            return;
-        }
-        if untrack(|| draft.clash()).is_some() {
-            return;
-        }
-        match untrack(|| draft.read()) {
-            Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
-                Ok(_) => {
-                    is_done.set_value(true);
-                    grid.leave();
-                }
-                Err(refused) => refused.diagnostics.iter().take(1).for_each(|wrong| draft.refuse(wrong)),
-            },
-            Err(_) => draft.judge(),
-        }
-    };
-    let pressed = move |event: ev::KeyboardEvent| {
-        match event.key().as_str() {
-            // The first Enter of an input method takes its characters over, and a list that is open takes its own.
-            "Enter" if !event.is_composing() && !event.default_prevented() && !event.shift_key() => send(),
-            "Escape" if !event.default_prevented() => {
-                is_done.set_value(true);
-                grid.leave();
-            }
-            "Tab" if !event.default_prevented() => {
-                send();
-                let by = if event.shift_key() { -1 } else { 1 };
-                if is_done.try_get_value() != Some(false) {
-                    key::beside(grid, by);
-                }
-            }
-            _ => return,
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    let left = move |event: ev::FocusEvent| {
-        let cell = event.current_target().and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
-        let is_over = is_done.try_get_value() != Some(false);
-        if !is_inside
-            && !is_over
-            && browser::has_focus()
-            && grid.editing.get_untracked().is_some_and(|spot| spot.row == id)
+    });
+    html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
+    html.attribute("aria-colindex", &(said.cells.len() + 2).to_string()).tag("></div>");
+    html
+}
+
+fn tick_of(said: &Said) -> String {
+    tr("list-select", [("title", said.name.as_str().into())])
+}
+
+/// Puts a row where it stands now.
+fn stand(row: &web_sys::Element, now: Standing) {
+    let _ = row.set_attribute("aria-rowindex", &(now.place + 2).to_string());
+    let _ = row.set_attribute("aria-selected", &now.is_selected.to_string());
+    let _ = row.toggle_attribute_with_force("data-open", now.is_open);
+    if let Ok(Some(number)) = row.query_selector(".grid__number") {
+        number.set_text_content(Some(&(now.place + 1).to_string()));
+    }
+    if let Some(tick) = tick_box(row) {
+        tick.set_checked(now.is_selected);
+    }
+}
+
+fn tick_box(row: &web_sys::Element) -> Option<web_sys::HtmlInputElement> {
+    use wasm_bindgen::JsCast;
+    row.query_selector(".check__box").ok()??.dyn_into().ok()
+}
+
+/// Brings a row that was drawn to what it says now. Only cells that say something else are touched, so that the focus stays.
+fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now: &Said, standing: Standing) {
+    let fields = |said: &Said| said.cells.iter().map(|(field, _)| *field).collect::<Vec<FieldId>>();
+    if fields(former) != fields(now) {
+        row.set_inner_html(write(grid, id, now, standing).as_str());
+        return;
+    }
+    if former.name != now.name
+        && let Some(tick) = tick_box(row)
+    {
+        let _ = tick.set_attribute("aria-label", &tick_of(now));
+    }
+    let edited = grid.editing.get_untracked();
+    for (at, ((_, before), (_, after))) in former.cells.iter().zip(&now.cells).enumerate() {
+        let spot = Spot { row: id, column: at + 1 };
+        // What is being typed stays; its cell is written when that ends.
+        if before != after
+            && edited != Some(spot)
+            && let Some(cell) = grid.cell(spot)
         {
-            let is_elsewhere = to.is_some();
-            send();
-            if is_done.try_get_value() != Some(false) && is_elsewhere {
-                // The focus is where the reader has put it.
-                grid.focus_nowhere();
-            }
-        }
-    };
-    request_animation_frame(|| focus_control(CONTROL));
-    view! {
-        <div class="grid__editor" on:keydown=pressed on:focusout=left>
-            <label class="sr-only" for=CONTROL>{column.name.clone()}</label>
-            <FieldInput draft=draft id=CONTROL.to_owned() settled=Callback::new(move |()| send())/>
-            {move || draft.error().map(|error| view! {
-                <p class="grid__problem" id=format!("{CONTROL}-error") role="alert">{icon("circle-alert")}{error}</p>
-            })}
-            {field_clash(draft, CONTROL, Callback::new(move |()| send()))}
-        </div>
-    }
-    .into_any()
-}
-
-fn focus_control(id: &str) {
-    let Some(control) = browser::document().and_then(|page| page.get_element_by_id(id)) else {
-        return;
-    };
-    if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
-        let _ = input.focus();
-        input.select();
-        return;
-    }
-    if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
-        let _ = control.focus();
-        if control.has_attribute("aria-haspopup") {
-            control.click();
+            cell.set_inner_html(after.as_str());
         }
     }
 }
