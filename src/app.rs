@@ -1,5 +1,6 @@
 //! The one place where things change: it dispatches commands, commits what was decided, writes it down and wakes the views.
 
+mod chronicle;
 mod day;
 mod file;
 mod history;
@@ -17,6 +18,7 @@ mod wake;
 mod workspace;
 mod writer;
 
+pub use chronicle::{Stretch, Touch};
 pub use file::Storage;
 pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Tally};
 pub use open::{Opening, start};

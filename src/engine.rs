@@ -7,6 +7,7 @@ pub mod form;
 pub mod formula;
 pub mod list;
 pub mod pack;
+pub mod past;
 pub mod plain;
 pub mod report;
 pub mod rule;

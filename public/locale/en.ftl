@@ -48,7 +48,7 @@ error-formula-syntax = This formula cannot be read: { $detail ->
     [empty] it is empty.
     [let-name] a name is wanted here.
    *[other] please check how it is written.
-}
+ }
 error-unknown-function = There is no function { $name }.
 error-argument-count = { $name } takes between { $min } and { $max } arguments, not { $found }.
 error-type-mismatch = A { $expected } is wanted here, not a { $found }.
@@ -154,7 +154,7 @@ banner-quarantined-do = Nothing was deleted. An export holds them: { $names }
 banner-left-out = { $count ->
     [one] One definition does not work and was left out.
    *[other] { $count } definitions do not work in part; what is wrong was left out.
-}
+ }
 banner-left-out-do = Rules, checks and computed fields of it rest until it is put right: { $names }
 banner-update-ready = A new version is ready.
 banner-update-ready-do = Reload when it suits you.
@@ -636,7 +636,6 @@ settings-copy-details = Copy details
 ## history
 
 history-title = History
-history-crumbs = Breadcrumb
 history-undo = Undo
 history-redo = Redo
 history-nothing-to-undo = There is nothing to undo
@@ -644,15 +643,13 @@ history-nothing-to-redo = There is nothing to redo
 history-reading = Reading the history…
 history-empty = Nothing has happened yet
 history-empty-say = Every change of the workspace will stand here, with who made it and why.
-history-more = Show earlier steps
 history-today = Today
 history-yesterday = Yesterday
 history-somebody = Somebody
 history-nameless = without a name
 history-undone = Undone
-history-undo-this = Undo
+history-undo-this = Undo…
 history-details = Details
-history-details-of = Details: { $what }
 history-undid = undid a step
 history-redid = redid a step
 history-changes = { $count ->
@@ -721,6 +718,99 @@ history-detail-undefined = Removed the definition
 history-detail-by = by { $name }
 history-blank = blank
 history-became = became
+history-undo-this-of = Undo… { $what }
+history-redo-this = Redo…
+history-redo-this-of = Redo… { $what }
+history-filter = Filter the history
+history-find = Search words and names
+history-anybody = Anybody
+history-any-entity = Any records
+history-any-sort = Any kind
+history-sort-edit = Edits by people
+history-sort-rules = With a rule’s part
+history-sort-import = Imports and packs
+history-sort-turn = Undo and redo
+history-sort-design = Definitions
+history-sort-time = New days
+history-sort-whole = Backups and merges
+history-from = From
+history-until = Until
+history-show-all = Show everything
+history-no-match = No step matches
+history-no-match-say = The whole log was searched. Try other words, or show everything.
+history-searched = Searched { $read } of { $total } entries…
+history-undo-ask = Undo this step?
+history-redo-ask = Do this again?
+history-undo-do = Undo it
+history-redo-do = Do it again
+history-keep-it = Leave it
+history-goes-back = What goes back
+history-nothing-goes-back = Nothing is left that could go back: all of it has changed since.
+history-show-what = Show each change
+history-back-created = { $count ->
+    [one] { $count } { $thing } comes back
+   *[other] { $count } { $things } come back
+ }
+history-back-removed = { $count ->
+    [one] { $count } { $thing } goes
+   *[other] { $count } { $things } go
+ }
+history-back-updated = { $count ->
+    [one] { $count } { $thing } gets earlier values
+   *[other] { $count } { $things } get earlier values
+ }
+history-back-defined = { $count ->
+    [one] { $count } definition goes back
+   *[other] { $count } definitions go back
+ }
+history-no-clash = Nothing of it has changed since. Everything done later stays.
+history-clashes = { $count ->
+    [one] { $count } thing has changed since
+   *[other] { $count } things have changed since
+ }
+history-more-clashes = { $count ->
+    [one] And { $count } more
+   *[other] And { $count } more
+ }
+history-clash-choice = What changed since
+history-clash-leave = Leave them as they are
+history-clash-leave-say = Only the rest goes back
+history-clash-take = Take them back too
+history-clash-take-say = Later changes to them are lost
+history-clash-grown = Was made by this step; changed since: { $fields }
+history-clash-linked = Was made by this step; “{ $title }” points at it now
+history-clash-needed = Was made by this step; “{ $title }” cannot do without it
+history-clash-gone = Is gone since
+history-clash-needs = Cannot come back: what it belongs to or needs is gone
+history-clash-taken = { $field } is taken by “{ $title }” now
+history-clash-undefined = { $field } does not hold such values any more
+history-clash-no-entity = Such records are not defined any more
+history-clash-redefined = Its definition was changed since
+history-stays = Stays either way
+history-now = now
+history-would-be = would be
+past-title = As it was
+past-open = Earlier versions
+past-as-of = As of { $when }
+past-after = After { $who } { $what }
+past-earlier = Earlier
+past-later = Later
+past-day = End of day
+past-restore = Restore these values
+past-restored = Earlier values are back in { $count } fields
+past-nothing-to-restore = Nothing differs that could be restored
+past-none = Nothing is known of this record
+past-none-say = The log has no entry about it.
+past-not-there = The record was not there then
+past-not-there-say = Choose another moment on the right.
+past-moments = Moments
+past-gone = The record is gone now. The history can bring it back: undo the step that removed it.
+past-as-now = Nothing differs from now
+past-differs = { $count ->
+    [one] { $count } field differs from now
+   *[other] { $count } fields differ from now
+ }
+past-rest = Other fields
 
 ## Shell
 nav-grow = Grow
@@ -811,7 +901,7 @@ list-clear-selection = Clear the selection
 list-count = { $count ->
     [one] { $count } record
    *[other] { $count } records
-}
+ }
 list-count-of = { $count } of { $all } records
 list-drop-filters = Remove all filters
 list-empty-say = Nothing has been added yet. Create the first one by hand, or bring { $name } in from a file.
@@ -825,7 +915,7 @@ list-new-value = New value
 list-no-match-say = { $count ->
     [one] { $count } record is hidden by the search and the filters.
    *[other] { $count } records are hidden by the search and the filters.
-}
+ }
 list-no-match-search = Nothing matches “{ $search }”
 list-no-match-title = Nothing matches
 list-open-beside = Open beside
@@ -838,7 +928,7 @@ list-set-field = Set a field…
 list-set-field-of = { $count ->
     [one] Set a field of { $count } record
    *[other] Set a field of { $count } records
-}
+ }
 list-sum = Sum
 list-untitled = Untitled
 list-width-of = Width of { $name }
@@ -848,11 +938,11 @@ list-wrong-title = This view could not be drawn
 toast-changed = { $count ->
     [one] { $count } record changed
    *[other] { $count } records changed
-}
+ }
 toast-removed = { $count ->
     [one] { $count } record removed
    *[other] { $count } records removed
-}
+ }
 toast-refused = Nothing was changed. { $reason }
 
 ## Views
@@ -883,7 +973,7 @@ filter-from = From
 filter-match = { $count ->
     [one] { $count } matches
    *[other] { $count } match
-}
+ }
 filter-name = Filter: { $what }
 filter-linked = is
 filter-not = not

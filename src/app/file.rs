@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::outside::{breathe, spawn, window};
 use super::snapshot::{Checked, Files, Mode};
 use super::workspace::{App, ToastAction};
+use crate::command::history::Clashing;
 use crate::model::change::Commit;
 use crate::model::diagnostic::Rejection;
 use crate::model::id::RecordId;
@@ -98,18 +99,6 @@ impl App {
         });
     }
 
-    /// Fetches the last commits of the workspace, the newest first.
-    pub fn last_commits(self, count: u64, found: impl FnOnce(Vec<Arc<Commit>>) + 'static) {
-        spawn(async move {
-            let store = self.inner().writer.store.borrow().clone();
-            let commits = match store {
-                Some(store) => store.last_commits(count, None).await.map(|excerpt| excerpt.commits).unwrap_or_default(),
-                None => Vec::new(),
-            };
-            found(commits.into_iter().map(|kept| Arc::new(kept.commit)).collect());
-        });
-    }
-
     /// Asks how the disk stands.
     pub fn storage(self, found: impl FnOnce(Storage) + 'static) {
         spawn(async move {
@@ -153,6 +142,13 @@ impl App {
                 Err(rejection) => self.toast_rejection(&rejection),
             }
         });
+    }
+
+    /// Takes commits back, given from the oldest to the newest, and says what came of it in a toast.
+    pub fn take_back_now(self, commits: Vec<Arc<Commit>>, clashing: Clashing) -> Result<(), Rejection> {
+        let done = self.take_back(commits, clashing)?;
+        self.toast_deed("toast-undone", done.turned, ToastAction::Redo);
+        Ok(())
     }
 
     /// Writes the whole workspace out as one document.

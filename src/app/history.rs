@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::workspace::{App, Done};
 use super::writer::Ask;
-use crate::command::history;
+use crate::command::history::{self, Clashing, Review};
 use crate::model::change::{Cause, CauseKind, Commit};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{BatchId, CommitId};
@@ -184,6 +184,27 @@ impl App {
                 return Err(Diagnostic::new(Code::NothingToUndo).into());
             }
         }
+    }
+
+    /// What taking commits back would do, given from the oldest to the newest.
+    pub fn review(self, commits: &[Arc<Commit>]) -> Review {
+        self.ask(|state| history::review(state, commits, self.now()))
+    }
+
+    /// Takes commits back wherever they stand in the history, given from the oldest to the newest. What undoes them is a commit like
+    /// any other; of an undoing it is a doing again.
+    pub fn take_back(self, commits: Vec<Arc<Commit>>, clashing: Clashing) -> Result<Done, Rejection> {
+        let context = self.context();
+        let outcome = {
+            let state = self.inner().state.borrow();
+            let blueprint = self.inner().blueprint.borrow().clone();
+            history::take_back(&state, &blueprint, &commits, clashing, &context)?
+        };
+        let ids: Vec<CommitId> = commits.iter().map(|commit| commit.id).collect();
+        let is_undoing = commits.first().is_some_and(|commit| commit.cause.kind() == CauseKind::Undo);
+        let cause = if is_undoing { Cause::Redo(ids) } else { Cause::Undo(ids) };
+        let done = self.conclude(outcome, cause, None, context, Ask::TakeBack(commits.clone(), clashing));
+        Ok(Done { turned: commits, ..done })
     }
 
     /// Redoes what was undone last.

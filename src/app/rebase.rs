@@ -118,7 +118,9 @@ impl App {
                 Err(rejection) => {
                     let mut history = self.inner().history.borrow_mut();
                     match &waiting.ask {
-                        Ask::Undo(commits) => history.take_back(&waiting.commit, commits),
+                        Ask::Undo(commits) | Ask::TakeBack(commits, _) => {
+                            history.take_back(&waiting.commit, commits);
+                        }
                         Ask::Command { .. } => history.replace(waiting.commit.id, None),
                     }
                     drop(history);
@@ -145,6 +147,10 @@ impl App {
             Ask::Undo(commits) => {
                 let context = self.context();
                 history::undo(&state, &blueprint, commits, &context)
+            }
+            Ask::TakeBack(commits, clashing) => {
+                let context = self.context();
+                history::take_back(&state, &blueprint, commits, *clashing, &context)
             }
             Ask::Command { command, context } => {
                 if let Some(record) = overwritten(&state, &waiting.commit) {

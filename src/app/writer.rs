@@ -11,6 +11,7 @@ use super::open::KEPT;
 use super::outside::{breathe, pause, spawn};
 use super::preference;
 use super::workspace::{App, Banner, SaveState};
+use crate::command::history::Clashing;
 use crate::command::{Command, Context};
 use crate::model::change::Commit;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
@@ -58,6 +59,8 @@ pub enum Ask {
     },
     /// The undoing or redoing of commits, from the oldest to the newest.
     Undo(Vec<Arc<Commit>>),
+    /// The same long after they were made, with what becomes of things that have changed since.
+    TakeBack(Vec<Arc<Commit>>, Clashing),
 }
 
 /// Resolves once a change is on disk.

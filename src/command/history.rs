@@ -1,5 +1,8 @@
 //! Undo and redo: the changes of commits turned round, checked against what has happened since.
 
+mod restore;
+mod take_back;
+
 use std::sync::Arc;
 
 use super::{Blueprint, Context, Outcome, design};
@@ -12,6 +15,9 @@ use crate::model::field::Field;
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
+
+pub use restore::restoring;
+pub use take_back::{Clash, Clashing, Review, Standing, review, take_back};
 
 /// How many things that stand in the way are named.
 const MOST_NAMED: usize = 20;
@@ -51,7 +57,22 @@ pub fn undo(
         clashes.truncate(MOST_NAMED);
         return Err(clashes.into());
     }
-    let left_out = drop_lost_links(&mut draft)?;
+    let (left_out, mut refused) = drop_lost_links(&mut draft);
+    if !refused.is_empty() {
+        refused.truncate(MOST_NAMED);
+        return Err(refused.into());
+    }
+    conclude(draft, blueprint, context, left_out)
+}
+
+/// What an undoing comes to, once everything that it takes back is in the draft.
+fn conclude(
+    mut draft: Draft<'_>,
+    blueprint: &Blueprint,
+    context: &Context,
+    left_out: Vec<Diagnostic>,
+) -> Result<Outcome, Rejection> {
+    let state = draft.base();
     let clock = context.clock(state);
     let moment = Moment { clock: &clock, language: super::written_language(state), at: Some(context.now) };
     let subject = draft.changes().iter().rev().find_map(Change::record).map(|(record, _)| record);
@@ -146,8 +167,9 @@ fn title(reader: &dyn Reader, id: RecordId) -> String {
     title.unwrap_or_else(|| id.to_string())
 }
 
-/// Takes links to records that are gone out of what comes back; gives what was left out. Computed links are settled anyway.
-fn drop_lost_links(draft: &mut Draft<'_>) -> Result<Vec<Diagnostic>, Rejection> {
+/// Takes links to records that are gone out of what comes back; gives what was left out, and what cannot do without its link.
+/// Computed links are settled anyway.
+fn drop_lost_links(draft: &mut Draft<'_>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut restored: Vec<(RecordId, Vec<FieldId>)> = Vec::new();
     for change in draft.changes() {
         match change {
@@ -177,7 +199,8 @@ fn drop_lost_links(draft: &mut Draft<'_>) -> Result<Vec<Diagnostic>, Rejection> 
                 continue;
             }
             if is_owned || definition.required && left.is_empty() {
-                refused.push(Diagnostic::new(Code::NeedsRemoved).at_record(id).with("title", title(draft, id)));
+                let needs = Diagnostic::of_field(Code::NeedsRemoved, field).at_record(id);
+                refused.push(needs.with("title", title(draft, id)));
                 continue;
             }
             let dropped = Diagnostic::of_field(Code::LinkDropped, field).at_record(id).with("title", title(draft, id));
@@ -186,8 +209,7 @@ fn drop_lost_links(draft: &mut Draft<'_>) -> Result<Vec<Diagnostic>, Rejection> 
             draft.update(id, [(field, left)], at, None);
         }
     }
-    refused.truncate(MOST_NAMED);
-    if refused.is_empty() { Ok(left_out) } else { Err(refused.into()) }
+    (left_out, refused)
 }
 
 /// Links that would be left pointing at nothing, made since by commits that are not undone.

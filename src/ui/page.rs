@@ -3,6 +3,7 @@
 pub mod first_run;
 pub mod history;
 pub mod import;
+pub mod past;
 pub mod record;
 pub mod records;
 pub mod settings;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::id::{CommitId, EntityId, FieldId, RecordId};
 use crate::ui::{browser, layer};
 
 /// A place in the product.
@@ -28,6 +28,15 @@ pub enum Route {
         /// The record.
         id: RecordId,
     },
+    /// A record as it was at an earlier time.
+    Past {
+        /// The entity.
+        entity: EntityId,
+        /// The record.
+        id: RecordId,
+        /// The commit after which it is shown; the one before the last where there is none.
+        after: Option<CommitId>,
+    },
     /// Bringing records of an entity in.
     Import {
         /// The entity.
@@ -37,6 +46,11 @@ pub enum Route {
     History,
     /// Preferences, storage, snapshots.
     Settings,
+    /// One section of the settings.
+    Setting {
+        /// Its name in the address.
+        section: String,
+    },
     /// An address that means nothing.
     Unknown,
 }
@@ -84,9 +98,17 @@ impl Route {
                 Ok(id) => Route::Record { entity: EntityId::new(entity), id },
                 Err(_) => Route::Unknown,
             },
+            ["past", entity, id] => match id.parse() {
+                Ok(id) => {
+                    let after = asked("after").and_then(|commit| commit.parse().ok());
+                    Route::Past { entity: EntityId::new(entity), id, after }
+                }
+                Err(_) => Route::Unknown,
+            },
             ["import", entity] => Route::Import { entity: EntityId::new(entity) },
             ["history"] => Route::History,
             ["settings"] => Route::Settings,
+            ["settings", section] => Route::Setting { section: (*section).to_owned() },
             _ => Route::Unknown,
         }
     }
@@ -105,9 +127,14 @@ impl Route {
                 format!("#/records/{}{mark}{}", encode(entity.as_str()), query.join("&"))
             }
             Route::Record { entity, id } => format!("#/record/{}/{id}", encode(entity.as_str())),
+            Route::Past { entity, id, after } => {
+                let after = after.map(|commit| format!("?after={commit}")).unwrap_or_default();
+                format!("#/past/{}/{id}{after}", encode(entity.as_str()))
+            }
             Route::Import { entity } => format!("#/import/{}", encode(entity.as_str())),
             Route::History => "#/history".to_owned(),
             Route::Settings => "#/settings".to_owned(),
+            Route::Setting { section } => format!("#/settings/{}", encode(section)),
         }
     }
 }

@@ -178,6 +178,8 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
             Change::Updated { record, entity, by: None, fields, .. } => Some((*record, *entity, fields)),
             _ => None,
         })
+        // What is computed elsewhere from a change goes without saying.
+        .filter(|(_, entity, fields)| !is_figures(app, *entity, fields))
         .collect();
     match touched[..] {
         [] => t("history-changed-something"),
@@ -195,6 +197,14 @@ fn updated(app: App, commits: &[Arc<Commit>]) -> String {
             tr("history-changed-many", [("count", count.into()), ("things", plural(app, entity).into())])
         }
     }
+}
+
+/// Whether all these fields are computed from others.
+fn is_figures(app: App, entity: EntityId, changes: &[FieldChange]) -> bool {
+    app.ask(|state| {
+        let Some(entity) = state.entity(entity) else { return false };
+        changes.iter().all(|change| entity.field(change.field).is_some_and(|field| field.is_computed()))
+    })
 }
 
 /// What people call the fields that a person has changed; what was computed from them goes without saying.

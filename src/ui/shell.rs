@@ -16,6 +16,7 @@ use crate::ui::browser;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
+use crate::ui::page::past::PastPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
 use crate::ui::page::settings::SettingsPage;
@@ -64,6 +65,7 @@ pub enum RailState {
 enum Place {
     Records(EntityId),
     Record(EntityId, RecordId),
+    Past(EntityId, RecordId),
     Import(EntityId),
     History,
     Settings,
@@ -263,9 +265,10 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Home => listed(app).first().map_or(Place::Settings, |entity| Place::Records(entity.id)),
         Route::Records { entity, .. } => Place::Records(*entity),
         Route::Record { entity, id } => Place::Record(*entity, *id),
+        Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
         Route::History => Place::History,
-        Route::Settings => Place::Settings,
+        Route::Settings | Route::Setting { .. } => Place::Settings,
         Route::Unknown => Place::Nowhere,
     }
 }
@@ -274,6 +277,7 @@ fn page(place: Place) -> AnyView {
     match place {
         Place::Records(entity) => view! { <RecordsPage entity=entity/> }.into_any(),
         Place::Record(entity, id) => view! { <RecordPage entity=entity id=id/> }.into_any(),
+        Place::Past(entity, id) => view! { <PastPage entity=entity id=id/> }.into_any(),
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),

@@ -10,6 +10,7 @@ pub mod import;
 pub mod lens;
 pub mod list;
 pub mod palette;
+pub mod past;
 pub mod record;
 pub mod related;
 pub mod score_card;

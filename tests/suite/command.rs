@@ -6,6 +6,7 @@ mod define;
 mod effect;
 mod intake;
 mod lead;
+mod past;
 mod property;
 mod time;
 

@@ -41,9 +41,11 @@ pub fn RecordsPage(
         Route::Records { view, linked, .. } => (view, linked),
         Route::Home
         | Route::Record { .. }
+        | Route::Past { .. }
         | Route::Import { .. }
         | Route::History
         | Route::Settings
+        | Route::Setting { .. }
         | Route::Unknown => (None, None),
     });
     let view = Memo::new(move |_| {
@@ -103,9 +105,11 @@ fn page(
         Route::Records { .. }
         | Route::Home
         | Route::Record { .. }
+        | Route::Past { .. }
         | Route::Import { .. }
         | Route::History
         | Route::Settings
+        | Route::Setting { .. }
         | Route::Unknown => None,
     });
     let at = StoredValue::new(shown.clone());

@@ -73,7 +73,7 @@ pub fn Rail() -> impl IntoView {
                     href=Route::Settings.href()
                     aria-label=t("nav-settings")
                     title=t("nav-settings")
-                    aria-current=current(|route| *route == Route::Settings)
+                    aria-current=current(|route| matches!(route, Route::Settings | Route::Setting { .. }))
                 >
                     {icon("settings")}
                 </a>
@@ -272,8 +272,11 @@ fn records(entity: EntityId) -> Route {
 
 fn is_at(route: &Route, id: EntityId) -> bool {
     match route {
-        Route::Records { entity, .. } | Route::Record { entity, .. } | Route::Import { entity } => *entity == id,
-        Route::Home | Route::History | Route::Settings | Route::Unknown => false,
+        Route::Records { entity, .. }
+        | Route::Record { entity, .. }
+        | Route::Past { entity, .. }
+        | Route::Import { entity } => *entity == id,
+        Route::Home | Route::History | Route::Settings | Route::Setting { .. } | Route::Unknown => false,
     }
 }
 

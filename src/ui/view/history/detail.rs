@@ -1,11 +1,9 @@
 //! What a commit changed: the records that it touched, field by field, before and after.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::model::change::{Change, Commit, FieldChange};
+use crate::model::change::{Change, FieldChange};
 use crate::model::entity::Entity;
 use crate::model::id::{DefinitionId, EntityId, RecordId};
 use crate::model::state::Reader;
@@ -17,14 +15,11 @@ use crate::ui::sentence::name_of;
 use crate::ui::text::{label, label_within, t, tr};
 
 /// How many changes are shown; a long import has thousands.
-const MOST: usize = 25;
+const MOST: usize = 50;
 
-pub fn changes(app: App, commits: &[Arc<Commit>]) -> AnyView {
-    let all: Vec<&Change> = commits
-        .iter()
-        .flat_map(|commit| &commit.changes)
-        .filter(|change| !matches!(change, Change::Remembered { .. }))
-        .collect();
+/// The changes, but for what automation remembered.
+pub fn changes<'a>(app: App, changes: impl Iterator<Item = &'a Change>) -> AnyView {
+    let all: Vec<&Change> = changes.filter(|change| !matches!(change, Change::Remembered { .. })).collect();
     let hidden = all.len().saturating_sub(MOST);
     let shown: Vec<AnyView> = all.into_iter().take(MOST).map(|change| one(app, change)).collect();
     let more =
@@ -86,13 +81,13 @@ fn entity_name(app: App, entity: EntityId) -> String {
         .unwrap_or_else(|| entity.as_str().to_owned())
 }
 
-/// The record's name, a link where the record is still there.
-fn linked(app: App, id: RecordId, entity: EntityId, name: String) -> AnyView {
+/// The record's name, a link to it or to what it was.
+pub fn linked(app: App, id: RecordId, entity: EntityId, name: String) -> AnyView {
     let name = if name.is_empty() { t("history-nameless") } else { name };
     if app.ask(|state| state.record(id).is_some()) {
         view! { <a href=Route::Record { entity, id }.href()>{name}</a> }.into_any()
     } else {
-        view! { <b>{name}</b> }.into_any()
+        view! { <a href=Route::Past { entity, id, after: None }.href()>{name}</a> }.into_any()
     }
 }
 

@@ -16,7 +16,7 @@ use crate::ui::field::{plain, show};
 use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, chip_styled, icon, kbd};
 use crate::ui::route::Route;
 use crate::ui::text::{label, t};
-use crate::ui::view::form;
+use crate::ui::view::{form, past};
 
 /// How deep the heading stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +78,7 @@ pub fn RecordHead(
         vec![
             MenuRow::Item(MenuItem::new(t("record-copy-link"), move || copy_link(app, entity_id, id)).icon("link")),
             MenuRow::Item(MenuItem::new(t("record-print"), browser::print).icon("printer")),
+            past::menu_row(entity_id, id),
             MenuRow::Rule,
             MenuRow::Item(
                 MenuItem::new(t("record-remove"), move || {
