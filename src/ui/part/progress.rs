@@ -7,8 +7,9 @@ use super::html::Html;
 /// A small bar that shows a share from 0 to 1; `label` is what it says.
 pub fn gauge_into<'h>(html: &'h mut Html, share: f64, label: &str) -> &'h mut Html {
     let value = (share.clamp(0.0, 1.0) * 100.0).round().to_string();
-    html.tag("<meter class=\"gauge\" min=\"0\" max=\"100\"").attribute("value", &value).attribute("aria-label", label);
-    html.tag("></meter>")
+    html.tag("<span class=\"gauge gauge--drawn\" role=\"meter\" aria-valuemin=\"0\" aria-valuemax=\"100\"");
+    html.attribute("aria-valuenow", &value).attribute("aria-label", label);
+    html.tag(" style=\"--share:").text(&value).tag("%\"></span>")
 }
 
 /// The steps of a wizard; `at` is the current one, counted from zero.

@@ -136,7 +136,7 @@ pub fn List(
                 aria-multiselectable="true"
                 style=widths
                 node_ref=grid.scroller
-                on:scroll=move |_| grid.measure()
+                on:scroll=move |_| grid.scrolled()
                 on:keydown=move |event| key::pressed(grid, &event)
                 on:click=move |event| clicked(grid, &event)
                 on:dblclick=move |event| double_clicked(grid, &event)
@@ -274,10 +274,20 @@ impl Grid {
             set(self.row_height, head.get_bounding_client_rect().height());
         }
         set(self.height, f64::from(scroller.client_height()));
+        self.scrolled();
+    }
+
+    /// Follows the scrolling alone: this happens with every frame.
+    fn scrolled(self) {
+        let Some(Some(scroller)) = self.scroller.try_get_untracked() else {
+            return;
+        };
         let top = f64::from(scroller.scroll_top());
         if (self.scrolled.get_untracked() - top).abs() > 0.1 {
             self.scrolled.set(top);
         }
+        // Only then columns have to stand still; until then they would be layers of their own for nothing.
+        let _ = scroller.toggle_attribute_with_force("data-aside", scroller.scroll_left() != 0);
     }
 
     /// Brings a cell into sight and gives it the focus.

@@ -12,7 +12,7 @@ use super::{Column, Grid, Spot, named};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::ui::part::{Html, icon_into};
+use crate::ui::part::Html;
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
 
@@ -103,8 +103,7 @@ pub(super) fn cell_of(grid: Grid, record: &Record, at: usize, column: &Column) -
     };
     let open = t("list-open-beside");
     html.tag("</span></a><button class=\"button button--quiet button--icon button--small grid__open\" type=\"button\" tabindex=\"-1\"");
-    html.attribute("aria-label", &open).attribute("title", &open).tag(">");
-    icon_into(&mut html, "panel-right", "icon").tag("</button>");
+    html.attribute("aria-label", &open).attribute("title", &open).tag("></button>");
     html
 }
 
