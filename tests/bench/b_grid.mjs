@@ -33,13 +33,14 @@ export default {
       await peer.setViewportSize(page.viewportSize());
       await openPeer(peer, server);
       await peer.evaluate(tools);
-      await peer.evaluate(([kept, fields, numbers]) => Object.assign(globalThis, { rows: kept, FIELDS: fields, NUMBERS: numbers }), [rows, FIELDS, NUMBERS]);
+      await peer.evaluate(([kept, fields, numbers]) => Object.assign(globalThis, { rows: kept, WHOLE: kept.length, FIELDS: fields, NUMBERS: numbers }), [rows, FIELDS, NUMBERS]);
       peers[name] = peer;
     }
     await load(peers['ag-grid'], '/module/ag-grid-community/dist/ag-grid-community.min.js');
     await load(peers.tabulator, '/module/tabulator-tables/dist/js/tabulator.min.js', '/module/tabulator-tables/dist/css/tabulator.min.css');
     await peers['ag-grid'].evaluate(agGridPeer);
     await peers.tabulator.evaluate(tabulatorPeer);
+    await page.evaluate((count) => { globalThis.WHOLE = count; }, COUNT);
     await page.evaluate(own);
 
     const all = [['perennial', page], ['ag-grid-community', peers['ag-grid']], ['tabulator-tables', peers.tabulator]];
@@ -119,7 +120,10 @@ function tools() {
       deltas.push(now - last);
       last = now;
     }
-    return { deltas, moved: box.scrollTop };
+    const moved = box.scrollTop;
+    box.scrollTop = 0;
+    for (let turn = 0; turn < 10; turn += 1) await frame();
+    return { deltas, moved };
   };
 }
 
@@ -154,7 +158,7 @@ function own() {
     },
     async find(text) {
       if (search().value.length >= text.length) {
-        await globalThis.until(() => type(''), () => count() > 90_000);
+        await globalThis.until(() => type(''), () => count() > globalThis.WHOLE * 0.9);
       }
       const before = count();
       return globalThis.until(() => type(text), () => count() !== before);
@@ -193,7 +197,7 @@ function agGridPeer() {
     },
     async find(text) {
       if ((api.getGridOption('quickFilterText') ?? '').length >= text.length) {
-        await globalThis.until(() => api.setGridOption('quickFilterText', ''), () => api.getDisplayedRowCount() > 90_000);
+        await globalThis.until(() => api.setGridOption('quickFilterText', ''), () => api.getDisplayedRowCount() === globalThis.WHOLE);
       }
       const before = api.getDisplayedRowCount();
       return globalThis.until(() => api.setGridOption('quickFilterText', text), () => api.getDisplayedRowCount() !== before);
@@ -236,7 +240,7 @@ function tabulatorPeer() {
         if (word) table.setFilter((data) => globalThis.FIELDS.some((field) => String(data[field]).toLowerCase().includes(word)));
         else table.clearFilter();
       };
-      if (now.length >= text.length) await globalThis.until(ask(''), () => table.getDataCount('active') > 90_000);
+      if (now.length >= text.length) await globalThis.until(ask(''), () => table.getDataCount('active') === globalThis.WHOLE);
       const before = table.getDataCount('active');
       return globalThis.until(ask(text), () => table.getDataCount('active') !== before);
     },
