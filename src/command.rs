@@ -2,6 +2,7 @@
 
 mod automation;
 mod blueprint;
+mod convert;
 mod design;
 pub mod history;
 pub mod intake;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::engine::formula::function::Clock;
 use crate::model::change::{Cause, Change, Commit, Signature, Source, Stamp, Withheld};
+use crate::model::conversion::ChosenTarget;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
@@ -24,6 +26,7 @@ use crate::model::time::{Instant, Zone};
 
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
+pub use convert::{Proposal, propose};
 pub use rehearsal::Rehearsal;
 
 /// Something that somebody asks for. This is also the JSON that scripts send, and as which it stands in the log.
@@ -62,6 +65,13 @@ pub enum Command {
         field: FieldId,
         /// The option of the column; none for the column of blanks.
         to: Option<OptionId>,
+    },
+    /// Turn a record into others, as its entity says.
+    Convert {
+        /// The record.
+        record: RecordId,
+        /// What is chosen for each target; those that are left out are not made.
+        targets: Vec<ChosenTarget>,
     },
     /// Remove records, and with them what belongs to them.
     RemoveRecords {
@@ -194,6 +204,7 @@ pub fn decide(
         Command::UpdateRecord { record, values } => record::update(&mut work, *record, values)?,
         Command::UpdateRecords { records, values } => record::update_all(&mut work, records, values)?,
         Command::MoveCard { record, field, to } => record::move_card(&mut work, *record, *field, *to)?,
+        Command::Convert { record, targets } => convert::convert(&mut work, *record, targets)?,
         Command::RemoveRecords { records } => record::remove(&mut work, records)?,
         Command::AddRecords { records, .. } => transfer::add(&mut work, records)?,
         Command::ImportRows { entity, create, update } => transfer::import(&mut work, *entity, create, update)?,
@@ -224,6 +235,7 @@ impl Command {
                 Cause::UpdateRecords { records: records.clone(), values: values.clone() }
             }
             Command::MoveCard { record, field, to } => Cause::MoveCard { record: *record, field: *field, to: *to },
+            Command::Convert { record, targets } => Cause::Convert { record: *record, targets: targets.clone() },
             Command::RemoveRecords { records } => Cause::RemoveRecords { records: records.clone() },
             Command::AddRecords { records, source } => {
                 Cause::AddRecords { count: records.len(), source: source.clone() }

@@ -3,6 +3,7 @@
 
 pub mod compute;
 pub mod condition;
+pub mod convert;
 pub mod form;
 pub mod formula;
 pub mod list;
@@ -11,4 +12,6 @@ pub mod past;
 pub mod plain;
 pub mod report;
 pub mod rule;
+pub mod stream;
 pub mod transfer;
+pub mod tree;

@@ -4,6 +4,7 @@ pub mod action;
 pub mod change;
 pub mod condition;
 pub mod contact;
+pub mod conversion;
 pub mod definition;
 pub mod diagnostic;
 pub mod draft;

@@ -71,6 +71,7 @@ error-invalid-definition = This is not complete: { $detail ->
     [not-computed] this field is not computed.
    *[other] { $detail }
  }
+error-not-convertible = This record cannot be converted, or it has been already.
 error-nothing-to-undo = There is nothing to undo.
 error-nothing-to-redo = There is nothing to redo.
 error-clash = “{ $title }” has been changed since. Nothing was overwritten.
@@ -249,7 +250,81 @@ record-to-list = Back to the list
 record-crumbs = Breadcrumb
 record-region = Record
 
+## convert
+convert = Convert…
+convert-title = Convert { $name }
+convert-do = Convert
+convert-done = { $name } converted
+convert-count = { $count ->
+    [0] Nothing is chosen yet
+    [one] One record will be made or filled in
+   *[other] { $count } records will be made or filled in
+}
+convert-new = New
+convert-existing = Already here
+convert-nothing = Leave out
+convert-choice = What becomes of the { $name }
+convert-which = Which { $name }
+convert-twin = { $name } may be the same: { $why }
+convert-use = Use this one
+convert-use-name = Use { $name }
+convert-same-field = same { $name }
+convert-same-phone = same phone number
+convert-same-email = same e-mail address
+convert-same-name = same name
+convert-same-domain = same domain
+convert-fills = Blank fields are filled in. Nothing is overwritten.
+convert-fills-nothing = It holds all of this already. Nothing is overwritten.
+convert-carried = Goes along: { $what }
+convert-carried-part = { $count } { $name }
+convert-left = { $count ->
+    [one] One field stays on the { $name } only
+   *[other] { $count } fields stay on the { $name } only
+}
+convert-left-say = Nothing is lost: its whole history is shown in the timeline of what it becomes.
+convert-refused = Not converted
+convert-wrong = { $place }: { $what }
+
+## stream
+stream-changes = Changes
+stream-search = Search the timeline
+stream-no-match = Nothing here matches
+stream-more-kinds = { $count } more…
+stream-fewer-kinds = Fewer
+stream-via = { $name } { $title }
+stream-kept = { $name } added
+stream-not-kept = { $name } could not be kept
+stream-open-picture = Open the picture { $name }
+stream-download = Download
+stream-download-name = Download { $name }
+compose = Add to the timeline
+compose-what = What to add
+compose-comment = Comment
+compose-activity = Activity
+compose-task = To-do
+compose-comment-hint = Write a comment; @ mentions a colleague
+compose-activity-hint = What was done? The first line becomes the subject
+compose-task-hint = What is to be done?
+compose-say = Comment
+compose-note = Log activity
+compose-plan = Add to-do
+compose-kind = Kind of activity
+compose-due = Due
+compose-attach = Attach files…
+compose-people = People
+
 ## related
+related-find = Find something to add
+related-none-found = Nothing here has that name
+related-more-of = More about { $name }
+related-edit = Edit…
+tree-fold = Fold what is below { $name }
+tree-unfold = Unfold what is below { $name }
+tree-level = Level { $level }
+tree-sum = { $name } of all: { $sum }
+complete-missing = Still missing
+complete-whole = Complete
+complete-share = { $filled } of { $of } filled in
 related-add = Add related…
 related-add-one = Add { $name }
 related-all = Show all { $count }
@@ -293,7 +368,6 @@ why-changed = { $field } changed
 ## timeline
 timeline-show = Show
 timeline-all = All
-timeline-people = People
 timeline-automation = Rules
 timeline-loading = Reading the log…
 timeline-empty = Nothing here yet
@@ -697,6 +771,10 @@ history-changed-field = changed { $fields } of { $thing } “{ $title }”
 history-changed-many = changed { $count } { $things }
 history-changed-something = changed something
 history-moved = moved “{ $title }” to { $to }
+history-converted = converted “{ $title }” into { $count ->
+    [one] one record
+   *[other] { $count } records
+}
 history-removed = removed { $thing } “{ $title }”
 history-removed-many = removed { $count } { $things }
 history-defined = changed the definition of “{ $name }”

@@ -71,6 +71,7 @@ error-invalid-definition = 定义不完整：{ $detail ->
     [not-computed] 该字段不是计算字段。
    *[other] { $detail }
  }
+error-not-convertible = 这条记录不能转换，或者已经转换过了。
 error-nothing-to-undo = 没有可撤销的操作。
 error-nothing-to-redo = 没有可重做的操作。
 error-clash = “{ $title }”已被他人修改，未作覆盖。
@@ -233,7 +234,77 @@ record-to-list = 返回列表
 record-crumbs = 面包屑
 record-region = 记录
 
+## convert
+convert = 转换…
+convert-title = 转换 { $name }
+convert-do = 转换
+convert-done = 已转换 { $name }
+convert-count = { $count ->
+    [0] 还没有选择
+   *[other] 将新建或补全 { $count } 条记录
+}
+convert-new = 新建
+convert-existing = 已有
+convert-nothing = 不需要
+convert-choice = { $name }怎么处理
+convert-which = 选择{ $name }
+convert-twin = { $name } 可能是同一个：{ $why }
+convert-use = 用这个
+convert-use-name = 使用 { $name }
+convert-same-field = { $name }相同
+convert-same-phone = 电话相同
+convert-same-email = 邮箱相同
+convert-same-name = 名称相同
+convert-same-domain = 域名相同
+convert-fills = 只补全空白字段，不覆盖已有内容。
+convert-fills-nothing = 该有的都有了，不会覆盖已有内容。
+convert-carried = 一并带过去：{ $what }
+convert-carried-part = { $count } 条{ $name }
+convert-left = { $count } 个字段只留在{ $name }上
+convert-left-say = 不会丢失：全部历史在转换后的时间线里都能看到。
+convert-refused = 没有转换
+convert-wrong = { $place }：{ $what }
+
+## stream
+stream-changes = 修改
+stream-search = 在时间线里搜索
+stream-no-match = 没有符合的内容
+stream-more-kinds = 还有 { $count } 类…
+stream-fewer-kinds = 收起
+stream-via = { $name } { $title }
+stream-kept = 已添加 { $name }
+stream-not-kept = { $name } 没能保存
+stream-open-picture = 查看图片 { $name }
+stream-download = 下载
+stream-download-name = 下载 { $name }
+compose = 添加到时间线
+compose-what = 添加什么
+compose-comment = 评论
+compose-activity = 跟进
+compose-task = 待办
+compose-comment-hint = 写评论，输入 @ 提到同事
+compose-activity-hint = 做了什么？第一行作为主题
+compose-task-hint = 要做什么？
+compose-say = 发表评论
+compose-note = 记录跟进
+compose-plan = 添加待办
+compose-kind = 跟进方式
+compose-due = 截止日期
+compose-attach = 添加附件…
+compose-people = 同事
+
 ## related
+related-find = 搜索要添加的内容
+related-none-found = 没有这个名称
+related-more-of = { $name } 的更多操作
+related-edit = 编辑…
+tree-fold = 收起 { $name } 的下级
+tree-unfold = 展开 { $name } 的下级
+tree-level = 第 { $level } 级
+tree-sum = 合计{ $name }：{ $sum }
+complete-missing = 还缺
+complete-whole = 资料完整
+complete-share = 已填 { $filled } / { $of }
 related-add = 添加关联…
 related-add-one = 添加{ $name }
 related-all = 查看全部 { $count } 条
@@ -277,7 +348,6 @@ why-changed = { $field }有变化
 ## timeline
 timeline-show = 显示
 timeline-all = 全部
-timeline-people = 人工
 timeline-automation = 规则
 timeline-loading = 正在读取日志…
 timeline-empty = 暂无动态
@@ -602,6 +672,7 @@ history-changed-field = 修改了{ $thing }“{ $title }”的{ $fields }
 history-changed-many = 修改了 { $count } 条{ $things }
 history-changed-something = 做了修改
 history-moved = 把“{ $title }”移到“{ $to }”
+history-converted = 将“{ $title }”转换为 { $count } 条记录
 history-removed = 删除了{ $thing }“{ $title }”
 history-removed-many = 删除了 { $count } 条{ $things }
 history-defined = 修改了“{ $name }”的定义

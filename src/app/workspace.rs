@@ -12,7 +12,7 @@ use super::outside::Platform;
 use super::preference::Preferences;
 use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
-use crate::command::{self, Blueprint, Command, Context, Outcome, RefusedRow};
+use crate::command::{self, Blueprint, Command, Context, Outcome, Proposal, RefusedRow};
 use crate::engine::list::Touch;
 use crate::model::change::{Cause, Change, Commit};
 use crate::model::definition::{Definition, Workspace};
@@ -247,6 +247,13 @@ impl App {
     /// The language of the interface, not tracked.
     pub fn language(self) -> Language {
         self.inner().preferences.language.get_untracked()
+    }
+
+    /// What converting a record would come to; the running view depends on the record.
+    pub fn propose_conversion(self, record: RecordId) -> Result<Proposal, Rejection> {
+        self.inner().triggers.track_record(record);
+        let (context, blueprint) = (self.context(), self.inner().blueprint.borrow().clone());
+        self.ask(|state| command::propose(state, &blueprint, record, &context))
     }
 
     /// What commands and formulas are told about the world at this moment.

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use crate::engine::compute::Plan;
 use crate::engine::condition::{self, CompiledCondition};
+use crate::engine::convert::{self, CompiledConversion};
 use crate::engine::formula::{self, Formula, Read};
 use crate::engine::rule::RuleBook;
 use crate::model::definition::Definition;
@@ -26,6 +27,7 @@ pub struct Blueprint {
     /// Rules.
     pub rules: RuleBook,
     forms: FxHashMap<EntityId, FormPlan>,
+    conversions: FxHashMap<EntityId, CompiledConversion>,
 }
 
 /// What a new or changed record of an entity is given and asked.
@@ -117,12 +119,26 @@ impl Blueprint {
         let (rules, found) = RuleBook::compile(reader, &rules);
         wrong.extend(found);
         let mut forms = FxHashMap::default();
+        let mut conversions = FxHashMap::default();
         for entity in reader.entities() {
+            match entity.conversion.as_ref().map(|conversion| convert::compile(reader, &entity, conversion)) {
+                Some(Ok(compiled)) => drop(conversions.insert(entity.id, compiled)),
+                Some(Err(found)) => {
+                    let id = Definition::entity_id(entity.id);
+                    wrong.extend(found.into_iter().map(|diagnostic| diagnostic.in_definition(id)));
+                }
+                None => {}
+            }
             let (form, found) = form_plan(reader, &entity);
             forms.insert(entity.id, form);
             wrong.extend(found);
         }
-        (Blueprint { plan, rules, forms }, wrong)
+        (Blueprint { plan, rules, forms, conversions }, wrong)
+    }
+
+    /// What the records of an entity turn into, if they do.
+    pub fn conversion(&self, entity: EntityId) -> Option<&CompiledConversion> {
+        self.conversions.get(&entity)
     }
 
     /// What a record of an entity is given and asked.

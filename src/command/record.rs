@@ -170,6 +170,6 @@ pub(super) fn unwritable(entity: &Entity, values: &Values) -> Vec<Diagnostic> {
 }
 
 /// Whether commands may not write a field: read-only ones are open to scripts and imports, computed ones to nobody.
-fn is_closed(field: &Field) -> bool {
+pub(super) fn is_closed(field: &Field) -> bool {
     field.is_computed() || matches!(field.kind, FieldKind::Lines { .. })
 }

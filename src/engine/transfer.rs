@@ -12,6 +12,7 @@ mod plan;
 mod rows;
 mod suggest;
 mod survey;
+mod twin;
 
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::Field;
@@ -25,6 +26,7 @@ pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutco
 pub use rows::{Row, Rows, Sniffed, headings, rows, sniff};
 pub use suggest::suggest;
 pub use survey::{ColumnSurvey, Survey, survey};
+pub use twin::{Likeness, Twin, twins};
 
 /// How the text of a cell becomes a value: `form::read_text` with the settings of the workspace.
 pub type ReadCell<'a> = &'a dyn Fn(&Field, &str) -> Result<Value, Diagnostic>;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::conversion::ChosenTarget;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::is_false;
@@ -324,6 +325,13 @@ pub enum Cause {
         /// The option of the column; none for the column of blanks.
         to: Option<OptionId>,
     },
+    /// A record was to turn into others.
+    Convert {
+        /// The record.
+        record: RecordId,
+        /// What was chosen for each target.
+        targets: Vec<ChosenTarget>,
+    },
     /// Records were to go.
     RemoveRecords {
         /// The records.
@@ -415,6 +423,7 @@ impl Cause {
             | Cause::UpdateRecord { .. }
             | Cause::UpdateRecords { .. }
             | Cause::MoveCard { .. }
+            | Cause::Convert { .. }
             | Cause::RemoveRecords { .. } => CauseKind::Edit,
             Cause::AddRecords { .. } | Cause::ImportRows { .. } => CauseKind::Intake,
             Cause::Define { .. } | Cause::Undefine { .. } => CauseKind::Design,

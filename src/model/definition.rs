@@ -47,6 +47,15 @@ pub struct Workspace {
     /// Where notices go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notices: Option<NoticeShape>,
+    /// Where comments go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comments: Option<CommentShape>,
+    /// Where calls, visits and notes go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activities: Option<ActivityShape>,
+    /// Where files go that are dropped on a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub files: Option<FileShape>,
     /// The entity of the people who work here; commits are signed by its records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<EntityId>,
@@ -69,6 +78,54 @@ pub struct TaskShape {
     pub about: FieldId,
     /// The day on which it is due.
     pub due: FieldId,
+}
+
+/// Which entity holds comments, and in which fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommentShape {
+    /// The entity.
+    pub entity: EntityId,
+    /// What is said.
+    pub text: FieldId,
+    /// What it is about: a link to any record.
+    pub about: FieldId,
+    /// Who says it: a link to a person.
+    pub by: FieldId,
+    /// The people who are spoken to in it: links.
+    pub mentions: FieldId,
+}
+
+/// Which entity holds what was done with a customer, and in which fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActivityShape {
+    /// The entity; its links to other entities say what it is about.
+    pub entity: EntityId,
+    /// In a few words.
+    pub title: FieldId,
+    /// In all words.
+    pub text: FieldId,
+    /// What kind of doing it was: a choice.
+    pub kind: FieldId,
+    /// Who did it: a link to a person.
+    pub by: FieldId,
+}
+
+/// Which entity holds files, and in which fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileShape {
+    /// The entity.
+    pub entity: EntityId,
+    /// What it is called.
+    pub name: FieldId,
+    /// The files themselves.
+    pub files: FieldId,
+    /// What they are about: a link to any record.
+    pub about: FieldId,
+    /// Who brought them: a link to a person.
+    pub by: FieldId,
 }
 
 /// Which entity holds notices, and in which fields.

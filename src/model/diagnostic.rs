@@ -149,6 +149,8 @@ codes! {
     InvalidPattern = "invalid-pattern",
     /// A definition that is not whole or contradicts itself: `detail`.
     InvalidDefinition = "invalid-definition",
+    /// The record turns into nothing else, or has done so already.
+    NotConvertible = "not-convertible",
     /// There is nothing to undo.
     NothingToUndo = "nothing-to-undo",
     /// There is nothing to redo.

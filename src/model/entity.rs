@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::conversion::Conversion;
 use crate::model::field::{Field, FieldKind, Label, is_false};
 use crate::model::id::{EntityId, FieldId};
 
@@ -32,6 +33,12 @@ pub struct Entity {
     /// A few fields that tell one record from another, shown beneath the title.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub summary: Vec<FieldId>,
+    /// The field that says when that for which a record stands happens, as in a call or a payment; its creation when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub happens: Option<FieldId>,
+    /// What its records turn into, if they do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conversion: Option<Box<Conversion>>,
     /// The fields, in their order.
     pub fields: Vec<Field>,
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::condition::Condition;
 use crate::model::field::Label;
 use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::record::Record;
 
 /// A saved way of looking at an entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -245,6 +246,28 @@ pub struct Layout {
     pub entity: EntityId,
     /// Groups of fields, in their order.
     pub sections: Vec<Section>,
+    /// The figures at the top of a record.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub highlights: Vec<FieldId>,
+    /// The fields without which a record is not complete.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub important: Vec<FieldId>,
+    /// The entities behind whose records the stream of a record goes on: what points at an opportunity of an account is told there.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub through: Vec<EntityId>,
+}
+
+impl Layout {
+    /// Every field that it speaks of.
+    pub fn named(&self) -> impl Iterator<Item = FieldId> {
+        let shown = self.sections.iter().flat_map(|section| &section.fields);
+        shown.chain(&self.highlights).chain(&self.important).copied()
+    }
+
+    /// The important fields that a record leaves blank.
+    pub fn missing(&self, record: &Record) -> Vec<FieldId> {
+        self.important.iter().copied().filter(|field| record.value(*field).is_empty()).collect()
+    }
 }
 
 /// A group of fields.

@@ -26,6 +26,7 @@ pub fn picture(commit: &Commit) -> Option<&'static str> {
         Cause::Merge { .. } => Some("git-merge"),
         Cause::Restore { .. } | Cause::Snapshot { .. } => Some("archive-restore"),
         Cause::RemoveRecords { .. } => Some("trash-2"),
+        Cause::Convert { .. } => Some("shuffle"),
         Cause::CreateRecord { .. }
         | Cause::UpdateRecord { .. }
         | Cause::UpdateRecords { .. }
@@ -62,6 +63,10 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::Define { .. } | Cause::Undefine { .. } => defined(app, commits),
         Cause::RemoveRecords { .. } => removed(app, commits),
         Cause::CreateRecord { .. } => created(app, commits),
+        Cause::Convert { record, targets } => {
+            let (title, count) = (title_or_nameless(app, *record), targets.len());
+            tr("history-converted", [("title", title.into()), ("count", count.into())])
+        }
         Cause::MoveCard { record, field, to } => moved(app, *record, *field, *to),
         Cause::UpdateRecord { .. } | Cause::UpdateRecords { .. } => updated(app, commits),
     }
@@ -117,6 +122,7 @@ fn weight(cause: &Cause) -> u8 {
         | Cause::UpdateRecord { .. }
         | Cause::UpdateRecords { .. }
         | Cause::MoveCard { .. }
+        | Cause::Convert { .. }
         | Cause::RemoveRecords { .. }
         | Cause::Define { .. }
         | Cause::Undefine { .. }

@@ -24,6 +24,7 @@ use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t};
 use crate::ui::trail::provide_trail;
+use crate::ui::view::convert::ConvertHost;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
 use crate::ui::view::palette::Palette;
@@ -200,6 +201,7 @@ fn whole(app: App) -> AnyView {
     view! {
         {move || if is_new.get() { first() } else { frame(app) }}
         <FormHost/>
+        <ConvertHost/>
         <ToastStack/>
     }
     .into_any()

@@ -1,6 +1,7 @@
 //! Views: the larger pieces that pages are made of.
 
 pub mod board;
+pub mod convert;
 pub mod figure;
 pub mod filter;
 pub mod first_run;
@@ -16,6 +17,7 @@ pub mod related;
 pub mod score_card;
 pub mod settings;
 pub mod shortcuts;
+pub mod stream;
 pub mod timeline;
 pub mod tour;
 mod why;

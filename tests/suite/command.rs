@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod convert;
 mod define;
 mod effect;
 mod intake;

@@ -13,4 +13,5 @@ mod pack;
 mod plain;
 mod report;
 mod store;
+mod stream;
 mod transfer;

@@ -32,8 +32,11 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
                 wrong.extend(check_fields(draft, id, view.entity, view.named()));
             }
             Some(Definition::Layout(layout)) => {
-                let fields = layout.sections.iter().flat_map(|section| section.fields.iter().copied());
-                wrong.extend(check_fields(draft, id, layout.entity, fields));
+                wrong.extend(check_fields(draft, id, layout.entity, layout.named()));
+                let strangers = layout.through.iter().filter(|entity| draft.entity(**entity).is_none());
+                wrong.extend(
+                    strangers.map(|it| Diagnostic::new(Code::UnknownEntity).with("name", it).in_definition(id)),
+                );
             }
             Some(Definition::Workspace(workspace)) => wrong.extend(check_workspace(draft, workspace)),
         }
@@ -107,7 +110,7 @@ fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> 
             wrong.extend(form::duplicates(draft, entity, field, NAMED_DUPLICATES));
         }
     }
-    for field in std::iter::once(&entity.title).chain(&entity.summary) {
+    for field in std::iter::once(&entity.title).chain(&entity.summary).chain(&entity.happens) {
         if entity.field(*field).is_none() {
             wrong.push(Diagnostic::new(Code::UnknownField).with("name", field));
         }
@@ -160,6 +163,18 @@ fn check_workspace(draft: &Draft<'_>, workspace: &Workspace) -> Vec<Diagnostic> 
     if let Some(notices) = &workspace.notices {
         let fields = [notices.to, notices.text, notices.about, notices.read];
         wrong.extend(check_fields(draft, id, notices.entity, fields.into_iter()));
+    }
+    if let Some(comments) = &workspace.comments {
+        let fields = [comments.text, comments.about, comments.by, comments.mentions];
+        wrong.extend(check_fields(draft, id, comments.entity, fields.into_iter()));
+    }
+    if let Some(activities) = &workspace.activities {
+        let fields = [activities.title, activities.text, activities.kind, activities.by];
+        wrong.extend(check_fields(draft, id, activities.entity, fields.into_iter()));
+    }
+    if let Some(files) = &workspace.files {
+        let fields = [files.name, files.files, files.about, files.by];
+        wrong.extend(check_fields(draft, id, files.entity, fields.into_iter()));
     }
     if let Some(people) = workspace.people {
         wrong.extend(check_fields(draft, id, people, std::iter::empty()));

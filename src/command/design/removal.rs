@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{put, redefined, redefined_entities};
+use crate::model::conversion::Conversion;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
@@ -19,6 +20,11 @@ pub(super) fn take_along(draft: &mut Draft<'_>, gone: EntityId) {
         match definition {
             Definition::View(view) if view.entity == gone => put(draft, id, None),
             Definition::Layout(layout) if layout.entity == gone => put(draft, id, None),
+            Definition::Layout(layout) if layout.through.contains(&gone) => {
+                let mut left = (*layout).clone();
+                left.through.retain(|entity| *entity != gone);
+                put(draft, id, Some(Definition::Layout(Arc::new(left))));
+            }
             Definition::Rule(rule) if rule.entity == gone => put(draft, id, None),
             Definition::Score(score) if score.entity == gone => put(draft, id, None),
             Definition::Entity(entity) => {
@@ -42,10 +48,21 @@ fn without(entity: &Entity, gone: EntityId) -> Option<Entity> {
         FieldKind::Lines { entity, .. } => *entity == gone,
         _ => false,
     };
-    if !entity.fields.iter().any(leads_there) {
+    let turns_there = |conversion: &Conversion| {
+        conversion.targets.iter().any(|target| target.entity == gone)
+            || conversion.carried.iter().any(|carried| carried.entity == gone)
+    };
+    let is_turned = entity.conversion.as_deref().is_some_and(turns_there);
+    if !is_turned && !entity.fields.iter().any(leads_there) {
         return None;
     }
     let mut left = entity.clone();
+    if let Some(conversion) = &mut left.conversion {
+        conversion.targets.retain(|target| target.entity != gone);
+        conversion.targets.iter_mut().for_each(|target| target.links.retain(|link| link.to != gone));
+        conversion.carried.retain(|carried| carried.entity != gone);
+        conversion.carried.iter_mut().for_each(|carried| carried.links.retain(|link| link.to != gone));
+    }
     for field in &mut left.fields {
         if let FieldKind::Link(target) | FieldKind::Links(target) = &mut field.kind
             && target.to.len() > 1
@@ -55,6 +72,7 @@ fn without(entity: &Entity, gone: EntityId) -> Option<Entity> {
     }
     left.fields.retain(|field| !leads_there(field));
     left.summary.retain(|field| left.fields.iter().any(|known| known.id == *field));
+    left.conversion = left.conversion.filter(|conversion| !conversion.targets.is_empty());
     Some(left)
 }
 
@@ -87,6 +105,11 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
                     put(draft, id, Some(Definition::Layout(Arc::new(prune_layout(&layout, fields)))));
                 }
             }
+            Definition::Entity(entity) if entity.conversion.is_some() => {
+                let mut left = (*entity).clone();
+                left.conversion = left.conversion.map(|it| Box::new(prune_conversion(*it, entity.id, &lost)));
+                put(draft, id, Some(Definition::Entity(Arc::new(left))));
+            }
             Definition::View(_)
             | Definition::Layout(_)
             | Definition::Entity(_)
@@ -97,11 +120,36 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
     }
 }
 
+/// Without what goes into fields that are gone, and what comes from nothing but such a field.
+fn prune_conversion<'g>(
+    mut conversion: Conversion,
+    source: EntityId,
+    lost: &impl Fn(EntityId) -> Option<&'g Vec<FieldId>>,
+) -> Conversion {
+    let is_gone = |entity: EntityId, field: FieldId| lost(entity).is_some_and(|gone| gone.contains(&field));
+    let is_from_gone = |formula: &str| is_gone(source, FieldId::new(formula.trim_start_matches('=').trim()));
+    for target in &mut conversion.targets {
+        let entity = target.entity;
+        target.link = target.link.filter(|link| !is_gone(source, *link));
+        target.values.retain(|value| !is_gone(entity, value.field) && !is_from_gone(&value.to));
+        target.links.retain(|link| !is_gone(entity, link.field));
+    }
+    conversion.after.retain(|value| !is_gone(source, value.field) && !is_from_gone(&value.to));
+    conversion.carried.retain(|carried| !is_gone(carried.entity, carried.via));
+    for carried in &mut conversion.carried {
+        let entity = carried.entity;
+        carried.links.retain(|link| !is_gone(entity, link.field));
+    }
+    conversion
+}
+
 fn prune_layout(layout: &Layout, gone: &[FieldId]) -> Layout {
     let mut layout = layout.clone();
     for section in &mut layout.sections {
         section.fields.retain(|field| !gone.contains(field));
     }
+    layout.highlights.retain(|field| !gone.contains(field));
+    layout.important.retain(|field| !gone.contains(field));
     layout
 }
 

@@ -14,9 +14,11 @@ use crate::ui::shell::{UndoButtons, is_typing};
 use crate::ui::text::{label, t};
 use crate::ui::trail::{Trail, use_trail};
 use crate::ui::view::form;
-use crate::ui::view::record::{Level, RecordFacts, RecordHead, RecordLines, RecordRelated, RecordScores, copy_link};
+use crate::ui::view::record::{
+    Level, RecordFacts, RecordHead, RecordLines, RecordRelated, RecordScores, Wanted, copy_link,
+};
 use crate::ui::view::related;
-use crate::ui::view::timeline::Timeline;
+use crate::ui::view::stream::{DropZone, Stream};
 use crate::ui::{browser, format};
 
 /// The page of a record.
@@ -94,6 +96,7 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
     if let Some(by) = PRESSED.take() {
         request_animation_frame(move || browser::focus(&step_button(by)));
     }
+    provide_context(Wanted(RwSignal::new(None)));
     let relations = related::relations(app, &entity);
     view! {
         <main class="page" id="main" tabindex="-1">
@@ -112,7 +115,7 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
                 </div>
             </header>
             <div class="page__body" tabindex="0" role="region" aria-label=t("record-region")>
-                <div class="record-page">
+                <DropZone id=id class="record-page">
                     <div class="record__top">
                         <RecordHead id=id entity=entity.clone() level=Level::Page removed=back/>
                     </div>
@@ -121,14 +124,14 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
                         <RecordLines id=id entity=entity.clone()/>
                         <section class="group">
                             <header class="group__head"><h2>{t("record-timeline")}</h2></header>
-                            <Timeline id=id/>
+                            <Stream id=id/>
                         </section>
                     </div>
                     <aside class="record-page__aside" aria-label=t("record-related")>
                         <RecordScores id=id entity=entity/>
                         <RecordRelated id=id relations=relations/>
                     </aside>
-                </div>
+                </DropZone>
             </div>
         </main>
     }

@@ -300,7 +300,8 @@ fn section(part: &Part, start: &str) -> AnyView {
     .into_any()
 }
 
-fn field(draft: FieldDraft, start: &str) -> AnyView {
+/// A field with its label, its control and what is wrong with it.
+pub(super) fn field(draft: FieldDraft, start: &str) -> AnyView {
     let field = draft.field();
     let id = format!("{start}-{}", field.id);
     let error = Signal::derive(move || draft.error());

@@ -1,6 +1,7 @@
 //! A record: its name, its key figures, its fields edited where they stand, its score, what is related and what happened.
 
 mod fact;
+mod figures;
 mod head;
 mod panel;
 
@@ -14,12 +15,14 @@ use crate::app::App;
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::RecordId;
+use crate::model::id::{EntityId, RecordId};
 use crate::model::state::Reader;
+use crate::model::view::Layout;
 use crate::ui::part::icon;
 use crate::ui::text::{label, t};
 
 pub use fact::Fact;
+pub use figures::Wanted;
 pub use head::{Level, RecordHead, copy_link};
 pub use panel::RecordPanel;
 
@@ -32,19 +35,17 @@ pub fn RecordFacts(
     entity: Arc<Entity>,
 ) -> impl IntoView {
     let app = expect_context::<App>();
-    let layout = app.ask(|state| match state.definition(Definition::layout_id(entity.id)) {
-        Some(Definition::Layout(layout)) => Some(layout.clone()),
-        _ => None,
-    });
+    let layout = layout(app, entity.id);
+    let is_shown = |field: &&Field| field.is_stored() && !is_tags(field);
     let sections: Vec<(String, Vec<Field>)> = match layout {
         Some(layout) => {
             let fields = |ids: &[crate::model::id::FieldId]| {
-                ids.iter().filter_map(|id| entity.field(*id)).filter(|field| field.is_stored()).cloned().collect()
+                ids.iter().filter_map(|id| entity.field(*id)).filter(is_shown).cloned().collect()
             };
             layout.sections.iter().map(|section| (label(&section.label), fields(&section.fields))).collect()
         }
         None => {
-            let fields = entity.fields.iter().filter(|field| field.is_stored()).cloned().collect();
+            let fields = entity.fields.iter().filter(is_shown).cloned().collect();
             vec![(label(&entity.label), fields)]
         }
     };
@@ -115,6 +116,19 @@ pub fn RecordRelated(
 pub fn gone() -> AnyView {
     use crate::ui::part::{Art, Empty};
     view! { <Empty art=Art::Torn title=t("record-gone") say=t("record-gone-say")/> }.into_any()
+}
+
+/// How the records of an entity are laid out, if somebody has said so.
+fn layout(app: App, entity: EntityId) -> Option<Arc<Layout>> {
+    app.ask(|state| match state.definition(Definition::layout_id(entity)) {
+        Some(Definition::Layout(layout)) => Some(layout.clone()),
+        _ => None,
+    })
+}
+
+/// Whether a field holds tags, which stand in the head of a record: options to which anybody may add.
+fn is_tags(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Choices { open: true, .. }) && field.is_editable()
 }
 
 /// Whether a field takes the whole width of its group.

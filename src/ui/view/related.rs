@@ -1,11 +1,16 @@
 //! Related records: for every link that points here, how many, the first ones, and one more.
 
+mod add;
+mod relation;
+mod tree;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::form;
 use crate::app::App;
+use crate::engine::stream;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, RecordId};
@@ -13,7 +18,7 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::field::{plain, show_in_cell};
-use crate::ui::part::{MenuButton, MenuItem, MenuRow, icon, icon_button, icon_styled};
+use crate::ui::part::{icon, icon_button, icon_styled};
 use crate::ui::route::{Linked, Route};
 use crate::ui::text::{label, label_within, t, tr};
 
@@ -83,26 +88,25 @@ pub fn RelatedLists(
     /// The relations.
     relations: Vec<Relation>,
 ) -> impl IntoView {
+    let app = expect_context::<App>();
+    let entity = app.ask(|state| state.entity(state.record(id)?.entity).cloned());
+    let trees = entity.map(|entity| tree::trees(id, &entity)).unwrap_or_default();
+    let between = relation::between(&relations);
+    let is_between = |relation: &Relation| between.iter().any(|(entity, _)| entity.id == relation.entity.id);
     let lists: Vec<AnyView> = relations
         .iter()
+        .filter(|relation| !is_between(relation))
         .map(|relation| view! { <RelatedList id=id relation=relation.clone() is_always_shown=false/> }.into_any())
         .collect();
-    let items = Callback::new(move |()| {
-        let rows = relations.iter().map(|relation| {
-            let (entity, via) = (relation.entity.id, relation.via);
-            let item = MenuItem::new(relation.label.clone(), move || add(id, entity, via)).icon("plus");
-            MenuRow::Item(item)
-        });
-        rows.collect::<Vec<MenuRow>>()
-    });
+    let links: Vec<AnyView> = between
+        .into_iter()
+        .map(|(entity, ends)| view! { <relation::Relations id=id entity=entity ends=ends/> }.into_any())
+        .collect();
     view! {
+        {trees}
+        {links}
         {lists}
-        <div class="group">
-            <MenuButton label=t("related-add") items=items class="button button--small button--quiet">
-                {icon("plus")}
-                {t("related-add")}
-            </MenuButton>
-        </div>
+        <div class="group"><add::AddRelated id=id relations=relations/></div>
     }
     .into_any()
 }
@@ -163,7 +167,7 @@ pub fn RelatedList(
                             >
                                 {icon("list")}
                             </a>
-                            {icon_button(add_label, "plus", move || add(id, entity, via))}
+                            {icon_button(add_label, "plus", move || add(app, id, entity, via))}
                         </span>
                     </header>
                     <div class="related">{rows}</div>
@@ -175,8 +179,12 @@ pub fn RelatedList(
     }
 }
 
-fn add(id: RecordId, entity: EntityId, via: FieldId) {
-    form::create(entity, vec![(via, Value::Link(id))]);
+/// Opens the form of a new record that points at this one, and at what this one points at alike.
+fn add(app: App, id: RecordId, entity: EntityId, via: FieldId) {
+    let about =
+        app.ask(|state| state.entity(entity).map(|entity| stream::about(state, id, entity)).unwrap_or_default());
+    let besides = about.into_iter().filter(|(field, value)| *field != via && *value != Value::Link(id));
+    form::create(entity, std::iter::once((via, Value::Link(id))).chain(besides).collect());
 }
 
 fn row(app: App, entity: &Entity, id: RecordId, via: FieldId) -> AnyView {

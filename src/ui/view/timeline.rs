@@ -1,6 +1,4 @@
-//! The timeline of a record: who changed what, when, and which rule did it.
-
-use std::sync::Arc;
+//! What commits did to a record: who changed what, when, and which rule did it, as entries of its stream.
 
 use leptos::prelude::*;
 
@@ -15,8 +13,8 @@ use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::{DefinitionId, EntityId, RecordId};
 use crate::model::state::Reader;
-use crate::model::time::{Date, Instant};
-use crate::ui::field::show_in_cell;
+use crate::model::time::Instant;
+use crate::ui::field::{plain, show_in_cell};
 use crate::ui::format;
 use crate::ui::part::{avatar_styled, icon, icon_styled};
 use crate::ui::sentence;
@@ -24,21 +22,12 @@ use crate::ui::text::{diagnostic, label, language, t, tr};
 
 /// Changes of one entry that are shown at once.
 const FEW: usize = 6;
-/// Entries that are drawn at first.
-const PAGE: usize = 40;
-
-/// What is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    All,
-    People,
-    Automation,
-}
 
 /// What one author did to the record in one commit.
 #[derive(Clone)]
-struct Entry {
-    at: Instant,
+pub struct Entry {
+    /// When.
+    pub at: Instant,
     author: Author,
     deed: Deed,
 }
@@ -65,74 +54,43 @@ enum Deed {
     Withheld(EntityId, Vec<Diagnostic>),
 }
 
-/// What happened to a record, the newest first.
-#[component]
-pub fn Timeline(
-    /// The record.
-    id: RecordId,
-) -> impl IntoView {
-    let app = expect_context::<App>();
-    let commits = RwSignal::new(None::<Vec<Arc<Commit>>>);
-    let shown = RwSignal::new(Shown::All);
-    let most = RwSignal::new(PAGE);
-    // The log is asked again whenever the record has changed; an answer that comes too late finds nobody.
-    Effect::new(move |_| {
-        app.track_record(id);
-        app.commits_of(id, move |found| {
-            let _ = commits.try_set(Some(found));
-        });
-    });
-    let tool = move |what: Shown, key: &'static str| {
-        view! {
-            <button
-                class="tab"
-                type="button"
-                aria-pressed=move || (shown.get() == what).to_string()
-                on:click=move |_| shown.set(what)
-            >
-                {t(key)}
-            </button>
-        }
-    };
-    let list = move || {
-        let Some(commits) = commits.get() else {
-            return view! { <p class="quiet" role="status">{t("timeline-loading")}</p> }.into_any();
-        };
-        let mut entries: Vec<Entry> = commits.iter().flat_map(|commit| entries(app, commit, id)).collect();
-        entries.retain(|entry| match shown.get() {
-            Shown::All => true,
-            Shown::People => matches!(entry.author, Author::Person(_)),
-            Shown::Automation => matches!(entry.author, Author::Definition(_) | Author::Computing),
-        });
-        if entries.is_empty() {
-            return view! { <p class="quiet">{t("timeline-empty")}</p> }.into_any();
-        }
-        let left = entries.len().saturating_sub(most.get());
-        entries.truncate(most.get());
-        let more = (left > 0).then(|| {
-            view! {
-                <button class="button button--link" type="button" on:click=move |_| most.update(|most| *most += PAGE)>
-                    {tr("timeline-more", [("count", left.into())])}
-                </button>
-            }
-        });
-        view! { {days(app, id, entries)}{more} }.into_any()
-    };
-    view! {
-        <div class="timeline">
-            <div class="timeline__tools" role="group" aria-label=t("timeline-show")>
-                {tool(Shown::All, "timeline-all")}
-                {tool(Shown::People, "timeline-people")}
-                {tool(Shown::Automation, "timeline-automation")}
-            </div>
-            {list}
-        </div>
+impl Entry {
+    /// Whether no person did it.
+    pub fn is_automatic(&self) -> bool {
+        matches!(self.author, Author::Definition(_) | Author::Computing)
     }
-    .into_any()
+
+    /// Whether it only follows from something else, so that it tells nothing by itself.
+    pub fn is_computed(&self) -> bool {
+        matches!(self.author, Author::Computing)
+    }
+
+    /// Whether it says that the record came to be.
+    pub fn is_creation(&self) -> bool {
+        matches!(self.deed, Deed::Created(..))
+    }
+
+    /// Who did it, what was changed and how it reads: for searching.
+    pub fn words(&self, app: App, entity: &Entity) -> String {
+        let mut words = who(app, &self.author).1;
+        if let Deed::Changed(fields, _) = &self.deed {
+            for (change, field) in fields.iter().filter_map(|it| Some((it, entity.field(it.field)?))) {
+                for text in [
+                    label(&field.label),
+                    plain(app, entity, field, &change.before),
+                    plain(app, entity, field, &change.after),
+                ] {
+                    words.push(' ');
+                    words.push_str(&text);
+                }
+            }
+        }
+        words
+    }
 }
 
 /// What a commit did to a record, one entry for each author; within a commit the last comes first as well.
-fn entries(app: App, commit: &Commit, id: RecordId) -> Vec<Entry> {
+pub fn entries(app: App, commit: &Commit, id: RecordId) -> Vec<Entry> {
     let at = commit.made();
     let kind = commit.cause.kind();
     let source = match &commit.cause {
@@ -175,51 +133,36 @@ fn is_computed(app: App, entity: EntityId, fields: &[FieldChange]) -> bool {
     })
 }
 
-fn days(app: App, id: RecordId, entries: Vec<Entry>) -> AnyView {
-    let (today, zone, now) = (app.today(), app.zone(), app.now());
-    let entity = app.record(id).and_then(|record| app.entity(record.entity));
-    let mut days: Vec<(Date, Vec<AnyView>)> = Vec::new();
-    for entry in entries {
-        let day = entry.at.local(zone).date();
-        let drawn = draw(app, id, entity.as_deref(), &entry, now);
-        match days.last_mut() {
-            Some((last, list)) if *last == day => list.push(drawn),
-            _ => days.push((day, vec![drawn])),
-        }
-    }
-    let days: Vec<AnyView> = days
-        .into_iter()
-        .map(|(day, list)| {
-            let name = match (today - day).num_days() {
-                0 => t("timeline-today"),
-                1 => t("timeline-yesterday"),
-                _ => format::date(day, today),
-            };
-            view! { <h3 class="timeline__day">{name}</h3><ol class="timeline__list">{list}</ol> }.into_any()
-        })
-        .collect();
-    days.into_any()
-}
-
-fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Instant) -> AnyView {
-    let (mark, class, who) = match &entry.author {
+/// The picture and the name of who did something.
+fn who(app: App, author: &Author) -> (AnyView, String) {
+    match author {
         Author::Person(person) => {
             let name = person.map(|person| app.title(person)).filter(|name| !name.is_empty());
             let mark = match &name {
                 Some(name) => avatar_styled(name, "avatar avatar--24"),
                 None => icon("user"),
             };
-            (mark, "entry__mark", name.unwrap_or_else(|| t("timeline-somebody")))
+            (mark, name.unwrap_or_else(|| t("timeline-somebody")))
         }
         Author::Definition(definition) => {
             let name = app.ask(|state| definition_label(state, *definition, language()));
-            (icon("split"), "entry__mark entry__mark--rule", name)
+            (icon("split"), name)
         }
         Author::Pack(source) => {
             let name = tr("history-pack", [("name", sentence::pack_name(source).into())]);
-            (icon("package"), "entry__mark", name)
+            (icon("package"), name)
         }
-        Author::Computing => (icon("refresh-cw"), "entry__mark", t("timeline-computing")),
+        Author::Computing => (icon("refresh-cw"), t("timeline-computing")),
+    }
+}
+
+/// Draws an entry. `at` says of which record it speaks, where that is not the one at hand.
+pub fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, at: Option<AnyView>) -> AnyView {
+    let now = app.now();
+    let (mark, who) = who(app, &entry.author);
+    let class = match &entry.author {
+        Author::Definition(_) => "entry__mark entry__mark--rule",
+        Author::Person(_) | Author::Pack(_) | Author::Computing => "entry__mark",
     };
     let is_rule = matches!(entry.author, Author::Definition(_));
     let (deed, changes) = match &entry.deed {
@@ -246,7 +189,7 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
         }
         Author::Person(_) | Author::Pack(_) | Author::Computing => None,
     };
-    let at = entry.at;
+    let when = entry.at;
     view! {
         <li class="entry">
             <span class=class>{mark}</span>
@@ -256,7 +199,8 @@ fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, now: Ins
                     <b>{who}</b>
                     " "
                     {deed}
-                    <time datetime=at.to_string() title=format::instant(at)>{format::relative(at, now)}</time>
+                    {at.map(|at| view! { <span class="entry__via">{at}</span> })}
+                    <time datetime=when.to_string() title=format::instant(when)>{format::relative(when, now)}</time>
                 </p>
                 {changes}
                 {why}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::figures::Wanted;
 use super::is_wide;
 use crate::app::App;
 use crate::command::Command;
@@ -52,7 +53,23 @@ pub fn Fact(
         }
         value.with(|value| shown(app, id, &entity, &field, value, &control, is_editing))
     };
-    view! { <div class=class role="listitem">{heading}{content}</div> }.into_any()
+    let own = NodeRef::<leptos::html::Div>::new();
+    if let Some(Wanted(wanted)) = use_context::<Wanted>() {
+        Effect::new(move |_| {
+            let Some(own) = own.get().filter(|_| wanted.get() == Some(field_id)) else { return };
+            request_animation_frame(move || {
+                let _ = wanted.try_set(None);
+                if let Ok(Some(group)) = own.closest("details") {
+                    let _ = group.set_attribute("open", "");
+                }
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Center);
+                own.scroll_into_view_with_scroll_into_view_options(&options);
+                let _ = is_editing.try_set(true);
+            });
+        });
+    }
+    view! { <div class=class role="listitem" node_ref=own>{heading}{content}</div> }.into_any()
 }
 
 fn shown(
@@ -182,17 +199,32 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         }
     };
     let is_long = matches!(field.kind, FieldKind::LongText | FieldKind::RichText);
+    // Walking over marks with the arrows takes none of them yet.
+    let is_mark = matches!(field.kind, FieldKind::Rating { .. } | FieldKind::Nps);
+    let is_by_key = StoredValue::new(false);
+    let has_begun = StoredValue::new(false);
     let keys = move |event: web_sys::KeyboardEvent| {
         // What is typed here is no shortcut of the page.
         event.stop_propagation();
+        is_by_key.set_value(true);
+        let is_sent = event.ctrl_key() || event.meta_key();
         match event.key().as_str() {
-            "Enter"
-                if !event.is_composing()
-                    && (!is_long || event.ctrl_key() || event.meta_key())
-                    && !on_button(&event) =>
-            {
+            "Enter" if !event.is_composing() && (is_sent || !(is_long || on_button(&event))) => {
                 event.prevent_default();
+                // A control of several parts takes a part over when it is left; that is no leaving of the whole.
+                has_begun.set_value(false);
+                let target = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok());
+                let is_kept_apart = target.as_ref().is_some_and(|it| it.matches("[role=group] input").unwrap_or(false));
+                if let Some(target) = target.filter(|_| is_kept_apart) {
+                    let _ = target.blur();
+                    let _ = target.focus();
+                }
+                has_begun.set_value(true);
                 keep(Then::Return);
+            }
+            "Delete" | "Backspace" if is_mark => {
+                event.prevent_default();
+                draft.value.set(Value::Empty);
             }
             "Escape" => {
                 event.prevent_default();
@@ -202,7 +234,6 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
         }
     };
     // The value that was pressed loses the focus when the control takes its place: that is no leaving yet.
-    let has_begun = StoredValue::new(false);
     let left = move |event: web_sys::FocusEvent| {
         if has_begun.try_get_value() != Some(true) {
             return;
@@ -217,17 +248,34 @@ fn editor(draft: FieldDraft, id: RecordId, control: String, is_editing: RwSignal
     };
     let error = Signal::derive(move || draft.error());
     let target = control.clone();
-    request_animation_frame(move || browser::focus(&target));
+    let own = format!("{control}-box");
+    let inside = format!("#{own} :is(input, textarea, select, button)");
+    request_animation_frame(move || {
+        browser::focus(&target);
+        // A sheet to sign on takes no keys, but the buttons below it do.
+        if !browser::has_focused_element() {
+            browser::focus_first(&inside);
+        }
+    });
+    let settled = Callback::new(move |()| {
+        if !(is_mark && is_by_key.get_value()) {
+            keep(Then::Return);
+        }
+    });
     view! {
         <div
+            id=own
             class="fact__box fact__box--edit"
             on:keydown=keys
+            on:pointerdown=move |_| {
+                is_by_key.try_set_value(false);
+            }
             on:focusin=move |_| {
                 has_begun.try_set_value(true);
             }
             on:focusout=left
         >
-            <InlineInput draft=draft id=control.clone() settled=Callback::new(move |()| keep(Then::Return))/>
+            <InlineInput draft=draft id=control.clone() settled=settled/>
             {field_error(&control, error)}
             {field_clash(draft, &control, Callback::new(move |()| keep(Then::Return)))}
             {move || {

@@ -5,18 +5,21 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::fact::Fact;
+use super::figures::{completeness, figures};
+use super::{is_tags, layout};
 use crate::app::{App, ToastAction};
 use crate::command::Command;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{EntityId, RecordId};
+use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::value::Value;
 use crate::ui::browser;
 use crate::ui::field::{plain, show};
 use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, chip_styled, icon, kbd};
 use crate::ui::route::Route;
 use crate::ui::text::{label, t};
-use crate::ui::view::{form, past};
+use crate::ui::view::{convert, form, past};
 
 /// How deep the heading stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,16 +66,38 @@ pub fn RecordHead(
     };
     let keys = {
         let entity = entity.clone();
+        let told = layout(app, entity.id).map(|layout| layout.highlights.clone()).unwrap_or_default();
         move || {
             let record = app.record(id)?;
-            let fields = entity.summary.iter().filter(|field| **field != entity.title);
+            // What stands among the figures is not said twice.
+            let is_told = |field: &&FieldId| **field != entity.title && !told.contains(field);
+            let fields = entity.summary.iter().filter(is_told);
             let fields = fields.filter_map(|field| entity.field(*field));
             let chips: Vec<AnyView> =
                 fields.filter_map(|field| key_chip(app, &entity, field, record.value(field.id))).collect();
-            (!chips.is_empty()).then(|| view! { <div class="record__keys">{chips}</div> })
+            Some(chips)
         }
     };
     let entity_id = entity.id;
+    let may_convert = entity.conversion.is_some();
+    let turn = move || {
+        (may_convert && app.propose_conversion(id).is_ok()).then(|| {
+            view! {
+                <button class="button button--primary" type="button" on:click=move |_| convert::convert(id)>
+                    {icon("shuffle")}
+                    {t("convert")}
+                </button>
+            }
+        })
+    };
+    let numbers = figures(app, id, &entity);
+    let complete = completeness(app, id, &entity);
+    let tags: Vec<AnyView> = entity
+        .fields
+        .iter()
+        .filter(|field| is_tags(field))
+        .map(|field| view! { <Fact id=id entity=entity.clone() field=Arc::new(field.clone())/> }.into_any())
+        .collect();
     let path = stage(app, &entity).map(|field| path(app, id, field));
     let menu = Callback::new(move |()| {
         vec![
@@ -97,10 +122,11 @@ pub fn RecordHead(
                 {move || avatar_styled(&title.get(), "avatar avatar--square avatar--40")}
                 <div>
                     {heading}
-                    <p class="record__sub"><span>{name}</span>{number}</p>
+                    <div class="record__sub"><span>{name}</span>{number}{complete}</div>
                 </div>
             </div>
             <div class="record__actions">
+                {turn}
                 <button class="button" type="button" aria-keyshortcuts="E" on:click=move |_| form::edit(entity_id, id)>
                     {icon("square-pen")}
                     {t("record-edit")}
@@ -108,9 +134,13 @@ pub fn RecordHead(
                 </button>
                 <MenuButton label=t("record-more") items=menu class="button button--icon"/>
             </div>
-            {keys}
+            <div class="record__keys">
+                {keys}
+                {(!tags.is_empty()).then(|| view! { <div class="record__tags" role="list">{tags}</div> })}
+            </div>
             {path}
         </div>
+        {numbers}
     }
     .into_any()
 }

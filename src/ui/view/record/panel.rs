@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::figures::Wanted;
 use super::head::{Level, RecordHead, copy_link};
 use super::{RecordFacts, RecordLines, RecordRelated, RecordScores, gone};
 use crate::app::App;
@@ -13,12 +14,14 @@ use crate::ui::route::{Route, go};
 use crate::ui::text::t;
 use crate::ui::view::related;
 use crate::ui::view::score_card;
-use crate::ui::view::timeline::Timeline;
+use crate::ui::view::stream::{DropZone, Stream};
 
 const NARROWEST: f64 = 360.0;
 const WIDEST: f64 = 860.0;
 const USUAL: f64 = 480.0;
 const STEP: f64 = 24.0;
+/// The name under which this device remembers the width.
+const KEPT: &str = "panel";
 
 /// A record beside its list.
 #[component]
@@ -33,7 +36,8 @@ pub fn RecordPanel(
     place: Signal<Option<(usize, usize)>>,
 ) -> impl IntoView {
     let app = expect_context::<App>();
-    let width = RwSignal::new(USUAL);
+    let kept = browser::remembered(KEPT).and_then(|width| width.parse::<f64>().ok()).filter(|width| width.is_finite());
+    let width = RwSignal::new(kept.unwrap_or(USUAL).clamp(NARROWEST, WIDEST));
     let entity_id = Memo::new(move |_| app.record(id).map(|record| record.entity));
     let name = move || app.title(id);
     let bar = move || {
@@ -66,7 +70,7 @@ pub fn RecordPanel(
         <aside class="panel" aria-label=name style=move || format!("--panel: {}px", width.get()) on:keydown=keys>
             <Grip width=width/>
             <div class="panel__bar">{bar}</div>
-            <div class="panel__body record">{body}</div>
+            <DropZone id=id class="panel__body record">{body}</DropZone>
         </aside>
     }
     .into_any()
@@ -78,6 +82,14 @@ fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, clos
     let start = unique_id("record");
     let panel = format!("{start}-panel");
     let chosen = RwSignal::new("details");
+    let wanted = RwSignal::new(None);
+    provide_context(Wanted(wanted));
+    // A field that somebody wants to fill in is among the details.
+    Effect::new(move |_| {
+        if wanted.get().is_some() {
+            chosen.set("details");
+        }
+    });
     let relations = StoredValue::new(related::relations(app, &entity));
     let has_scores = !score_card::models(app, entity.id).is_empty();
     let tabs = Signal::derive(move || {
@@ -95,7 +107,7 @@ fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, clos
     let shown = {
         let entity = entity.clone();
         move || match chosen.get() {
-            "timeline" => view! { <section class="group"><Timeline id=id/></section> }.into_any(),
+            "timeline" => view! { <section class="group"><Stream id=id/></section> }.into_any(),
             "related" => view! { <RecordRelated id=id relations=relations.get_value()/> }.into_any(),
             "score" => view! { <RecordScores id=id entity=entity.clone()/> }.into_any(),
             _ => view! {
@@ -121,7 +133,11 @@ fn Body(id: RecordId, entity: std::sync::Arc<crate::model::entity::Entity>, clos
 #[component]
 fn Grip(width: RwSignal<f64>) -> impl IntoView {
     let is_held = RwSignal::new(false);
-    let set = move |wanted: f64| width.set(wanted.clamp(NARROWEST, WIDEST).round());
+    let set = move |wanted: f64| {
+        let wanted = wanted.clamp(NARROWEST, WIDEST).round();
+        width.set(wanted);
+        browser::remember(KEPT, &wanted.to_string());
+    };
     let hold = move |event: web_sys::PointerEvent| {
         event.prevent_default();
         if let Some(grip) = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) {
