@@ -20,7 +20,10 @@ mod writer;
 
 pub use chronicle::{Stretch, Touch};
 pub use file::Storage;
-pub use import::{ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Tally};
+pub use import::{
+    FileReport, ImportFile, ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Stand, Tally, TriedFate,
+    TriedRow,
+};
 pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
 pub use pack::{PackCard, Sample, packs};

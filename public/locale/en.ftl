@@ -437,16 +437,15 @@ import-crumbs = Breadcrumb
 import-no-entity = Nothing to import into
 import-no-entity-say = This address names a kind of record that is not there.
 import-home = Go to the start
-import-step-file = File
+import-step-file = Files
 import-step-columns = Match columns
-import-step-import = Import
 import-step-result = Result
-import-choose = Choose a file
-import-choose-say = CSV or text with columns. The file is read here and goes nowhere.
-import-drop = Drop a file here or
-import-drop-choose = choose one
+import-choose = Choose files
+import-choose-say = CSV or text with columns, one file or several that belong together. They are read here and go nowhere.
+import-drop = Drop files here or
+import-drop-choose = choose them
 import-drop-hint = Exports of HubSpot, Salesforce, Zoho and Pipedrive are recognised
-import-file = File to import
+import-file = Files to import
 import-paste = Paste rows instead
 import-paste-label = Rows, the first with the column names
 import-paste-take = Use these rows
@@ -555,7 +554,7 @@ import-start-about = Import about { $count } rows
 import-tried = Of { $rows ->
     [one] { $rows } row
    *[other] the first { $rows } rows
- }, { $created } would be created, { $updated } updated, { $skipped } skipped and { $rejected } rejected.
+ }, { $created } would be created, { $updated } updated, { $unchanged } unchanged, { $skipped } skipped and { $rejected } rejected.
 import-tried-nothing-kept = Nothing was kept.
 import-running = Importing { $things }
 import-running-rows = { $rows ->
@@ -631,6 +630,137 @@ import-undo-say = { $count ->
  }
 import-again = Back to the columns
 import-show = Show the { $things }
+import-step-cleaning = Clean
+import-step-trial = Trial
+import-files = Files
+import-files-count = { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+ }
+import-file-drop = Take { $name } out
+import-file-name = File
+import-file-becomes = Becomes
+import-becomes = What the rows of { $file } become
+import-becomes-nothing = Leave this file out
+import-next-needs-kind = Say what the rows of at least one file become
+import-why-chosen = Your choice
+import-why-home = You came from this list
+import-why-name = By the name of the file
+import-why-headings = By its column names
+import-why-named = { $file } names these rows in { $column }
+import-why-preset = Recognised as an export from { $program }.
+import-why-unknown = Not recognised: choose what its rows become
+import-link = { $column } names the rows of { $file } by { $key }
+import-link-found = { $found } of { $names } found
+import-link-missing = Not found: { $names }
+import-links = How this file names the others
+import-dates = Order of dates
+import-dates-as-written = As each cell says
+import-dates-day-first = Day, month, year
+import-dates-month-first = Month, day, year
+import-dates-year-first = Year, month, day
+import-dates-year = All { $dates } dates begin with the year, such as { $example }
+import-dates-none = None of { $dates } dates says the order, such as { $example }
+import-dates-day = { $count } of { $dates } dates only { $count ->
+    [one] fits
+   *[other] fit
+ } day first, such as { $example }
+import-dates-month = { $count } of { $dates } dates only { $count ->
+    [one] fits
+   *[other] fit
+ } month first, such as { $example }
+import-dates-torn = { $days } dates only fit day first, { $months } only month first
+import-dates-open = { $count ->
+    [one] { $count } date such as { $example } can be read day first or month first. Choose the order of dates, or its row will be rejected.
+   *[other] { $count } dates such as { $example } can be read day first or month first. Choose the order of dates, or their rows will be rejected.
+ }
+import-decimals = Decimal mark
+import-decimals-as-point = Point: 1,234.56
+import-decimals-as-comma = Comma: 1.234,56
+import-decimals-none = None of { $numbers } numbers says which mark it is
+import-decimals-point = { $count } of { $numbers } numbers only { $count ->
+    [one] fits
+   *[other] fit
+ } a point, such as { $example }
+import-decimals-comma = { $count } of { $numbers } numbers only { $count ->
+    [one] fits
+   *[other] fit
+ } a comma, such as { $example }
+import-decimals-torn = { $point } numbers only fit a point, { $comma } only a comma
+import-currency = Currency
+import-currency-named = { $count ->
+    [one] { $count } amount names { $currency }
+   *[other] { $count } amounts name { $currency }
+ }
+import-currency-none = No amount names its currency; { $currency } is that of the workspace
+import-currency-usual = That of the workspace ({ $currency })
+import-name-by = Name them by { $column }
+import-note-preset = Known export
+import-note-joined = Joined with the one above
+import-reason-file = its cells name rows of another file
+import-free = Fields without a column
+import-free-say = { $columns ->
+    [0] Every column goes somewhere. Drag a field onto a column to change that.
+    [one] { $columns } column is left out. Drag a field onto it, or choose in the table.
+   *[other] { $columns } columns are left out. Drag a field onto one, or choose in the table.
+ }
+import-then-only-update = Write filled cells into it, leave new rows out
+import-overwrite = Values it has already
+import-overwrite-replace = Replace with the file’s
+import-overwrite-fill = Keep; fill in blanks only
+import-clean = Clean the cells
+import-clean-say = What is done to cells before they are read. Leave it as it is if the samples look right.
+import-clean-steps = Steps
+import-clean-preview = Before and after
+import-clean-add = Add a step for { $column }
+import-clean-add-step = Add a step…
+import-clean-remove = Remove { $step } from { $column }
+import-clean-tidy = Tidy blanks and full width everywhere
+import-clean-changed = { $count } of { $cells } different cells change
+import-clean-spaces = Trim blanks
+import-clean-half-width = Full width to half width
+import-clean-upper = CAPITALS
+import-clean-lower = small letters
+import-clean-title = First Letters Large
+import-clean-company = Drop Co., Ltd, 有限公司 …
+import-clean-phone = Phone with country code
+import-clean-phone-national = Phone without country code
+import-clean-split = Keep a part
+import-clean-replace = Find and replace
+import-clean-default = Fill blanks
+import-clean-at = Cut at (blank if empty)
+import-clean-find = Find
+import-clean-with = Replace with
+import-clean-text = Text for blanks
+import-clean-code = Country code
+import-clean-part = Part to keep
+import-clean-first = First part
+import-clean-last = Last part
+import-clean-rest = All but the first
+import-words = Words that are none of the options
+import-words-say = Say what each becomes, or leave it to the rule of the step before.
+import-words-of = { $column } → { $field } ({ $count })
+import-word = { $word } becomes
+import-word-rule = As the rule says
+import-word-new = New option “{ $word }”
+import-word-blank = Blank
+import-trial = Look at the first rows
+import-trial-say = What the first 100 rows of each file would become. Nothing is kept.
+import-trying = Trying the first rows
+import-tried-show = Show
+import-tried-all = All
+import-tried-rows = Rows of the trial
+import-fate = Becomes
+import-unchanged = Unchanged
+import-unchanged-say = nothing new in them
+import-start-files = Import { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ } from { $files } files
+import-start-files-about = Import about { $count } rows from { $files } files
+import-record = record
+import-records = records
+import-per-file = Rows of each file
 
 ## settings
 

@@ -25,7 +25,7 @@ export default {
 
     await step('the file is chosen and understood', async () => {
       await openImport(page, 'lead');
-      await page.getByLabel('File to import').setInputFiles(file);
+      await page.getByLabel('Files to import').setInputFiles(file);
       await page.getByText(`${shown} rows`, { exact: false }).first().waitFor();
       expect.equal('encoding', await page.getByLabel('Encoding').inputValue(), 'utf-8');
       await axe();
@@ -43,10 +43,29 @@ export default {
       await page.getByLabel('Text that is no option').selectOption({ label: 'Leave it blank' });
       await axe();
     });
-    await step('a trial keeps nothing', async () => {
-      await page.getByRole('button', { name: 'Try the first 100 rows' }).click();
+    await step('steps forth and back lose nothing', async () => {
+      const next = page.getByRole('main').getByRole('button', { name: 'Next', exact: true });
+      await next.click();
+      await page.getByRole('heading', { name: 'Clean the cells' }).waitFor();
+      await axe();
+      for (const heading of ['Match the columns', 'Choose files']) {
+        await page.getByRole('button', { name: 'Back', exact: true }).click();
+        await page.getByRole('heading', { name: heading }).waitFor();
+      }
+      await next.click();
+      expect.equal('the name', await page.getByRole('combobox', { name: 'Field for Lead Number' }).inputValue(), 'name');
+      expect.equal('the rule', await page.getByLabel('Text that is no option').inputValue(), 'blank');
+      await next.click();
+      await next.click();
+    });
+    await step('a trial shows what each row becomes, and keeps nothing', async () => {
+      await page.getByRole('heading', { name: 'Look at the first rows' }).waitFor();
       await page.getByText('Nothing was kept.').waitFor();
+      const tried = page.getByRole('region', { name: 'Rows of the trial' }).getByRole('row');
+      expect.equal('rows of the trial', await tried.count(), 101);
       expect.equal('leads after the trial', await count(page), before);
+      await axe();
+      await shots('import trial');
     });
 
     const result = await step('the import runs', async () => {
@@ -86,7 +105,7 @@ export default {
     });
     await step('the mapping is remembered for the next file', async () => {
       await openImport(page, 'lead');
-      await page.getByLabel('File to import').setInputFiles(file);
+      await page.getByLabel('Files to import').setInputFiles(file);
       await page.getByRole('main').getByRole('button', { name: 'Next', exact: true }).click();
       await page.getByText('As last time').first().waitFor();
     });
@@ -104,7 +123,7 @@ export async function startEmpty(page) {
 /** Goes to the import of an entity as a link would. */
 export async function openImport(page, entity) {
   await page.evaluate((id) => { location.hash = `#/import/${id}`; }, entity);
-  await page.getByRole('heading', { name: 'Choose a file' }).waitFor();
+  await page.getByRole('heading', { name: 'Choose files' }).waitFor();
 }
 
 /** The four figures of the result, by name. */

@@ -9,6 +9,7 @@ export default {
     await page.getByRole('radio', { name: 'Consultancy' }).check();
     await startEmpty(page);
     const before = await count(page);
+    let rejectedFile = '';
     const problem = page.getByRole('alert');
     const next = page.getByRole('main').getByRole('button', { name: 'Next', exact: true });
 
@@ -36,11 +37,19 @@ export default {
       ]);
       const lines = readFileSync(await download.path(), 'utf8');
       expect('the cells and the reasons', lines.includes('Bo,Bolt,extra,cells') && lines.includes('Next,co2') && lines.includes('quotation mark'));
+      rejectedFile = lines;
     });
     await step('undo takes all of it back', async () => {
       await page.getByRole('button', { name: 'Undo import' }).click();
       await page.getByRole('heading', { name: 'The import is undone' }).waitFor();
       expect.equal('leads after undo', await count(page), before);
+    });
+    await step('once mended they come in as the file before did', async () => {
+      await openImport(page, 'lead');
+      await give(page, 'odd rejected.csv', rejectedFile.replace('Bo,Bolt,extra,cells,', 'Bo,Bolt,'));
+      await next.click();
+      await page.getByText('As last time').first().waitFor();
+      expect.equal('the reason goes nowhere', await page.getByRole('combobox', { name: 'Field for Reason' }).inputValue(), '');
     });
 
     await step('headings may come twice; the second gets a number', async () => {
@@ -77,6 +86,7 @@ export default {
       }
     });
     await step('a file in no known encoding leaves the choice of one on the screen', async () => {
+      await openImport(page, 'lead');
       await give(page, 'bin.csv', Buffer.from([0, 0xff, 0xd8, 0, 0xdc, 0, 0xd8, 0, 0xff]));
       await problem.getByText('bin.csv is not in UTF-8', { exact: false }).waitFor();
       expect.equal('next', await next.getAttribute('aria-disabled'), 'true');
@@ -88,15 +98,16 @@ export default {
 
     await step('a file without rows cannot be imported, and says why', async () => {
       const why = 'There is nothing to import: no row stands below the column names.';
+      await openImport(page, 'lead');
       await give(page, 'headings.csv', 'Name,Company\n');
       await page.getByText(why).waitFor();
       expect.equal('next', await next.getAttribute('aria-disabled'), 'true');
       await next.click({ force: true });
-      await page.getByRole('heading', { name: 'Choose a file' }).waitFor();
+      await page.getByRole('heading', { name: 'Choose files' }).waitFor();
       await give(page, 'empty.csv', '');
       await problem.getByText(why).waitFor();
       await give(page, 'fine.csv', 'Name\nAda\n');
-      await page.getByText(why).waitFor({ state: 'detached' });
+      await problem.waitFor({ state: 'detached' });
       expect.equal('next', await next.getAttribute('aria-disabled'), null);
     });
     await step('scripts are told the same', async () => {
@@ -149,12 +160,12 @@ export default {
 /** Opens the wizard anew, even where it stands already. */
 async function openImport(page, entity) {
   await page.evaluate(() => { location.hash = '#/history'; });
-  await page.getByLabel('File to import').waitFor({ state: 'detached' });
+  await page.getByLabel('Files to import').waitFor({ state: 'detached' });
   await openFirst(page, entity);
 }
 
 async function give(page, name, content) {
-  await page.getByLabel('File to import').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await page.getByLabel('Files to import').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
 }
 
 const text = async (row) => (await row.innerText()).replace(/\s+/g, ' ').trim();

@@ -155,7 +155,7 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('grid', { name: 'Leads' }).waitFor();
     await tabTo('Import…');
     await press('Enter');
-    await page.getByRole('heading', { name: 'Choose a file' }).waitFor();
+    await page.getByRole('heading', { name: 'Choose files' }).waitFor();
     await kept('in the import');
     await tabTo('Paste rows instead');
     await press('Enter');

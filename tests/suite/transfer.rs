@@ -1,5 +1,7 @@
 //! Imports and exports: files as people have them, and the shared real data where it is there.
 
+mod clean;
+mod files;
 mod real;
 
 use std::sync::Arc;
@@ -91,6 +93,7 @@ fn pipeline() -> State {
 struct Outcome {
     created: Vec<RecordId>,
     updated: usize,
+    unchanged: usize,
     skipped: usize,
     rejected: Vec<Rejected>,
     notes: Vec<transfer::Note>,
@@ -144,6 +147,10 @@ fn run(state: &mut State, mapping: Mapping, text: &str, next: &mut u128) -> Outc
                 state.insert(Arc::new(next));
                 importer.note_done(&plan, *id);
                 outcome.updated += 1;
+            }
+            RowOutcome::Unchanged(id) => {
+                importer.note_done(&plan, *id);
+                outcome.unchanged += 1;
             }
             RowOutcome::Skip => outcome.skipped += 1,
             RowOutcome::Rejected(rejected) => outcome.rejected.extend(rejected.iter().cloned()),

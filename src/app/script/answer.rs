@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 
 use super::ask::{entity, record_id};
 use super::{Given, malformed, text};
-use crate::app::import::{ImportReport, ImportRequest, RejectedRow};
+use crate::app::import::{FileReport, ImportFile, ImportRequest, RejectedRow};
 use crate::app::pack::Sample;
 use crate::app::snapshot::{Files, Mode};
 use crate::app::workspace::{App, Done};
@@ -131,12 +131,13 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
             None => return Err(malformed("trial-is-a-number-or-true")),
         },
     };
-    let request = ImportRequest { text: Arc::new(content), separator: sniffed.separator, mapping, trial };
-    let (report, saved) = app.import(request, |_, _| true).await?;
+    let file = ImportFile { text: Arc::new(content), separator: sniffed.separator, mapping, key: None };
+    let (report, saved) = app.import(ImportRequest { files: vec![file], trial }, |_| true).await?;
     for waiting in saved {
         waiting.wait().await?;
     }
-    Ok(described(&report))
+    let batch = report.batch;
+    Ok(report.files.first().map_or(Json::Null, |file| described(batch, file)))
 }
 
 fn mapping(app: App, entity: &Entity, given: &Json, content: &str, separator: u8) -> Result<Mapping, Rejection> {
@@ -184,7 +185,7 @@ fn head(text: &str) -> &str {
     &text[..end]
 }
 
-fn described(report: &ImportReport) -> Json {
+fn described(batch: Option<BatchId>, report: &FileReport) -> Json {
     let listed = |rows: &[RejectedRow]| -> Vec<Json> {
         rows.iter().flat_map(|row| {
             row.reasons.iter().map(|(header, diagnostic)| {
@@ -207,9 +208,10 @@ fn described(report: &ImportReport) -> Json {
         .map(|(field, text, taken_for, count)| json!({ "field": field, "text": text, "as": taken_for, "count": count }))
         .collect();
     json!({
-        "batch": report.batch,
+        "batch": batch,
         "created": report.tally.created,
         "updated": report.tally.updated,
+        "unchanged": report.tally.unchanged,
         "skipped": report.tally.skipped,
         "blankRows": report.tally.blank,
         "rejectedRows": report.tally.rejected,

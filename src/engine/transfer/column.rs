@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::engine::transfer::{Mapping, headings};
+use crate::engine::transfer::{Cleaning, ColumnMapping, Join, Mapping, headings};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -18,6 +18,12 @@ pub struct Column {
     pub field: Field,
     /// The entities that it may link to; empty for fields that are no links.
     pub targets: Vec<EntityId>,
+    /// What is done to its cells before they are read.
+    pub clean: Vec<Cleaning>,
+    /// How its text joins that of an earlier column for the same field.
+    pub joins: Option<Join>,
+    /// Words that a person has asked to become options.
+    pub new_options: Vec<String>,
 }
 
 /// Finds the column of each mapped heading; a heading that the file does not have is an error, not a silent loss.
@@ -56,11 +62,20 @@ pub fn bind(
             None => Vec::new(),
         };
         let header = names.get(at).unwrap_or(wanted).to_owned();
-        columns.push(Column { at, header, field: field.clone(), targets });
+        let (clean, joins, new_options) = (mapped.clean.clone(), mapped.joins, new_options(mapped));
+        columns.push(Column { at, header, field: field.clone(), targets, clean, joins, new_options });
     }
     // Cells are read in the order in which people see them, however the mapping lists them.
     columns.sort_by_key(|column| column.at);
     if wrong.is_empty() { Ok(columns) } else { Err(wrong) }
+}
+
+fn new_options(column: &ColumnMapping) -> Vec<String> {
+    let words = column.clean.iter().flat_map(|step| match step {
+        Cleaning::Translate { words } => &words[..],
+        _ => &[],
+    });
+    words.filter(|word| word.is_new).map(|word| word.to.clone()).collect()
 }
 
 /// A heading without the byte order mark and blanks around it.

@@ -1,17 +1,20 @@
 //! The import: one row at a time becomes what is to be created or written, or a list of reasons why not.
 
 mod ending;
+mod known;
+mod link;
 mod option;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::column::{Column, bind, separate, unguarded};
-use crate::engine::transfer::index::{Found, NameIndex};
+use crate::engine::transfer::column::{Column, bind, unguarded};
+use crate::engine::transfer::index::NameIndex;
 use crate::engine::transfer::name::squashed;
-use crate::engine::transfer::plan::{LateLink, NewRecord, Note, Rejected, RowOutcome, RowPlan};
-use crate::engine::transfer::{Mapping, OnMatch, ReadCell, Row, UnknownLink, UnknownOption};
+use crate::engine::transfer::plan::{LateLink, Rejected, RowOutcome, RowPlan};
+use crate::engine::transfer::{Mapping, ReadCell, Row, UnknownOption, clean};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{ChoiceOption, FieldKind};
@@ -42,7 +45,18 @@ pub struct Importer {
     waiting: Vec<Waiting>,
     /// Records that have not come to be after all.
     lost: FxHashSet<RecordId>,
+    /// The records that rows write which were not carried out yet, with what they write where that matters.
+    pending: FxHashMap<RecordId, Option<Values>>,
+    /// The column by whose cells rows of other files name these rows, where no field holds them.
+    alias: Option<usize>,
+    /// What those cells and those of earlier files name.
+    aliases: Aliases,
+    /// Entities of which files that are still to come bring records.
+    later: FxHashSet<EntityId>,
 }
+
+/// Keys of another program by which the rows of several files name each other, though no field holds them.
+pub type Aliases = FxHashMap<(EntityId, String), RecordId>;
 
 /// A link that waits for a later row.
 struct Waiting {
@@ -65,15 +79,7 @@ impl Importer {
         mapping: Mapping,
         headers: &csv::StringRecord,
     ) -> Result<Importer, Vec<Diagnostic>> {
-        let Some(entity) = reader.entity(mapping.entity).cloned() else {
-            return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", mapping.entity)]);
-        };
-        let mapping = mapping.checked(&entity)?;
-        let entities = reader.entities();
-        let columns = bind(&mapping, &entity, &entities, headers)?;
-        if columns.is_empty() {
-            return Err(vec![Diagnostic::new(Code::NoColumns)]);
-        }
+        let Prepared { mapping, entity, entities, columns } = prepared(reader, mapping, headers)?;
         let blanks: FxHashSet<String> = mapping.blanks.iter().map(|blank| blank.trim().to_lowercase()).collect();
         let mut importer = Importer {
             longest_blank: blanks.iter().map(String::len).max().unwrap_or(0),
@@ -86,6 +92,10 @@ impl Importer {
             new_options: Vec::new(),
             waiting: Vec::new(),
             lost: FxHashSet::default(),
+            pending: FxHashMap::default(),
+            alias: None,
+            aliases: Aliases::default(),
+            later: FxHashSet::default(),
             mapping,
             entity,
             columns,
@@ -95,6 +105,33 @@ impl Importer {
         importer.read_names(reader);
         importer.read_known(reader);
         Ok(importer)
+    }
+
+    /// Whether an import can be prepared.
+    pub fn check(reader: &dyn Reader, mapping: Mapping, headers: &csv::StringRecord) -> Result<(), Vec<Diagnostic>> {
+        prepared(reader, mapping, headers).map(|_| ())
+    }
+
+    /// Says that this file is one of several: the column whose cells name its rows elsewhere, what the keys of earlier files name,
+    /// and the entities of which later files bring records.
+    pub fn among(&mut self, key: Option<usize>, aliases: Aliases, later: FxHashSet<EntityId>) {
+        self.alias = key;
+        self.aliases = aliases;
+        self.later = later;
+    }
+
+    /// The keys that rows of later files may name.
+    pub fn take_aliases(&mut self) -> Aliases {
+        std::mem::take(&mut self.aliases)
+    }
+
+    /// Reads the names of records anew, since later files have brought more, and takes over their keys.
+    pub fn look_again(&mut self, reader: &dyn Reader, aliases: &Aliases) {
+        if !self.waiting.is_empty() {
+            self.resolved.clear();
+            self.read_names(reader);
+            self.aliases.clone_from(aliases);
+        }
     }
 
     /// Says what a row comes to. `draw` gives ids for the records that cells name and that have to be created.
@@ -114,21 +151,14 @@ impl Importer {
         let mut rejected = Vec::new();
         let columns = std::mem::take(&mut self.columns);
         for column in &columns {
-            let Some(cell) = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell)) else {
-                continue;
-            };
+            let Some(cell) = self.cell(column, row) else { continue };
             let value = if column.targets.is_empty() {
-                self.read_cell(column, read, cell)
+                self.read_cell(column, read, &cell)
             } else {
-                self.read_link(reader, column, cell, &mut plan, draw)
+                self.read_link(reader, column, &cell, &mut plan, draw)
             };
             match value {
-                Ok(value) => {
-                    // Of two columns for one field, the first filled cell counts.
-                    if values.get(column.field.id).is_empty() {
-                        values.set(column.field.id, value);
-                    }
-                }
+                Ok(value) => put(&mut values, column, value),
                 Err(diagnostic) => rejected.push(Rejected {
                     row: row.number,
                     header: Some(column.header.clone()),
@@ -147,20 +177,12 @@ impl Importer {
             plan.outcome = RowOutcome::Rejected(rejected);
             return plan;
         }
-        let matched = if self.mapping.on_match == OnMatch::Create {
-            None
-        } else {
-            self.match_key(&values).and_then(|key| self.known.get(&key).copied())
-        };
-        plan.outcome = match (matched, self.mapping.on_match) {
-            (Some(_), OnMatch::Skip) => {
-                plan.also.clear();
-                plan.late.clear();
-                RowOutcome::Skip
-            }
-            (Some(record), OnMatch::Update) => RowOutcome::Update(record, values),
-            (Some(_), OnMatch::Create) | (None, _) => RowOutcome::Create(values),
-        };
+        plan.outcome = self.outcome(reader, values, &mut plan);
+        plan.alias = self
+            .alias
+            .and_then(|at| row.cells.get(at))
+            .map(|cell| unguarded(cell).to_owned())
+            .filter(|it| !it.is_empty());
         plan
     }
 
@@ -184,8 +206,12 @@ impl Importer {
                 self.created_names.insert((new.entity, squashed(title)), new.id);
             }
         }
+        if let Some(key) = &plan.alias {
+            self.aliases.entry((self.entity.id, key.to_lowercase())).or_insert(record);
+        }
         if let RowOutcome::Create(values) | RowOutcome::Update(_, values) = &plan.outcome {
             self.note_created(self.entity.id, record, values);
+            self.note_pending(record, values);
             if let Some(key) = self.match_key(values) {
                 self.known.entry(key).or_insert(record);
             }
@@ -244,18 +270,35 @@ impl Importer {
         wrong.into_iter().map(placed).collect()
     }
 
+    /// The text of a column's cell once it is cleaned; none if it is blank.
+    fn cell<'a>(&self, column: &Column, row: &'a Row) -> Option<Cow<'a, str>> {
+        let cell = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell));
+        if column.clean.is_empty() {
+            return cell.map(Cow::Borrowed);
+        }
+        let cleaned = clean(cell.unwrap_or_default(), &column.clean);
+        (!cleaned.trim().is_empty() && !self.is_blank(cleaned.trim())).then_some(cleaned)
+    }
+
     fn is_blank(&self, cell: &str) -> bool {
         cell.is_empty() || (cell.len() <= self.longest_blank && self.blanks.contains(&cell.to_lowercase()))
     }
 
     /// Reads a cell that names no record.
     fn read_cell(&mut self, column: &Column, read: ReadCell, cell: &str) -> Result<Value, Diagnostic> {
-        let wrong = match read(&column.field, cell) {
-            Ok(value) => return Ok(value),
-            Err(wrong) => wrong,
+        let reading = &self.mapping.reading;
+        let wrong = match reading.neutral(&column.field, cell) {
+            Some(neutral) => match read(&column.field, &neutral) {
+                Ok(value) => return Ok(value),
+                Err(wrong) => wrong,
+            },
+            None => return Err(unreadable(column, cell)),
         };
         if wrong.code != Code::NotAnOption {
             return Err(wrong);
+        }
+        if column.new_options.iter().any(|option| option == cell) {
+            return Ok(self.with_new_options(column, read, cell));
         }
         match self.mapping.unknown_options {
             UnknownOption::Reject => Err(wrong),
@@ -263,188 +306,47 @@ impl Importer {
             UnknownOption::Add => Ok(self.with_new_options(column, read, cell)),
         }
     }
+}
 
-    /// Reads a cell that names one or several records.
-    fn read_link(
-        &mut self,
-        reader: &dyn Reader,
-        column: &Column,
-        cell: &str,
-        plan: &mut RowPlan,
-        draw: &mut dyn FnMut() -> RecordId,
-    ) -> Result<Value, Diagnostic> {
-        if let FieldKind::Links(_) = column.field.kind {
-            // A name may hold a comma itself.
-            let whole = self.look_up_cached(column, cell).ok().flatten();
-            let names: Vec<&str> = if whole.is_some() { vec![cell] } else { separate(cell).collect() };
-            let mut links: Vec<RecordId> = Vec::with_capacity(names.len());
-            for name in names {
-                if let Some(link) = self.link(reader, column, name, plan, draw)?
-                    && !links.contains(&link)
-                {
-                    links.push(link);
-                }
-            }
-            return Ok(if links.is_empty() { Value::Empty } else { Value::Links(links.into()) });
-        }
-        Ok(self.link(reader, column, cell, plan, draw)?.map_or(Value::Empty, Value::Link))
-    }
+struct Prepared {
+    mapping: Mapping,
+    entity: Arc<Entity>,
+    entities: Vec<Arc<Entity>>,
+    columns: Vec<Column>,
+}
 
-    /// The record that a name means; none where the mapping lets it be blank or it may come later.
-    fn link(
-        &mut self,
-        reader: &dyn Reader,
-        column: &Column,
-        name: &str,
-        plan: &mut RowPlan,
-        draw: &mut dyn FnMut() -> RecordId,
-    ) -> Result<Option<RecordId>, Diagnostic> {
-        if let Ok(id) = name.parse::<RecordId>()
-            && let Some(record) = reader.record(id)
-        {
-            let accepted = column.targets.contains(&record.entity);
-            return if accepted {
-                Ok(Some(id))
-            } else {
-                Err(Diagnostic::new(Code::WrongEntity).with("found", record.entity))
-            };
-        }
-        match self.look_up_cached(column, name)? {
-            Some(Resolved::Exactly(id)) => return Ok(Some(id)),
-            Some(Resolved::Nearly(id, title)) => {
-                plan.notes.push(Note {
-                    row: plan.row,
-                    field: column.field.id,
-                    text: name.to_owned(),
-                    taken_for: title,
-                });
-                return Ok(Some(id));
-            }
-            None => {}
-        }
-        let unknown = || Diagnostic::new(Code::NoSuchLink).with("value", name);
-        let may_come_later = column.targets.contains(&self.entity.id);
-        let late = LateLink { field: column.field.id, header: column.header.clone(), name: name.to_owned() };
-        match self.mapping.unknown_links {
-            UnknownLink::Create => {
-                let [target] = column.targets[..] else {
-                    return Err(unknown());
-                };
-                if target == self.entity.id && !column.field.required {
-                    plan.late.push(late);
-                    return Ok(None);
-                }
-                self.new_record(target, name, &mut plan.also, draw).map(Some).ok_or_else(unknown)
-            }
-            UnknownLink::Reject | UnknownLink::Blank if may_come_later && !column.field.required => {
-                plan.late.push(late);
-                Ok(None)
-            }
-            UnknownLink::Blank => Ok(None),
-            UnknownLink::Reject => Err(unknown()),
-        }
+fn prepared(reader: &dyn Reader, mapping: Mapping, headers: &csv::StringRecord) -> Result<Prepared, Vec<Diagnostic>> {
+    let Some(entity) = reader.entity(mapping.entity).cloned() else {
+        return Err(vec![Diagnostic::new(Code::UnknownEntity).with("name", mapping.entity)]);
+    };
+    let mapping = mapping.checked(&entity)?;
+    let entities = reader.entities();
+    let columns = bind(&mapping, &entity, &entities, headers)?;
+    if columns.is_empty() {
+        return Err(vec![Diagnostic::new(Code::NoColumns)]);
     }
+    Ok(Prepared { mapping, entity, entities, columns })
+}
 
-    fn new_record(
-        &self,
-        target: EntityId,
-        name: &str,
-        also: &mut Vec<NewRecord>,
-        draw: &mut dyn FnMut() -> RecordId,
-    ) -> Option<RecordId> {
-        let key = (target, squashed(name));
-        if let Some(id) = self.created_names.get(&key) {
-            return Some(*id);
-        }
-        let entity = self.entities.iter().find(|entity| entity.id == target)?;
-        let named = |new: &&NewRecord| {
-            new.entity == target && new.values.get(entity.title).as_text().is_some_and(|title| squashed(title) == key.1)
-        };
-        if let Some(new) = also.iter().find(named) {
-            return Some(new.id);
-        }
-        // Only a title that is plain text can be filled from a name.
-        entity.field(entity.title).filter(|field| matches!(field.kind, FieldKind::Text { .. }))?;
-        let id = draw();
-        let values = [(entity.title, Value::text(name))].into_iter().collect();
-        also.push(NewRecord { id, entity: target, values });
-        Some(id)
+/// Puts a value where a column goes. Of two columns for one field the first filled cell counts, unless they are to be joined.
+fn put(values: &mut Values, column: &Column, value: Value) {
+    let field = column.field.id;
+    let known = values.get(field);
+    if known.is_empty() {
+        values.set(field, value);
+    } else if let (Some(join), Some(known), Some(more)) = (column.joins, known.as_text(), value.as_text()) {
+        let joined = join.joined(known, more);
+        values.set(field, Value::text(&joined));
     }
+}
 
-    fn look_up_cached(&mut self, column: &Column, name: &str) -> Result<Option<Resolved>, Diagnostic> {
-        let key = (column.field.id, name.to_owned());
-        if let Some(resolved) = self.resolved.get(&key) {
-            return Ok(Some(resolved.clone()));
-        }
-        let found = self.look_up(column, name)?;
-        if let Some(resolved) = &found {
-            self.resolved.insert(key, resolved.clone());
-        }
-        Ok(found)
-    }
-
-    /// Looks a name up among the records of all entities that a column may link to; the same name in two of them is ambiguous.
-    fn look_up(&self, column: &Column, name: &str) -> Result<Option<Resolved>, Diagnostic> {
-        let mut nearly = Vec::new();
-        let mut exactly = Vec::new();
-        let mut several = 0;
-        for target in &column.targets {
-            match self.names.get(target).map_or(Found::Nobody, |names| names.find(name)) {
-                Found::Exactly(id) => exactly.push(id),
-                Found::Nearly(id, title) => nearly.push((id, title)),
-                Found::Several(count) => several += count as usize,
-                Found::Nobody => {}
-            }
-        }
-        let ambiguous =
-            |count: usize| Err(Diagnostic::new(Code::AmbiguousLink).with("value", name).with("count", count));
-        match (&exactly[..], several, &nearly[..]) {
-            ([id], 0, _) => Ok(Some(Resolved::Exactly(*id))),
-            ([], 0, [(id, title)]) => Ok(Some(Resolved::Nearly(*id, title.clone()))),
-            ([], 0, []) => Ok(None),
-            (exact, several, near) => ambiguous(exact.len() + several + if exact.is_empty() { near.len() } else { 0 }),
-        }
-    }
-
-    fn read_names(&mut self, reader: &dyn Reader) {
-        let targets: FxHashSet<EntityId> =
-            self.columns.iter().flat_map(|column| column.targets.iter().copied()).collect();
-        for target in targets {
-            let Some(entity) = reader.entity(target) else { continue };
-            let mut names = NameIndex::default();
-            for record in reader.members(target).into_iter().filter_map(|id| reader.record(id)) {
-                names.add(entity, record.id, &record.values);
-            }
-            self.names.insert(target, names);
-        }
-    }
-
-    fn read_known(&mut self, reader: &dyn Reader) {
-        if self.mapping.match_on.is_empty() || self.mapping.on_match == OnMatch::Create {
-            return;
-        }
-        for record in reader.members(self.entity.id).into_iter().filter_map(|id| reader.record(id)) {
-            if let Some(key) = self.match_key(&record.values) {
-                // The oldest record of several is the one that is meant.
-                self.known.entry(key).or_insert(record.id);
-            }
-        }
-    }
-
-    /// What a record is recognised by; none unless all of it is filled in.
-    fn match_key(&self, values: &Values) -> Option<Vec<Value>> {
-        if self.mapping.match_on.is_empty() {
-            return None;
-        }
-        self.mapping
-            .match_on
-            .iter()
-            .map(|field| match values.get(*field) {
-                Value::Empty => None,
-                Value::Text(text) => Some(Value::Text(text.to_lowercase().into())),
-                Value::Number(number) => Some(Value::Number(number.normalize())),
-                other => Some(other.clone()),
-            })
-            .collect()
-    }
+/// A cell that cannot be read in the way in which the file is said to be written.
+fn unreadable(column: &Column, cell: &str) -> Diagnostic {
+    let code = match column.field.kind {
+        FieldKind::Date => Code::NotADate,
+        FieldKind::Instant => Code::NotAnInstant,
+        FieldKind::Money { .. } => Code::NotAnAmount,
+        _ => Code::NotANumber,
+    };
+    Diagnostic::of_field(code, column.field.id).with("value", cell)
 }

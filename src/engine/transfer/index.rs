@@ -60,6 +60,15 @@ impl NameIndex {
         }
     }
 
+    /// Takes a name in that will lead to a record once its file is in.
+    pub fn add_name(&mut self, name: &str, id: RecordId) {
+        let squashed = squashed(name);
+        hold(&mut self.bare, without_company_form(&squashed).to_owned(), id);
+        hold(&mut self.squashed, squashed, id);
+        hold(&mut self.exact, name.to_owned(), id);
+        self.titles.insert(id, name.to_owned());
+    }
+
     /// Takes a record out that has not come to be after all.
     pub fn forget(&mut self, entity: &Entity, id: RecordId, values: &Values) {
         let drop = |names: &mut FxHashMap<String, Held>, name: &str| {

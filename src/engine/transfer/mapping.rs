@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::transfer::{Cleaning, Reading};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::id::{EntityId, FieldId};
@@ -24,12 +25,18 @@ pub struct Mapping {
     /// What happens to a row that is.
     #[serde(default)]
     pub on_match: OnMatch,
+    /// What happens to a record's own values where the row has another one.
+    #[serde(default, skip_serializing_if = "Overwriting::is_usual")]
+    pub overwriting: Overwriting,
     /// What happens to a text that is no option.
     #[serde(default)]
     pub unknown_options: UnknownOption,
     /// What happens to a name that no record has.
     #[serde(default)]
     pub unknown_links: UnknownLink,
+    /// How dates and numbers are written.
+    #[serde(default, skip_serializing_if = "Reading::is_usual")]
+    pub reading: Reading,
 }
 
 /// Where a column goes.
@@ -47,6 +54,24 @@ pub struct ColumnMapping {
     /// Why it was suggested; absent for what a person chose.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
+    /// What is done to its cells before they are read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clean: Vec<Cleaning>,
+    /// How its text joins what an earlier column has put into the field; without it the first filled cell counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joins: Option<Join>,
+}
+
+/// How the text of a column joins that of an earlier one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// Behind it, after a blank.
+    Behind,
+    /// As the family name: behind the given name, or before it where both are Chinese.
+    FamilyName,
+    /// As the given name: before the family name, or behind it where both are Chinese.
+    GivenName,
 }
 
 /// Why a field was suggested for a column.
@@ -61,6 +86,10 @@ pub enum Reason {
     Similar,
     /// The cells look like what the field holds.
     Content,
+    /// The cells name rows of another file.
+    File,
+    /// The program that the file came from calls the field so.
+    Preset,
 }
 
 /// What happens to a row that is a record already.
@@ -74,6 +103,19 @@ pub enum OnMatch {
     Update,
     /// It is left out.
     Skip,
+    /// Its filled cells are written into the record, and rows that are none are left out.
+    UpdateOnly,
+}
+
+/// What happens to the values that a record has already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Overwriting {
+    /// Filled cells take their place.
+    #[default]
+    Replace,
+    /// They stay; only what is blank is filled in.
+    FillBlanks,
 }
 
 /// What happens to a text that is no option.
@@ -111,8 +153,10 @@ impl Mapping {
             blanks: usual_blanks(),
             match_on: Vec::new(),
             on_match: OnMatch::default(),
+            overwriting: Overwriting::default(),
             unknown_options: UnknownOption::default(),
             unknown_links: UnknownLink::default(),
+            reading: Reading::default(),
         }
     }
 
@@ -168,7 +212,34 @@ impl Mapping {
 impl ColumnMapping {
     /// A column that a person put there.
     pub fn chosen(header: &str, field: Option<FieldId>) -> Self {
-        ColumnMapping { header: header.to_owned(), field, confidence: certain(), reason: None }
+        ColumnMapping {
+            header: header.to_owned(),
+            field,
+            confidence: certain(),
+            reason: None,
+            clean: Vec::new(),
+            joins: None,
+        }
+    }
+}
+
+impl Join {
+    /// Two texts as one.
+    pub fn joined(self, known: &str, more: &str) -> String {
+        let is_chinese =
+            |text: &str| text.chars().all(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'));
+        match self {
+            Join::FamilyName if is_chinese(known) && is_chinese(more) => format!("{more}{known}"),
+            Join::GivenName if is_chinese(known) && is_chinese(more) => format!("{known}{more}"),
+            Join::GivenName => format!("{more} {known}"),
+            Join::Behind | Join::FamilyName => format!("{known} {more}"),
+        }
+    }
+}
+
+impl Overwriting {
+    fn is_usual(&self) -> bool {
+        *self == Overwriting::default()
     }
 }
 

@@ -18,6 +18,8 @@ pub struct RowPlan {
     pub late: Vec<LateLink>,
     /// What was understood though it was not quite what stood there.
     pub notes: Vec<Note>,
+    /// The key by which rows of other files name this one, where no field holds it.
+    pub alias: Option<String>,
 }
 
 /// What is to be done with a row.
@@ -27,7 +29,9 @@ pub enum RowOutcome {
     Create(Values),
     /// These values are to be written into a record.
     Update(RecordId, Values),
-    /// Nothing: the record is there, and such rows are left out.
+    /// Nothing: the record is there and has these values already.
+    Unchanged(RecordId),
+    /// Nothing: such rows are left out.
     Skip,
     /// Nothing: these are the reasons.
     Rejected(Vec<Rejected>),
@@ -95,7 +99,7 @@ pub struct Note {
 impl RowPlan {
     /// The plan of a row before anything is known of it.
     pub(super) fn new(row: u64) -> RowPlan {
-        RowPlan { row, outcome: RowOutcome::Skip, also: Vec::new(), late: Vec::new(), notes: Vec::new() }
+        RowPlan { row, outcome: RowOutcome::Skip, also: Vec::new(), late: Vec::new(), notes: Vec::new(), alias: None }
     }
 }
 

@@ -10,10 +10,11 @@ use crate::engine::transfer::column::clean_header;
 use crate::engine::transfer::index::{Found, NameIndex};
 use crate::engine::transfer::key::{are_codes, is_key_column, takes_keys};
 use crate::engine::transfer::name::{resemblance, squashed};
-use crate::engine::transfer::{ColumnMapping, Mapping, ReadCell, Reason};
+use crate::engine::transfer::recognise::NamedElsewhere;
+use crate::engine::transfer::{ColumnMapping, Join, Mapping, ReadCell, Reason};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{EntityId, FieldId};
+use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
@@ -26,13 +27,30 @@ pub fn suggest(
     samples: &[csv::StringRecord],
     read: ReadCell,
 ) -> Mapping {
+    suggest_among(reader, entity, headers, samples, read, &NamedElsewhere::default())
+}
+
+/// Suggests a mapping for a file that comes in together with others, whose rows its cells may name.
+pub fn suggest_among(
+    reader: &dyn Reader,
+    entity: &Entity,
+    headers: &csv::StringRecord,
+    samples: &[csv::StringRecord],
+    read: ReadCell,
+    elsewhere: &NamedElsewhere,
+) -> Mapping {
     const LEAST: u8 = 45;
     let mut mapping = Mapping::new(entity.id);
-    let names = title_indexes(reader, entity);
+    let mut names = title_indexes(reader, entity);
+    for (target, columns) in elsewhere {
+        let index = names.entry(*target).or_default();
+        for (cell, number) in columns.iter().flat_map(|column| &column.cells).zip(1..) {
+            index.add_name(cell, RecordId(number));
+        }
+    }
     let pointing = pointing_here(reader, entity);
     let callers: Vec<Candidate> = pointing.iter().map(|field| Candidate::new(field, entity)).collect();
-    let fields: Vec<Candidate> =
-        entity.fields.iter().filter(|field| takes_cells(field)).map(|field| Candidate::new(field, entity)).collect();
+    let fields = candidates(entity);
     let mut fits: Vec<Fit> = Vec::new();
     for (column, header) in headers.iter().enumerate() {
         let heading = Heading::new(header, entity);
@@ -43,6 +61,7 @@ pub fn suggest(
                 .fit(field, entity, &fields, reader)
                 .or_else(|| heading.fit_as_called(field, entity, &callers))
                 .or_else(|| (is_key && takes_keys(field.field)).then_some((60, Reason::Content)));
+            let by_name = by_name.or_else(|| names_rows_of(field, &fields, &cells, elsewhere));
             if let Some((confidence, reason)) = weighed(by_name, field, &cells, read, &names, &fields)
                 && confidence >= LEAST
             {
@@ -58,28 +77,31 @@ pub fn suggest(
         let column = &mut mapping.columns[fit.column];
         if column.field.is_none() && !taken[fit.place] {
             taken[fit.place] = true;
-            *column = ColumnMapping {
-                header: std::mem::take(&mut column.header),
-                field: Some(fields[fit.place].field.id),
-                confidence: fit.confidence,
-                reason: Some(fit.reason),
-            };
+            column.field = Some(fields[fit.place].field.id);
+            column.confidence = fit.confidence;
+            column.reason = Some(fit.reason);
         }
     }
+    join_names(entity, &mut mapping);
     name_the_records(entity, samples, &mut mapping);
     mapping.match_on = key_field(entity, &mapping).into_iter().collect();
     mapping
 }
 
+/// The fields of an entity that columns can go into.
+pub(super) fn candidates(entity: &Entity) -> Vec<Candidate<'_>> {
+    entity.fields.iter().filter(|field| takes_cells(field)).map(|field| Candidate::new(field, entity)).collect()
+}
+
 /// A field with the spellings that it answers to.
-struct Candidate<'a> {
-    field: &'a Field,
+pub(super) struct Candidate<'a> {
+    pub(super) field: &'a Field,
     spellings: Vec<String>,
     concepts: FxHashSet<usize>,
 }
 
 /// A heading with the spellings that it may stand for.
-struct Heading {
+pub(super) struct Heading {
     whole: String,
     /// Without the name of the entity: "Lead Source" on leads is the source.
     bare: Option<String>,
@@ -139,13 +161,24 @@ impl<'a> Candidate<'a> {
 }
 
 impl Heading {
-    fn new(header: &str, entity: &Entity) -> Heading {
+    pub(super) fn new(header: &str, entity: &Entity) -> Heading {
         let whole = squashed(clean_header(header));
         Heading { bare: without_entity(&whole, entity), whole }
     }
 
     /// How well the heading fits a field by name alone.
     fn fit(&self, field: &Candidate, entity: &Entity, all: &[Candidate], reader: &dyn Reader) -> Option<(u8, Reason)> {
+        self.fit_by_name(field, entity, all, reader).or_else(|| self.resembles(field))
+    }
+
+    /// How well the heading fits a field whose name it is, or another word for it.
+    pub(super) fn fit_by_name(
+        &self,
+        field: &Candidate,
+        entity: &Entity,
+        all: &[Candidate],
+        reader: &dyn Reader,
+    ) -> Option<(u8, Reason)> {
         let is_spelling = |word: &str| field.spellings.iter().any(|spelling| spelling == word);
         if self.whole.is_empty() {
             return None;
@@ -181,6 +214,13 @@ impl Heading {
         if is_kind(field.field) && all.iter().filter(|other| is_kind(other.field)).count() == 1 {
             return Some((72, Reason::Synonym));
         }
+        None
+    }
+
+    fn resembles(&self, field: &Candidate) -> Option<(u8, Reason)> {
+        if self.whole.is_empty() {
+            return None;
+        }
         let words = [Some(self.whole.as_str()), self.bare.as_deref()];
         let alike = words
             .into_iter()
@@ -212,6 +252,52 @@ fn pointing_here(reader: &dyn Reader, entity: &Entity) -> Vec<Field> {
         pointing.extend(links.cloned());
     }
     pointing
+}
+
+/// Whether cells name the rows of another file: then they go into the first link field that points there.
+fn names_rows_of(
+    field: &Candidate,
+    all: &[Candidate],
+    cells: &[&str],
+    elsewhere: &NamedElsewhere,
+) -> Option<(u8, Reason)> {
+    let targets = &field.field.link()?.to;
+    let named = targets.iter().filter_map(|target| elsewhere.get(target)).flatten();
+    let is_named = |cell: &&&str| named.clone().any(|column| column.holds(cell));
+    let found = cells.iter().filter(is_named).count();
+    let is_first = all.iter().find(|other| other.field.link().is_some_and(|link| link.to == *targets));
+    let is_first = is_first.is_some_and(|first| first.field.id == field.field.id);
+    (is_first && cells.len() > 1 && found * 5 >= cells.len() * 4).then_some((75, Reason::File))
+}
+
+/// A given name and a family name are one name where the records have no column of their own for it.
+fn join_names(entity: &Entity, mapping: &mut Mapping) {
+    let is_text = entity.field(entity.title).is_some_and(|title| matches!(title.kind, FieldKind::Text { .. }));
+    if !is_text {
+        return;
+    }
+    let called = |word: &str| {
+        let is_it = |column: &&ColumnMapping| {
+            let heading = Heading::new(&column.header, entity);
+            [Some(heading.whole.as_str()), heading.bare.as_deref()]
+                .into_iter()
+                .flatten()
+                .any(|it| concepts_of(it).iter().any(|concept| CONCEPTS[*concept].words.iter().any(|one| one == word)))
+        };
+        mapping.columns.iter().position(|column| is_it(&column))
+    };
+    if let (Some(given), Some(family)) = (called("firstname"), called("lastname")) {
+        let is_named =
+            |(at, column): (usize, &ColumnMapping)| column.field == Some(entity.title) && at != given && at != family;
+        if mapping.columns.iter().enumerate().any(is_named) {
+            return;
+        }
+        for (at, join) in [(given, Join::GivenName), (family, Join::FamilyName)] {
+            let column = &mut mapping.columns[at];
+            (column.field, column.confidence) = (Some(entity.title), 88);
+            (column.reason, column.joins) = (Some(Reason::Synonym), Some(join));
+        }
+    }
 }
 
 /// A file of records without a name is seldom meant: if nothing else was found, the first column of different words is the title.

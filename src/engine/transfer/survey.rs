@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::{headings, rows, usual_blanks};
+use crate::engine::transfer::{Evidence, headings, rows, usual_blanks};
 use crate::model::diagnostic::{Code, Diagnostic};
 
 /// How much of a long file is looked at, in bytes.
@@ -29,6 +29,8 @@ pub struct Survey {
     pub samples: Vec<csv::StringRecord>,
     /// Texts that look as if they meant that nothing is filled in, with the number of their cells, the most frequent first.
     pub blanks: Vec<(String, usize)>,
+    /// What the cells say about how dates and numbers are written.
+    pub evidence: Evidence,
 }
 
 /// What a column holds.
@@ -66,6 +68,7 @@ pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
                 continue;
             }
             column.filled += 1;
+            found.evidence.look_at(cell);
             if column.samples.len() < SHOWN && !column.samples.iter().any(|known| known == cell) {
                 column.samples.push(cell.to_owned());
             }

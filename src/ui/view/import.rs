@@ -1,63 +1,79 @@
 //! The import as a wizard: what has been chosen so far, and which step is to be seen.
 
 mod choice;
+mod clean;
 mod columns;
+mod files;
 mod outcome;
+mod palette;
 mod reading;
 mod rejected;
 mod running;
+mod sheet;
 mod source;
+mod trial;
+mod words;
+mod writing;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::{App, ImportJob, ImportPhase, ImportRequest};
-use crate::engine::form;
-use crate::engine::transfer::{ColumnMapping, Mapping, suggest};
+use crate::app::{App, ImportFile, ImportJob, ImportPhase, ImportRequest};
+use crate::engine::transfer::{FileLink, links, order};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::FieldId;
-use crate::model::json;
 use crate::ui::browser;
 use crate::ui::part::steps;
 use crate::ui::text::t;
 
 use reading::Unread;
+pub use sheet::Sheet;
 pub use source::Source;
 
-/// The rows that a trial reads.
+/// The rows of each file that a trial tells of.
 const TRIAL: usize = 100;
 
 /// What has been chosen so far.
 #[derive(Clone, Copy)]
 pub struct Wizard {
     app: App,
-    entity: StoredValue<Arc<Entity>>,
-    /// Whether the file has been accepted, so that the columns are to be matched.
-    is_matching: RwSignal<bool>,
-    source: RwSignal<Option<Arc<Source>>>,
+    /// What a file becomes where there is only one and nobody has said otherwise.
+    home: StoredValue<Arc<Entity>>,
+    /// What the signals of each file belong to.
+    owner: StoredValue<Owner>,
+    step: RwSignal<Step>,
+    sheets: RwSignal<Vec<Sheet>>,
+    /// The number of the file that is to be seen.
+    current: RwSignal<usize>,
     /// Why a file could not be taken.
     problem: RwSignal<Option<String>>,
     /// A file that could not be read as it was tried; it may be in another encoding.
     unread: RwSignal<Option<Unread>>,
-    mapping: RwSignal<Mapping>,
-    /// Whether the mapping is the one of the last time.
-    is_remembered: RwSignal<bool>,
-    /// The columns that were changed by hand.
-    touched: RwSignal<Vec<usize>>,
     remembers: RwSignal<bool>,
     trial: RwSignal<Option<ImportJob>>,
     job: RwSignal<Option<ImportJob>>,
+    /// The files of the import, in the order in which they come in.
+    running: RwSignal<Vec<Sheet>>,
     /// Whether the whole import has been undone.
     is_undone: RwSignal<bool>,
+    /// How the files name each other.
+    links: Memo<Arc<Vec<FileLink>>>,
 }
 
-/// Which step is to be seen.
+/// Where the person is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Source,
+    Columns,
+    Cleaning,
+    Trial,
+}
+
+/// What is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stage {
-    File,
-    Columns,
+    At(Step),
     Running,
     Finished,
     Refused,
@@ -66,21 +82,22 @@ enum Stage {
 impl Wizard {
     /// A wizard that has just been opened.
     pub fn new(app: App, entity: Arc<Entity>) -> Self {
-        let mapping = Mapping::new(entity.id);
+        let sheets = RwSignal::new(Vec::new());
         Wizard {
             app,
-            entity: StoredValue::new(entity),
-            is_matching: RwSignal::new(false),
-            source: RwSignal::new(None),
+            home: StoredValue::new(entity),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            step: RwSignal::new(Step::Source),
+            sheets,
+            current: RwSignal::new(0),
             problem: RwSignal::new(None),
             unread: RwSignal::new(None),
-            mapping: RwSignal::new(mapping),
-            is_remembered: RwSignal::new(false),
-            touched: RwSignal::new(Vec::new()),
             remembers: RwSignal::new(true),
             trial: RwSignal::new(None),
             job: RwSignal::new(None),
+            running: RwSignal::new(Vec::new()),
             is_undone: RwSignal::new(false),
+            links: Memo::new(move |_| Arc::new(links_of(app, &sheets.get()))),
         }
     }
 
@@ -89,14 +106,20 @@ impl Wizard {
         let stage = self.stage_memo();
         (move || {
             let at = match stage.get() {
-                Stage::File => 0,
-                Stage::Columns => 1,
-                Stage::Running | Stage::Refused => 2,
-                Stage::Finished => 3,
+                Stage::At(Step::Source) => 0,
+                Stage::At(Step::Columns) => 1,
+                Stage::At(Step::Cleaning) => 2,
+                Stage::At(Step::Trial) | Stage::Running | Stage::Refused => 3,
+                Stage::Finished => 4,
             };
-            let names =
-                vec![t("import-step-file"), t("import-step-columns"), t("import-step-import"), t("import-step-result")];
-            steps(names, at)
+            let names = [
+                "import-step-file",
+                "import-step-columns",
+                "import-step-cleaning",
+                "import-step-trial",
+                "import-step-result",
+            ];
+            steps(names.map(t).to_vec(), at)
         })
         .into_any()
     }
@@ -116,8 +139,10 @@ impl Wizard {
             }
         });
         (move || match stage.get() {
-            Stage::File => source::body(self),
-            Stage::Columns => columns::body(self),
+            Stage::At(Step::Source) => source::body(self),
+            Stage::At(Step::Columns) => columns::body(self),
+            Stage::At(Step::Cleaning) => clean::body(self),
+            Stage::At(Step::Trial) => trial::body(self),
             Stage::Running => running::body(self),
             Stage::Finished => outcome::body(self),
             Stage::Refused => running::refused(self),
@@ -129,8 +154,8 @@ impl Wizard {
     pub fn foot(self) -> AnyView {
         let stage = self.stage_memo();
         (move || match stage.get() {
-            Stage::File => source::foot(self),
-            Stage::Columns => columns::foot(self),
+            Stage::At(Step::Source) => source::foot(self),
+            Stage::At(step @ (Step::Columns | Step::Cleaning | Step::Trial)) => trial::foot(self, step),
             Stage::Running => running::foot(self),
             Stage::Finished => outcome::foot(self),
             Stage::Refused => running::refused_foot(self),
@@ -141,70 +166,80 @@ impl Wizard {
     fn stage_memo(self) -> Memo<Stage> {
         Memo::new(move |_| match self.job.get() {
             Some(job) => job.phase.with(|phase| match phase {
-                ImportPhase::Running(..) => Stage::Running,
+                ImportPhase::Running(_) => Stage::Running,
                 ImportPhase::Finished(_) => Stage::Finished,
                 ImportPhase::Refused(_) => Stage::Refused,
             }),
-            None if self.is_matching.get() => Stage::Columns,
-            None => Stage::File,
+            None => Stage::At(self.step.get()),
         })
     }
 
-    fn entity(self) -> Arc<Entity> {
-        self.entity.get_value()
+    /// The file that is to be seen.
+    fn sheet(self) -> Option<Sheet> {
+        let current = self.current.get();
+        self.sheets.with(|sheets| sheets.iter().find(|sheet| sheet.id == current).or(sheets.first()).copied())
     }
 
-    /// Takes a file that was read; suggests where its columns go, or takes the mapping of the last time.
-    fn take(self, source: Source) {
-        let entity = self.entity();
-        let survey = source.survey.clone();
-        let settings = self.app.read_settings();
-        let read = |field: &Field, text: &str| form::read_text(field, text, &settings);
-        let suggested = self.app.ask(|state| suggest(state, &entity, &survey.headers, &survey.samples, &read));
-        let remembered = remembered(&entity, &survey.headers);
-        self.is_remembered.set(remembered.is_some());
-        self.mapping.set(remembered.unwrap_or(suggested));
-        self.touched.set(Vec::new());
-        self.trial.set(None);
-        self.problem.set(None);
-        self.unread.set(None);
-        self.source.set(Some(Arc::new(source)));
+    /// The files that come in: those with rows that become something.
+    fn active(self) -> Vec<Sheet> {
+        self.sheets.with(|sheets| sheets.iter().copied().filter(|sheet| sheet.is_active()).collect())
     }
 
-    /// Forgets the file that was chosen before.
-    fn drop_file(self) {
-        self.source.set(None);
-        self.unread.set(None);
-        self.trial.set(None);
-    }
-
-    /// Sends a column to a field.
-    fn choose(self, column: usize, field: Option<FieldId>) {
-        self.mapping.update(|mapping| {
-            if let Some(known) = mapping.columns.get_mut(column) {
-                *known = ColumnMapping::chosen(&known.header, field);
+    /// Goes to a step.
+    fn go(self, step: Step) {
+        if step != Step::Source {
+            let active = untrack(|| self.active());
+            if let Some(first) =
+                active.first().filter(|_| active.iter().all(|it| it.id != self.current.get_untracked()))
+            {
+                self.current.set(first.id);
             }
-            let is_mapped = |field: &FieldId| mapping.columns.iter().any(|column| column.field == Some(*field));
-            mapping.match_on = mapping.match_on.iter().copied().filter(is_mapped).collect();
-        });
-        self.touched.update(|touched| touched.push(column));
-        self.trial.set(None);
+        }
+        self.step.set(step);
+        if step == Step::Trial && self.trial.get_untracked().is_none() {
+            self.start_trial();
+        }
+        look_at_heading();
     }
 
     fn start_trial(self) {
-        let Some(request) = self.request(Some(TRIAL)) else {
-            return;
-        };
-        self.trial.set(Some(self.app.start_import(request)));
+        let (files, sheets) = self.files();
+        if !files.is_empty() {
+            self.running.set(sheets);
+            self.trial.set(Some(self.app.start_import(ImportRequest { files, trial: Some(TRIAL) })));
+        }
     }
 
     fn start(self) {
-        let Some(request) = self.request(None) else { return };
-        if self.remembers.get_untracked() {
-            remember(&self.entity(), &request.mapping);
+        let (files, sheets) = self.files();
+        if files.is_empty() {
+            return;
         }
-        self.job.set(Some(self.app.start_import(request)));
+        if self.remembers.get_untracked() {
+            sheets.iter().for_each(|sheet| sheet.remember());
+        }
+        self.running.set(sheets);
+        self.job.set(Some(self.app.start_import(ImportRequest { files, trial: None })));
         look_at_heading();
+    }
+
+    /// The files in the order in which they come in, each with its sheet.
+    fn files(self) -> (Vec<ImportFile>, Vec<Sheet>) {
+        let all = self.sheets.get_untracked();
+        let links = self.links.get_untracked();
+        let places = order(all.len(), &links).into_iter().filter(|at| all[*at].is_active_now());
+        let file = |at: usize| {
+            let source = all[at].source.get_untracked();
+            let key = links.iter().find(|link| link.to == at && link.is_key_only).map(|link| link.to_column);
+            let file = ImportFile {
+                text: source.text.clone(),
+                separator: source.separator,
+                mapping: all[at].mapping.get_untracked(),
+                key,
+            };
+            (file, all[at])
+        };
+        places.map(file).unzip()
     }
 
     /// Back to the columns, for those who want to try once more.
@@ -212,18 +247,25 @@ impl Wizard {
         self.job.set(None);
         self.trial.set(None);
         self.is_undone.set(false);
+        self.step.set(Step::Columns);
         look_at_heading();
     }
+}
 
-    fn request(self, trial: Option<usize>) -> Option<ImportRequest> {
-        let source = self.source.get_untracked()?;
-        Some(ImportRequest {
-            text: source.text.clone(),
-            separator: source.separator,
-            mapping: self.mapping.get_untracked(),
-            trial,
-        })
+/// How files name each other as their columns are matched now.
+fn links_of(app: App, sheets: &[Sheet]) -> Vec<FileLink> {
+    let held: Vec<_> = sheets
+        .iter()
+        .map(|sheet| sheet.is_active().then(|| (sheet.mapping.get(), sheet.source.get().contents.clone())))
+        .collect();
+    if held.len() < 2 {
+        return Vec::new();
     }
+    let views: Vec<_> = held
+        .iter()
+        .map(|held| held.as_ref().map(|(mapping, contents)| crate::engine::transfer::MappedSheet { mapping, contents }))
+        .collect();
+    app.ask(|state| links(state, &views))
 }
 
 /// Whether a column can go into a field.
@@ -234,32 +276,4 @@ fn takes_cells(field: &Field) -> bool {
 /// Puts the focus on the heading of the step that is about to be drawn.
 fn look_at_heading() {
     request_animation_frame(|| browser::focus("import-heading"));
-}
-
-/// The mapping that this device remembers for these headings, if it still fits.
-fn remembered(entity: &Entity, headers: &csv::StringRecord) -> Option<Mapping> {
-    let names: Vec<&str> = headers.iter().map(crate::engine::transfer::clean_header).collect();
-    let mapping: Mapping = json::read(&browser::remembered(&memory_name(entity, &names))?).ok()?;
-    let is_whole = mapping.columns.len() == names.len();
-    // A field may have come to be computed since.
-    let takes = |id: FieldId| entity.field(id).is_some_and(takes_cells);
-    let fits = mapping.columns.iter().filter_map(|column| column.field).all(takes);
-    mapping.checked(entity).ok().filter(|_| is_whole && fits)
-}
-
-fn remember(entity: &Entity, mapping: &Mapping) {
-    let names: Vec<&str> = mapping.columns.iter().map(|column| column.header.as_str()).collect();
-    if let Ok(json) = serde_json::to_string(mapping) {
-        browser::remember(&memory_name(entity, &names), &json);
-    }
-}
-
-/// One name for each entity and set of headings.
-fn memory_name(entity: &Entity, headers: &[&str]) -> String {
-    // FNV-1a (Fowler, Noll, Vo 1991): the same on every device and in every version.
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in headers.iter().flat_map(|header| header.bytes().chain([0x1f])) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    }
-    format!("import.{}.{hash:016x}", entity.id)
 }

@@ -1,7 +1,7 @@
 //! Options that cells ask for: found before the first row is taken in, so that the entity changes once and not with every row.
 
 use super::Importer;
-use crate::engine::transfer::column::{Column, option_id, separate, unguarded};
+use crate::engine::transfer::column::{Column, option_id, separate};
 use crate::engine::transfer::{ReadCell, Row, UnknownOption};
 use crate::model::entity::Entity;
 use crate::model::field::{ChoiceOption, Field, FieldKind, Label};
@@ -16,9 +16,9 @@ impl Importer {
         }
         let columns = std::mem::take(&mut self.columns);
         for column in columns.iter().filter(|column| is_choice(&column.field)) {
-            if let Some(cell) = row.cells.get(column.at).map(unguarded).filter(|cell| !self.is_blank(cell)) {
+            if let Some(cell) = self.cell(column, row) {
                 // What is wrong with the cell is said when its row is read.
-                let _ = self.read_cell(column, read, cell);
+                let _ = self.read_cell(column, read, &cell);
             }
         }
         self.columns = columns;
@@ -26,7 +26,8 @@ impl Importer {
 
     /// Whether cells may ask for options, so that looking ahead is worth while.
     pub fn makes_options(&self) -> bool {
-        self.mapping.unknown_options == UnknownOption::Add && self.columns.iter().any(|column| is_choice(&column.field))
+        let adds = self.mapping.unknown_options == UnknownOption::Add;
+        self.columns.iter().any(|column| is_choice(&column.field) && (adds || !column.new_options.is_empty()))
     }
 
     /// Options that cells asked for since the last call, field by field; the caller adds them to the entity.

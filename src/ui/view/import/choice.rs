@@ -6,15 +6,16 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::source::Source;
-use super::{Wizard, takes_cells};
-use crate::engine::transfer::{Mapping, OnMatch, UnknownLink, UnknownOption};
+use super::{Sheet, Wizard, takes_cells};
+use crate::engine::transfer::{Mapping, OnMatch, Overwriting, UnknownLink, UnknownOption};
+use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::FieldId;
 use crate::ui::part::icon;
 use crate::ui::text::{label, label_within, t, tr};
 
 /// The words that count as blank: those of the file first, more can be added.
-pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
+pub fn blanks(sheet: Sheet, source: &Arc<Source>) -> AnyView {
     let shows_all = RwSignal::new(false);
     let found = StoredValue::new(source.survey.blanks.clone());
     let count_of = move |word: &str| {
@@ -26,13 +27,13 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         found.with_value(|found| found.iter().find(|(text, _)| is_same(text, word)).map(|(text, _)| text.clone()))
     };
     let chips = move || {
-        let words = wizard.mapping.with(|mapping| mapping.blanks.clone());
+        let words = sheet.mapping.with(|mapping| mapping.blanks.clone());
         let (here, elsewhere): (Vec<String>, Vec<String>) = words.into_iter().partition(|word| count_of(word) > 0);
         let hidden = elsewhere.len();
         let shown: Vec<String> = if shows_all.get() { here.into_iter().chain(elsewhere).collect() } else { here };
         let chips: Vec<AnyView> = shown
             .into_iter()
-            .map(|word| blank_chip(wizard, spelled(&word).unwrap_or_else(|| word.clone()), word))
+            .map(|word| blank_chip(sheet, spelled(&word).unwrap_or_else(|| word.clone()), word))
             .collect();
         let more = (hidden > 0).then(|| {
             let text = move || {
@@ -56,7 +57,7 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         view! { {chips}{more} }.into_any()
     };
     let hint = move || {
-        let words = wizard.mapping.with(|mapping| mapping.blanks.clone());
+        let words = sheet.mapping.with(|mapping| mapping.blanks.clone());
         let parts: Vec<String> = found.with_value(|found| {
             found
                 .iter()
@@ -70,13 +71,13 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         if parts.is_empty() { t("import-blank-none") } else { parts.join(&t("import-list-separator")) }
     };
     let offers = move || {
-        let words = wizard.mapping.with(|mapping| mapping.blanks.clone());
+        let words = sheet.mapping.with(|mapping| mapping.blanks.clone());
         let offered: Vec<AnyView> = found.with_value(|found| {
             found
                 .iter()
                 .filter(|(text, _)| !words.iter().any(|word| is_same(text, word)))
                 .take(6)
-                .map(|(text, count)| offer(wizard, text.clone(), *count))
+                .map(|(text, count)| offer(sheet, text.clone(), *count))
                 .collect()
         });
         (!offered.is_empty()).then(|| {
@@ -92,7 +93,7 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
         let word = input.value().trim().to_owned();
         if !word.is_empty() {
             input.set_value("");
-            add_blank(wizard, word);
+            add_blank(sheet, word);
         }
     };
     view! {
@@ -111,32 +112,38 @@ pub fn blanks(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     .into_any()
 }
 
-/// Rows that are there already, texts that are no option, names that nobody has; and whether to remember all this.
-pub fn rules(wizard: Wizard) -> AnyView {
-    let remembers = move |event: ev::Event| wizard.remembers.set(event_target_checked(&event));
+/// Rows that are there already, texts that are no option, names that nobody has.
+pub fn rules(sheet: Sheet, entity: &Arc<Entity>) -> AnyView {
     view! {
         <div class="facts-line">
-            {matching(wizard)}
-            {move || has_mapped(wizard, |field| !field.options().is_empty()).then(|| unknown_options(wizard))}
-            {move || has_mapped(wizard, |field| field.link().is_some()).then(|| unknown_links(wizard))}
-            <label class="check">
-                <input
-                    class="check__box"
-                    type="checkbox"
-                    checked=wizard.remembers.get_untracked()
-                    on:change=remembers
-                />
-                {t("import-remember")}
-            </label>
+            {matching(sheet, entity)}
+            {move || has_mapped(sheet, |field| !field.options().is_empty()).then(|| unknown_options(sheet))}
+            {move || has_mapped(sheet, |field| field.link().is_some()).then(|| unknown_links(sheet))}
         </div>
     }
     .into_any()
 }
 
-fn blank_chip(wizard: Wizard, shown: String, word: String) -> AnyView {
+/// Whether to remember all this.
+pub fn remember(wizard: Wizard) -> AnyView {
+    let remembers = move |event: ev::Event| wizard.remembers.set(event_target_checked(&event));
+    view! {
+        <label class="check">
+            <input
+                class="check__box"
+                type="checkbox"
+                checked=wizard.remembers.get_untracked()
+                on:change=remembers
+            />
+            {t("import-remember")}
+        </label>
+    }
+    .into_any()
+}
+
+fn blank_chip(sheet: Sheet, shown: String, word: String) -> AnyView {
     let drop = move |_| {
-        wizard.mapping.update(|mapping| mapping.blanks.retain(|other| *other != word));
-        wizard.trial.set(None);
+        change(sheet, |mapping| mapping.blanks.retain(|other| *other != word));
     };
     view! {
         <span class="chip">
@@ -154,13 +161,13 @@ fn blank_chip(wizard: Wizard, shown: String, word: String) -> AnyView {
     .into_any()
 }
 
-fn offer(wizard: Wizard, text: String, count: usize) -> AnyView {
+fn offer(sheet: Sheet, text: String, count: usize) -> AnyView {
     let shown = tr("import-blank-offer", [("text", text.as_str().into()), ("count", count.into())]);
     view! {
         <button
             class="button button--quiet button--small"
             type="button"
-            on:click=move |_| add_blank(wizard, text.clone())
+            on:click=move |_| add_blank(sheet, text.clone())
         >
             {icon("plus")}
             {shown}
@@ -169,13 +176,12 @@ fn offer(wizard: Wizard, text: String, count: usize) -> AnyView {
     .into_any()
 }
 
-fn add_blank(wizard: Wizard, word: String) {
-    wizard.mapping.update(|mapping| {
+fn add_blank(sheet: Sheet, word: String) {
+    change(sheet, |mapping| {
         if !mapping.blanks.iter().any(|known| is_same(known, &word)) {
             mapping.blanks.push(word);
         }
     });
-    wizard.trial.set(None);
 }
 
 fn is_same(a: &str, b: &str) -> bool {
@@ -183,16 +189,14 @@ fn is_same(a: &str, b: &str) -> bool {
 }
 
 /// By which field rows are recognised, and what happens to those that are.
-fn matching(wizard: Wizard) -> AnyView {
-    let entity = wizard.entity();
+fn matching(sheet: Sheet, entity: &Arc<Entity>) -> AnyView {
+    let kept = entity.clone();
     let label_text = tr("import-same-when", [("thing", label_within(&entity.label).into())]);
     let options = move || {
         let mapped: Vec<FieldId> =
-            wizard.mapping.with(|mapping| mapping.columns.iter().filter_map(|column| column.field).collect());
-        let chosen = wizard.mapping.with(|mapping| mapping.match_on.first().copied());
-        wizard
-            .entity()
-            .fields
+            sheet.mapping.with(|mapping| mapping.columns.iter().filter_map(|column| column.field).collect());
+        let chosen = sheet.mapping.with(|mapping| mapping.match_on.first().copied());
+        kept.fields
             .iter()
             .filter(|field| mapped.contains(&field.id) && tells_apart(field))
             .map(|field| {
@@ -204,21 +208,38 @@ fn matching(wizard: Wizard) -> AnyView {
     };
     let changed = move |event: ev::Event| {
         let wanted = event_target_value(&event);
-        change(wizard, |mapping| {
+        change(sheet, |mapping| {
             mapping.match_on = if wanted.is_empty() { Vec::new() } else { vec![FieldId::new(&wanted)] };
         });
     };
-    let is_matching = Memo::new(move |_| wizard.mapping.with(|mapping| !mapping.match_on.is_empty()));
+    let is_matching = Memo::new(move |_| sheet.mapping.with(|mapping| !mapping.match_on.is_empty()));
     let then = move || {
         is_matching.get().then(|| {
-            let chosen = wizard.mapping.with_untracked(|mapping| mapping.on_match);
+            let chosen = sheet.mapping.with_untracked(|mapping| mapping.on_match);
             let options = [
                 ("update", OnMatch::Update, t("import-then-update")),
+                ("only", OnMatch::UpdateOnly, t("import-then-only-update")),
                 ("skip", OnMatch::Skip, t("import-then-skip")),
                 ("create", OnMatch::Create, t("import-then-create")),
             ];
             select("import-then", t("import-then"), options, chosen, move |on_match| {
-                change(wizard, |mapping| mapping.on_match = on_match);
+                change(sheet, |mapping| mapping.on_match = on_match);
+            })
+        })
+    };
+    let updates = Memo::new(move |_| {
+        is_matching.get()
+            && sheet.mapping.with(|mapping| matches!(mapping.on_match, OnMatch::Update | OnMatch::UpdateOnly))
+    });
+    let overwriting = move || {
+        updates.get().then(|| {
+            let chosen = sheet.mapping.with_untracked(|mapping| mapping.overwriting);
+            let options = [
+                ("replace", Overwriting::Replace, t("import-overwrite-replace")),
+                ("fill", Overwriting::FillBlanks, t("import-overwrite-fill")),
+            ];
+            select("import-overwrite", t("import-overwrite"), options, chosen, move |overwriting| {
+                change(sheet, |mapping| mapping.overwriting = overwriting);
             })
         })
     };
@@ -231,43 +252,43 @@ fn matching(wizard: Wizard) -> AnyView {
             </select>
         </div>
         {then}
+        {overwriting}
     }
     .into_any()
 }
 
-fn unknown_options(wizard: Wizard) -> AnyView {
-    let chosen = wizard.mapping.with_untracked(|mapping| mapping.unknown_options);
+fn unknown_options(sheet: Sheet) -> AnyView {
+    let chosen = sheet.mapping.with_untracked(|mapping| mapping.unknown_options);
     let options = [
         ("reject", UnknownOption::Reject, t("import-unknown-reject")),
         ("blank", UnknownOption::Blank, t("import-unknown-blank")),
         ("add", UnknownOption::Add, t("import-unknown-option-add")),
     ];
     select("import-unknown-options", t("import-unknown-options"), options, chosen, move |unknown| {
-        change(wizard, |mapping| mapping.unknown_options = unknown);
+        change(sheet, |mapping| mapping.unknown_options = unknown);
     })
 }
 
-fn unknown_links(wizard: Wizard) -> AnyView {
-    let chosen = wizard.mapping.with_untracked(|mapping| mapping.unknown_links);
+fn unknown_links(sheet: Sheet) -> AnyView {
+    let chosen = sheet.mapping.with_untracked(|mapping| mapping.unknown_links);
     let options = [
         ("reject", UnknownLink::Reject, t("import-unknown-reject")),
         ("blank", UnknownLink::Blank, t("import-unknown-blank")),
         ("create", UnknownLink::Create, t("import-unknown-link-create")),
     ];
     select("import-unknown-links", t("import-unknown-links"), options, chosen, move |unknown| {
-        change(wizard, |mapping| mapping.unknown_links = unknown);
+        change(sheet, |mapping| mapping.unknown_links = unknown);
     })
 }
 
-fn select<T: Copy + PartialEq + Send + Sync + 'static>(
+fn select<T: Copy + PartialEq + Send + Sync + 'static, const N: usize>(
     id: &'static str,
     name: String,
-    options: [(&'static str, T, String); 3],
+    options: [(&'static str, T, String); N],
     chosen: T,
     set: impl Fn(T) + 'static,
 ) -> AnyView {
-    let values: [(&'static str, T); 3] =
-        [(options[0].0, options[0].1), (options[1].0, options[1].1), (options[2].0, options[2].1)];
+    let values: Vec<(&'static str, T)> = options.iter().map(|(value, meaning, _)| (*value, *meaning)).collect();
     let shown: Vec<AnyView> = options
         .into_iter()
         .map(|(value, meaning, text)| {
@@ -289,15 +310,14 @@ fn select<T: Copy + PartialEq + Send + Sync + 'static>(
     .into_any()
 }
 
-fn change(wizard: Wizard, change: impl FnOnce(&mut Mapping)) {
-    wizard.mapping.update(change);
-    wizard.trial.set(None);
+fn change(sheet: Sheet, change: impl FnOnce(&mut Mapping)) {
+    sheet.change(change);
 }
 
 /// Whether a column goes into a field that is so.
-fn has_mapped(wizard: Wizard, is_so: impl Fn(&Field) -> bool) -> bool {
-    let entity = wizard.entity();
-    wizard.mapping.with(|mapping| mapping.columns.iter().filter_map(|column| entity.field(column.field?)).any(is_so))
+fn has_mapped(sheet: Sheet, is_so: impl Fn(&Field) -> bool) -> bool {
+    let Some(entity) = sheet.entity() else { return false };
+    sheet.mapping.with(|mapping| mapping.columns.iter().filter_map(|column| entity.field(column.field?)).any(is_so))
 }
 
 /// Whether rows can be recognised by a field.

@@ -1,106 +1,83 @@
-//! The second step: each column of the file goes into a field, or is left out; what does not fit has its rules.
+//! The second step: each column of the files goes into a field, or is left out; what does not fit has its rules.
 
 use std::sync::Arc;
 
 use leptos::ev;
 use leptos::prelude::*;
 
-use super::source::{Source, count_text};
-use super::{Stage, Wizard, choice, look_at_heading, rejected, running, takes_cells};
-use crate::app::ImportPhase;
+use super::sheet::Origin;
+use super::source::Source;
+use super::{Sheet, Wizard, choice, files, palette, takes_cells, writing};
 use crate::engine::transfer::Reason;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::FieldId;
-use crate::ui::part::icon;
+use crate::ui::part::{Drag, icon};
 use crate::ui::text::{label, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
-    let Some(source) = wizard.source.get_untracked() else {
-        return ().into_any();
-    };
-    let entity = wizard.entity();
-    let columns = source.survey.headers.len();
-    let matched = move || {
-        let found = wizard.mapping.with(|mapping| mapping.columns.iter().filter(|it| it.field.is_some()).count());
-        tr("import-matched", [("found", found.into()), ("columns", columns.into())])
-    };
+    let sheet = Memo::new(move |_| wizard.sheet().map(|sheet| sheet.id));
     view! {
         <div class="wizard__say">
             <h2 id="import-heading" tabindex="-1">{t("import-match-columns")}</h2>
-            <p>{matched}</p>
+            <p>{move || wizard.sheet().map(matched)}</p>
         </div>
-        {missing(wizard, &entity)}
-        {table(wizard, &source, &entity)}
-        {choice::blanks(wizard, &source)}
-        {choice::rules(wizard)}
-        {trial(wizard)}
+        {files::tabs(wizard)}
+        {move || {
+            sheet.get();
+            untrack(|| wizard.sheet()).map(|sheet| one(wizard, sheet))
+        }}
+        <div class="facts-line">{choice::remember(wizard)}</div>
     }
     .into_any()
 }
 
-pub fn foot(wizard: Wizard) -> AnyView {
-    let (rows, is_whole) = wizard.source.with_untracked(|source| {
-        source.as_ref().map_or((0, true), |source| (source.survey.rows, source.survey.is_whole))
-    });
-    let count = [("count", rows.into())];
-    let start_text = if is_whole { tr("import-start", count) } else { tr("import-start-about", count) };
-    let is_empty = move || wizard.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none()));
-    let is_trying =
-        move || wizard.trial.get().is_some_and(|job| job.phase.with(|phase| matches!(phase, ImportPhase::Running(..))));
-    let back = move |_| {
-        wizard.is_matching.set(false);
-        look_at_heading();
+fn matched(sheet: Sheet) -> String {
+    let columns = sheet.source.with(|source| source.survey.headers.len());
+    let found = sheet.mapping.with(|mapping| mapping.columns.iter().filter(|it| it.field.is_some()).count());
+    let matched = tr("import-matched", [("found", found.into()), ("columns", columns.into())]);
+    match sheet.origin.get() {
+        Origin::Preset(program) => format!("{} {matched}", tr("import-why-preset", [("program", program.into())])),
+        Origin::Suggested | Origin::Remembered => matched,
+    }
+}
+
+/// The columns of one file.
+fn one(wizard: Wizard, sheet: Sheet) -> AnyView {
+    let Some(entity) = sheet.entity() else { return ().into_any() };
+    let source = sheet.source.get_untracked();
+    let drag = palette::layer(sheet);
+    let evidence = source.survey.evidence.clone();
+    let open = move || {
+        let is_open = evidence.is_order_open() && sheet.mapping.with(|mapping| mapping.reading.dates.is_none());
+        is_open.then(|| writing::order_warning(&evidence))
     };
-    let try_some = move |_| {
-        if !is_empty() {
-            wizard.start_trial();
-        }
-    };
-    let start = move |_| {
-        if !is_empty() {
-            wizard.start();
-        }
-    };
-    let why = move || is_empty().then(|| t("import-needs-column"));
     view! {
-        <button class="button" type="button" on:click=back>{icon("arrow-left")}{t("import-back")}</button>
-        <span class="push">
-            <button
-                class="button"
-                type="button"
-                aria-disabled=move || is_empty().then_some("true")
-                aria-busy=move || is_trying().then_some("true")
-                title=why
-                on:click=try_some
-            >
-                {icon("flask-conical")}
-                {t("import-try")}
-            </button>
-            <button
-                class="button button--primary"
-                type="button"
-                aria-disabled=move || is_empty().then_some("true")
-                title=why
-                on:click=start
-            >
-                {start_text}
-            </button>
-        </span>
+        {missing(sheet, &source, &entity)}
+        {open}
+        {files::links(wizard, sheet)}
+        {palette::frame(sheet, &entity, drag, table(sheet, &source, &entity, drag))}
+        {choice::blanks(sheet, &source)}
+        {choice::rules(sheet, &entity)}
     }
     .into_any()
 }
 
 /// The fields that every record needs and that no column goes into.
-fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
+fn missing(sheet: Sheet, source: &Arc<Source>, entity: &Arc<Entity>) -> AnyView {
     let needed: Vec<(FieldId, String)> = entity
         .fields
         .iter()
         .filter(|field| field.required && field.default.is_none() && takes_cells(field))
         .map(|field| (field.id, label(&field.label)))
         .collect();
+    let title = entity.title;
+    // A column that tells its rows apart can name them where nothing else does.
+    let is_key = |at: &usize| source.contents.columns.get(*at).is_some_and(|column| column.is_key());
+    let key = (0..source.survey.headers.len()).find(is_key);
+    let key_name = key.and_then(|at| source.survey.headers.get(at)).unwrap_or_default().to_owned();
     (move || {
-        if wizard.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none())) {
+        if sheet.mapping.with(|mapping| mapping.columns.iter().all(|column| column.field.is_none())) {
             return Some(
                 view! {
                     <div class="banner banner--warn banner--inline" role="status">
@@ -110,7 +87,15 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
                 .into_any(),
             );
         }
-        let names: Vec<String> = wizard.mapping.with(|mapping| {
+        let is_nameless = sheet.mapping.with(|mapping| mapping.columns.iter().all(|it| it.field != Some(title)));
+        let offer = key.filter(|_| is_nameless).map(|at| {
+            view! {
+                <button class="button button--small" type="button" on:click=move |_| sheet.choose(at, Some(title))>
+                    {tr("import-name-by", [("column", key_name.as_str().into())])}
+                </button>
+            }
+        });
+        let names: Vec<String> = sheet.mapping.with(|mapping| {
             let is_mapped = |id: &FieldId| mapping.columns.iter().any(|column| column.field == Some(*id));
             needed.iter().filter(|(id, _)| !is_mapped(id)).map(|(_, name)| name.clone()).collect()
         });
@@ -120,6 +105,7 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
                 <div class="banner banner--warn banner--inline" role="status">
                     {icon("triangle-alert")}
                     <p><strong>{tr("import-missing", [("names", names.into())])}</strong>{t("import-missing-do")}</p>
+                    {offer}
                 </div>
             }
             .into_any()
@@ -128,8 +114,8 @@ fn missing(wizard: Wizard, entity: &Arc<Entity>) -> AnyView {
     .into_any()
 }
 
-fn table(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>) -> AnyView {
-    let rows: Vec<AnyView> = (0..source.survey.headers.len()).map(|at| row(wizard, source, entity, at)).collect();
+fn table(sheet: Sheet, source: &Arc<Source>, entity: &Arc<Entity>, drag: Drag) -> AnyView {
+    let rows: Vec<AnyView> = (0..source.survey.headers.len()).map(|at| row(sheet, source, entity, at, drag)).collect();
     let plural = label_within(&entity.plural);
     view! {
         <div class="map" tabindex="0" role="region" aria-label=t("import-columns-and-fields")>
@@ -149,21 +135,22 @@ fn table(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>) -> AnyView 
     .into_any()
 }
 
-fn row(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>, at: usize) -> AnyView {
-    let header = wizard
+fn row(sheet: Sheet, source: &Arc<Source>, entity: &Arc<Entity>, at: usize, drag: Drag) -> AnyView {
+    let is_over = palette::is_over(drag, at);
+    let header = sheet
         .mapping
         .with_untracked(|mapping| mapping.columns.get(at).map(|column| column.header.clone()).unwrap_or_default());
     let shown =
         if header.is_empty() { tr("import-column-number", [("number", (at + 1).to_string().into())]) } else { header };
     let column = source.survey.columns.get(at).cloned().unwrap_or_default();
-    let is_off = move || wizard.mapping.with(|mapping| mapping.columns.get(at).is_none_or(|it| it.field.is_none()));
+    let is_off = move || sheet.mapping.with(|mapping| mapping.columns.get(at).is_none_or(|it| it.field.is_none()));
     let samples: Vec<AnyView> = column
         .samples
         .into_iter()
         .map(|sample| {
             let text = sample.clone();
             let is_blank = move || {
-                wizard
+                sheet
                     .mapping
                     .with(|mapping| mapping.blanks.iter().any(|blank| blank.to_lowercase() == text.to_lowercase()))
             };
@@ -174,48 +161,54 @@ fn row(wizard: Wizard, source: &Arc<Source>, entity: &Arc<Entity>, at: usize) ->
             .into_any()
         })
         .collect();
-    let chosen = wizard.mapping.with_untracked(|mapping| mapping.columns.get(at).and_then(|column| column.field));
-    let options: Vec<AnyView> = entity
-        .fields
-        .iter()
-        .filter(|field| takes_cells(field))
-        .map(|field| option(field, chosen == Some(field.id)))
-        .collect();
+    let chosen = Memo::new(move |_| sheet.mapping.with(|mapping| mapping.columns.get(at).and_then(|it| it.field)));
+    let options: Vec<AnyView> =
+        entity.fields.iter().filter(|field| takes_cells(field)).map(|field| option(field, chosen)).collect();
+    let value = move || chosen.get().map(|field| field.to_string()).unwrap_or_default();
     let changed = move |event: ev::Event| {
         let wanted = event_target_value(&event);
-        wizard.choose(at, (!wanted.is_empty()).then(|| FieldId::new(&wanted)));
+        sheet.choose(at, (!wanted.is_empty()).then(|| FieldId::new(&wanted)));
+    };
+    // What a column goes into can be carried away; where it goes nowhere there is nothing to hold.
+    let grip = move || match chosen.get() {
+        Some(field) => {
+            view! { <span class="map-field map-grip" data-key=field.to_string()>{icon("grip-vertical")}</span> }
+                .into_any()
+        }
+        None => crate::ui::part::icon_styled("arrow-right", "icon icon--14"),
     };
     let filled = tr("import-filled", [("count", column.filled.into())]);
     view! {
-        <tr class:map__off=is_off>
+        <tr class:map__off=is_off data-zone=at.to_string() data-over=move || is_over.get().then_some("")>
             <th scope="row">{shown.clone()}<small>{filled}</small></th>
             <td><div class="map__samples">{samples}</div></td>
             <td>
                 <div class="map__target">
-                    {crate::ui::part::icon_styled("arrow-right", "icon icon--14")}
-                    <select class="input" aria-label=tr("import-field-for", [("column", shown.into())]) on:change=changed>
-                        <option value="" selected=chosen.is_none()>{t("import-leave-out")}</option>
+                    {grip}
+                    <select class="input" aria-label=tr("import-field-for", [("column", shown.into())]) prop:value=value on:change=changed>
+                        <option value="" selected=move || chosen.get().is_none()>{t("import-leave-out")}</option>
                         {options}
                     </select>
                 </div>
             </td>
-            <td class="map__note">{move || note(wizard, at)}</td>
+            <td class="map__note">{move || note(sheet, at)}</td>
         </tr>
     }
     .into_any()
 }
 
-fn option(field: &Field, is_chosen: bool) -> AnyView {
+fn option(field: &Field, chosen: Memo<Option<FieldId>>) -> AnyView {
+    let id = field.id;
     let name = label(&field.label);
     let name = if field.required { format!("{name} *") } else { name };
-    view! { <option value=field.id.to_string() selected=is_chosen>{name}</option> }.into_any()
+    view! { <option value=field.id.to_string() selected=move || chosen.get() == Some(id)>{name}</option> }.into_any()
 }
 
 /// Why the column goes where it goes.
-fn note(wizard: Wizard, at: usize) -> AnyView {
-    let is_touched = wizard.touched.with(|touched| touched.contains(&at));
-    let is_remembered = wizard.is_remembered.get();
-    wizard.mapping.with(|mapping| {
+fn note(sheet: Sheet, at: usize) -> AnyView {
+    let is_touched = sheet.touched.with(|touched| touched.contains(&at));
+    let origin = sheet.origin.get();
+    sheet.mapping.with(|mapping| {
         let Some(column) = mapping.columns.get(at) else {
             return ().into_any();
         };
@@ -223,12 +216,15 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             return chip("chip", "ban", t("import-note-left-out"), String::new());
         };
         if mapping.columns[..at].iter().any(|earlier| earlier.field == Some(field)) {
-            return twice();
+            return match column.joins {
+                Some(_) => chip("chip chip--info", "link", t("import-note-joined"), String::new()),
+                None => twice(),
+            };
         }
         if is_touched {
             return chip("chip chip--info", "user-check", t("import-note-chosen"), String::new());
         }
-        if is_remembered {
+        if origin == Origin::Remembered {
             return chip("chip chip--info", "history", t("import-note-last-time"), String::new());
         }
         match column.reason {
@@ -239,6 +235,8 @@ fn note(wizard: Wizard, at: usize) -> AnyView {
             Some(Reason::Synonym) => suggested(t("import-reason-synonym")),
             Some(Reason::Similar) => suggested(t("import-reason-similar")),
             Some(Reason::Content) => suggested(t("import-reason-content")),
+            Some(Reason::File) => suggested(t("import-reason-file")),
+            Some(Reason::Preset) => chip("chip chip--good", "check", t("import-note-preset"), String::new()),
             None => chip("chip chip--info", "user-check", t("import-note-chosen"), String::new()),
         }
     })
@@ -266,56 +264,5 @@ fn chip(class: &'static str, name: &'static str, text: String, why: String) -> A
             {(!why.is_empty()).then(|| view! { <span class="sr-only">{format!(": {why}")}</span> })}
         </span>
     }
-    .into_any()
-}
-
-/// What a trial has shown.
-fn trial(wizard: Wizard) -> AnyView {
-    (move || {
-        let job = wizard.trial.get()?;
-        job.phase.with(|phase| match phase {
-            ImportPhase::Running(..) => None,
-            ImportPhase::Refused(wrong) => {
-                let sentence = wrong.first().map(running::sentence).unwrap_or_default();
-                Some(
-                    view! {
-                        <div class="banner banner--bad banner--inline" role="alert">
-                            {icon("circle-alert")}<p>{sentence}</p>
-                        </div>
-                    }
-                    .into_any(),
-                )
-            }
-            ImportPhase::Finished(report) => {
-                let (report, tally) = (report.clone(), report.tally);
-                let sentence = tr(
-                    "import-tried",
-                    [
-                        ("rows", tally.rows().into()),
-                        ("created", count_text(tally.created).into()),
-                        ("updated", count_text(tally.updated).into()),
-                        ("skipped", count_text(tally.skipped).into()),
-                        ("rejected", count_text(tally.rejected).into()),
-                    ],
-                );
-                let (class, name) = if tally.rejected == 0 {
-                    ("banner banner--good banner--inline", "circle-check")
-                } else {
-                    ("banner banner--warn banner--inline", "triangle-alert")
-                };
-                Some(
-                    view! {
-                        <div class=class role="status">
-                            {icon(name)}
-                            <p><strong>{sentence}</strong>{t("import-tried-nothing-kept")}</p>
-                        </div>
-                        {rejected::understood(wizard, &report)}
-                        {rejected::table(wizard, report, Stage::Columns)}
-                    }
-                    .into_any(),
-                )
-            }
-        })
-    })
     .into_any()
 }

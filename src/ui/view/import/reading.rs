@@ -6,7 +6,7 @@ use leptos::prelude::Set;
 
 use super::Wizard;
 use super::source::Source;
-use crate::engine::transfer::{sniff, survey};
+use crate::engine::transfer::{contents, sniff, survey};
 use crate::model::diagnostic::Diagnostic;
 use crate::ui::browser;
 use crate::ui::text::{self, tr};
@@ -20,7 +20,6 @@ pub fn open_file(wizard: Wizard, file: web_sys::File) {
     browser::read_bytes(file, move |bytes| match bytes {
         Some(bytes) => open_bytes(wizard, name, bytes),
         None => {
-            wizard.drop_file();
             wizard.problem.set(Some(tr("import-unreadable", [("name", name.into())])));
         }
     });
@@ -29,7 +28,6 @@ pub fn open_file(wizard: Wizard, file: web_sys::File) {
 pub fn open_bytes(wizard: Wizard, name: String, bytes: Vec<u8>) {
     // Workbooks are zipped, or the older compound files: both would read as noise.
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        wizard.drop_file();
         wizard.problem.set(Some(tr("import-workbook", [("name", name.into())])));
         return;
     }
@@ -89,6 +87,7 @@ fn read(name: String, bytes: Arc<Vec<u8>>, plan: &Plan) -> Result<Source, String
         text = with_names(&text, columns, separator);
     }
     let found = survey(&text, separator).map_err(sentence)?;
+    let held = contents(&text, separator);
     Ok(Source {
         name,
         bytes,
@@ -97,16 +96,15 @@ fn read(name: String, bytes: Arc<Vec<u8>>, plan: &Plan) -> Result<Source, String
         has_header,
         text: Arc::new(text),
         survey: Arc::new(found),
+        contents: Arc::new(held),
     })
 }
 
-/// Reads a file as planned. One that cannot be read takes the place of the one before it all the same: nobody is to import that
-/// one by mistake.
+/// Reads a file as planned. One that cannot be read leaves the others where they are, and its name on the screen.
 pub fn take(wizard: Wizard, name: String, bytes: Arc<Vec<u8>>, plan: &Plan) {
     match read(name.clone(), bytes.clone(), plan) {
         Ok(source) => wizard.take(source),
         Err(problem) => {
-            wizard.drop_file();
             wizard.problem.set(Some(problem));
             wizard.unread.set(Some(Unread { name, bytes, encoding: plan.encoding }));
         }

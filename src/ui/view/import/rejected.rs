@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::Sheet;
 use super::source::{Source, count_text, shortened};
-use super::{Stage, Wizard};
-use crate::app::{ImportReport, RejectedRow};
+use crate::app::{FileReport, RejectedRow};
 use crate::engine::transfer::{clean_header, rejected_csv};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::FieldId;
@@ -18,13 +18,13 @@ use crate::ui::text::{self, label, t, tr};
 const PAGE: usize = 50;
 
 /// Texts that were taken for something, each once with the number of its rows.
-pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
+pub fn understood(sheet: Sheet, report: &FileReport) -> AnyView {
     const MOST: usize = 200;
     let found = report.noted();
     if found.is_empty() {
         return ().into_any();
     }
-    let entity = wizard.entity();
+    let Some(entity) = sheet.entity() else { return ().into_any() };
     let rows: Vec<AnyView> = found
         .iter()
         .take(MOST)
@@ -72,30 +72,31 @@ pub fn understood(wizard: Wizard, report: &ImportReport) -> AnyView {
 }
 
 /// The rejected rows.
-pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView {
-    let Some(source) = wizard.source.get_untracked() else {
-        return ().into_any();
-    };
+pub fn table(sheet: Sheet, report: Arc<FileReport>) -> AnyView {
+    let source = sheet.source.get_untracked();
     if report.rejected.is_empty() {
         return ().into_any();
     }
     let count = report.rejected.len();
     let pages = count.div_ceil(PAGE);
     let page = RwSignal::new(0usize);
-    let title_column = title_column(wizard, &source);
-    let title_name = wizard.entity().field(wizard.entity().title).map(|field| label(&field.label)).unwrap_or_default();
+    let title_column = title_column(sheet, &source);
+    let title_name = sheet
+        .entity()
+        .and_then(|entity| entity.field(entity.title).map(|field| label(&field.label)))
+        .unwrap_or_default();
     let body = {
         let (report, source) = (report.clone(), source.clone());
         move || {
             let from = page.get() * PAGE;
             report.rejected[from..count.min(from + PAGE)]
                 .iter()
-                .map(|rejected| row(wizard, &source, rejected, title_column))
+                .map(|rejected| row(sheet, &source, rejected, title_column))
                 .collect::<Vec<AnyView>>()
         }
     };
     let download = move |_| {
-        let text = as_csv(wizard, &source, &report);
+        let text = as_csv(sheet, &source, &report);
         browser::download(&file_name(&source.name), "text/csv", &text);
     };
     view! {
@@ -103,17 +104,12 @@ pub fn table(wizard: Wizard, report: Arc<ImportReport>, stage: Stage) -> AnyView
             <header class="group__head">
                 <h2 id="import-rejected-rows">{t("import-rejected-rows")}</h2>
                 <span class="group__count">{count_text(count)}</span>
-                {(stage == Stage::Finished)
-                    .then(|| {
-                        view! {
-                            <span class="push">
-                                <button class="button button--small" type="button" on:click=download>
-                                    {icon("download")}
-                                    {t("import-download-rejected")}
-                                </button>
-                            </span>
-                        }
-                    })}
+                <span class="push">
+                    <button class="button button--small" type="button" on:click=download>
+                        {icon("download")}
+                        {t("import-download-rejected")}
+                    </button>
+                </span>
             </header>
             <div class="map map--rejected" tabindex="0" role="region" aria-labelledby="import-rejected-rows">
                 <table>
@@ -172,16 +168,16 @@ fn pager(page: RwSignal<usize>, pages: usize, count: usize) -> AnyView {
     .into_any()
 }
 
-fn row(wizard: Wizard, source: &Source, rejected: &RejectedRow, title_column: Option<usize>) -> AnyView {
+fn row(sheet: Sheet, source: &Source, rejected: &RejectedRow, title_column: Option<usize>) -> AnyView {
     let cell = |at: Option<usize>| at.and_then(|at| rejected.cells.get(at)).map(|cell| cell.trim().to_owned());
     let (columns, values, reasons): (Vec<AnyView>, Vec<AnyView>, Vec<AnyView>) = rejected
         .reasons
         .iter()
         .map(|(header, wrong)| {
-            let at = column_at(wizard, source, header.as_deref(), wrong);
+            let at = column_at(sheet, source, header.as_deref(), wrong);
             let column = match at {
                 Some(at) => clean_header(source.survey.headers.get(at).unwrap_or_default()).to_owned(),
-                None => field_name(wizard, wrong),
+                None => field_name(sheet, wrong),
             };
             let value = match cell(at).filter(|cell| !cell.is_empty()) {
                 Some(value) => view! { <code>{shortened(&value)}</code> }.into_any(),
@@ -213,33 +209,33 @@ fn row(wizard: Wizard, source: &Source, rejected: &RejectedRow, title_column: Op
 }
 
 /// The row's number in the file as it is, without the names that were put before it.
-fn shown_number(source: &Source, row: u64) -> u64 {
+pub fn shown_number(source: &Source, row: u64) -> u64 {
     if source.has_header { row } else { row.saturating_sub(1) }
 }
 
 /// The column to blame: by its heading, or by the field that it goes into.
-fn column_at(wizard: Wizard, source: &Source, header: Option<&str>, wrong: &Diagnostic) -> Option<usize> {
+pub fn column_at(sheet: Sheet, source: &Source, header: Option<&str>, wrong: &Diagnostic) -> Option<usize> {
     match header.filter(|header| !header.is_empty()) {
         Some(header) => source.survey.headers.iter().position(|known| clean_header(known) == header),
-        None => column_of(wizard, wrong.at.field?),
+        None => column_of(sheet, wrong.at.field?),
     }
 }
 
-fn column_of(wizard: Wizard, field: FieldId) -> Option<usize> {
-    wizard.mapping.with_untracked(|mapping| mapping.columns.iter().position(|column| column.field == Some(field)))
+fn column_of(sheet: Sheet, field: FieldId) -> Option<usize> {
+    sheet.mapping.with_untracked(|mapping| mapping.columns.iter().position(|column| column.field == Some(field)))
 }
 
-fn field_name(wizard: Wizard, wrong: &Diagnostic) -> String {
-    let entity = wizard.entity();
+fn field_name(sheet: Sheet, wrong: &Diagnostic) -> String {
+    let Some(entity) = sheet.entity() else { return String::new() };
     wrong.at.field.and_then(|field| entity.field(field)).map(|field| label(&field.label)).unwrap_or_default()
 }
 
-fn title_column(wizard: Wizard, source: &Source) -> Option<usize> {
-    column_of(wizard, wizard.entity().title).filter(|at| *at < source.survey.headers.len())
+fn title_column(sheet: Sheet, source: &Source) -> Option<usize> {
+    column_of(sheet, sheet.entity()?.title).filter(|at| *at < source.survey.headers.len())
 }
 
 /// The rejected rows as a file, each with its reasons behind it.
-fn as_csv(wizard: Wizard, source: &Source, report: &ImportReport) -> String {
+fn as_csv(sheet: Sheet, source: &Source, report: &FileReport) -> String {
     let rows: Vec<(csv::StringRecord, String)> = report
         .rejected
         .iter()
@@ -248,7 +244,7 @@ fn as_csv(wizard: Wizard, source: &Source, report: &ImportReport) -> String {
                 .reasons
                 .iter()
                 .map(|(header, wrong)| {
-                    let column = header.clone().unwrap_or_else(|| field_name(wizard, wrong));
+                    let column = header.clone().unwrap_or_else(|| field_name(sheet, wrong));
                     let sentence = text::diagnostic(wrong);
                     if column.is_empty() { sentence } else { format!("{column}: {sentence}") }
                 })

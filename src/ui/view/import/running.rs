@@ -2,33 +2,39 @@
 
 use leptos::prelude::*;
 
-use super::Wizard;
 use super::source::count_text;
-use crate::app::{ImportPhase, Tally};
+use super::{Sheet, Wizard};
+use crate::app::{ImportPhase, Stand, Tally};
 use crate::model::diagnostic::Diagnostic;
 use crate::ui::part::icon;
 use crate::ui::text::{self, label_within, t, tr};
 
 pub fn body(wizard: Wizard) -> AnyView {
-    let (rows, is_whole) = wizard.source.with_untracked(|source| {
-        source.as_ref().map_or((0, true), |source| (source.survey.rows, source.survey.is_whole))
-    });
+    let sheets = wizard.running.get_untracked();
+    let (rows, is_whole) = totals(&sheets);
+    let names: Vec<String> = sheets.iter().map(|sheet| sheet.name()).collect();
     let stand = move || {
-        wizard.job.get().map_or((Tally::default(), 0.0), |job| {
+        wizard.job.get().map_or_else(Stand::default, |job| {
             job.phase.with(|phase| match phase {
-                ImportPhase::Running(tally, done) => (*tally, done.clamp(0.0, 1.0)),
-                ImportPhase::Finished(report) => (report.tally, 1.0),
-                ImportPhase::Refused(_) => (Tally::default(), 0.0),
+                ImportPhase::Running(stand) => stand.clone(),
+                ImportPhase::Finished(report) => Stand { file: 0, tally: report.tally(), done: 1.0 },
+                ImportPhase::Refused(_) => Stand::default(),
             })
         })
     };
-    let count = move |ask: fn(&Tally) -> usize| count_text(ask(&stand().0));
-    let progress = move || stand().1;
+    let count = move |ask: fn(&Tally) -> usize| count_text(ask(&stand().tally));
+    let progress = move || stand().done.clamp(0.0, 1.0);
     let line = move || {
         let arguments = [("done", count(Tally::rows).into()), ("rows", rows.into())];
         if is_whole { tr("import-running-rows", arguments) } else { tr("import-running-rows-about", arguments) }
     };
-    let title = tr("import-running", [("things", label_within(&wizard.entity().plural).into())]);
+    let things = match &sheets[..] {
+        [sheet] => sheet.entity().map(|entity| label_within(&entity.plural)).unwrap_or_default(),
+        _ => tr("import-files-count", [("count", sheets.len().into())]),
+    };
+    let title = tr("import-running", [("things", things.into())]);
+    let several = sheets.len() > 1;
+    let file = move || several.then(|| names.get(stand().file).cloned()).flatten();
     view! {
         <section class="running" aria-labelledby="import-heading">
             <h2 id="import-heading" tabindex="-1">
@@ -44,6 +50,7 @@ pub fn body(wizard: Wizard) -> AnyView {
                 ></progress>
                 <p class="work__line">
                     <span>{line}</span>
+                    <span>{file}</span>
                 </p>
             </div>
             <dl class="counts">
@@ -56,6 +63,12 @@ pub fn body(wizard: Wizard) -> AnyView {
         <p class="quiet">{t("import-running-say")}</p>
     }
     .into_any()
+}
+
+/// The rows of all files, and whether they were counted rather than estimated.
+pub fn totals(sheets: &[Sheet]) -> (usize, bool) {
+    let of = |sheet: &Sheet| sheet.source.with_untracked(|source| (source.survey.rows, source.survey.is_whole));
+    sheets.iter().map(of).fold((0, true), |(rows, whole), (more, is_whole)| (rows + more, whole && is_whole))
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
@@ -80,7 +93,7 @@ pub fn refused(wizard: Wizard) -> AnyView {
         .map(|job| {
             job.phase.with_untracked(|phase| match phase {
                 ImportPhase::Refused(wrong) => wrong.iter().map(sentence).collect::<Vec<String>>(),
-                ImportPhase::Running(..) | ImportPhase::Finished(_) => Vec::new(),
+                ImportPhase::Running(_) | ImportPhase::Finished(_) => Vec::new(),
             })
         })
         .unwrap_or_default()

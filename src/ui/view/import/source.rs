@@ -1,4 +1,4 @@
-//! The first step: a file is dropped, chosen or pasted; how it was read is shown and can be changed.
+//! The first step: files are dropped, chosen or pasted; how each was read is shown and can be changed.
 
 use std::sync::Arc;
 
@@ -7,9 +7,8 @@ use leptos::{ev, html};
 use rust_decimal::Decimal;
 
 use super::reading::{ENCODINGS, Plan, Unread, open_bytes, open_file, take};
-use super::{Wizard, look_at_heading};
-use crate::engine::transfer::Survey;
-use crate::ui::browser;
+use super::{Sheet, Step, Wizard, files, writing};
+use crate::engine::transfer::{Contents, Survey};
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
@@ -29,6 +28,7 @@ pub struct Source {
     /// The text, a row of headings first.
     pub(super) text: Arc<String>,
     pub(super) survey: Arc<Survey>,
+    pub(super) contents: Arc<Contents>,
 }
 
 pub fn body(wizard: Wizard) -> AnyView {
@@ -47,29 +47,28 @@ pub fn body(wizard: Wizard) -> AnyView {
             })
         }}
         {move || wizard.unread.get().map(|file| unread(wizard, file))}
-        {move || wizard.source.get().map(|source| chosen(&source))}
-        {move || wizard.source.get().filter(|source| source.survey.rows == 0).map(|_| no_rows())}
+        {files::list(wizard)}
         {drop_zone(wizard)}
         {paste(wizard)}
-        {move || wizard.source.get().map(|source| facts(wizard, &source))}
-        {move || wizard.source.get().map(|source| first_rows(&source))}
+        {move || wizard.sheet().filter(|_| wizard.unread.with(Option::is_none)).map(|sheet| chosen(wizard, sheet))}
     }
     .into_any()
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let list = Route::records(wizard.entity().id);
+    let list = Route::records(wizard.home.get_value().id);
     let why_not = move || {
-        wizard.source.with(|source| match source {
-            None => Some(t("import-next-needs-file")),
-            Some(source) if source.survey.rows == 0 => Some(t("error-no-rows")),
-            Some(_) => None,
-        })
+        let is_none = wizard.sheets.with(Vec::is_empty);
+        let rows = wizard.sheets.with(|sheets| sheets.iter().any(|sheet| sheet.source.with(|it| it.survey.rows > 0)));
+        match (is_none, rows) {
+            (true, _) => Some(t("import-next-needs-file")),
+            (false, false) => Some(t("error-no-rows")),
+            (false, true) => wizard.active().is_empty().then(|| t("import-next-needs-kind")),
+        }
     };
     let next = move |_| {
         if why_not().is_none() {
-            wizard.is_matching.set(true);
-            look_at_heading();
+            wizard.go(Step::Columns);
         }
     };
     view! {
@@ -90,30 +89,18 @@ pub fn foot(wizard: Wizard) -> AnyView {
     .into_any()
 }
 
-fn no_rows() -> AnyView {
-    view! {
-        <div class="banner banner--warn banner--inline" role="status">
-            {icon("triangle-alert")}<p>{t("error-no-rows")}</p>
-        </div>
-    }
-    .into_any()
-}
-
-fn chosen(source: &Source) -> AnyView {
-    let size = format::bytes(source.bytes.len() as f64);
-    let survey = &source.survey;
-    let facts = [("size", size.into()), ("rows", survey.rows.into()), ("columns", survey.headers.len().into())];
-    let facts = if survey.is_whole { tr("import-file-facts", facts) } else { tr("import-file-facts-about", facts) };
-    let blank = (survey.blank_rows > 0 && survey.is_whole)
-        .then(|| format!(" {}", tr("import-blank-there", [("count", survey.blank_rows.into())])));
-    view! {
-        <div class="file">
-            {icon_styled("file-spreadsheet", "icon icon--20")}
-            <span class="clip"><b>{source.name.clone()}</b></span>
-            <span class="file__size" role="status">{facts}{blank}</span>
-        </div>
-    }
-    .into_any()
+/// How the file that is to be seen was read, and its first rows.
+fn chosen(wizard: Wizard, sheet: Sheet) -> AnyView {
+    let drawn = move || {
+        let source = sheet.source.get();
+        view! {
+            {facts(wizard, &source)}
+            {writing::body(sheet, &source)}
+            {first_rows(&source)}
+        }
+        .into_any()
+    };
+    drawn.into_any()
 }
 
 fn drop_zone(wizard: Wizard) -> AnyView {
@@ -121,9 +108,8 @@ fn drop_zone(wizard: Wizard) -> AnyView {
     let dropped = move |event: ev::DragEvent| {
         event.prevent_default();
         is_over.set(false);
-        let file = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0));
-        if let Some(file) = file {
-            open_file(wizard, file);
+        if let Some(files) = event.data_transfer().and_then(|data| data.files()) {
+            open_all(wizard, &files);
         }
     };
     view! {
@@ -142,17 +128,27 @@ fn drop_zone(wizard: Wizard) -> AnyView {
             <span class="field__hint">{t("import-drop-hint")}</span>
             <input
                 type="file"
+                multiple
                 aria-label=t("import-file")
                 accept=".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values"
                 on:change=move |event| {
-                    if let Some(file) = browser::chosen_file(&event) {
-                        open_file(wizard, file);
+                    let input: web_sys::HtmlInputElement = event_target(&event);
+                    if let Some(files) = input.files() {
+                        open_all(wizard, &files);
                     }
+                    // So that the same file can be chosen again.
+                    input.set_value("");
                 }
             />
         </label>
     }
     .into_any()
+}
+
+fn open_all(wizard: Wizard, files: &web_sys::FileList) {
+    for file in (0..files.length()).filter_map(|at| files.get(at)) {
+        open_file(wizard, file);
+    }
 }
 
 fn paste(wizard: Wizard) -> AnyView {
@@ -191,18 +187,18 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
                 .into_any()
         })
         .collect();
+    let source = source.clone();
+    let (name, bytes) = (source.name.clone(), source.bytes.clone());
     let again = move |change: &dyn Fn(&mut Plan)| {
-        let Some(source) = wizard.source.get_untracked() else {
-            return;
-        };
         let mut plan =
             Plan { encoding: source.encoding, separator: Some(source.separator), has_header: Some(source.has_header) };
         change(&mut plan);
         take(wizard, source.name.clone(), source.bytes.clone(), &plan);
     };
+    let first = again.clone();
     let set_separator = move |event: ev::Event| {
         if let Ok(byte) = event_target_value(&event).parse() {
-            again(&|plan: &mut Plan| plan.separator = Some(byte));
+            first(&|plan: &mut Plan| plan.separator = Some(byte));
         }
     };
     let set_header = move |event: ev::Event| {
@@ -211,7 +207,7 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     };
     view! {
         <div class="facts-line">
-            {encodings(wizard, encoding, source.name.clone(), source.bytes.clone())}
+            {encodings(wizard, encoding, name, bytes)}
             <div class="field">
                 <label class="field__label" for="import-separator">{t("import-separator")}</label>
                 <select class="input" id="import-separator" on:change=set_separator>{separators}</select>
