@@ -261,13 +261,13 @@ convert-fills-nothing = 该有的都有了，不会覆盖已有内容。
 convert-carried = 一并带过去：{ $what }
 convert-carried-part = { $count } 条{ $name }
 convert-left = { $count } 个字段只留在{ $name }上
-convert-left-say = 不会丢失：全部历史在转换后的时间线里都能看到。
+convert-left-say = 不会丢失：全部历史在转换后的动态里都能看到。
 convert-refused = 没有转换
 convert-wrong = { $place }：{ $what }
 
 ## stream
 stream-changes = 修改
-stream-search = 在时间线里搜索
+stream-search = 搜索动态
 stream-no-match = 没有符合的内容
 stream-more-kinds = 还有 { $count } 类…
 stream-fewer-kinds = 收起
@@ -277,7 +277,7 @@ stream-not-kept = { $name } 没能保存
 stream-open-picture = 查看图片 { $name }
 stream-download = 下载
 stream-download-name = 下载 { $name }
-compose = 添加到时间线
+compose = 添加到动态
 compose-what = 添加什么
 compose-comment = 评论
 compose-activity = 跟进
