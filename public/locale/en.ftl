@@ -282,6 +282,7 @@ convert-left = { $count ->
    *[other] { $count } fields stay on the { $name } only
 }
 convert-left-say = Nothing is lost: its whole history is shown in the timeline of what it becomes.
+convert-became = Turned into
 convert-refused = Not converted
 convert-wrong = { $place }: { $what }
 

@@ -262,6 +262,7 @@ convert-carried = 一并带过去：{ $what }
 convert-carried-part = { $count } 条{ $name }
 convert-left = { $count } 个字段只留在{ $name }上
 convert-left-say = 不会丢失：全部历史在转换后的动态里都能看到。
+convert-became = 已转换为
 convert-refused = 没有转换
 convert-wrong = { $place }：{ $what }
 
