@@ -1,11 +1,14 @@
-//! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
+//! Lists: which records a view shows, in which order, groups and columns, and their totals. It knows nothing of screens.
 
 mod alphabet;
+mod colour;
 mod column;
 mod follow;
+mod group;
 mod look;
 mod search;
 mod sort;
+mod tally;
 mod total;
 
 use std::rc::Rc;
@@ -17,9 +20,12 @@ use crate::model::state::Reader;
 use crate::model::view::Sort;
 
 pub use alphabet::Alphabet;
+pub use colour::{Coloured, Colours};
 pub use column::columns;
 pub use follow::{Touch, follow, follow_sums, others};
+pub use group::{Gathering, Group, Grouped, Line, Lines, follow_groups, gather, group_id};
 pub use look::{Prepared, Wish};
+pub use tally::{Figure, Tally, follow_tallies, tally};
 pub use total::{Column, Sum, groups, sums};
 
 /// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.

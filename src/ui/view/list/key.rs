@@ -75,14 +75,15 @@ pub fn beside(grid: Grid, by: isize) {
 fn walk(grid: Grid, spot: Spot, step: Step, with_range: bool) {
     match step {
         Step::Rows(by) => {
+            if !with_range && grid.walk_to_head(spot, by) {
+                return;
+            }
             let Some(at) = grid.place_of(spot.row) else { return };
-            let last = grid.lens.found.with_untracked(|found| found.rows.len()).saturating_sub(1);
-            let to = at.saturating_add_signed(by).min(last);
             if at == 0 && by == -1 {
                 head::focus_head(grid, spot.column.saturating_sub(1));
                 return;
             }
-            if let Some(row) = grid.row_at(to) {
+            if let Some(row) = grid.row_from(at, by) {
                 if with_range {
                     if grid.anchor.get_value().is_none() {
                         grid.tick(spot.row, false);
