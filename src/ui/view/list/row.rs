@@ -8,6 +8,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::range::{self, Mark};
 use super::{Column, Grid, Spot, named};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
@@ -31,6 +32,8 @@ struct Standing {
     place: usize,
     is_selected: bool,
     is_open: bool,
+    /// What of it is in the range of cells.
+    mark: Option<Mark>,
 }
 
 /// The row of a record.
@@ -44,17 +47,21 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
             window.start + drawn.iter().position(|row| *row == id).unwrap_or_default()
         });
         let is_selected = lens.selected.with(|selected| selected.contains(&id));
-        Standing { place, is_selected, is_open: grid.beside.get() == Some(id) }
+        Standing { place, is_selected, is_open: grid.beside.get() == Some(id), mark: grid.cells.mark(place) }
     });
     let element = NodeRef::<html::Div>::new();
     let first = standing.get_untracked();
     let whole = write(grid, id, &said.get_untracked(), first);
     Effect::new(move |former: Option<Standing>| {
         let now = standing.get();
-        if former.unwrap_or(first) != now
+        let former = former.unwrap_or(first);
+        if former != now
             && let Some(row) = element.get_untracked()
         {
             stand(&row, now);
+            if former.mark != now.mark {
+                range::draw_mark(&row, now.mark);
+            }
         }
         now
     });
@@ -140,6 +147,9 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             html.tag("<div role=\"gridcell\"").attribute("class", class);
             html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
             html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            if let Some(edges) = standing.mark.and_then(|mark| mark.edges(at + 1)) {
+                html.tag(" aria-selected=\"true\"").attribute("data-range", &edges);
+            }
             html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
     });
