@@ -3,6 +3,7 @@
 mod choice;
 mod clash;
 mod combobox;
+mod date;
 mod draft;
 mod file;
 mod input;

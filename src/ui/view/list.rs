@@ -1,8 +1,10 @@
 //! The list: a windowed grid of records. Only the rows in sight are drawn, and one edit draws one row anew.
 
 mod bulk;
+mod clipboard;
 mod column;
 mod edit;
+mod fill;
 mod foot;
 mod gathered;
 mod head;
@@ -11,6 +13,8 @@ mod line;
 mod menu;
 mod press;
 mod quick;
+mod range;
+mod refused;
 mod row;
 
 use std::sync::Arc;
@@ -21,6 +25,7 @@ use wasm_bindgen::JsCast;
 
 use crate::app::App;
 use crate::model::entity::Entity;
+use crate::model::field::FieldKind;
 use crate::model::id::RecordId;
 use crate::model::state::Reader;
 use crate::ui::browser;
@@ -99,6 +104,9 @@ pub(super) struct Grid {
     focus_wanted: StoredValue<Option<Spot>>,
     /// The finger that rests on a row.
     press: StoredValue<press::Press>,
+    /// What was typed on a cell to begin editing it.
+    typed: StoredValue<Option<String>>,
+    cells: range::Cells,
 }
 
 /// A grid of what the lens finds. It expects to find something: empty states are the page's.
@@ -143,6 +151,10 @@ pub fn List(
                 node_ref=grid.scroller
                 on:scroll=move |_| grid.scrolled()
                 on:keydown=move |event| key::pressed(grid, &event)
+                on:copy=move |event| clipboard::copy(grid, &event)
+                on:cut=move |event| clipboard::cut(grid, &event)
+                on:paste=move |event| clipboard::paste(grid, &event)
+                on:dragstart=move |event| range::carried(&event)
                 on:click=move |event| clicked(grid, &event)
                 on:dblclick=move |event| double_clicked(grid, &event)
                 on:focusin=move |event| focused(grid, &event)
@@ -178,9 +190,12 @@ pub fn List(
                     {foot::foot(grid)}
                 </div>
             </div>
+            {range::status(grid)}
             {bulk::bulk(grid)}
             {menu::menu(grid)}
             {quick::menu(grid)}
+            {clipboard::ask(grid)}
+            {refused::refused(grid)}
         </div>
     }
     .into_any()
@@ -300,6 +315,8 @@ impl Grid {
             anchor: StoredValue::new(None),
             focus_wanted: StoredValue::new(None),
             press: StoredValue::new(press::Press::default()),
+            typed: StoredValue::new(None),
+            cells: range::Cells::new(lens, active),
         };
         let still = grid.standing();
         Grid { still, sight: grid.in_sight(still), ..grid }
@@ -424,15 +441,27 @@ impl Grid {
         scroller.query_selector(&selector).ok().flatten()?.dyn_into().ok()
     }
 
-    /// Starts editing a cell, if its field may be edited.
-    pub(super) fn edit(self, spot: Spot) {
-        let is_editable = self.columns.with_untracked(|columns| {
-            spot.column.checked_sub(1).and_then(|at| columns.get(at)).is_some_and(|column| column.field.is_editable())
-        });
-        if is_editable {
-            self.active.set(Some(spot));
-            self.editing.set(Some(spot));
+    /// Starts editing a cell, or says why it cannot be edited.
+    pub(super) fn edit_or_say(self, spot: Spot) {
+        let at = spot.column.checked_sub(1);
+        let field = self.columns.with_untracked(|columns| at.and_then(|at| columns.get(at)).map(|it| it.field.clone()));
+        match field {
+            Some(field) if field.is_editable() => self.edit(spot),
+            Some(field) if matches!(field.kind, FieldKind::Lines { .. }) => self.open_beside.run(spot.row),
+            other => fill::say_closed(self, other.as_ref()),
         }
+    }
+
+    /// Starts editing a cell with what was typed on it in the place of what it holds.
+    pub(super) fn begin_with(self, spot: Spot, typed: &str) {
+        self.typed.set_value(Some(typed.to_owned()));
+        self.edit(spot);
+    }
+
+    fn edit(self, spot: Spot) {
+        self.cells.collapse();
+        self.active.set(Some(spot));
+        self.editing.set(Some(spot));
     }
 
     /// Gives the focus to the cell that had it, or would get it.
@@ -501,8 +530,6 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
         grid.open_beside.run(spot.row);
     } else if spot.column == 0 {
         grid.tick(spot.row, event.shift_key());
-    } else if event.shift_key() && grid.anchor.get_value().is_some() {
-        grid.tick(spot.row, true);
     }
 }
 
@@ -513,8 +540,8 @@ fn double_clicked(grid: Grid, event: &ev::MouseEvent) {
     if target.closest("a, button, input").ok().flatten().is_some() {
         return;
     }
-    if let Some(spot) = spot_of(&target) {
-        grid.edit(spot);
+    if let Some(spot) = spot_of(&target).filter(|spot| spot.column > 0) {
+        grid.edit_or_say(spot);
     }
 }
 

@@ -9,6 +9,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::line::Key;
+use super::range::{self, Mark};
 use super::{Column, Grid, Spot, named};
 use crate::app::App;
 use crate::engine::list::{Coloured, Colours};
@@ -76,6 +77,8 @@ struct Standing {
     level: Option<usize>,
     is_selected: bool,
     is_open: bool,
+    /// What of it is in the range of cells.
+    mark: Option<Mark>,
 }
 
 /// The row of a record.
@@ -86,17 +89,22 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
         let (line, place) = grid.drawn_at(Key::Record(id)).unwrap_or_default();
         let level = lens.lines.with(|lines| lines.has_heads()).then(|| lens.group.with(Vec::len) + 1);
         let is_selected = lens.selected.with(|selected| selected.contains(&id));
-        Standing { line, place, level, is_selected, is_open: grid.beside.get() == Some(id) }
+        let mark = grid.cells.mark(place);
+        Standing { line, place, level, is_selected, is_open: grid.beside.get() == Some(id), mark }
     });
     let element = NodeRef::<html::Div>::new();
     let first = standing.get_untracked();
     let whole = write(grid, id, &said.get_untracked(), first);
     Effect::new(move |former: Option<Standing>| {
         let now = standing.get();
-        if former.unwrap_or(first) != now
+        let former = former.unwrap_or(first);
+        if former != now
             && let Some(row) = element.get_untracked()
         {
             stand(&row, now);
+            if former.mark != now.mark {
+                range::draw_mark(&row, now.mark);
+            }
         }
         now
     });
@@ -197,6 +205,9 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             }
             html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
             html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            if let Some(edges) = standing.mark.and_then(|mark| mark.edges(at + 1)) {
+                html.tag(" aria-selected=\"true\"").attribute("data-range", &edges);
+            }
             html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
         html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
