@@ -300,7 +300,6 @@ stream-kept = { $name } added
 stream-not-kept = { $name } could not be kept
 stream-open-picture = Open the picture { $name }
 stream-download = Download
-stream-download-name = Download { $name }
 compose = Add to the timeline
 compose-what = What to add
 compose-comment = Comment

@@ -280,7 +280,6 @@ stream-kept = 已添加 { $name }
 stream-not-kept = { $name } 没能保存
 stream-open-picture = 查看图片 { $name }
 stream-download = 下载
-stream-download-name = 下载 { $name }
 compose = 添加到动态
 compose-what = 添加什么
 compose-comment = 评论

@@ -153,10 +153,10 @@ fn picture(app: App, file: FileRef) -> AnyView {
 
 fn other(app: App, file: FileRef) -> AnyView {
     let (name, size) = (file.name.clone(), format::bytes(file.size as f64));
-    let label = tr("stream-download-name", [("name", name.clone().into())]);
     view! {
-        <button class="file file--button" type="button" aria-label=label on:click=move |_| download(app, file.clone())>
+        <button class="file file--button" type="button" on:click=move |_| download(app, file.clone())>
             {icon("file-text")}
+            <span class="sr-only">{t("stream-download")}" "</span>
             <span class="clip">{name}</span>
             <span class="file__size">{size}</span>
             {icon("download")}
