@@ -11,6 +11,7 @@ mod pack;
 mod preference;
 mod rebase;
 mod reconnect;
+mod reset;
 mod script;
 mod snapshot;
 mod tabs;
