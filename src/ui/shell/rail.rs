@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 
 use super::arrange::{Parts, arrange};
-use super::{Floating, RailState, folded_away, group_name, use_app, use_floating};
+use super::{Floating, RailState, folded_away, group_name, listed, use_app, use_floating};
 use crate::app::App;
 use crate::model::entity::Entity;
 use crate::model::id::EntityId;
@@ -80,9 +80,10 @@ pub fn Dock() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
     let first = Memo::new(move |_| {
-        let Parts { pinned, groups, .. } = floating.arranged.parts(app);
-        let members = groups.into_iter().flat_map(|(_, members)| members);
-        pinned.into_iter().chain(members).take(3).collect::<Vec<Arc<Entity>>>()
+        let Parts { pinned, hidden, .. } = floating.arranged.parts(app);
+        let mut rest = listed(app);
+        rest.retain(|entity| !pinned.iter().chain(&hidden).any(|other| other.id == entity.id));
+        pinned.into_iter().chain(rest).take(3).collect::<Vec<Arc<Entity>>>()
     });
     view! {
         <nav class="dock" aria-label=t("shell-dock")>
