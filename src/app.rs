@@ -13,6 +13,7 @@ mod pack;
 mod preference;
 mod rebase;
 mod reconnect;
+mod reset;
 mod script;
 mod snapshot;
 mod tabs;

@@ -7,6 +7,7 @@ use super::workspace::App;
 use crate::command::history::{Clash, Standing};
 use crate::model::change::{Change, Commit};
 use crate::model::id::{BatchId, CommitId, DefinitionId, RecordId};
+use crate::model::record::Record;
 use crate::model::time::Instant;
 use crate::store::{LogPosition, Store};
 
@@ -28,7 +29,7 @@ pub struct Stretch {
 }
 
 /// Who was at something last.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Touch {
     /// When.
     pub at: Instant,
@@ -36,13 +37,16 @@ pub struct Touch {
     pub actor: Option<RecordId>,
     /// The definition, if no person did it.
     pub by: Option<DefinitionId>,
+    /// The record as it was, if it was removed.
+    pub gone: Option<Arc<Record>>,
 }
 
 impl App {
     /// Reads so many entries of the log before a position, or before its end.
     pub fn read_log(self, before: Option<u64>, count: u64, found: impl FnOnce(Stretch) + 'static) {
         spawn(async move {
-            let stretch = match self.inner().writer.store.borrow().clone() {
+            let store = self.inner().writer.store.borrow().clone();
+            let stretch = match store {
                 Some(store) => stretch(&store, before, count).await,
                 None => Stretch::default(),
             };
@@ -65,7 +69,9 @@ impl App {
             loop {
                 let part = stretch(&store, Some(newer + 1 + BEYOND), BEYOND).await;
                 let before = commits.len();
-                commits.extend(part.commits.into_iter().rev().map(|(_, commit)| commit).filter(|it| is_of(it)));
+                // At the end of the log the stretch reaches back.
+                let later = part.commits.into_iter().rev().filter(|(position, _)| *position > newer);
+                commits.extend(later.map(|(_, commit)| commit).filter(|it| is_of(it)));
                 newer += BEYOND;
                 if commits.len() == before || newer >= part.total {
                     break;
@@ -133,6 +139,7 @@ async fn stretch(store: &Store, before: Option<u64>, count: u64) -> Stretch {
 
 /// What a commit did to the thing that clashes, if it did anything.
 fn touch(commit: &Commit, clash: &Clash, asked: RecordId) -> Option<Touch> {
+    let mut gone = None;
     let by = commit.changes.iter().find_map(|change| {
         if change.record()?.0 != asked {
             return None;
@@ -148,9 +155,12 @@ fn touch(commit: &Commit, clash: &Clash, asked: RecordId) -> Option<Touch> {
                 fields.iter().any(|change| grown.contains(&change.field)).then_some(*by)
             }
             (Change::Created { by, .. }, _) => Some(*by),
-            (Change::Removed { .. }, _) => Some(None),
+            (Change::Removed { record }, _) => {
+                gone = Some(record.clone());
+                Some(None)
+            }
             (Change::Updated { .. } | Change::Defined { .. } | Change::Remembered { .. }, _) => None,
         }
     })?;
-    Some(Touch { at: commit.made(), actor: commit.actor, by })
+    Some(Touch { at: commit.made(), actor: commit.actor, by, gone })
 }

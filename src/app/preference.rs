@@ -136,6 +136,13 @@ pub fn read(name: &str) -> Option<String> {
     window()?.local_storage().ok()??.get_item(&format!("perennial.{name}")).ok()?
 }
 
+/// Forgets what this device remembers under a name.
+pub fn forget(name: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
+        let _ = storage.remove_item(&format!("perennial.{name}"));
+    }
+}
+
 /// Remembers a text under a name on this device, if it may.
 pub fn write(name: &str, text: &str) {
     if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {

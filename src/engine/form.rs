@@ -17,7 +17,7 @@ use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
 pub use check::{check, duplicates, fits, is_pattern};
-pub use number::is_currency;
+pub use number::{currencies, is_currency};
 pub use show::{ShowSettings, edit_text, show};
 
 /// What has to be known to read what a person typed.

@@ -26,7 +26,7 @@ pub use follow::{Touch, follow, follow_sums, others};
 pub use group::{Gathering, Group, Grouped, Line, Lines, follow_groups, gather, group_id};
 pub use look::{Prepared, Wish};
 pub use tally::{Figure, Tally, follow_tallies, tally};
-pub use total::{Column, Sum, groups, sums};
+pub use total::{Column, Sum, groups, sums, together};
 
 /// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.
 pub type Letters<'a> = &'a dyn Fn(&[char]) -> Rc<Alphabet>;

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::model::entity::Entity;
 use crate::model::field::{Label, Language};
 use crate::model::id::{Currency, DefinitionId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
+use crate::model::time::Date;
 use crate::model::view::{Layout, View};
 
 /// A document that shapes the workspace.
@@ -62,6 +64,33 @@ pub struct Workspace {
     /// The packs that were installed, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
+    /// What amounts in other currencies count when they are added up with those in its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rates: Vec<Rate>,
+}
+
+/// What one unit of a currency is worth in the workspace's own, from a day on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rate {
+    /// The currency.
+    pub currency: Currency,
+    /// The first day on which it holds.
+    pub since: Date,
+    /// The worth.
+    #[serde(with = "crate::model::value::decimal_text")]
+    pub rate: Decimal,
+}
+
+impl Workspace {
+    /// What one unit of a currency is worth in the workspace's own on a day; nothing where no rate holds yet.
+    pub fn rate(&self, currency: Currency, on: Date) -> Option<Decimal> {
+        if currency == self.currency {
+            return Some(Decimal::ONE);
+        }
+        let held = self.rates.iter().filter(|rate| rate.currency == currency && rate.since <= on);
+        held.max_by_key(|rate| rate.since).map(|rate| rate.rate)
+    }
 }
 
 /// Which entity holds to-dos, and in which fields.

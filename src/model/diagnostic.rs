@@ -87,6 +87,8 @@ codes! {
     NotAUrl = "not-a-url",
     /// The text is no place.
     NotAPlace = "not-a-place",
+    /// The record would come to stand above itself: `title`.
+    StandsAboveItself = "stands-above-itself",
     /// No record of that name or id: `value`.
     NoSuchLink = "no-such-link",
     /// Several records have that name: `value`, `count`.

@@ -28,6 +28,9 @@ pub struct Entity {
     /// Whether the navigation folds it away with others that are not needed every day.
     #[serde(default, skip_serializing_if = "is_false")]
     pub tucked: bool,
+    /// The flag that says whether a record is still in use; those that are not are offered no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub active: Option<FieldId>,
     /// The field that names a record.
     pub title: FieldId,
     /// A few fields that tell one record from another, shown beneath the title.
@@ -85,6 +88,13 @@ impl Entity {
             FieldKind::Lines { entity, .. } => Some(entity),
             _ => None,
         })
+    }
+
+    /// The field that points at the record above, where records of it stand in a tree.
+    pub fn parent_field(&self) -> Option<&Field> {
+        self.fields
+            .iter()
+            .find(|field| matches!(&field.kind, FieldKind::Link(target) if target.tree && target.to.contains(&self.id)))
     }
 
     /// The fields that are links, with what they point at.

@@ -313,6 +313,9 @@ pub struct LinkTarget {
     /// Whether the record belongs to the one it points at and is removed with it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub owned: bool,
+    /// Whether it points at the record above in a tree, so that none may come to stand above itself.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub tree: bool,
 }
 
 /// A figure over the records that point here.

@@ -1,5 +1,7 @@
 //! The shell: the rail, the page that the address names, the status line, and what floats above them. It knows no page's inside.
 
+mod arrange;
+mod backup;
 mod closed;
 mod key;
 mod rail;
@@ -24,6 +26,7 @@ use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t};
 use crate::ui::trail::provide_trail;
+use crate::ui::view::act_as::ActAs;
 use crate::ui::view::convert::ConvertHost;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
@@ -34,6 +37,8 @@ use crate::ui::view::tour::Tour;
 /// The groups of the rail, from the first contact to the people who do the work.
 pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
 
+pub use arrange::Arranged;
+pub use backup::Backup;
 pub use closed::{Blocked, NoRoom, TooNew, Unreadable};
 pub use key::is_typing;
 
@@ -48,6 +53,12 @@ pub struct Floating {
     pub tour: RwSignal<Option<usize>>,
     /// How the rail stands.
     pub rail: RwSignal<RailState>,
+    /// The choice of who is acting.
+    pub acting: RwSignal<bool>,
+    /// The order of the rail, as this device has it.
+    pub arranged: Arranged,
+    /// When a backup was last saved.
+    pub backup: Backup,
 }
 
 /// How the rail stands.
@@ -96,7 +107,9 @@ pub fn Root(
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
     let (palette, shortcuts) = (RwSignal::new(false), RwSignal::new(false));
-    let floating = Floating { palette, shortcuts, tour: RwSignal::new(None), rail };
+    let (tour, acting) = (RwSignal::new(None), RwSignal::new(false));
+    let (arranged, backup) = (Arranged::remembered(), Backup::remembered());
+    let floating = Floating { palette, shortcuts, tour, rail, acting, arranged, backup };
     provide_context(floating);
     key::listen(app, floating);
     browser::ask_before_leaving(move || app.would_lose());
@@ -258,6 +271,7 @@ fn frame(app: App) -> AnyView {
         </div>
         <Palette/>
         <Shortcuts/>
+        <ActAs/>
     }
     .into_any()
 }

@@ -1,5 +1,6 @@
 //! Views: the larger pieces that pages are made of.
 
+pub mod act_as;
 pub mod board;
 pub mod convert;
 pub mod figure;

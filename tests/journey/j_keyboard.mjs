@@ -182,6 +182,8 @@ async function run({ page, open, step, expect, axe }) {
     await press('Enter');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
     await kept('in the settings');
+    await tabTo('Appearance');
+    await press('Enter');
     await tabTo(/^(Like the system|Light|Dark)$/);
     await press('ArrowRight');
     await expect.soon('the dark', () => page.evaluate(() => document.documentElement.dataset.theme === 'dark'));

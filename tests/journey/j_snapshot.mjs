@@ -71,7 +71,7 @@ export default [
       const chosen = (name, text) => page.getByLabel('Open…').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
       await step('a wrong file is named at once, and nothing is asked', async () => {
         await page.evaluate(() => perennial.install('consultancy', { sample: false }));
-        await page.evaluate(() => { location.hash = '#/settings'; });
+        await page.evaluate(() => { location.hash = '#/settings/storage'; });
         await chosen('leads.json', '[1, 2]');
         await page.getByText('leads.json is not a snapshot of this product').waitFor();
         await chosen('torn.json', JSON.stringify({ ...sample, records: [{}] }));

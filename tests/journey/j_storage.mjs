@@ -329,7 +329,7 @@ export default [
       await prepared(page, open);
       const settings = async () => {
         await page.evaluate(() => { location.hash = '#/'; });
-        await page.evaluate(() => { location.hash = '#/settings'; });
+        await page.evaluate(() => { location.hash = '#/settings/storage'; });
       };
       await step('the gauge shows what is used of what is allowed', async () => {
         await settings();

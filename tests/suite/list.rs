@@ -9,9 +9,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use perennial::engine::formula::Read;
-use perennial::engine::list::{self, Alphabet, Query, Touch};
+use perennial::engine::list::{self, Alphabet, Query, Sum, Touch};
 use perennial::model::change::Change;
-use perennial::model::definition::Definition;
+use perennial::model::definition::{Definition, Workspace};
 use perennial::model::entity::Entity;
 use perennial::model::field::Language;
 use perennial::model::id::{Currency, EntityId, FieldId, OptionId, RecordId};
@@ -208,6 +208,31 @@ fn a_board_has_a_column_for_each_option_and_one_for_none() {
     assert_eq!(sums(&columns[0].sums), [pair("USD", "5"), pair("CNY", "100")]);
     assert_eq!(sums(&columns[0].weighted), [pair("USD", "2.5"), pair("CNY", "50")]);
     assert!(columns[1].weighted.is_empty());
+}
+
+#[test]
+fn sums_in_several_currencies_are_worth_something_together_where_there_are_rates() {
+    let workspace: Workspace = serde_json::from_value(json!({
+        "name": {"en": "W"}, "currency": "CNY", "calling_code": "86",
+        "rates": [
+            {"currency": "USD", "since": "2026-03-01", "rate": "7.1"},
+            {"currency": "USD", "since": "2026-01-01", "rate": "7.2"},
+            {"currency": "EUR", "since": "2026-02-01", "rate": "8"}
+        ]
+    }))
+    .unwrap();
+    let sum =
+        |currency: &str, total: i64| Sum { currency: Some(Currency::new(currency)), total: total.into(), count: 1 };
+    let together = |sums: &[Sum], day: &str| {
+        list::together(&workspace, sums, day.parse().unwrap()).map(|all| (all.total.to_string(), all.count))
+    };
+    let (yuan, dollars, euros) = (sum("CNY", 1000), sum("USD", 100), sum("EUR", 10));
+    assert_eq!(together(&[yuan.clone(), dollars.clone()], "2026-03-01"), Some(("1710".to_owned(), 2)));
+    assert_eq!(together(&[yuan.clone(), dollars.clone()], "2026-02-28"), Some(("1720".to_owned(), 2)));
+    assert_eq!(together(&[dollars.clone(), euros.clone()], "2026-03-02"), Some(("790".to_owned(), 2)));
+    assert_eq!(together(&[yuan.clone(), euros], "2026-01-31"), None, "no rate holds yet");
+    assert_eq!(together(&[yuan.clone(), sum("JPY", 1)], "2026-03-01"), None, "nobody knows");
+    assert_eq!(together(&[yuan], "2026-03-01"), None, "one currency says it all");
 }
 
 #[test]

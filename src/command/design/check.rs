@@ -110,7 +110,8 @@ fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> 
             wrong.extend(form::duplicates(draft, entity, field, NAMED_DUPLICATES));
         }
     }
-    for field in std::iter::once(&entity.title).chain(&entity.summary).chain(&entity.happens) {
+    let named = entity.summary.iter().chain(&entity.happens).chain(&entity.active);
+    for field in std::iter::once(&entity.title).chain(named) {
         if entity.field(*field).is_none() {
             wrong.push(Diagnostic::new(Code::UnknownField).with("name", field));
         }

@@ -29,7 +29,10 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
             if field.required && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
                 found.push(Diagnostic::of_field(Code::MissingRequired, field.id));
             }
-        } else if let Err(wrong) = misfit(field, value).and_then(|()| are_linked(reader, field, value)) {
+        } else if let Err(wrong) = misfit(field, value)
+            .and_then(|()| are_linked(reader, field, value))
+            .and_then(|()| stands(reader, record, field))
+        {
             found.push(wrong.at_field(field.id));
         } else if field.unique
             && let Some(other) = reader.holders(entity.id, field.id, value).into_iter().find(|id| *id != record.id)
@@ -148,6 +151,28 @@ fn are_linked(reader: &dyn Reader, field: &Field, value: &Value) -> Result<(), D
         Some(target) => value.links().iter().try_for_each(|link| linked(reader, target, *link)),
         None => Ok(()),
     }
+}
+
+/// Whether a record stands in its tree without standing above itself.
+fn stands(reader: &dyn Reader, record: &Record, field: &Field) -> Result<(), Diagnostic> {
+    if !field.link().is_some_and(|target| target.tree) {
+        return Ok(());
+    }
+    let mut above = record.value(field.id).links().first().copied();
+    let mut seen = Vec::new();
+    while let Some(id) = above {
+        if id == record.id {
+            let title = reader.entity(record.entity).and_then(|entity| record.value(entity.title).as_text());
+            return Err(Diagnostic::new(Code::StandsAboveItself).with("title", title.unwrap_or_default()));
+        }
+        // A circle that was there before is not of this record's making.
+        if seen.contains(&id) {
+            break;
+        }
+        seen.push(id);
+        above = reader.record(id).and_then(|record| record.value(field.id).links().first().copied());
+    }
+    Ok(())
 }
 
 fn linked(reader: &dyn Reader, target: &LinkTarget, link: RecordId) -> Result<(), Diagnostic> {

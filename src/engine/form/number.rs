@@ -45,6 +45,11 @@ pub fn read_money(text: &str, usual: Currency) -> Option<Money> {
     Some(Money { amount: if negative { -amount } else { amount }, currency })
 }
 
+/// The codes of the currencies that are in use.
+pub fn currencies() -> impl Iterator<Item = &'static str> {
+    CODES.split(' ')
+}
+
 /// Whether a text is the code of a currency that is in use.
 pub fn is_currency(code: &str) -> bool {
     CODES.split(' ').any(|known| known == code)

@@ -3,9 +3,11 @@
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use crate::model::definition::Workspace;
 use crate::model::entity::Entity;
 use crate::model::id::{Currency, FieldId, OptionId, RecordId};
 use crate::model::state::Reader;
+use crate::model::time::Date;
 use crate::model::value::Value;
 
 /// A column of a board.
@@ -77,6 +79,21 @@ pub fn groups(
     };
     columns.retain(|column| !column.ids.is_empty() || !retired(column));
     columns
+}
+
+/// Sums in several currencies as one in the workspace's own, at the rates of a day; nothing where there are not several, or where
+/// one of them has no rate.
+pub fn together(workspace: &Workspace, sums: &[Sum], on: Date) -> Option<Sum> {
+    if sums.len() < 2 {
+        return None;
+    }
+    let mut all = Sum { currency: Some(workspace.currency), total: Decimal::ZERO, count: 0 };
+    for sum in sums {
+        let worth = sum.total.checked_mul(workspace.rate(sum.currency?, on)?)?;
+        all.total = all.total.checked_add(worth)?.normalize();
+        all.count += sum.count;
+    }
+    Some(all)
 }
 
 /// The sums of some fields over a list of records, one per currency.

@@ -22,7 +22,8 @@ fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
     let retry = move || button(t("banner-retry"), move || app.retry_saving());
     // Before there is anything, there is nothing to export and no page to do it on.
     let has_something = app.ask(|state| !state.entities().is_empty());
-    let export = || has_something.then(|| button(t("banner-export"), || go(&Route::Settings)));
+    let export =
+        || has_something.then(|| button(t("banner-export"), || go(&Route::Setting { section: "storage".to_owned() })));
     let reload = || button(t("banner-reload"), browser::reload);
     match banner {
         Banner::NotKept => shown("warn", "triangle-alert", t("banner-not-kept"), t("banner-not-kept-do"), [export()]),

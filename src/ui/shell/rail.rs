@@ -5,12 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Floating, RailState, folded_away, group_name, listed, navigation, use_app, use_floating};
+use super::arrange::{Parts, arrange};
+use super::{Floating, RailState, folded_away, group_name, listed, use_app, use_floating};
 use crate::app::App;
-use crate::model::entity::{Entity, Group};
+use crate::model::entity::Entity;
 use crate::model::id::EntityId;
-use crate::model::state::Reader;
-use crate::ui::part::{MenuButton, MenuItem, MenuRow, avatar_styled, icon, icon_styled, kbd};
+use crate::ui::part::{avatar_styled, icon, icon_styled, kbd};
 use crate::ui::route::{Route, use_route};
 use crate::ui::text::{label, t};
 use crate::ui::{browser, format};
@@ -20,7 +20,7 @@ use crate::ui::{browser, format};
 pub fn Rail() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
-    let groups = Memo::new(move |_| navigation(app));
+    let parts = Memo::new(move |_| floating.arranged.parts(app));
     let name = move || app.workspace().map(|workspace| label(&workspace.name)).unwrap_or_default();
     let fold_label = move || {
         if floating.rail.get() == RailState::Folded { t("shell-unfold-rail") } else { t("shell-fold-rail") }
@@ -48,23 +48,14 @@ pub fn Rail() -> impl IntoView {
             <div class="rail__scroll">
                 {unfold(floating)}
                 {move || {
-                    groups
-                        .get()
-                        .into_iter()
-                        .map(|(group, members)| {
-                            let items: Vec<AnyView> = members.into_iter().map(|entity| item(app, entity)).collect();
-                            view! {
-                                <details class="rail__group" open>
-                                    <summary>{group_name(group)}{icon("chevron-down")}</summary>
-                                    <ul>{items}</ul>
-                                </details>
-                            }
-                            .into_any()
-                        })
-                        .collect::<Vec<AnyView>>()
+                    let Parts { pinned, groups, .. } = parts.get();
+                    let pinned = (!pinned.is_empty()).then(|| open_group(app, t("arrange-pinned"), pinned));
+                    let groups = groups.into_iter().map(|(group, members)| open_group(app, group_name(group), members));
+                    pinned.into_iter().chain(groups).collect::<Vec<AnyView>>()
                 }}
-                {more(app)}
+                {more(app, Memo::new(move |_| parts.with(|parts| parts.hidden.clone())))}
                 <ul class="rail__group">{place(Route::History, "history", t("nav-history"))}</ul>
+                {arrange(app, floating.arranged)}
             </div>
             <div class="rail__foot">
                 <Actor/>
@@ -88,7 +79,12 @@ pub fn Rail() -> impl IntoView {
 pub fn Dock() -> impl IntoView {
     let app = use_app();
     let floating = use_floating();
-    let first = Memo::new(move |_| listed(app).into_iter().take(3).collect::<Vec<Arc<Entity>>>());
+    let first = Memo::new(move |_| {
+        let Parts { pinned, hidden, .. } = floating.arranged.parts(app);
+        let mut rest = listed(app);
+        rest.retain(|entity| !pinned.iter().chain(&hidden).any(|other| other.id == entity.id));
+        pinned.into_iter().chain(rest).take(3).collect::<Vec<Arc<Entity>>>()
+    });
     view! {
         <nav class="dock" aria-label=t("shell-dock")>
             {move || {
@@ -129,35 +125,25 @@ pub fn Dock() -> impl IntoView {
     .into_any()
 }
 
-/// Who is acting, and a menu of those who might.
+/// Who is acting; a press asks for another.
 #[component]
 pub fn Actor() -> impl IntoView {
     let app = use_app();
+    let open = use_floating().acting;
     let actor = app.preferences().actor.clone();
-    let named = actor.clone();
-    let name = move || named.get().map(|id| app.title(id)).unwrap_or_else(|| t("shell-nobody"));
-    let shown = name.clone();
-    let items = Callback::new(move |()| {
-        let people: Vec<_> = app.ask(|state| {
-            let Some(people) = state.workspace().and_then(|workspace| workspace.people) else {
-                return Vec::new();
-            };
-            state.member_ids(people).to_vec()
-        });
-        let now = actor.get_untracked();
-        let mut rows = vec![MenuRow::Label(t("shell-act-as"))];
-        rows.extend(people.into_iter().take(50).map(|id| {
-            let title = app.ask(|state| crate::app::title(state, id));
-            let choose = move || app.preferences().set_actor(Some(id));
-            MenuRow::Item(MenuItem::new(title, choose).checked(now == Some(id)))
-        }));
-        rows
-    });
+    let name = Memo::new(move |_| actor.get().map(|id| app.title(id)).unwrap_or_else(|| t("shell-nobody")));
     view! {
-        <MenuButton label=t("shell-acting-as") items=items class="rail__me">
-            {move || avatar_styled(&name(), "avatar avatar--24")}
-            <span class="clip">{shown}</span>
-        </MenuButton>
+        <button
+            class="rail__me"
+            type="button"
+            aria-haspopup="dialog"
+            title=move || name.get()
+            on:click=move |_| open.set(true)
+        >
+            <span class="sr-only">{t("shell-acting-as")}" "</span>
+            {move || avatar_styled(&name.get(), "avatar avatar--24")}
+            <span class="clip">{move || name.get()}</span>
+        </button>
     }
     .into_any()
 }
@@ -183,15 +169,30 @@ fn item(app: App, entity: Arc<Entity>) -> AnyView {
     .into_any()
 }
 
-/// What is not needed every day; it opens by itself where one is in it.
-fn more(app: App) -> AnyView {
-    let groups = Memo::new(move |_| folded_away(app));
+fn open_group(app: App, name: String, members: Vec<Arc<Entity>>) -> AnyView {
+    let items: Vec<AnyView> = members.into_iter().map(|entity| item(app, entity)).collect();
+    view! {
+        <details class="rail__group" open>
+            <summary>{name}{icon("chevron-down")}</summary>
+            <ul>{items}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// What is not needed every day, and what was hidden; it opens by itself where one is in it.
+fn more(app: App, hidden: Memo<Vec<Arc<Entity>>>) -> AnyView {
+    let groups = Memo::new(move |_| {
+        let folded = folded_away(app).into_iter().map(|(group, members)| (group_name(group), members));
+        let hidden = Some(hidden.get()).filter(|hidden| !hidden.is_empty());
+        hidden.map(|hidden| (t("arrange-hidden"), hidden)).into_iter().chain(folded).collect::<Vec<_>>()
+    });
     let route = use_route();
     let is_within = Memo::new(move |_| {
         let here = route.get();
         groups.with(|groups| groups.iter().flat_map(|(_, members)| members).any(|entity| is_at(&here, entity.id)))
     });
-    let parts = move || groups.get().into_iter().map(|(group, members)| part(app, group, members)).collect::<Vec<_>>();
+    let parts = move || groups.get().into_iter().map(|(name, members)| part(app, name, members)).collect::<Vec<_>>();
     let fold = move || {
         view! {
             <details class="rail__group rail__more" open=move || is_within.get()>
@@ -204,11 +205,11 @@ fn more(app: App) -> AnyView {
     (move || is_any.get().then(fold)).into_any()
 }
 
-fn part(app: App, group: Group, members: Vec<Arc<Entity>>) -> AnyView {
+fn part(app: App, name: String, members: Vec<Arc<Entity>>) -> AnyView {
     let items: Vec<AnyView> = members.into_iter().map(|entity| item(app, entity)).collect();
     view! {
-        <p class="rail__label" aria-hidden="true">{group_name(group)}</p>
-        <ul aria-label=group_name(group)>{items}</ul>
+        <p class="rail__label" aria-hidden="true">{name.clone()}</p>
+        <ul aria-label=name>{items}</ul>
     }
     .into_any()
 }

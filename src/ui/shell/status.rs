@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::use_app;
+use super::{use_app, use_floating};
 use crate::app::SaveState;
 use crate::ui::browser;
 use crate::ui::part::{icon, icon_styled};
@@ -25,7 +25,11 @@ pub fn Status() -> impl IntoView {
         let _ = is_online.try_set(false);
     });
     let used = RwSignal::new(None::<f64>);
+    let entries = RwSignal::new(0u64);
+    let last = use_floating().backup;
+    let is_backup_due = Memo::new(move |_| last.is_due(app.now(), entries.get()));
     app.storage(move |storage| {
+        let _ = entries.try_set(storage.commits);
         let _ = used.try_set(
             storage.usage.filter(|usage| usage.allowed > 0).map(|usage| usage.used as f64 / usage.allowed as f64),
         );
@@ -35,6 +39,7 @@ pub fn Status() -> impl IntoView {
             {move || (!is_online.get()).then(|| view! {
                 <span class="status__item status__item--warn">{icon("wifi-off")}{t("status-offline")}</span>
             })}
+            {move || is_backup_due.get().then(backup)}
             {move || used.get().filter(|share| *share > NEARLY_FULL).map(gauge)}
             // One region that stays, so that a screen reader hears what changes in it. Each state is drawn once: the browser takes
             // longer over an icon than over all else that an edit shows.
@@ -64,12 +69,20 @@ fn saving(state: SaveState, save: ArcRwSignal<SaveState>) -> AnyView {
     .into_any()
 }
 
+fn backup() -> AnyView {
+    let to = Route::Setting { section: "storage".to_owned() };
+    view! {
+        <a class="status__item status__item--warn" href=to.href()>{icon("archive")}{t("status-backup-due")}</a>
+    }
+    .into_any()
+}
+
 fn gauge(share: f64) -> AnyView {
     let percent = (share * 100.0).ceil();
     let says = tr("status-storage-used", [("percent", (percent as i64).into())]);
     let tip = says.clone();
     view! {
-        <a class="status__item status__item--warn" href=Route::Settings.href() title=tip>
+        <a class="status__item status__item--warn" href=Route::Setting { section: "storage".to_owned() }.href() title=tip>
             <span>{t("status-storage")}</span>
             <meter class="gauge" min="0" max="100" low="70" high="90" optimum="0" value=percent.to_string() aria-label=says></meter>
             {format!("{percent}%")}

@@ -1,13 +1,15 @@
 //! Sums and means of a column as a line of text.
 
+use leptos::prelude::use_context;
 use rust_decimal::Decimal;
 
-use crate::engine::list::{Figure, Sum, Tally};
+use crate::app::App;
+use crate::engine::list::{self, Figure, Sum, Tally};
 use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
 use crate::model::value::{Money, Value};
 use crate::model::view::Total;
 use crate::ui::format;
-use crate::ui::text::t;
+use crate::ui::text::{t, tr};
 
 /// Whether a kind holds numbers, which stand on the right; stars are a picture.
 pub fn is_number(kind: &FieldKind) -> bool {
@@ -33,9 +35,19 @@ pub fn is_summed(field: &Field) -> bool {
     )
 }
 
-/// Sums, one after the other if there are several currencies.
+/// Sums, one after the other if there are several currencies; in front of them what they are worth together, where there are rates.
 pub fn sums(field: &Field, sums: &[Sum]) -> String {
-    sums.iter().map(|sum| amount(field, sum, sum.total)).collect::<Vec<String>>().join(" · ")
+    let each = sums.iter().map(|sum| amount(field, sum, sum.total)).collect::<Vec<String>>().join(" · ");
+    match together(sums) {
+        Some(all) => tr("figure-together", [("all", amount(field, &all, all.total).into()), ("each", each.into())]),
+        None => each,
+    }
+}
+
+/// Sums in several currencies as one, at today's rates.
+fn together(sums: &[Sum]) -> Option<Sum> {
+    let app = (sums.len() > 1).then(use_context::<App>).flatten()?;
+    list::together(&*app.workspace()?, sums, app.day())
 }
 
 /// The mean of the values, if there are any.

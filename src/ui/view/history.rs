@@ -28,6 +28,9 @@ use line::{Line, Sort};
 /// Entries that are read at a time.
 const READ: u64 = 400;
 
+/// New entries that are expected at the end of the log when it has grown; if there are more, it is read anew.
+const NEW: u64 = 40;
+
 /// Entries of a piece of work that are read at most to show it as one line.
 const LONGEST: usize = 4_000;
 
@@ -130,7 +133,7 @@ impl Chronicle {
         let known = newest.as_ref().map_or(0, |line| if line.batch.is_some() { line.from - 1 } else { line.at });
         let count = match (&newest, self.progress.get_untracked().total) {
             (None, _) => READ,
-            (Some(_), total) => (total + READ).saturating_sub(known),
+            (Some(_), total) => (total + NEW).saturating_sub(known),
         };
         self.app.read_log(None, count, move |stretch| {
             self.is_reading.try_set_value(false);
@@ -160,7 +163,9 @@ impl Chronicle {
             return;
         }
         self.is_reading.set_value(true);
-        self.app.read_log(Some(next), READ, move |stretch| {
+        // Who searches waits for the whole log; who scrolls wants the next lines at once.
+        let count = if self.filter.with_untracked(Filter::is_off) { READ } else { READ * 4 };
+        self.app.read_log(Some(next), count, move |stretch| {
             self.is_reading.try_set_value(false);
             if self.progress.try_get_untracked().is_some_and(|progress| progress.next == Some(next)) {
                 self.take(stretch);

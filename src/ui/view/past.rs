@@ -39,6 +39,9 @@ pub struct Past {
     chosen: Memo<Option<Moment>>,
 }
 
+/// The moments beside one: the later and the earlier.
+type Neighbours = (Option<CommitId>, Option<CommitId>);
+
 /// A moment of a record's life.
 #[derive(Clone)]
 struct Moment {
@@ -97,8 +100,8 @@ impl Past {
         replace(&Route::Past { entity: self.entity, id: self.id, after: Some(after) });
     }
 
-    /// The moments beside the one that is looked at: the later and the earlier.
-    fn neighbours(self) -> (Option<CommitId>, Option<CommitId>) {
+    /// The moments beside the one that is looked at.
+    fn neighbours(self) -> Neighbours {
         let chosen = self.chosen.get().map(|moment| moment.commit.id);
         let commits = self.commits.get().unwrap_or_default();
         let Some(at) = commits.iter().position(|commit| Some(commit.id) == chosen) else { return (None, None) };
@@ -142,9 +145,7 @@ pub fn banner(past: Past) -> AnyView {
             }
         })
     };
-    let step = move |key: &'static str,
-                     picture: &'static str,
-                     pick: fn((Option<CommitId>, Option<CommitId>)) -> Option<CommitId>| {
+    let step = move |key: &'static str, picture: &'static str, pick: fn(Neighbours) -> Option<CommitId>| {
         let to = Memo::new(move |_| pick(past.neighbours()));
         view! {
             <button

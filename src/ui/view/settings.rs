@@ -1,6 +1,9 @@
 //! Settings: sections on the left, rows of label, help and control on the right.
 
+mod general;
 mod look;
+mod people;
+mod reset;
 mod snapshot;
 mod storage;
 
@@ -10,33 +13,78 @@ use crate::app::{App, Sample, packs};
 use crate::model::state::Reader;
 use crate::ui::browser;
 use crate::ui::part::icon;
+use crate::ui::route::{Route, use_route};
 use crate::ui::shell::use_floating;
 use crate::ui::text::{self, label, t, tr};
-use crate::ui::view::tour;
+use crate::ui::view::{shortcuts, tour};
 
-/// The sections.
+/// A section: its name in the address, its picture, what it is called and what it holds.
+struct Section {
+    name: &'static str,
+    picture: &'static str,
+    title: &'static str,
+    parts: fn(App) -> AnyView,
+}
+
+const SECTIONS: [Section; 8] = [
+    Section { name: "general", picture: "building-2", title: "settings-general", parts: general_parts },
+    Section { name: "look", picture: "palette", title: "settings-look", parts: look_parts },
+    Section { name: "people", picture: "users", title: "settings-people", parts: people_parts },
+    Section { name: "storage", picture: "hard-drive", title: "settings-storage", parts: storage_parts },
+    Section { name: "packs", picture: "package", title: "settings-packs", parts: |app| part(None, installed(app)) },
+    Section { name: "shortcuts", picture: "keyboard", title: "settings-shortcuts", parts: |_| part(None, keys()) },
+    Section { name: "scripting", picture: "braces", title: "settings-scripting", parts: |_| part(None, scripting()) },
+    Section { name: "about", picture: "info", title: "settings-about", parts: |app| part(None, about(app)) },
+];
+
+/// The sections, of which the address names one.
 pub fn parts(app: App) -> AnyView {
+    let route = use_route();
+    let here = Memo::new(move |_| {
+        let asked =
+            |section: &&Section| matches!(&*route.read(), Route::Setting { section: name } if name == section.name);
+        SECTIONS.iter().position(|section| asked(&section)).unwrap_or(0)
+    });
+    let tabs: Vec<AnyView> = SECTIONS
+        .iter()
+        .enumerate()
+        .map(|(at, section)| {
+            let to = Route::Setting { section: section.name.to_owned() };
+            let is_here = move || (here.get() == at).then_some("page");
+            view! { <a class="tab" href=to.href() aria-current=is_here>{icon(section.picture)}{t(section.title)}</a> }
+                .into_any()
+        })
+        .collect();
     view! {
         <div class="settings">
-            <nav class="settings__nav" aria-label=t("settings-parts")>
-                {tab("settings-look", "palette", t("settings-look"))}
-                {tab("settings-people", "users", t("settings-people"))}
-                {tab("settings-storage", "hard-drive", t("settings-storage"))}
-                {tab("settings-packs", "package", t("settings-packs"))}
-                {tab("settings-scripting", "braces", t("settings-scripting"))}
-                {tab("settings-about", "info", t("settings-about"))}
-            </nav>
-            <div>
-                {part("settings-look", t("settings-look"), look::rows(app))}
-                {part("settings-people", t("settings-people"), look::acting(app))}
-                {part("settings-storage", t("settings-storage"), storage::rows(app))}
-                {part("settings-packs", t("settings-packs"), installed(app))}
-                {part("settings-scripting", t("settings-scripting"), scripting())}
-                {part("settings-about", t("settings-about"), about(app))}
-            </div>
+            <nav class="settings__nav" aria-label=t("settings-parts")>{tabs}</nav>
+            {move || {
+                let section = &SECTIONS[here.get()];
+                view! { <div class="settings__section"><h2>{t(section.title)}</h2>{(section.parts)(app)}</div> }
+            }}
         </div>
     }
     .into_any()
+}
+
+fn general_parts(app: App) -> AnyView {
+    view! { {part(None, general::rows(app))}{part(Some("general-rates"), general::rates(app))} }.into_any()
+}
+
+fn look_parts(app: App) -> AnyView {
+    part(None, look::rows(app))
+}
+
+fn people_parts(app: App) -> AnyView {
+    view! { {part(None, people::rows(app))}{part(Some("people-teams"), people::teams(app))} }.into_any()
+}
+
+fn storage_parts(app: App) -> AnyView {
+    view! { {part(None, storage::rows(app))}{part(Some("settings-danger"), reset::row(app))} }.into_any()
+}
+
+fn keys() -> AnyView {
+    view! { <div class="setting setting--wide"><div class="shortcuts">{shortcuts::sections()}</div></div> }.into_any()
 }
 
 /// One row: what it is about, and what to do.
@@ -50,16 +98,11 @@ fn setting(title: String, say: String, does: AnyView) -> AnyView {
     .into_any()
 }
 
-/// A link within the page; the address is not free for it, since routes stand there.
-fn tab(id: &'static str, name: &'static str, title: String) -> AnyView {
-    view! { <button class="tab" type="button" on:click=move |_| browser::focus(id)>{icon(name)}{title}</button> }
-        .into_any()
-}
-
-fn part(id: &'static str, title: String, rows: AnyView) -> AnyView {
+/// A box of rows, with a heading where the section has several.
+fn part(title: Option<&'static str>, rows: AnyView) -> AnyView {
     view! {
-        <section class="settings__part" aria-labelledby=id>
-            <h2 id=id tabindex="-1">{title}</h2>
+        <section class="settings__part">
+            {title.map(|title| view! { <h3>{t(title)}</h3> })}
             <div class="settings__box">{rows}</div>
         </section>
     }

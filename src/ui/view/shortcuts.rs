@@ -18,7 +18,8 @@ pub fn Shortcuts() -> impl IntoView {
     .into_any()
 }
 
-fn sections() -> Vec<AnyView> {
+/// What the sheet says, part by part.
+pub fn sections() -> Vec<AnyView> {
     vec![
         section(
             t("shortcuts-everywhere"),
@@ -36,6 +37,8 @@ fn sections() -> Vec<AnyView> {
             vec![
                 (t("shortcuts-move"), "↑ ↓ ← →"),
                 (t("shortcuts-page"), "PgUp PgDn"),
+                (t("shortcuts-ends"), "Home End"),
+                (t("shortcuts-first-last"), "Ctrl ↑ ↓"),
                 (t("list-open-beside"), "↵"),
                 (t("shortcuts-from-first"), "Ctrl Home End"),
                 (t("shortcuts-edit"), "F2"),
@@ -62,7 +65,12 @@ fn sections() -> Vec<AnyView> {
                 (t("shortcuts-cancel"), "Esc"),
             ],
         ),
-        section(t("shortcuts-in-record"), vec![(t("shortcuts-next"), "J K"), (t("shortcuts-close"), "Esc")]),
+        section(
+            t("shortcuts-in-record"),
+            vec![(t("record-edit"), "E"), (t("shortcuts-next"), "J K"), (t("shortcuts-close"), "Esc")],
+        ),
+        section(t("shortcuts-in-form"), vec![(t("shortcuts-save"), "Ctrl ↵"), (t("shortcuts-close"), "Esc")]),
+        section(t("history-title"), vec![(t("shortcuts-steps"), "↑ ↓"), (t("history-details"), "↵")]),
     ]
 }
 

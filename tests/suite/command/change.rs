@@ -54,6 +54,21 @@ fn a_long_list_is_counted_as_a_short_one_is() {
 }
 
 #[test]
+fn nobody_stands_above_themselves() {
+    let mut desk = Desk::new();
+    let chief = desk.create("user", json!({ "name": "总" }));
+    let head = desk.create("user", json!({ "name": "长", "manager": chief.to_string() }));
+    let member = desk.create("user", json!({ "name": "员", "manager": head.to_string() }));
+    for above in [chief, head, member] {
+        let command = desk.change(chief, json!({ "manager": above.to_string() }));
+        assert_eq!(desk.refused(command), [Code::StandsAboveItself]);
+    }
+    // A deputy may be anybody: only the way up is a tree.
+    desk.update(chief, json!({ "deputy": member.to_string() }));
+    desk.update(member, json!({ "manager": chief.to_string() }));
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     let mut desk = Desk::new();
     let command = desk.creation("lead", json!({ "title": "没有名字" }));

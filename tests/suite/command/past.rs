@@ -82,7 +82,7 @@ fn three_hundred_leads_go_back_to_their_owner_and_what_was_done_since_stays() {
     );
 
     let before = desk.state.clone();
-    let undone = desk.take_back(&[reassigned.clone()], Clashing::Leave).unwrap();
+    let undone = desk.take_back(std::slice::from_ref(&reassigned), Clashing::Leave).unwrap();
     assert_eq!(
         (desk.owner(leads[0]), desk.owner(leads[1]), desk.owner(leads[299])),
         (user("user/b"), user("user/a"), user("user/b"))
@@ -135,7 +135,7 @@ fn a_record_that_has_grown_since_stays_unless_it_is_to_go() {
     let made = desk.last();
     desk.update(account, json!({ "employees": "40" }));
     assert_eq!(standings(&desk.review(std::slice::from_ref(&made))), ["grown"]);
-    assert_eq!(desk.take_back(&[made.clone()], Clashing::Leave).unwrap_err(), [Code::NothingToUndo]);
+    assert_eq!(desk.take_back(std::slice::from_ref(&made), Clashing::Leave).unwrap_err(), [Code::NothingToUndo]);
     let undone = desk.take_back(&[made], Clashing::TakeBack).unwrap();
     assert!(desk.state.record(account).is_none());
     desk.take_back(&[undone], Clashing::Leave).unwrap();
@@ -150,7 +150,7 @@ fn a_record_that_others_point_at_stays_unless_it_is_to_go() {
     let deal = desk.create("opportunity", json!({ "name": "项目", "account": account.to_string() }));
     let line = desk.create("opportunity_line", json!({ "name": "行", "opportunity": deal.to_string() }));
     assert_eq!(standings(&desk.review(std::slice::from_ref(&made))), ["linked"]);
-    assert_eq!(desk.take_back(&[made.clone()], Clashing::Leave).unwrap_err(), [Code::NothingToUndo]);
+    assert_eq!(desk.take_back(std::slice::from_ref(&made), Clashing::Leave).unwrap_err(), [Code::NothingToUndo]);
     let before = desk.state.clone();
     let undone = desk.take_back(&[made], Clashing::TakeBack).unwrap();
     assert!(desk.state.record(account).is_none());
@@ -206,7 +206,7 @@ fn a_definition_goes_back_only_where_nobody_has_changed_it_since() {
     let first = desk.last();
     desk.redefine("account", |entity| entity.hue = 5).unwrap();
     assert!(desk.review(std::slice::from_ref(&first)).clashes.is_empty());
-    let undone = desk.take_back(&[first.clone()], Clashing::Leave).unwrap();
+    let undone = desk.take_back(std::slice::from_ref(&first), Clashing::Leave).unwrap();
     desk.take_back(&[undone], Clashing::Leave).unwrap();
     desk.redefine("lead", |entity| entity.hue = 4).unwrap();
     assert_eq!(standings(&desk.review(std::slice::from_ref(&first))), ["redefined"]);

@@ -16,6 +16,7 @@ use crate::model::value::Value;
 use crate::ui::field::show;
 use crate::ui::format;
 use crate::ui::part::{Dialog, icon};
+use crate::ui::sentence;
 use crate::ui::text::{diagnostic, label, label_within, language, t, tr};
 
 /// Clashes that are listed; the rest is counted.
@@ -229,7 +230,7 @@ fn clashes(
         .take(MOST)
         .enumerate()
         .map(|(at, clash)| {
-            let touch = Signal::derive(move || touches.with(|touches| touches.get(at).copied().flatten()));
+            let touch = Signal::derive(move || touches.with(|touches| touches.get(at).cloned().flatten()));
             row(app, clash, touch)
         })
         .collect();
@@ -249,7 +250,13 @@ fn row(app: App, clash: &Clash, touch: Signal<Option<Touch>>) -> AnyView {
         (_, _, Standing::Redefined(id)) => {
             view! { <b>{app.ask(|state| definition_label(state, *id, language()))}</b> }.into_any()
         }
-        (Some(id), Some(entity), _) => detail::linked(app, id, entity, app.title(id)),
+        (Some(id), Some(entity), _) => (move || {
+            // Of a record that is gone, the log knows the name.
+            let gone = touch.get().and_then(|touch| touch.gone);
+            let name = gone.map_or_else(|| app.title(id), |record| sentence::name_of(app, &record));
+            detail::linked(app, id, entity, name)
+        })
+        .into_any(),
         _ => ().into_any(),
     };
     let how = match &clash.standing {

@@ -1,12 +1,9 @@
-//! How it looks on this device, and who is acting on it.
+//! How it looks on this device.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use super::setting;
 use crate::app::{App, Density, Theme};
-use crate::model::id::RecordId;
-use crate::ui::format;
 use crate::ui::part::icon;
 use crate::ui::text::t;
 use crate::ui::view::first_run::languages;
@@ -21,43 +18,6 @@ pub fn rows(app: App) -> AnyView {
         {setting(t("settings-density"), t("settings-density-say"), densities(app))}
     }
     .into_any()
-}
-
-/// The person in whose name changes are made.
-pub fn acting(app: App) -> AnyView {
-    let people = move || {
-        let Some(people) = app.workspace().and_then(|workspace| workspace.people) else {
-            return Vec::new();
-        };
-        app.track_entity(people);
-        let mut named: Vec<(RecordId, String)> =
-            app.ask(|state| state.member_ids(people).to_vec()).into_iter().map(|id| (id, app.title(id))).collect();
-        named.sort_by(|a, b| format::collate(&a.1, &b.1));
-        named
-    };
-    let actor = app.preferences().actor.clone();
-    let options = move || {
-        let acting = actor.get();
-        people()
-            .into_iter()
-            .map(|(id, name)| {
-                view! { <option value=id.to_string() selected=acting == Some(id)>{name}</option> }.into_any()
-            })
-            .collect::<Vec<AnyView>>()
-    };
-    let is_nobody = {
-        let actor = app.preferences().actor.clone();
-        move || actor.get().is_none()
-    };
-    let changed = move |event: ev::Event| app.preferences().set_actor(event_target_value(&event).parse().ok());
-    let does = view! {
-        <select class="input" aria-label=t("settings-acting") on:change=changed>
-            <option value="" selected=is_nobody>{t("settings-acting-nobody")}</option>
-            {options}
-        </select>
-    }
-    .into_any();
-    setting(t("settings-acting"), t("settings-acting-say"), does)
 }
 
 fn themes(app: App) -> AnyView {

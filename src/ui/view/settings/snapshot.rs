@@ -9,6 +9,7 @@ use crate::model::diagnostic::{Code, Rejection};
 use crate::model::state::Reader;
 use crate::model::time::Instant;
 use crate::ui::part::{Dialog, icon};
+use crate::ui::shell::use_floating;
 use crate::ui::text::{self, t, tr};
 use crate::ui::{browser, format};
 
@@ -20,6 +21,7 @@ struct Waiting {
 }
 
 pub fn rows(app: App) -> AnyView {
+    let backup = use_floating().backup;
     let waiting = RwSignal::new(None::<Waiting>);
     let checked = StoredValue::new_local(None::<Checked>);
     let is_asking = RwSignal::new(false);
@@ -61,7 +63,10 @@ pub fn rows(app: App) -> AnyView {
         app.export_snapshot(files, move |made| {
             is_working.try_set(false);
             match made {
-                Ok(text) => browser::download(&file_name(at), "application/json", &text),
+                Ok(text) => {
+                    browser::download(&file_name(at), "application/json", &text);
+                    backup.note(at);
+                }
                 Err(detail) => {
                     problem.try_set(Some(tr("settings-export-failed", [("detail", detail.into())])));
                 }

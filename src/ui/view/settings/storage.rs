@@ -8,6 +8,7 @@ use crate::app::{App, Storage};
 use crate::ui::format;
 use crate::ui::part::icon;
 use crate::ui::route::Route;
+use crate::ui::shell::use_floating;
 use crate::ui::text::{t, tr};
 
 pub fn rows(app: App) -> AnyView {
@@ -19,6 +20,7 @@ pub fn rows(app: App) -> AnyView {
         <div class="setting setting--wide">{move || gauge(storage.get())}</div>
         {move || storage.get().map(protection)}
         {move || storage.get().map(|found| log(&found))}
+        {move || storage.get().map(|found| backup(app, found.commits))}
         {snapshot::rows(app)}
     }
     .into_any()
@@ -60,6 +62,28 @@ fn protection(storage: Storage) -> AnyView {
         <span class="chip chip--warn chip--large">{icon("shield-alert")}<span>{t("settings-not-persistent")}</span></span>
     };
     setting(t("settings-protected"), t("settings-not-protected-say"), does.into_any())
+}
+
+/// How old the last backup is.
+fn backup(app: App, entries: u64) -> AnyView {
+    let last = use_floating().backup;
+    let shown = move || {
+        let is_due = last.is_due(app.now(), entries);
+        let (class, picture) =
+            if is_due { ("chip chip--warn chip--large", "triangle-alert") } else { ("chip chip--large", "check") };
+        let when = last.last();
+        let picture = if when.is_none() && !is_due { "circle-dashed" } else { picture };
+        let says = when.map_or_else(|| t("settings-backup-never"), |at| format::relative(at, app.now()));
+        view! { <span class=class title=when.map(format::instant)>{icon(picture)}<span>{says}</span></span> }
+    };
+    let say = move || t(if last.is_due(app.now(), entries) { "settings-backup-due" } else { "settings-backup-say" });
+    view! {
+        <div class="setting">
+            <div class="setting__say"><h3>{t("settings-backup")}</h3><p>{say}</p></div>
+            <div class="setting__do">{shown}</div>
+        </div>
+    }
+    .into_any()
 }
 
 fn log(storage: &Storage) -> AnyView {
