@@ -13,8 +13,19 @@ use crate::ui::text::{label, t, tr};
 use crate::ui::view::filter::condition_editor;
 use crate::ui::view::lens::Lens;
 
-/// How many label hues there are.
-const HUES: u8 = 10;
+/// The label hues, by what they are called.
+const HUES: [&str; 10] = [
+    "hue-gray",
+    "hue-red",
+    "hue-orange",
+    "hue-amber",
+    "hue-green",
+    "hue-teal",
+    "hue-sky",
+    "hue-blue",
+    "hue-violet",
+    "hue-pink",
+];
 
 /// A rule while it is put together. Rows keep their inputs while others come and go.
 #[derive(Clone, Copy)]
@@ -60,7 +71,7 @@ fn sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>) -> 
     lens.colours.get_untracked().into_iter().for_each(put);
     let add = move || {
         // Each rule starts with a hue of its own.
-        let hue = u8::try_from(drafts.with_untracked(Vec::len) % usize::from(HUES - 1)).unwrap_or_default() + 1;
+        let hue = u8::try_from(drafts.with_untracked(Vec::len) % (HUES.len() - 1)).unwrap_or_default() + 1;
         put(ColourRule { when: Condition::always(), hue, field: None });
     };
     if drafts.with_untracked(Vec::is_empty) {
@@ -111,9 +122,10 @@ fn row(
         rule.update(|rule| rule.when = when);
         apply();
     });
-    let hues: Vec<AnyView> = (0..HUES)
-        .map(|hue| {
-            let name = t(&format!("hue-{}", hue_name(hue)));
+    let hues: Vec<AnyView> = (0u8..)
+        .zip(HUES)
+        .map(|(hue, name)| {
+            let name = t(name);
             view! {
                 <button
                     class="swatch"

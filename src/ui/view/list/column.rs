@@ -103,7 +103,9 @@ fn fit(measures: &[Measure], chosen: &[Option<u32>], room: f64) -> Vec<u32> {
     let give =
         |measure: &Measure| if spare < 0.0 { measure.wanted - measure.least } else { measure.most - measure.wanted };
     let given: f64 = all().filter(|(_, chosen)| chosen.is_none()).map(|(measure, _)| give(measure)).sum();
-    let share = if given > 0.0 { (spare / given).clamp(-1.0, 1.0) } else { 0.0 };
+    // What does not fit even so is scrolled, and then nothing is gained by squeezing all the rest.
+    let squeeze = if spare + given < 0.0 { -0.3 } else { -1.0 };
+    let share = if given > 0.0 { (spare / given).clamp(squeeze, 1.0) } else { 0.0 };
     all()
         .map(|(measure, chosen)| chosen.unwrap_or_else(|| (measure.wanted + share * give(measure)).floor() as u32))
         .collect()
@@ -143,7 +145,7 @@ fn bounds(kind: &FieldKind) -> (f64, f64) {
         FieldKind::Choice { .. } => (72.0, 170.0),
         FieldKind::Phone => (138.0, 150.0),
         FieldKind::Instant => (104.0, 150.0),
-        FieldKind::Date => (88.0, 112.0),
+        FieldKind::Date => (100.0, 124.0),
         // A sum stands below it, with its name.
         FieldKind::Money { .. } => (112.0, 150.0),
         FieldKind::Rating { .. } => (104.0, 112.0),
@@ -181,6 +183,8 @@ fn held(state: &State, column: &Column, sample: &[RecordId]) -> Option<f64> {
         .filter_map(|record| match record.value(column.field.id) {
             Value::Text(text) => Some(line(text)),
             Value::Link(link) => Some(line(&crate::app::title(state, *link)) + 22.0),
+            // A day of another year has its year beside it.
+            Value::Date(_) => Some(92.0),
             Value::Money(money) => Some(30.0 + 8.0 * money.amount.trunc().to_string().len() as f64),
             _ => None,
         })
