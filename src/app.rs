@@ -12,6 +12,7 @@ mod preference;
 mod rebase;
 mod reconnect;
 mod script;
+mod search;
 mod snapshot;
 mod tabs;
 mod wake;
