@@ -916,12 +916,67 @@ status-storage = 存储
 status-storage-used = 浏览器存储空间已用 { $percent }%
 
 ## Quick jump
+act-as = 以{ $name }的身份操作
+act-chinese = 切换为中文
+act-comfortable = 宽松行距
+act-compact = 紧凑行距
+act-dark = 深色主题
+act-english = 切换为英文
+act-export = 导出整个工作区的快照
+act-fold = 收起或展开侧边栏
+act-history = 查看历史记录
+act-import = 导入{ $name }…
+act-light = 浅色主题
+act-system = 主题跟随系统
+day-days-ago = { $count } 天前
+day-days-ahead = { $count } 天后
+day-first-of = { $stretch }第一天
+day-last-days = 最近 { $count } 天
+day-last-month = 上个月
+day-last-months = 最近 { $count } 个月
+day-last-of = { $stretch }最后一天
+day-last-quarter = 上季度
+day-last-week = 上周
+day-last-year = 去年
+day-months-ago = { $count } 个月前
+day-months-ahead = { $count } 个月后
+day-next-days = 未来 { $count } 天
+day-next-month = 下个月
+day-next-months = 未来 { $count } 个月
+day-next-quarter = 下季度
+day-next-week = 下周
+day-next-year = 明年
+day-this-month = 本月
+day-this-quarter = 本季度
+day-this-week = 本周
+day-this-year = 今年
+day-today = 今天
+palette-all = 全部
+palette-count = { $count ->
+    [0] 没有找到
+   *[other] { $count } 条结果
+}
+palette-either = （{ $what }）
+palette-look-in = 搜索范围
+palette-narrow = 缩小范围
+palette-not-understood = 没看懂“{ $words }”这个筛选条件，已按文字搜索
+palette-only-commands = 只看命令
+palette-placeholder = 名称、编号、命令，或“金额>5万 且 7天未跟进”…
+palette-recent = 最近使用
+palette-records = { $count } 条
+palette-section-commands = 命令
+palette-section-lists = 列表与视图
+palette-section-records = 记录
+palette-so = 当前
+palette-understood = 筛选
+palette-where = { $name }：{ $what }
+palette-where-words = { $name }：{ $what }，含“{ $words }”
+palette-widen = { $name }：恢复全部范围
 palette-beside = 在列表侧边打开
 palette-choose = 选择
 palette-list = 列表
 palette-nothing = 没有找到
 palette-open = 打开
-palette-page = 页面
 palette-results = 结果
 palette-title = 搜索
 
@@ -942,7 +997,6 @@ shortcuts-on-board = 看板
 shortcuts-page = 向下或向上翻页
 shortcuts-select = 选中行
 shortcuts-select-range = 连续选择多行
-shortcuts-this = 快捷键说明
 shortcuts-title = 键盘快捷键
 shortcuts-width = 在表头调整列宽
 

@@ -3,6 +3,8 @@
 mod row;
 mod word;
 
+pub use word::describe;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

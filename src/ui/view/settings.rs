@@ -4,6 +4,8 @@ mod look;
 mod snapshot;
 mod storage;
 
+pub use snapshot::file_name as snapshot_name;
+
 use leptos::prelude::*;
 
 use crate::app::{App, Sample, packs};
