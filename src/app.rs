@@ -15,6 +15,7 @@ mod rebase;
 mod reconnect;
 mod reset;
 mod script;
+mod search;
 mod snapshot;
 mod tabs;
 mod wake;

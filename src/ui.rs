@@ -1,8 +1,10 @@
 //! The interface: views that read the workspace and send commands. They compute nothing worth a unit test.
 
+mod act;
 pub mod browser;
 mod field;
 mod format;
+mod handed;
 mod layer;
 mod page;
 mod part;

@@ -1137,12 +1137,95 @@ status-storage = Storage
 status-storage-used = { $percent }% of the browser's storage is used
 
 ## Quick jump
+act-as = Act as { $name }
+act-chinese = Switch to Chinese
+act-comfortable = Comfortable rows
+act-compact = Compact rows
+act-dark = Dark theme
+act-english = Switch to English
+act-export = Save a snapshot of the workspace
+act-fold = Fold or unfold the sidebar
+act-history = Go to the history
+act-import = Import { $name }…
+act-light = Light theme
+act-system = Theme like the system
+day-days-ago = { $count ->
+    [one] yesterday
+   *[other] { $count } days ago
+}
+day-days-ahead = { $count ->
+    [one] tomorrow
+   *[other] in { $count } days
+}
+day-first-of = the first day of { $stretch }
+day-last-days = { $count ->
+    [one] since yesterday
+   *[other] in the last { $count } days
+}
+day-last-month = last month
+day-last-months = { $count ->
+    [one] in the last month
+   *[other] in the last { $count } months
+}
+day-last-of = the last day of { $stretch }
+day-last-quarter = last quarter
+day-last-week = last week
+day-last-year = last year
+day-months-ago = { $count ->
+    [one] a month ago
+   *[other] { $count } months ago
+}
+day-months-ahead = { $count ->
+    [one] in a month
+   *[other] in { $count } months
+}
+day-next-days = { $count ->
+    [one] until tomorrow
+   *[other] in the next { $count } days
+}
+day-next-month = next month
+day-next-months = { $count ->
+    [one] in the next month
+   *[other] in the next { $count } months
+}
+day-next-quarter = next quarter
+day-next-week = next week
+day-next-year = next year
+day-this-month = this month
+day-this-quarter = this quarter
+day-this-week = this week
+day-this-year = this year
+day-today = today
+palette-all = Everything
+palette-count = { $count ->
+    [0] Nothing found
+    [one] One line
+   *[other] { $count } lines
+}
+palette-either = ({ $what })
+palette-look-in = Look in
+palette-narrow = narrow
+palette-not-understood = Not understood as a filter: “{ $words }” is looked for as it stands
+palette-only-commands = commands
+palette-placeholder = Name, number, command, or “open deals over 50k”…
+palette-recent = Recent
+palette-records = { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
+palette-section-commands = Commands
+palette-section-lists = Lists and views
+palette-section-records = Records
+palette-so = as it is now
+palette-understood = Filter
+palette-where = { $name } where { $what }
+palette-where-words = { $name } where { $what }, with “{ $words }”
+palette-widen = { $name }: look everywhere again
 palette-beside = open beside its list
 palette-choose = choose
 palette-list = List
 palette-nothing = Nothing by that name
 palette-open = open
-palette-page = Page
 palette-results = Results
 palette-title = Search
 
@@ -1168,6 +1251,7 @@ shortcuts-save = Save
 shortcuts-steps = From step to step
 shortcuts-select = Select the row
 shortcuts-this = This sheet
+shortcuts-select-range = Select several rows
 shortcuts-title = Keyboard shortcuts
 shortcuts-clear = Empty the cells
 shortcuts-copy = Copy, cut, paste cells
@@ -1406,8 +1490,6 @@ filter-day-today = today
 filter-day-ago = days ago
 filter-day-ahead = days from now
 filter-days = Days
-filter-days-ago = { $days } days ago
-filter-days-ahead = in { $days } days
 colour-none = Colour
 colour-count = { $count ->
     [one] 1 colour

@@ -114,6 +114,7 @@ async fn open(blocked: impl Fn() + 'static) -> Opening {
         super::outside::after_frame().await;
         app.recall_redo().await;
         app.checkpoint_when_still();
+        app.prepare_search();
         ask_for_persistence();
     });
     Opening::Ready(app)

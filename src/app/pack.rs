@@ -172,7 +172,8 @@ fn new_record(seed: SeedRecord) -> NewRecord {
     NewRecord { id: seed.id, entity: seed.entity, created: seed.created, values: seed.values }
 }
 
-async fn fetch(path: &str) -> Result<String, Rejection> {
+/// The text of a file beside the page.
+pub(super) async fn fetch(path: &str) -> Result<String, Rejection> {
     let wrong =
         |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
     let window = window().ok_or_else(|| wrong("no window"))?;

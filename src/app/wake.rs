@@ -113,10 +113,13 @@ impl Triggers {
 
     /// The records of an entity that were touched since; nothing if they were too many to remember, or definitions have changed.
     pub fn touched_since(&self, entity: EntityId, mark: Mark) -> Option<Vec<Touch>> {
+        let is_same = self.redefined.get() == mark.definitions;
+        is_same.then(|| self.records_touched_since(entity, mark))?
+    }
+
+    /// The same for whoever does not mind that definitions have changed.
+    pub fn records_touched_since(&self, entity: EntityId, mark: Mark) -> Option<Vec<Touch>> {
         let now = self.mark(entity);
-        if now.definitions != mark.definitions {
-            return None;
-        }
         let count = usize::try_from(now.records.checked_sub(mark.records)?).ok()?;
         let news = self.news.borrow();
         let last = news.get(&entity).map(|news| &news.last);

@@ -10,6 +10,7 @@ use send_wrapper::SendWrapper;
 use super::history::History;
 use super::outside::Platform;
 use super::preference::Preferences;
+use super::search::Search;
 use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
 use crate::command::{self, Blueprint, Command, Context, Outcome, Proposal, RefusedRow};
@@ -53,6 +54,8 @@ pub struct Inner {
     /// When what reads the clock was last brought up to date.
     pub(super) ticked: Cell<Option<Instant>>,
     next_toast: Cell<u32>,
+    /// By what records are found.
+    pub(super) search: Search,
 }
 
 /// How saving stands.
@@ -466,6 +469,7 @@ impl Inner {
             toasts: ArcRwSignal::new(Vec::new()),
             can_undo: ArcRwSignal::new((false, false)),
             next_toast: Cell::new(0),
+            search: Search::default(),
         }
     }
 }

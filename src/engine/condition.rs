@@ -4,6 +4,8 @@ mod explain;
 mod target;
 mod test;
 
+pub use target::{Day, Stretch};
+
 pub use explain::{ConditionExplanation, Explained};
 
 use crate::engine::condition::test::Test;

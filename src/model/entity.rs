@@ -15,6 +15,9 @@ pub struct Entity {
     pub label: Label,
     /// What people call many of them.
     pub plural: Label,
+    /// What else people call them, in whatever language, when they ask for records in words: deal, 单子.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// An icon of the sprite.
     pub icon: String,
     /// One of the ten label hues, 0 to 9.

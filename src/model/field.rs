@@ -58,6 +58,9 @@ pub struct Field {
     pub id: FieldId,
     /// What people call it.
     pub label: Label,
+    /// What else people call it, in whatever language, when they ask for records in words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// What it holds.
     #[serde(flatten)]
     pub kind: FieldKind,
@@ -277,6 +280,9 @@ pub struct ChoiceOption {
     pub id: OptionId,
     /// What people see.
     pub label: Label,
+    /// What else people call it; one name may stand for several options: 华南 for three provinces.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
     /// One of the ten label hues, 0 to 9; grey when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hue: Option<u8>,

@@ -9,12 +9,14 @@ use js_sys::{Array, Function, Intl, Object, Reflect};
 use rust_decimal::{Decimal, RoundingStrategy};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::engine::condition::{Day, Stretch};
 use crate::engine::list::Alphabet;
+use crate::model::condition::Operand;
 use crate::model::field::Language;
 use crate::model::id::Currency;
 use crate::model::time::{Date, Instant};
 use crate::model::value::Money;
-use crate::ui::text::language;
+use crate::ui::text::{language, t, tr};
 
 /// The letters that were asked for, and their order.
 type Known = (BTreeSet<char>, Rc<Alphabet>);
@@ -297,4 +299,53 @@ fn options(pairs: &[(&str, JsValue)]) -> Object {
         let _ = Reflect::set(&object, &JsValue::from_str(name), value);
     }
     object.unchecked_into()
+}
+
+/// A day of a condition in words, if it counts from today: 7 days ago.
+pub fn day_words(text: &str) -> Option<String> {
+    let counted = |key: &str, count: u64| tr(key, [("count", (count as usize).into())]);
+    Some(match Day::read(text)? {
+        Day::Fixed(_) => return None,
+        Day::FromToday(0) => t("day-today"),
+        Day::FromToday(days) if days < 0 => counted("day-days-ago", days.unsigned_abs()),
+        Day::FromToday(days) => counted("day-days-ahead", days.unsigned_abs()),
+        Day::MonthsFromToday(months) if months < 0 => counted("day-months-ago", months.unsigned_abs().into()),
+        Day::MonthsFromToday(months) => counted("day-months-ahead", months.unsigned_abs().into()),
+        Day::First(stretch, by) => tr("day-first-of", [("stretch", stretch_name(stretch, by)?.into())]),
+        Day::Last(stretch, by) => tr("day-last-of", [("stretch", stretch_name(stretch, by)?.into())]),
+    })
+}
+
+/// From one day to another in words, if they are a stretch that counts from today: this quarter, the last 30 days.
+pub fn stretch_words(days: &[Operand]) -> Option<String> {
+    let [Operand::Text(first), Operand::Text(last)] = days else { return None };
+    let counted = |key: &str, count: u64| Some(tr(key, [("count", (count as usize).into())]));
+    match (Day::read(first)?, Day::read(last)?) {
+        (Day::First(stretch, by), Day::Last(other, same)) if stretch == other && by == same => {
+            stretch_name(stretch, by)
+        }
+        (Day::FromToday(days), Day::FromToday(0)) => counted("day-last-days", days.unsigned_abs()),
+        (Day::FromToday(0), Day::FromToday(days)) => counted("day-next-days", days.unsigned_abs()),
+        (Day::MonthsFromToday(months), Day::FromToday(0)) => counted("day-last-months", months.unsigned_abs().into()),
+        (Day::FromToday(0), Day::MonthsFromToday(months)) => counted("day-next-months", months.unsigned_abs().into()),
+        _ => None,
+    }
+}
+
+fn stretch_name(stretch: Stretch, by: i32) -> Option<String> {
+    Some(t(match (stretch, by) {
+        (Stretch::Week, -1) => "day-last-week",
+        (Stretch::Week, 0) => "day-this-week",
+        (Stretch::Week, 1) => "day-next-week",
+        (Stretch::Month, -1) => "day-last-month",
+        (Stretch::Month, 0) => "day-this-month",
+        (Stretch::Month, 1) => "day-next-month",
+        (Stretch::Quarter, -1) => "day-last-quarter",
+        (Stretch::Quarter, 0) => "day-this-quarter",
+        (Stretch::Quarter, 1) => "day-next-quarter",
+        (Stretch::Year, -1) => "day-last-year",
+        (Stretch::Year, 0) => "day-this-year",
+        (Stretch::Year, 1) => "day-next-year",
+        _ => return None,
+    }))
 }

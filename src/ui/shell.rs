@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::model::entity::{Entity, Group};
 use crate::model::id::{EntityId, RecordId};
 use crate::ui::browser;
+use crate::ui::handed::provide_handed;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
@@ -103,6 +104,7 @@ pub fn Root(
     provide_context(app);
     provide_route();
     provide_trail();
+    provide_handed();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });

@@ -70,6 +70,11 @@ fn calendar() -> Calendar {
     }
 }
 
+/// A workspace with the definitions of the pack and nothing else.
+pub fn whole_state() -> State {
+    defined(&consultancy())
+}
+
 fn defined(pack: &Pack) -> State {
     let mut state = State::new();
     for definition in &pack.definitions {

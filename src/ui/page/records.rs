@@ -28,7 +28,7 @@ use crate::ui::view::form;
 use crate::ui::view::lens::{Lens, all_of};
 use crate::ui::view::list::List;
 use crate::ui::view::record::RecordPanel;
-use crate::ui::{browser, format};
+use crate::ui::{browser, format, handed};
 
 /// The page.
 #[component]
@@ -108,6 +108,7 @@ fn page(
     browser::set_title(&label(&entity.plural));
     let route = use_route();
     let lens = Lens::new(app, &entity, (*view).clone(), linked);
+    handed::take_up(lens);
     let (id, shown) = (entity.id, view.id.clone());
     let beside = Memo::new(move |_| match route.get() {
         Route::Records { entity, beside, .. } if entity == id => beside,

@@ -5,6 +5,8 @@ mod formula;
 mod row;
 mod word;
 
+pub use word::describe;
+
 use std::sync::Arc;
 
 use leptos::prelude::*;

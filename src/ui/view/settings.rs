@@ -7,6 +7,8 @@ mod reset;
 mod snapshot;
 mod storage;
 
+pub use snapshot::file_name as snapshot_name;
+
 use leptos::prelude::*;
 
 use crate::app::{App, Sample, packs};
@@ -84,7 +86,7 @@ fn storage_parts(app: App) -> AnyView {
 }
 
 fn keys() -> AnyView {
-    view! { <div class="setting setting--wide"><div class="shortcuts">{shortcuts::sections()}</div></div> }.into_any()
+    view! { <div class="setting setting--wide"><div class="shortcuts">{shortcuts::sections(use_app())}</div></div> }.into_any()
 }
 
 /// One row: what it is about, and what to do.

@@ -2,35 +2,31 @@
 
 use leptos::prelude::*;
 
+use crate::app::App;
+use crate::ui::act;
 use crate::ui::part::{Dialog, kbd};
-use crate::ui::shell::use_floating;
+use crate::ui::shell::{use_app, use_floating};
 use crate::ui::text::t;
 
 /// The sheet; it opens with `?`.
 #[component]
 pub fn Shortcuts() -> impl IntoView {
+    let app = use_app();
     let open = use_floating().shortcuts;
     view! {
         <Dialog open=open title=Signal::derive(|| t("shortcuts-title")) class="dialog--wide">
-            <div class="shortcuts">{sections()}</div>
+            <div class="shortcuts">{sections(app)}</div>
         </Dialog>
     }
     .into_any()
 }
 
 /// What the sheet says, part by part.
-pub fn sections() -> Vec<AnyView> {
+pub fn sections(app: App) -> Vec<AnyView> {
     vec![
         section(
             t("shortcuts-everywhere"),
-            vec![
-                (t("shell-search"), "Ctrl K"),
-                (t("shortcuts-new"), "N"),
-                (t("shortcuts-find"), "/"),
-                (t("shell-undo"), "Ctrl Z"),
-                (t("shell-redo"), "Ctrl ⇧ Z"),
-                (t("shortcuts-this"), "?"),
-            ],
+            act::everywhere(app).into_iter().filter_map(|act| Some((act.name, act.keys?))).collect(),
         ),
         section(
             t("shortcuts-in-list"),

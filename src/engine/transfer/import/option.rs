@@ -67,7 +67,8 @@ impl Importer {
         let id =
             option_id(field, text, &|id| names.iter().any(|((of, _), known)| *of == field.id && known.as_str() == id));
         let label = Label::same(text);
-        let option = ChoiceOption { id, label, hue: None, weight: None, ended: None, retired: false };
+        let option =
+            ChoiceOption { id, label, aliases: Vec::new(), hue: None, weight: None, ended: None, retired: false };
         self.new_options.push((field.id, option));
         self.option_names.insert(key, id);
         id

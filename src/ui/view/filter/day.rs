@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::text::{t, tr};
+use crate::ui::text::t;
 
 /// How a day is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,16 +88,6 @@ pub fn input(given: String, put: Callback<String>) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What a chip says about a day.
-pub fn word(text: &str) -> Option<String> {
-    Some(match read(text) {
-        (Way::Today, _) => t("filter-day-today"),
-        (Way::Ago, Some(days)) => tr("filter-days-ago", [("days", (days as usize).into())]),
-        (Way::Ahead, Some(days)) => tr("filter-days-ahead", [("days", (days as usize).into())]),
-        _ => return None,
-    })
 }
 
 fn read(text: &str) -> (Way, Option<u32>) {

@@ -8,6 +8,7 @@ use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
 use crate::model::id::OptionId;
 use crate::model::state::Reader;
 use crate::ui::field::meaning;
+use crate::ui::format;
 use crate::ui::text::{label, t};
 
 /// How something is compared, by what it holds.
@@ -217,9 +218,13 @@ fn operand_text(app: App, field: &Field, operand: &Operand) -> String {
         Operand::Absent => String::new(),
         Operand::Flag(true) => t("field-yes"),
         Operand::Flag(false) => t("field-no"),
-        Operand::Integer(number) => number.to_string(),
+        Operand::Integer(number) if field.is_ungrouped() => number.to_string(),
+        Operand::Integer(number) => format::number((*number).into(), None),
         Operand::Text(text) => word(app, field, text),
         Operand::List(parts) => {
+            if let Some(stretch) = format::stretch_words(parts) {
+                return stretch;
+            }
             let parts: Vec<String> = parts.iter().map(|part| operand_text(app, field, part)).collect();
             parts.join(if parts.len() == 2 && shape_of(&field.kind) != Some(Shape::Options) { " – " } else { ", " })
         }
@@ -232,7 +237,7 @@ fn word(app: App, field: &Field, text: &str) -> String {
             field.option(OptionId::new(text)).map_or_else(|| text.to_owned(), |option| label(&option.label))
         }
         Some(Shape::Links) => text.parse().map_or_else(|_| text.to_owned(), |id| app.title(id)),
-        Some(Shape::Date) => day::word(text).unwrap_or_else(|| text.to_owned()),
+        Some(Shape::Date) => format::day_words(text).unwrap_or_else(|| text.to_owned()),
         Some(Shape::Text | Shape::Number | Shape::Flag | Shape::Presence) | None => text.to_owned(),
     }
 }

@@ -182,7 +182,8 @@ fn refusal(name: &str, rejection: &Rejection) -> String {
     tr("settings-restore-failed", [("name", name.into()), ("detail", detail.into())])
 }
 
-fn file_name(at: Instant) -> String {
+/// What a snapshot is called that is made now.
+pub fn file_name(at: Instant) -> String {
     let day: String = at.to_string().chars().take(10).collect();
     format!("perennial-{day}.json")
 }
