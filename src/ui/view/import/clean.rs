@@ -95,7 +95,7 @@ fn row(sheet: Sheet, at: usize, field: &Arc<Field>) -> AnyView {
         let kinds = kinds.get();
         let name = name.clone();
         let shown = kinds.iter().enumerate().filter(|(_, kind)| !kind.is_empty());
-        shown.map(|(place, kind)| step(sheet, at, place, *kind, &name)).collect::<Vec<AnyView>>()
+        shown.map(|(place, &kind)| step(sheet, at, place, kind, &name)).collect::<Vec<AnyView>>()
     };
     let add = move |event: ev::Event| {
         let select: web_sys::HtmlSelectElement = event_target(&event);
