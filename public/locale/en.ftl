@@ -537,10 +537,10 @@ import-blank-offer = { $text } ({ $count })
 import-same-when = Same { $thing } when
 import-same-field = Same { $field }
 import-same-never = Never, every row is new
-import-then = Then
-import-then-update = Write filled cells into it
-import-then-skip = Skip the row
-import-then-create = Create another one
+import-then = What comes in
+import-then-update = Create new, update existing
+import-then-skip = Only create new
+import-then-create = Create all, even twice
 import-unknown-options = Text that is no option
 import-unknown-links = Name that no record has
 import-unknown-reject = Reject the row
@@ -607,7 +607,7 @@ import-also-created = { $count ->
    *[other] and { $count } linked records
  }
 import-updated-say = filled cells written
-import-skipped-say = there already
+import-skipped-say = left out as asked
 import-rejected-say = listed below
 import-understood = Understood otherwise than written
 import-field = Field
@@ -650,6 +650,7 @@ import-next-needs-kind = Say what the rows of at least one file become
 import-why-chosen = Your choice
 import-why-home = You came from this list
 import-why-name = By the name of the file
+import-why-like = You came from this list, but its columns look like { $things }
 import-why-headings = By its column names
 import-why-named = { $file } names these rows in { $column }
 import-why-preset = Recognised as an export from { $program }.
@@ -708,7 +709,7 @@ import-free-say = { $columns ->
     [one] { $columns } column is left out. Drag a field onto it, or choose in the table.
    *[other] { $columns } columns are left out. Drag a field onto one, or choose in the table.
  }
-import-then-only-update = Write filled cells into it, leave new rows out
+import-then-only-update = Only update existing
 import-overwrite = Values it has already
 import-overwrite-replace = Replace with the file’s
 import-overwrite-fill = Keep; fill in blanks only

@@ -92,10 +92,13 @@ export default {
 
     await step('a second file fills blanks only, and leaves new rows out', async () => {
       await openImport(page, 'lead');
+      await give(page, 'accounts.csv', 'account,sector,year_established,revenue,employees\nAcme,retail,1999,5,6\n');
+      await page.getByText('its columns look like accounts', { exact: false }).waitFor();
+      await page.getByRole('button', { name: 'Take accounts.csv out' }).click();
       await give(page, 'more.csv', 'Name,Company,City\nMoses Frase,Other,Lyon\nAda Lovelace,Acme,Nice\nNobody,None,Rome\n');
       await next.click();
       await page.getByLabel('Same lead when').selectOption({ label: 'Same Name' });
-      await page.getByLabel('Then').selectOption({ label: 'Write filled cells into it, leave new rows out' });
+      await page.getByLabel('What comes in').selectOption({ label: 'Only update existing' });
       await page.getByLabel('Values it has already').selectOption({ label: 'Keep; fill in blanks only' });
       await next.click();
       await next.click();

@@ -329,7 +329,21 @@ fn weighed(
     names: &FxHashMap<EntityId, NameIndex>,
     all: &[Candidate],
 ) -> Option<(u8, Reason)> {
-    let share = readable_share(field.field, cells, read, names);
+    let is_telling = matches!(
+        field.field.kind,
+        FieldKind::Email
+            | FieldKind::Phone
+            | FieldKind::Url
+            | FieldKind::Choice { .. }
+            | FieldKind::Choices { .. }
+            | FieldKind::Link(_)
+    );
+    if by_name.is_none() && !is_telling {
+        return None;
+    }
+    // Without a name only nearly all cells say enough, and most columns fail at the first of them.
+    let most_wrong = if by_name.is_some() { cells.len() } else { cells.len() / 5 };
+    let share = readable_share(field.field, cells, read, names, most_wrong);
     match (by_name, share) {
         (fit, None) => fit,
         (Some((confidence, reason)), Some(share)) => {
@@ -359,12 +373,14 @@ fn weighed(
     }
 }
 
-/// The share in percent of cells that the field can read; nothing where that says nothing.
+/// The share in percent of cells that the field can read; nothing where that says nothing, and less than it is once more cells were
+/// unreadable than may be.
 fn readable_share(
     field: &Field,
     cells: &[&str],
     read: ReadCell,
     names: &FxHashMap<EntityId, NameIndex>,
+    most_wrong: usize,
 ) -> Option<usize> {
     let says_nothing = matches!(
         field.kind,
@@ -387,11 +403,31 @@ fn readable_share(
             let is_name = |cell: &&&str| {
                 indexes.iter().any(|index| matches!(index.find(cell), Found::Exactly(_) | Found::Nearly(..)))
             };
-            cells.iter().filter(is_name).count()
+            counted(cells, most_wrong, is_name)
         }
-        None => cells.iter().filter(|cell| read(field, cell).is_ok_and(|value| value != Value::Empty)).count(),
+        None => {
+            let is_value = |cell: &&&str| read(field, cell).is_ok_and(|value| value != Value::Empty);
+            counted(cells, most_wrong, is_value)
+        }
     };
     Some(readable * 100 / cells.len())
+}
+
+/// How many cells are so; the counting ends once more are not so than may be.
+fn counted(cells: &[&str], most_wrong: usize, is_so: impl Fn(&&&str) -> bool) -> usize {
+    let mut wrong = 0;
+    let mut right = 0;
+    for cell in cells {
+        if is_so(&cell) {
+            right += 1;
+        } else {
+            wrong += 1;
+            if wrong > most_wrong {
+                break;
+            }
+        }
+    }
+    right
 }
 
 /// The different filled cells of a column.

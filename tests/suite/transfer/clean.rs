@@ -85,3 +85,41 @@ fn the_decimal_mark_and_the_currency_are_told_by_the_cells() {
     assert_eq!(euros.currencies.len(), 2);
     assert_eq!(evidence(&["GTX 3.5", "Room 12, House B"]).marked, 0);
 }
+
+#[test]
+fn a_column_is_cleaned_before_it_is_read() {
+    let mut state = pipeline();
+    let text = "number,stage,amount,close_date\nD1,Closed Won,\"1.234,50\",22/11/2026\nD2,On Hold,7,03/04/2026\nD3,,n/a,11/22/2026\nD4,Odd,1,\n";
+    let mut mapping = suggested(&state, "deal", text);
+    let steps = json!([
+        { "do": "translate", "words": [
+            { "from": "closed won", "to": "won" }, { "from": "On hold", "to": "On Hold", "is_new": true },
+        ] },
+        { "do": "default", "text": "Prospecting" },
+    ]);
+    mapping.columns[1].clean = serde_json::from_value(steps).unwrap();
+    mapping.reading =
+        Reading { dates: Some(DateOrder::DayFirst), decimals: Some(DecimalMark::Comma), ..Reading::default() };
+    // What is remembered is read back as it was.
+    let kept: Mapping = serde_json::from_value(serde_json::to_value(&mapping).unwrap()).unwrap();
+    assert_eq!(kept, mapping);
+    let found = run(&mut state, mapping, text, &mut 0);
+    let wrong: Vec<(u64, Code)> = found.rejected.iter().map(|wrong| (wrong.row, wrong.diagnostic.code)).collect();
+    assert_eq!(wrong, [(4, Code::NotADate), (5, Code::NotAnOption)]);
+    let deals: Vec<(String, String, String)> = found
+        .created
+        .iter()
+        .map(|id| {
+            let record = state.record(*id).unwrap();
+            let shown = |field: &str| {
+                let field = state.entity(EntityId::new("deal")).unwrap().field(FieldId::new(field)).unwrap().clone();
+                let settings =
+                    ShowSettings { language: Language::En, currency: Currency::new("USD"), zone: Zone::fixed(0) };
+                form::show(&field, record.value(field.id), &settings, &|_| String::new())
+            };
+            (shown("stage"), shown("amount"), shown("close_date"))
+        })
+        .collect();
+    let expected = [("Won", "1234.50", "2026-11-22"), ("On Hold", "7", "2026-04-03")];
+    assert_eq!(deals, expected.map(|(stage, amount, date)| (stage.into(), amount.into(), date.into())));
+}

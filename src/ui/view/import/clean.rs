@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::source::shortened;
 use super::{Sheet, Wizard, files, words};
 use crate::engine::transfer::{Cleaning, LetterCase, Part, PhoneForm, clean, clean_header};
-use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::state::Reader;
 use crate::ui::part::icon;
@@ -77,7 +76,7 @@ fn one(sheet: Sheet) -> AnyView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {all_at_once(sheet, &entity)}
+        {all_at_once(sheet)}
         {words}
     }
     .into_any()
@@ -96,7 +95,7 @@ fn row(sheet: Sheet, at: usize, field: &Arc<Field>) -> AnyView {
         let kinds = kinds.get();
         let name = name.clone();
         let shown = kinds.iter().enumerate().filter(|(_, kind)| !kind.is_empty());
-        shown.map(|(place, kind)| step(sheet, at, place, *kind, &name)).collect::<Vec<AnyView>>()
+        shown.map(|(place, &kind)| step(sheet, at, place, kind, &name)).collect::<Vec<AnyView>>()
     };
     let add = move |event: ev::Event| {
         let select: web_sys::HtmlSelectElement = event_target(&event);
@@ -166,15 +165,17 @@ fn preview(sheet: Sheet, at: usize) -> AnyView {
     .into_any()
 }
 
-/// Blanks and width for all columns of text with one press: nobody regrets it.
-fn all_at_once(sheet: Sheet, entity: &Arc<Entity>) -> AnyView {
-    let entity = entity.clone();
+/// Blanks and width for all columns that need it, with one press: nobody regrets it.
+fn all_at_once(sheet: Sheet) -> AnyView {
     let tidy = move |_| {
+        let contents = sheet.source.get_untracked().contents.clone();
         sheet.change(|mapping| {
-            for column in mapping.columns.iter_mut().filter(|column| column.field.is_some()) {
-                let is_link = column.field.and_then(|field| entity.field(field)).is_some_and(|it| it.link().is_some());
+            for (column, held) in mapping.columns.iter_mut().zip(&contents.columns) {
                 for step in [Cleaning::Spaces, Cleaning::HalfWidth] {
-                    if !column.clean.contains(&step) && !is_link {
+                    let steps = [step];
+                    let helps = held.cells.iter().any(|cell| clean(cell, &steps) != cell.as_str());
+                    let [step] = steps;
+                    if column.field.is_some() && helps && !column.clean.contains(&step) {
                         column.clean.insert(0, step);
                     }
                 }

@@ -11,7 +11,7 @@ use crate::model::id::EntityId;
 use crate::model::state::Reader;
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled};
-use crate::ui::text::{label, t, tr};
+use crate::ui::text::{label, label_within, t, tr};
 
 /// The files of the first step, each with what its rows become.
 pub fn list(wizard: Wizard) -> AnyView {
@@ -192,6 +192,10 @@ fn why(sheet: Sheet) -> String {
     match sheet.clue.get() {
         None => t("import-why-chosen"),
         Some(Why::Home) => t("import-why-home"),
+        Some(Why::Like(entity)) => {
+            let things = sheet.app.ask(|state| state.entity(entity).map(|entity| label_within(&entity.plural)));
+            tr("import-why-like", [("things", things.unwrap_or_default().into())])
+        }
         Some(Why::Name) => t("import-why-name"),
         Some(Why::Headings) => t("import-why-headings"),
         Some(Why::NamedBy(file, column)) => tr("import-why-named", [("file", file.into()), ("column", column.into())]),

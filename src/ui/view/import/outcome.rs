@@ -99,9 +99,12 @@ pub fn body(wizard: Wizard) -> AnyView {
     .into_any()
 }
 
+/// Which of the counts of a tally is meant.
+type Count = fn(&Tally) -> usize;
+
 /// What has become of the rows of each file.
 fn per_file(sheets: &[Sheet], files: &[FileReport]) -> AnyView {
-    let columns: [(&str, fn(&Tally) -> usize); 5] = [
+    let columns: [(&str, Count); 5] = [
         ("import-created", |tally| tally.created),
         ("import-updated", |tally| tally.updated),
         ("import-unchanged", |tally| tally.unchanged),

@@ -25,6 +25,7 @@ pub fn understood(sheet: Sheet, report: &FileReport) -> AnyView {
         return ().into_any();
     }
     let Some(entity) = sheet.entity() else { return ().into_any() };
+    let id = format!("import-understood-{}", sheet.id);
     let rows: Vec<AnyView> = found
         .iter()
         .take(MOST)
@@ -50,10 +51,10 @@ pub fn understood(sheet: Sheet, report: &FileReport) -> AnyView {
     view! {
         <div>
             <header class="group__head">
-                <h2 id="import-understood">{t("import-understood")}</h2>
+                <h2 id=id.clone()>{t("import-understood")}</h2>
                 <span class="group__count">{count_text(found.len())}</span>
             </header>
-            <div class="map" tabindex="0" role="region" aria-labelledby="import-understood">
+            <div class="map" tabindex="0" role="region" aria-labelledby=id>
                 <table>
                     <thead>
                         <tr>
@@ -79,6 +80,7 @@ pub fn table(sheet: Sheet, report: Arc<FileReport>) -> AnyView {
     }
     let count = report.rejected.len();
     let pages = count.div_ceil(PAGE);
+    let id = format!("import-rejected-{}", sheet.id);
     let page = RwSignal::new(0usize);
     let title_column = title_column(sheet, &source);
     let title_name = sheet
@@ -102,7 +104,7 @@ pub fn table(sheet: Sheet, report: Arc<FileReport>) -> AnyView {
     view! {
         <div>
             <header class="group__head">
-                <h2 id="import-rejected-rows">{t("import-rejected-rows")}</h2>
+                <h2 id=id.clone()>{t("import-rejected-rows")}</h2>
                 <span class="group__count">{count_text(count)}</span>
                 <span class="push">
                     <button class="button button--small" type="button" on:click=download>
@@ -111,7 +113,7 @@ pub fn table(sheet: Sheet, report: Arc<FileReport>) -> AnyView {
                     </button>
                 </span>
             </header>
-            <div class="map map--rejected" tabindex="0" role="region" aria-labelledby="import-rejected-rows">
+            <div class="map map--rejected" tabindex="0" role="region" aria-labelledby=id>
                 <table>
                     <thead>
                         <tr>

@@ -19,6 +19,9 @@ use crate::model::state::Reader;
 use crate::ui::browser;
 use crate::ui::text::t;
 
+/// How sure it has to be that a file is something else than what the person was looking at, for that to be worth a word.
+const LIKELY: u8 = 60;
+
 /// A file that was read, with what was chosen for it.
 #[derive(Clone, Copy)]
 pub struct Sheet {
@@ -44,6 +47,8 @@ pub struct Sheet {
 pub enum Why {
     /// The import was begun there.
     Home,
+    /// The import was begun there, though it looks like something else.
+    Like(EntityId),
     /// Its name.
     Name,
     /// Its headings.
@@ -187,6 +192,10 @@ impl Sheet {
 impl Wizard {
     /// Takes a file that was read; one of the same name takes the place of the one before.
     pub(super) fn take(self, source: Source) {
+        // A file may have been read only after the page was left.
+        if self.sheets.try_get_untracked().is_none() {
+            return;
+        }
         self.problem.set(None);
         self.unread.set(None);
         let known = self.sheets.with_untracked(|sheets| sheets.iter().find(|it| it.name_now() == source.name).copied());
@@ -245,11 +254,7 @@ impl Wizard {
             .iter()
             .map(|it| SheetView { name: &it.name, headers: &it.survey.headers, contents: &it.contents })
             .collect();
-        // A single file becomes what the person was looking at.
-        let found = match &views[..] {
-            [_] => vec![None],
-            views => self.app.ask(|state| recognise(state, views)),
-        };
+        let found = self.app.ask(|state| recognise(state, &views));
         for ((sheet, source), found) in sheets.iter().zip(&sources).zip(found) {
             if sheet.clue.with_untracked(Option::is_none) {
                 continue;
@@ -265,8 +270,11 @@ impl Wizard {
     }
 
     fn judged(self, source: &Source, found: Option<Recognised>, sources: &[Arc<Source>]) -> (Option<EntityId>, Why) {
+        // A single file becomes what the person was looking at; if it looks like something else, that is said.
         if sources.len() == 1 {
-            return (Some(self.home.get_value().id), Why::Home);
+            let home = self.home.get_value().id;
+            let other = found.filter(|found| found.entity != home && found.confidence >= LIKELY);
+            return (Some(home), other.map_or(Why::Home, |found| Why::Like(found.entity)));
         }
         if let Some(known) = preset::recognised(&source.survey.headers)
             && self.app.ask(|state| state.entity(known.entity).is_some())

@@ -114,7 +114,8 @@ fn drop_zone(wizard: Wizard) -> AnyView {
     };
     view! {
         <label
-            class="drop drop--large"
+            class="drop"
+            class:drop--large=move || wizard.sheets.with(Vec::is_empty)
             data-over=move || is_over.get().then_some("")
             on:dragover=move |event: ev::DragEvent| {
                 event.prevent_default();

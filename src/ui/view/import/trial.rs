@@ -103,7 +103,8 @@ pub fn foot(wizard: Wizard, step: Step) -> AnyView {
             </button>
         }
     });
-    let class = if next.is_some() { "button" } else { "button button--primary" };
+    // On a narrow screen the way leads through the trial.
+    let class = if next.is_some() { "button wide-only" } else { "button button--primary" };
     view! {
         <button class="button" type="button" on:click=move |_| wizard.go(before)>
             {icon("arrow-left")}
