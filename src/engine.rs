@@ -12,6 +12,7 @@ pub mod past;
 pub mod plain;
 pub mod report;
 pub mod rule;
+pub mod schedule;
 pub mod stream;
 pub mod transfer;
 pub mod tree;

@@ -1,9 +1,11 @@
 //! Lists: which records a view shows, in which order, in which columns, and their totals. It knows nothing of screens.
 
 mod alphabet;
+mod board;
 mod column;
 mod follow;
 mod look;
+mod offer;
 mod search;
 mod sort;
 mod total;
@@ -17,9 +19,11 @@ use crate::model::state::Reader;
 use crate::model::view::Sort;
 
 pub use alphabet::Alphabet;
+pub use board::{Board, Deal, Lane, LaneKey, board, join, lanes, may_be_lanes};
 pub use column::columns;
 pub use follow::{Touch, follow, follow_sums, others};
 pub use look::{Prepared, Wish};
+pub use offer::shapes;
 pub use total::{Column, Sum, groups, sums};
 
 /// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.

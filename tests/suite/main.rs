@@ -12,6 +12,7 @@ mod merge;
 mod pack;
 mod plain;
 mod report;
+mod schedule;
 mod store;
 mod stream;
 mod transfer;

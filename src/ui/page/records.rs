@@ -1,6 +1,8 @@
 //! The records of an entity: its views as tabs, what is looked for, and the list or board below.
 
+mod begin;
 mod choose;
+mod look;
 mod save;
 
 use std::sync::Arc;
@@ -11,20 +13,18 @@ use rust_decimal::Decimal;
 use crate::app::App;
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
-use crate::model::id::{EntityId, OptionId, RecordId};
-use crate::model::value::Value;
+use crate::model::id::{EntityId, RecordId};
 use crate::model::view::{View, ViewShape};
 use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
 use crate::ui::route::{Linked, Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
 use crate::ui::trail::{Trail, use_trail};
-use crate::ui::view::board::Board;
 use crate::ui::view::filter::FilterBar;
 use crate::ui::view::form;
 use crate::ui::view::lens::{Lens, all_of};
-use crate::ui::view::list::List;
 use crate::ui::view::record::RecordPanel;
+use crate::ui::view::shape;
 use crate::ui::{browser, format};
 
 /// The page.
@@ -190,6 +190,7 @@ fn page(
                 <span class="push"></span>
                 {is_list(&view).then(|| select_button(lens))}
                 {choose::sort(lens, &entity)}
+                {shape::button(lens, &entity)}
                 {choose::columns(lens, &entity, columns_open)}
                 {find(lens)}
             </div>
@@ -267,7 +268,7 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
         .map(|view| {
             let is_here = view.id == shown;
             let href = Route::Records { entity: id, view: Some(view.id.clone()), beside: None, linked: lens.linked }.href();
-            let picture = if is_list(&view) { "table-2" } else { "kanban" };
+            let picture = shape::picture(&view.shape);
             view! {
                 <a class="tab" href=href aria-current=is_here.then_some("page")>
                     {icon(picture)}
@@ -280,10 +281,13 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
             .into_any()
         })
         .collect::<Vec<AnyView>>();
-    let naming = RwSignal::new(false);
+    let (naming, beginning) = (RwSignal::new(false), RwSignal::new(false));
     let is_defined = views.with_untracked(|views| views.len() > 1) && !shown.starts_with(crate::ui::view::lens::ALL);
     let items = Callback::new(move |()| {
-        let mut rows = vec![MenuRow::Item(MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("plus"))];
+        let mut rows = vec![
+            MenuRow::Item(MenuItem::new(t("view-new"), move || beginning.set(true)).icon("plus")),
+            MenuRow::Item(MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("copy")),
+        ];
         rows.push(MenuRow::Item(
             MenuItem::new(t("list-import"), move || go(&Route::Import { entity: id })).icon("upload"),
         ));
@@ -312,13 +316,14 @@ fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>
         <div class="page__bar">
             <nav class="tabs" aria-label=t("view-saved")>
                 {tabs}
-                {icon_button(t("view-save-as"), "plus", move || naming.set(true))}
+                {icon_button(t("view-new"), "plus", move || beginning.set(true))}
             </nav>
             <span class="push"></span>
             {changed}
             <MenuButton label=t("view-actions") items=items/>
         </div>
         <save::NameDialog lens=lens open=naming/>
+        <begin::NewViewDialog lens=lens entity=entity.clone() views=views open=beginning/>
     }
     .into_any()
 }
@@ -403,28 +408,12 @@ fn body(
             (true, _, _) => State::Full,
         })
     });
-    let (entity, view) = (entity.clone(), view.clone());
+    let entity = entity.clone();
     (move || match state.get() {
         State::Wrong => wrong(lens),
         State::Empty => empty(&entity, lens),
         State::NoMatch => no_match(lens),
-        State::Full => match &view.shape {
-            ViewShape::List { .. } => view! {
-                <List lens=lens entity=entity.clone() beside=beside open_beside=open_beside choose_columns=choose_columns/>
-            }
-            .into_any(),
-            ViewShape::Board { by, sum, .. } => {
-                let (id, by) = (entity.id, *by);
-                let create_in = Callback::new(move |option: Option<OptionId>| {
-                    let own = option.map(|option| (by, Value::Choice(option)));
-                    form::create(id, lens.preset().into_iter().chain(own).collect());
-                });
-                view! {
-                    <Board lens=lens entity=entity.clone() by=by sum=*sum beside=beside open_beside=open_beside create_in=create_in/>
-                }
-                .into_any()
-            }
-        },
+        State::Full => look::look(entity.clone(), lens, beside, open_beside, choose_columns),
     })
     .into_any()
 }

@@ -44,6 +44,8 @@ pub struct Lens {
     pub sort: RwSignal<Vec<Sort>>,
     /// The fields that are columns of a list or lines of a card.
     pub columns: RwSignal<Vec<FieldId>>,
+    /// What the view looks like, the fields aside: what a board stands by, which days a calendar goes by.
+    pub shape: RwSignal<ViewShape>,
     /// Widths of columns that somebody has changed, in pixels.
     pub widths: RwSignal<FxHashMap<FieldId, u32>>,
     /// The records that are ticked.
@@ -74,6 +76,7 @@ struct Remembered {
     filters: Option<Vec<Condition>>,
     sort: Option<Vec<Sort>>,
     columns: Option<Vec<FieldId>>,
+    shape: Option<ViewShape>,
     widths: Vec<(FieldId, u32)>,
 }
 
@@ -87,6 +90,12 @@ impl Lens {
         let filters = RwSignal::new(kept.filters.unwrap_or_else(|| view.filter.parts().to_vec()));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
         let own = list::columns(entity, &view.shape);
+        // What was kept may be of another shape than the view has by now, or speak of fields that are gone.
+        let is_same = |shape: &ViewShape| {
+            std::mem::discriminant(shape) == std::mem::discriminant(&view.shape)
+                && shape.named().all(|field| entity.field(field).is_some())
+        };
+        let shape = kept.shape.take().filter(is_same).unwrap_or_else(|| view.shape.clone());
         let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
         let id = entity.id;
         let found = Memo::new_with_compare(
@@ -101,6 +110,7 @@ impl Lens {
             filters,
             sort,
             columns: RwSignal::new(columns.unwrap_or(own)),
+            shape: RwSignal::new(shape),
             widths: RwSignal::new(kept.widths.into_iter().collect()),
             selected: RwSignal::new(FxHashSet::default()),
             is_selecting: RwSignal::new(false),
@@ -111,9 +121,13 @@ impl Lens {
     /// Whether what is looked at differs from what is saved.
     pub fn is_changed(&self) -> bool {
         let (filters, sort, columns) = (self.filters.get(), self.sort.get(), self.columns.get());
+        let shape = self.shape.get();
         self.view.with_value(|view| {
             let own = view.shape.fields();
-            whole(&filters) != whole(view.filter.parts()) || sort != view.sort || (columns != own && !own.is_empty())
+            whole(&filters) != whole(view.filter.parts())
+                || sort != view.sort
+                || (columns != own && !own.is_empty())
+                || shape.with_fields(own.to_vec()) != view.shape
         })
     }
 
@@ -129,7 +143,7 @@ impl Lens {
         let filters = self.linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
         view.filter = Condition::All { all: filters.collect() };
         view.sort = self.sort.get_untracked();
-        view.shape = view.shape.with_fields(self.columns.get_untracked());
+        view.shape = self.shape.get_untracked().with_fields(self.columns.get_untracked());
         view
     }
 
@@ -138,6 +152,7 @@ impl Lens {
         let view = self.view.get_value();
         self.filters.set(view.filter.parts().to_vec());
         self.sort.set(view.sort.clone());
+        self.shape.set(view.shape.clone());
         if !view.shape.fields().is_empty() {
             self.columns.set(view.shape.fields().to_vec());
         }
@@ -169,6 +184,7 @@ impl Lens {
             },
             sort: Some(self.sort.get_untracked()),
             columns: Some(self.columns.get_untracked()),
+            shape: Some(self.shape.get_untracked()),
             widths: self.widths.get_untracked().into_iter().collect(),
         };
         let name = self.view.with_value(memory_of);
