@@ -2,6 +2,8 @@
 
 mod chronicle;
 mod day;
+mod edits;
+mod export;
 mod file;
 mod history;
 mod import;
@@ -19,6 +21,7 @@ mod workspace;
 mod writer;
 
 pub use chronicle::{Stretch, Touch};
+pub use edits::{EditAct, EditJob, EditPhase, EditReport, EditRequest};
 pub use file::Storage;
 pub use import::{
     FileReport, ImportFile, ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Stand, Tally, TriedFate,

@@ -2,6 +2,7 @@
 
 mod automation;
 mod blueprint;
+mod cells;
 mod convert;
 mod design;
 pub mod history;
@@ -95,6 +96,16 @@ pub enum Command {
         /// Rows that change records.
         update: Vec<RowUpdate>,
     },
+    /// Fill in cells of a list, each with a value of its own; cells that are wrong are refused one by one.
+    EditCells {
+        /// The entity.
+        entity: EntityId,
+        /// Records whose values change.
+        edits: Vec<RecordEdit>,
+        /// Records that come to be.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        create: Vec<NewRecord>,
+    },
     /// Make or change definitions.
     Define {
         /// As they shall be.
@@ -139,6 +150,16 @@ pub struct RowUpdate {
     pub values: Values,
 }
 
+/// New values for cells of one record; a blank value empties its cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordEdit {
+    /// The record.
+    pub record: RecordId,
+    /// The new values.
+    pub values: Vec<(FieldId, crate::model::value::Value)>,
+}
+
 /// What a decision needs to know besides the state: given from outside, so that deciding twice gives the same.
 #[derive(Clone, Debug)]
 pub struct Context {
@@ -165,7 +186,7 @@ pub struct Outcome {
     pub notices: Vec<RecordId>,
     /// Which rules ran, in order.
     pub trace: Vec<TraceStep>,
-    /// Rows of an import that were refused.
+    /// Rows of an import that were refused, and cells of records: then the diagnostics name the fields, and the rest was taken.
     pub refused: Vec<RefusedRow>,
     /// What an undoing could not bring back, because it is gone since.
     pub left_out: Vec<Diagnostic>,
@@ -208,6 +229,7 @@ pub fn decide(
         Command::RemoveRecords { records } => record::remove(&mut work, records)?,
         Command::AddRecords { records, .. } => transfer::add(&mut work, records)?,
         Command::ImportRows { entity, create, update } => transfer::import(&mut work, *entity, create, update)?,
+        Command::EditCells { entity, edits, create } => cells::edit(&mut work, *entity, edits, create)?,
         Command::Define { definitions } => return design::define(work, definitions),
         Command::Undefine { ids } => return design::undefine(work, ids),
         Command::Tick { entity, records } => record::tick(&mut work, *entity, records),
@@ -242,6 +264,9 @@ impl Command {
             }
             Command::ImportRows { entity, create, update } => {
                 Cause::ImportRows { entity: *entity, created: create.len(), updated: update.len() }
+            }
+            Command::EditCells { entity, edits, create } => {
+                Cause::EditCells { entity: *entity, updated: edits.len(), created: create.len() }
             }
             Command::Define { definitions } => Cause::Define { ids: definitions.iter().map(Definition::id).collect() },
             Command::Undefine { ids } => Cause::Undefine { ids: ids.clone() },

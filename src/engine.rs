@@ -1,6 +1,7 @@
 //! The engines: pure questions about a workspace. They keep nothing between calls, know no storage, clock or browser, and,
 //! the grammar aside, not each other.
 
+pub mod cells;
 pub mod compute;
 pub mod condition;
 pub mod convert;

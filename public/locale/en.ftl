@@ -182,6 +182,9 @@ field-region = Province or state
 field-city = City
 field-postcode = Postal code
 field-street = Street, building, room
+field-date-example = Tomorrow, +3d or 11/25
+field-instant-example = 2026-11-25 14:30
+field-pick-date = Pick from the calendar
 field-duration-example = 1h 30m
 field-location-example = 22.5431, 114.0579
 field-nps-least = Not at all likely
@@ -282,6 +285,7 @@ convert-left = { $count ->
    *[other] { $count } fields stay on the { $name } only
 }
 convert-left-say = Nothing is lost: its whole history is shown in the timeline of what it becomes.
+convert-became = Turned into
 convert-refused = Not converted
 convert-wrong = { $place }: { $what }
 
@@ -1095,13 +1099,22 @@ shortcuts-next = Next, previous
 shortcuts-on-board = On a board
 shortcuts-page = A page down or up
 shortcuts-select = Select the row
-shortcuts-select-range = Select several rows
 shortcuts-this = This sheet
 shortcuts-title = Keyboard shortcuts
+shortcuts-clear = Empty the cells
+shortcuts-copy = Copy, cut, paste cells
+shortcuts-fill-down = Fill down
+shortcuts-fill-right = Fill right
+shortcuts-from-first = To the first or last cell
+shortcuts-next-cell = Take it and go down, to the right
+shortcuts-range = Select cells
+shortcuts-range-all = All cells, then all rows
+shortcuts-range-column = Select the column
+shortcuts-range-row = Select the cells of the row
+shortcuts-type = Type over the cell
 shortcuts-width = Width of a column, in the head
 
 ## Lists
-list-apply = Apply
 list-average = Average
 list-choose-columns = Choose columns
 list-clear-search = Clear the search
@@ -1331,3 +1344,220 @@ tour-places-say = Your lists follow a customer’s life, from first touch to the
 tour-skip = Skip the tour
 tour-undo = Nothing is lost
 tour-undo-say = Each change is kept on this device at once, and any of them can be taken back, even a whole import.
+
+column-menu = Column
+column-menu-of = Menu of { $name }
+column-sort-besides = Add to the order
+column-group = Group by this
+column-ungroup = Do not group by this
+column-filter = Filter by this…
+column-total = Below the column
+column-freeze = Freeze up to here
+column-unfreeze = Unfreeze
+column-left = Move left
+column-right = Move right
+column-fit = Fit to content
+column-hide = Hide { $name }
+list-head-tip = Click to sort, with Shift to add to the order, drag to move
+total-none = Nothing
+total-filled = Filled in
+total-distinct = Different values
+total-min = Lowest
+total-max = Highest
+group-none = Group
+group-by = By { $names }
+group-title = Group
+group-add = Add a level
+group-add-first = Group by a field
+group-fold-all = Collapse all
+group-open-all = Expand all
+group-size = How coarse
+group-remove = Remove this level
+group-by-value = each value
+group-by-day = by day
+group-by-week = by week
+group-by-month = by month
+group-by-quarter = by quarter
+group-by-year = by year
+group-by-step = in steps of { $step }
+group-blank = No { $name }
+group-year = { $year }
+group-quarter = Q{ $quarter } { $year }
+group-week = Week of { $day }
+group-range = { $from } to under { $to }
+view-more = More views ({ $count })
+view-mine = Only for me
+view-copy-link = Copy link
+view-rename = Rename…
+view-rename-do = Rename
+view-rename-title = Rename the view
+view-duplicate = Duplicate
+view-copy-of = { $name } (copy)
+view-share = Share with everyone
+view-keep-private = Keep for myself
+view-only-mine = Only for me
+toast-view-private = { $name } is now only yours
+toast-view-shared = { $name } is now shared
+filter-any = Any of these
+filter-all = All of these
+filter-none = None of these
+filter-group = Group of conditions
+filter-group-kind = What the group asks
+filter-add-group = Add group
+filter-day = Which day
+filter-day-fixed = on the calendar
+filter-day-today = today
+filter-day-ago = days ago
+filter-day-ahead = days from now
+filter-days = Days
+filter-days-ago = { $days } days ago
+filter-days-ahead = in { $days } days
+colour-none = Colour
+colour-count = { $count ->
+    [one] 1 colour
+   *[other] { $count } colours
+}
+colour-title = Colours
+colour-add = Add a rule
+colour-remove = Remove this rule
+colour-hue = Colour
+colour-place = What is coloured
+colour-row = the whole row
+colour-cell = only { $name }
+hue-gray = Grey
+hue-red = Red
+hue-orange = Orange
+hue-amber = Amber
+hue-green = Green
+hue-teal = Teal
+hue-sky = Sky blue
+hue-blue = Blue
+hue-violet = Violet
+hue-pink = Pink
+cell-menu = Cell
+cell-only = Only { $value }
+cell-without = Without { $value }
+cell-at-least = At least { $value }
+cell-at-most = At most { $value }
+cell-from = From { $value } on
+cell-until = Until { $value }
+sort-up-one = Move this order up
+filter-formula-offers = What may come next
+## Cells
+cell-closed-formula = It is computed by a formula.
+cell-closed-lines = Open the record to edit its lines.
+cell-closed-lookup = It is read from the linked record.
+cell-closed-number = The number was given when the record was created.
+cell-closed-read-only = Only rules and imports write it.
+cell-closed-rollup = It is computed from related records.
+cell-closed-score = It is computed by a score model.
+paste-beyond = { $count ->
+    [one] { $count } row stands below the last one
+   *[other] { $count } rows stand below the last one
+}
+paste-beyond-say = What was pasted is longer than the list. The rows that are too many can become new { $things }.
+paste-cancel = Paste nothing
+paste-create = Create { $count } { $things }
+paste-leave = Leave them out
+range-cells = { $rows } × { $columns } cells
+range-numbers = { $count ->
+    [one] { $count } number
+   *[other] { $count } numbers
+}
+refused-beside = { $count ->
+    [one] { $count } column of what was pasted stands beyond the last column and was left out.
+   *[other] { $count } columns of what was pasted stand beyond the last column and were left out.
+}
+refused-cancelled = It was stopped before the end. What was done stays, and can be undone.
+refused-column = Column
+refused-copy = Copy this list
+refused-done = Done
+refused-more = { $count ->
+    [one] And { $count } more; the copied list has all of them.
+   *[other] And { $count } more; the copied list has all of them.
+}
+refused-new-row = New record
+refused-reason = Reason
+refused-row = Record
+refused-taken = { $count ->
+    [0] No other cell was changed.
+    [one] { $count } other cell was filled in.
+   *[other] { $count } other cells were filled in.
+}
+refused-text = What was to stand there
+refused-title = { $count ->
+    [one] { $count } cell was not filled in
+   *[other] { $count } cells were not filled in
+}
+refused-title-beside = Not all columns had a place
+refused-undo = Undo the rest too
+toast-cell-closed = { $name } cannot be edited here. { $reason }
+toast-cells-emptied = { $count ->
+    [one] { $count } cell emptied
+   *[other] { $count } cells emptied
+}
+toast-cells-filled = { $count ->
+    [one] { $count } cell filled in
+   *[other] { $count } cells filled in
+}
+toast-cells-pasted = { $count ->
+    [one] { $count } cell pasted
+   *[other] { $count } cells pasted
+}
+toast-copied = { $count ->
+    [one] { $count } cell copied
+   *[other] { $count } cells copied
+}
+toast-copied-long = { $count ->
+    [one] { $count } cell copied. It holds more than a cell of a spreadsheet can.
+   *[other] { $count } cells copied. Some hold more than a cell of a spreadsheet can.
+}
+toast-refused-copied = The list is on the clipboard
+
+## Changing many records
+bulk-add = Add
+bulk-another = Change another field
+bulk-apply = { $count ->
+    [one] Change { $count } record
+   *[other] Change { $count } records
+}
+bulk-becomes = becomes
+bulk-by-formula = Set by a formula
+bulk-cancel = Cancel
+bulk-change = Change…
+bulk-counts = { $changed } change · { $unchanged } stay as they are · { $refused } refused
+bulk-days = Days
+bulk-drop = Leave this field as it is
+bulk-empty = Make blank
+bulk-export = Export CSV
+bulk-find = Find
+bulk-formula = Formula
+bulk-grow = Grow by per cent
+bulk-incomplete = Choose a field and what becomes of it
+bulk-number = Number
+bulk-operation = What is done
+bulk-percent = Per cent
+bulk-plus = Add a number
+bulk-plus-days = Move by days
+bulk-preview = Before and after
+bulk-progress = { $done } of { $all }
+bulk-remove = Take away
+bulk-replace = Find and replace
+bulk-replacement = Replace with
+bulk-running = Changing records
+bulk-set = Set to
+bulk-show = Which records are shown
+bulk-show-all = All
+bulk-show-changed = Changed
+bulk-show-refused = Refused
+bulk-stays = stays
+bulk-stop = Stop
+bulk-title = { $count ->
+    [one] Change { $count } record
+   *[other] Change { $count } records
+}
+bulk-trying = Trying it out…
+toast-exported = { $count ->
+    [one] { $count } record exported
+   *[other] { $count } records exported
+}

@@ -202,19 +202,19 @@ fn places(app: App, files: &[ImportFile]) -> Vec<Place> {
 }
 
 /// Views that are only now and then shown how far it is, so that drawing takes a small part of the time.
-struct HeldViews {
+pub(super) struct HeldViews {
     app: App,
     woken: f64,
     taken: f64,
 }
 
 impl HeldViews {
-    fn of(app: App) -> Self {
+    pub(super) fn of(app: App) -> Self {
         app.inner().triggers.hold();
         HeldViews { app, woken: performance_now(), taken: 0.0 }
     }
 
-    async fn look_in(&mut self) {
+    pub(super) async fn look_in(&mut self) {
         const OFTEN_ENOUGH: f64 = 300.0;
         const PART: f64 = 10.0;
         let began = performance_now();

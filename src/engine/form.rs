@@ -12,7 +12,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{Currency, RecordId};
 use crate::model::text;
-use crate::model::time::{Date, Zone};
+use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
@@ -101,6 +101,19 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
         FieldKind::Lines { .. } | FieldKind::Files | FieldKind::Signature => {
             Err(Diagnostic::of_field(Code::ReadOnly, field.id))
         }
+    }
+}
+
+/// Reads what a person types into a field while looking at what it is taken for: as [`read_text`], and days in short as well.
+pub fn read_typed(field: &Field, text: &str, settings: &ReadSettings) -> Result<Value, Diagnostic> {
+    let read = read_text(field, text, settings);
+    match (&field.kind, read) {
+        (FieldKind::Date, Err(wrong)) => time::read_short(text, settings).map(Value::Date).ok_or(wrong),
+        (FieldKind::Instant, Err(wrong)) => {
+            let midnight = |day: Date| Instant::from_local(day.and_time(chrono::NaiveTime::MIN), settings.zone);
+            time::read_short(text, settings).map(|day| Value::Instant(midnight(day))).ok_or(wrong)
+        }
+        (_, read) => read,
     }
 }
 

@@ -8,6 +8,7 @@ mod export;
 mod import;
 mod index;
 mod key;
+mod link;
 mod mapping;
 mod name;
 mod plan;
@@ -28,6 +29,7 @@ pub use column::clean_header;
 pub use contents::{ColumnContents, Contents, contents, tally};
 pub use export::{ExportSettings, export_csv, export_rows, rejected_csv};
 pub use import::{Aliases, Importer, with_options};
+pub use link::LinkReader;
 pub use mapping::{
     ColumnMapping, Join, Mapping, OnMatch, Overwriting, Reason, UnknownLink, UnknownOption, usual_blanks,
 };

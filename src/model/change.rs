@@ -354,6 +354,15 @@ pub enum Cause {
         /// Rows that were to change records.
         updated: usize,
     },
+    /// Cells of a list were filled in, each with its own value.
+    EditCells {
+        /// The entity.
+        entity: EntityId,
+        /// Records whose values were to change.
+        updated: usize,
+        /// Records that were to be created.
+        created: usize,
+    },
     /// Definitions were made or changed.
     Define {
         /// Which.
@@ -424,6 +433,7 @@ impl Cause {
             | Cause::UpdateRecords { .. }
             | Cause::MoveCard { .. }
             | Cause::Convert { .. }
+            | Cause::EditCells { .. }
             | Cause::RemoveRecords { .. } => CauseKind::Edit,
             Cause::AddRecords { .. } | Cause::ImportRows { .. } => CauseKind::Intake,
             Cause::Define { .. } | Cause::Undefine { .. } => CauseKind::Design,

@@ -180,6 +180,17 @@ pub fn copy(text: &str) {
     }
 }
 
+/// Writes a text where the caret stands, as typing does.
+pub fn insert(text: &str) {
+    let Some(page) = document() else { return };
+    let page: &JsValue = &page;
+    if let Ok(command) = js_sys::Reflect::get(page, &JsValue::from_str("execCommand"))
+        && let Ok(command) = command.dyn_into::<js_sys::Function>()
+    {
+        let _ = command.call3(page, &JsValue::from_str("insertText"), &JsValue::FALSE, &JsValue::from_str(text));
+    }
+}
+
 /// Loads the page anew.
 pub fn reload() {
     if let Some(window) = window() {

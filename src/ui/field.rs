@@ -4,6 +4,7 @@ mod choice;
 mod clash;
 mod combobox;
 mod cover;
+mod date;
 mod draft;
 mod file;
 mod input;

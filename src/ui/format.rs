@@ -41,6 +41,8 @@ enum Moment {
     Day(Date),
     /// Day, month and year.
     DayOfYear(Date),
+    /// Month and year.
+    Month(Date),
     /// Day and time, by the minute.
     Minute(i64),
     /// So many units from now.
@@ -145,10 +147,30 @@ pub fn date(date: Date, today: Date) -> String {
             }
             date_format(&options(&wanted))
         };
-        let millis = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
-        let day = js_sys::Date::new(&JsValue::from_f64(millis as f64));
-        call(if is_this_year { "d" } else { "dy" }, wanted, &day)
+        call(if is_this_year { "d" } else { "dy" }, wanted, &midnight(date))
     })
+}
+
+/// A day with its year.
+pub fn day(day: Date) -> String {
+    let wanted = [
+        ("year", JsValue::from("numeric")),
+        ("month", "short".into()),
+        ("day", "numeric".into()),
+        ("timeZone", "UTC".into()),
+    ];
+    once(Moment::DayOfYear(day), || call("dy", || date_format(&options(&wanted)), &midnight(day)))
+}
+
+/// A month with its year: "November 2026", 2026年11月.
+pub fn month(day: Date) -> String {
+    let wanted = [("year", JsValue::from("numeric")), ("month", "long".into()), ("timeZone", "UTC".into())];
+    once(Moment::Month(day), || call("ym", || date_format(&options(&wanted)), &midnight(day)))
+}
+
+fn midnight(day: Date) -> js_sys::Date {
+    let millis = day.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+    js_sys::Date::new(&JsValue::from_f64(millis as f64))
 }
 
 /// A day and time in full, in the reader's time zone.

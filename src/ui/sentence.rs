@@ -30,6 +30,7 @@ pub fn picture(commit: &Commit) -> Option<&'static str> {
         Cause::CreateRecord { .. }
         | Cause::UpdateRecord { .. }
         | Cause::UpdateRecords { .. }
+        | Cause::EditCells { .. }
         | Cause::MoveCard { .. } => None,
     }
 }
@@ -69,6 +70,9 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         }
         Cause::MoveCard { record, field, to } => moved(app, *record, *field, *to),
         Cause::UpdateRecord { .. } | Cause::UpdateRecords { .. } => updated(app, commits),
+        // Rows that were pasted below the last one became records; otherwise values changed.
+        Cause::EditCells { updated: 0, .. } => created(app, commits),
+        Cause::EditCells { .. } => updated(app, commits),
     }
 }
 
@@ -121,6 +125,7 @@ fn weight(cause: &Cause) -> u8 {
         Cause::CreateRecord { .. }
         | Cause::UpdateRecord { .. }
         | Cause::UpdateRecords { .. }
+        | Cause::EditCells { .. }
         | Cause::MoveCard { .. }
         | Cause::Convert { .. }
         | Cause::RemoveRecords { .. }

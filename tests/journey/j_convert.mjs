@@ -64,8 +64,16 @@ async function run({ page, open, step, expect, axe }) {
     await axe();
   });
 
+  await step('the lead says what it has become', async () => {
+    await page.goBack();
+    await page.getByText('Turned into').waitFor();
+    await page.getByRole('link', { name: /明远薪酬项目/ }).first().waitFor();
+    await page.goForward();
+    await page.getByRole('heading', { level: 1, name: '明远集团有限公司' }).waitFor();
+  });
+
   await step('all of it is taken back at once', async () => {
-    await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+    await page.keyboard.press('Control+z');
     await expect.soon('the lead as it was', async () => await linked('status') !== 'converted');
     expect.equal('no account', await linked('account'), null);
     expect.equal('no contacts', await page.evaluate(() => perennial.find('contact', {}).length), 0);

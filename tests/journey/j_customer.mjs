@@ -106,6 +106,17 @@ async function run({ page, open, step, expect, axe }) {
     await page.keyboard.press('Escape');
   });
 
+  await step('a file that is dropped on the page is kept there', async () => {
+    const carried = await page.evaluateHandle(() => {
+      const carried = new DataTransfer();
+      carried.items.add(new File(['a,b'], 'prices.csv', { type: 'text/csv' }));
+      return carried;
+    });
+    await page.dispatchEvent('.record-page', 'dragover', { dataTransfer: carried });
+    await page.dispatchEvent('.record-page', 'drop', { dataTransfer: carried });
+    await stream.getByRole('button', { name: 'Download prices.csv' }).waitFor();
+  });
+
   await step('its family is a tree that folds', async () => {
     const tree = page.locator('.tree');
     expect.equal('the size', await tree.getByRole('listitem').count(), 4);

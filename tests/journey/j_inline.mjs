@@ -8,6 +8,8 @@ const KINDS = {
   link: { to: ['thing'] }, links: { to: ['thing'] }, flag: {}, files: {}, signature: {},
 };
 
+const KEYS = /^(Enter|Control\+Enter|Arrow\w+|Space|Backspace|Delete)$/;
+
 async function run({ page, open, step, expect, axe }) {
   await open();
   await page.evaluate(() => perennial.install('consultancy', { sample: false }));
@@ -33,7 +35,7 @@ async function run({ page, open, step, expect, axe }) {
   const fill = async (kind, keys, expected) => {
     await step(kind, async () => {
       await begin(kind);
-      for (const key of keys) await (key.length === 1 || /[^A-Za-z+]/.test(key) ? page.keyboard.type(key) : page.keyboard.press(key));
+      for (const key of keys) await (KEYS.test(key) ? page.keyboard.press(key) : page.keyboard.type(key));
       await page.locator('.fact__box--edit').waitFor({ state: 'detached' });
       await expect.soon(`${kind} to be ${JSON.stringify(expected)}`, async () => JSON.stringify(await held(kind)) === JSON.stringify(expected));
       await expect.soon(`the focus back at ${kind}`, () => value(kind).evaluate((it) => it === document.activeElement));

@@ -66,7 +66,8 @@ async function run({ page, open, step, expect, axe }) {
     await page.locator('#cell-editor').fill('Edited in its cell');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Edited in its cell' }).waitFor();
-    await expect.soon('the focus in the cell', () => page.evaluate(() => document.activeElement?.matches('[data-col="1"]')));
+    await expect.soon('the cell below', () => page.evaluate(() => document.activeElement?.matches('[aria-rowindex="3"] > [data-col="1"]')));
+    await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowDown');
     await expect.soon('the next row', () => page.evaluate(() => document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex') === '3'));
     await undoKey();

@@ -1,5 +1,6 @@
 //! The road of decide, commit and undo, walked on the shipped pack with a fixed clock and seeded ids.
 
+mod cells;
 mod change;
 mod check;
 mod convert;

@@ -1,5 +1,8 @@
 //! Lists: found, sorted, dealt to columns and summed as a person would expect of the screen.
 
+mod colour;
+mod group;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
@@ -30,6 +33,8 @@ fn deal_entity() -> Arc<Entity> {
             {"id": "size", "label": {"en": "Size"}, "kind": "number"},
             {"id": "value", "label": {"en": "Value"}, "kind": "money"},
             {"id": "firm", "label": {"en": "Firm"}, "kind": "link", "to": ["firm"]},
+            {"id": "due", "label": {"en": "Due"}, "kind": "date"},
+            {"id": "seen", "label": {"en": "Seen"}, "kind": "instant"},
             {"id": "stage", "label": {"en": "Stage"}, "kind": "choice", "options": [
                 {"id": "open", "label": {"en": "Open", "zh-CN": "进行中"}, "weight": "50"},
                 {"id": "won", "label": {"en": "Won", "zh-CN": "赢单"}},

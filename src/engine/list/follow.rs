@@ -133,7 +133,8 @@ fn without(rows: &[RecordId], left_out: &FxHashSet<RecordId>) -> Vec<RecordId> {
     kept
 }
 
-fn among(rows: &[RecordId], wanted: &FxHashSet<RecordId>) -> Vec<RecordId> {
+/// Those of a list that are wanted, in its order.
+pub(super) fn among(rows: &[RecordId], wanted: &FxHashSet<RecordId>) -> Vec<RecordId> {
     match wanted.iter().next() {
         Some(only) if wanted.len() == 1 => rows.iter().find(|id| *id == only).copied().into_iter().collect(),
         _ => rows.iter().filter(|id| wanted.contains(id)).copied().collect(),

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Letters, Query, Touch, follow, others, run};
+use super::{Gathering, Grouped, Letters, Query, Touch, follow_groups, gather, others, run};
 use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::formula::function::Clock;
 use crate::engine::formula::{Read, Scope};
@@ -12,7 +12,7 @@ use crate::model::field::Language;
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
-use crate::model::view::Sort;
+use crate::model::view::{Grouping, Sort};
 
 /// A list as a person asks for it.
 #[derive(Clone, Copy)]
@@ -27,6 +27,8 @@ pub struct Wish<'a> {
     pub search: &'a str,
     /// The order.
     pub sort: &'a [Sort],
+    /// What the list is gathered by.
+    pub group: &'a [Grouping],
     /// The reader's language.
     pub language: Language,
     /// Who knows how letters are ordered.
@@ -68,7 +70,9 @@ impl Prepared<'_> {
 
     /// The entities whose records are read as well.
     pub fn others(&self) -> Vec<EntityId> {
-        self.query(None, |query| others(self.state, query, self.reads()))
+        let levels = self.wish.group.iter().map(|level| Sort { field: level.field, order: level.order });
+        let order: Vec<Sort> = levels.chain(self.wish.sort.iter().copied()).collect();
+        self.query(None, |query| others(self.state, &Query { sort: &order, ..*query }, self.reads()))
     }
 
     /// Whether the list may be another one tomorrow.
@@ -76,23 +80,27 @@ impl Prepared<'_> {
         self.reads().contains(&Read::Clock)
     }
 
-    /// The records in their order.
-    pub fn run(&self) -> Vec<RecordId> {
-        self.asked(|query| run(self.state, query))
+    /// The records in their groups and order.
+    pub fn run(&self) -> Grouped {
+        self.asked(|query| gather(self.state, &self.gathering(query), run(self.state, query)))
     }
 
     /// The same, made from what was found before these records were touched.
-    pub fn follow(&self, rows: &[RecordId], touched: &[Touch]) -> Vec<RecordId> {
-        self.asked(|query| follow(self.state, query, rows, touched))
+    pub fn follow(&self, former: &Grouped, touched: &[Touch]) -> Grouped {
+        self.asked(|query| follow_groups(self.state, &self.gathering(query), former, touched))
+    }
+
+    fn gathering<'q>(&'q self, query: &'q Query<'q>) -> Gathering<'q> {
+        Gathering { query, levels: self.wish.group, zone: self.wish.clock.zone }
     }
 
     fn reads(&self) -> &[Read] {
         self.condition.as_ref().map_or(&[], CompiledCondition::reads)
     }
 
-    fn asked(&self, look: impl FnOnce(&Query<'_>) -> Vec<RecordId>) -> Vec<RecordId> {
+    fn asked(&self, look: impl FnOnce(&Query<'_>) -> Grouped) -> Grouped {
         if !self.wrong.is_empty() {
-            return Vec::new();
+            return Grouped::default();
         }
         let Wish { clock, language, .. } = self.wish;
         let holds = |record: &Record| {

@@ -15,10 +15,10 @@ use crate::model::id::{FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
-use crate::model::view::SortOrder;
+use crate::model::view::{Sort, SortOrder};
 
 /// What a value is ordered by.
-enum Key<'a> {
+pub(super) enum Key<'a> {
     Blank,
     /// A number in billionths, within a group: the currency of an amount, the first of several options.
     Number {
@@ -30,15 +30,16 @@ enum Key<'a> {
 }
 
 /// One step of the order, with what its keys need.
-struct Step {
+pub(super) struct Step {
     field: FieldId,
     options: FxHashMap<OptionId, u32>,
-    order: SortOrder,
+    /// Which end comes first.
+    pub(super) order: SortOrder,
 }
 
 /// Puts records in the order of a query; those that are equal stay as they stand.
 pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<RecordId>) -> Vec<RecordId> {
-    let steps = steps(reader, entity, query);
+    let steps = steps(reader, entity, query.sort);
     if steps.is_empty() || found.len() < 2 {
         return found;
     }
@@ -83,7 +84,7 @@ impl<'a> Placer<'a> {
         query: &'a Query<'a>,
         placed: impl Iterator<Item = &'a Record>,
     ) -> Placer<'a> {
-        let steps = steps(reader, entity, query);
+        let steps = steps(reader, entity, query.sort);
         let alphabet = query.letters.map(|letters| {
             let keys: Vec<Key> =
                 placed.flat_map(|record| steps.iter().map(|step| key(reader, step, record, query))).collect();
@@ -123,8 +124,9 @@ pub fn source_of<'a>(reader: &'a dyn Reader, mut entity: &'a Entity, mut field: 
     None
 }
 
-fn steps<'a>(reader: &'a dyn Reader, entity: &'a Entity, query: &Query) -> Vec<Step> {
-    let known = query.sort.iter().filter_map(|sort| Some((sort, entity.field(sort.field)?)));
+/// The steps of an order whose fields are there.
+pub(super) fn steps(reader: &dyn Reader, entity: &Entity, sort: &[Sort]) -> Vec<Step> {
+    let known = sort.iter().filter_map(|sort| Some((sort, entity.field(sort.field)?)));
     known
         .map(|(sort, field)| {
             let source = source_of(reader, entity, field);
@@ -136,9 +138,19 @@ fn steps<'a>(reader: &'a dyn Reader, entity: &'a Entity, query: &Query) -> Vec<S
 }
 
 fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Query) -> Key<'a> {
+    key_of(reader, step, record.value(step.field), query.letters)
+}
+
+/// What a value is ordered by in a step.
+pub(super) fn key_of<'a>(
+    reader: &'a dyn Reader,
+    step: &Step,
+    value: &'a Value,
+    letters: Option<Letters<'_>>,
+) -> Key<'a> {
     let number = |group: u32, number: Decimal| Key::Number { group, billionths: billionths(number) };
     let whole = |number: i64| Key::Number { group: 0, billionths: i128::from(number) };
-    match record.value(step.field) {
+    match value {
         Value::Empty => Key::Blank,
         Value::Flag(flag) => whole(i64::from(*flag)),
         Value::Number(amount) => number(0, *amount),
@@ -146,18 +158,18 @@ fn key<'a>(reader: &'a dyn Reader, step: &Step, record: &'a Record, query: &Quer
         Value::Date(date) => whole(i64::from(chrono::Datelike::num_days_from_ce(date))),
         Value::Instant(at) => whole(at.0),
         Value::Duration(seconds) => whole(*seconds),
-        Value::Text(text) => text_key(text, query.letters),
+        Value::Text(text) => text_key(text, letters),
         Value::Choice(option) => whole(i64::from(step.place(*option))),
         Value::Choices(options) => match options.first() {
             Some(first) => Key::Number { group: step.place(*first), billionths: options.len() as i128 },
             None => Key::Blank,
         },
-        Value::Link(link) => title_key(reader, *link, query.letters),
-        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, query.letters)),
+        Value::Link(link) => title_key(reader, *link, letters),
+        Value::Links(links) => links.first().map_or(Key::Blank, |link| title_key(reader, *link, letters)),
         Value::Files(files) => whole(files.len() as i64),
         Value::Place(place) => {
             let line = [place.country.as_str(), &place.region, &place.city, &place.street].join(" ");
-            match query.letters {
+            match letters {
                 Some(_) => Key::Text(Cow::Owned(line)),
                 None => Key::Text(Cow::Owned(line.to_lowercase())),
             }
@@ -190,11 +202,12 @@ fn text_key<'a>(text: &'a str, letters: Option<Letters>) -> Key<'a> {
 }
 
 /// An alphabet with every letter of the keys.
-fn alphabet<'a>(letters: Letters, keys: impl Iterator<Item = &'a Key<'a>>) -> Rc<Alphabet> {
+pub(super) fn alphabet<'a>(letters: Letters, keys: impl Iterator<Item = &'a Key<'a>>) -> Rc<Alphabet> {
     alphabet::of(letters, keys.filter_map(|key| if let Key::Text(text) = key { Some(text.as_ref()) } else { None }))
 }
 
-fn compare(a: &Key, b: &Key, order: SortOrder, alphabet: Option<&Alphabet>) -> Ordering {
+/// Which of two keys comes first; blank is last either way.
+pub(super) fn compare(a: &Key, b: &Key, order: SortOrder, alphabet: Option<&Alphabet>) -> Ordering {
     let ascending = match (a, b) {
         (Key::Blank, Key::Blank) => return Ordering::Equal,
         (Key::Blank, _) => return Ordering::Greater,

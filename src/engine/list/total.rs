@@ -121,6 +121,11 @@ pub fn take(sums: &mut Vec<Sum>, value: &Value) {
     }
 }
 
+/// The currency of an amount.
+pub fn currency(value: &Value) -> Option<Currency> {
+    if let Value::Money(money) = value { Some(money.currency) } else { None }
+}
+
 fn amount(value: &Value) -> Option<(Option<Currency>, Decimal)> {
     match value {
         Value::Money(money) => Some((Some(money.currency), money.amount)),

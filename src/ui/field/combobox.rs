@@ -53,8 +53,8 @@ pub fn Combobox(
     let described = described(draft, &id);
     let placeholder = move || if draft.value.with(Value::is_empty) { t("field-search") } else { String::new() };
     let (box_id, list_id) = (unique_id("combobox"), unique_id("listbox"));
-    let text = RwSignal::new(String::new());
-    let open = RwSignal::new(false);
+    let text = RwSignal::new(draft.sought());
+    let open = RwSignal::new(text.with_untracked(|text| !text.is_empty()));
     let active = RwSignal::new(0usize);
     let offers = Memo::new(move |_| if open.get() { find.run(text.get()) } else { Vec::new() });
     let option_id = {
@@ -67,6 +67,12 @@ pub fn Combobox(
         open.set(false);
         picked.run(offer);
     };
+    draft.offers_with(Callback::new(move |()| {
+        let offer = offers.with_untracked(|offers| offers.get(active.get_untracked()).cloned());
+        if let Some(offer) = offer.filter(|offer| !offer.is_chosen && !text.with_untracked(String::is_empty)) {
+            take(offer);
+        }
+    }));
     let keys = move |event: web_sys::KeyboardEvent| {
         let count = offers.with_untracked(Vec::len);
         match event.key().as_str() {

@@ -33,6 +33,10 @@ pub struct FieldDraft {
     pub is_judged: RwSignal<bool>,
     /// What a command said against it, until it changes.
     refused: RwSignal<Option<(String, Value, String)>>,
+    /// What is looked for from the start, in a control that is picked from.
+    sought: StoredValue<String>,
+    /// Takes what the control offers first for what is typed.
+    offered: StoredValue<Option<Callback<()>>>,
 }
 
 impl FieldDraft {
@@ -51,7 +55,23 @@ impl FieldDraft {
             known: RwSignal::new(value.clone()),
             is_judged: RwSignal::new(false),
             refused: RwSignal::new(None),
+            sought: StoredValue::new(String::new()),
+            offered: StoredValue::new(None),
         }
+    }
+
+    /// Begins with what was typed already, in the place of what was there.
+    pub fn begin_with(self, typed: &str) {
+        match self.field.with_value(|field| form::read_text(field, typed, &self.app.read_settings())) {
+            Ok(mark) if self.field.with_value(|field| matches!(field.kind, FieldKind::Nps)) => self.value.set(mark),
+            Ok(_) | Err(_) if self.is_typed() => self.text.set(typed.to_owned()),
+            Ok(_) | Err(_) => self.sought.set_value(typed.to_owned()),
+        }
+    }
+
+    /// What is looked for from the start.
+    pub fn sought(self) -> String {
+        self.sought.get_value()
     }
 
     /// The workspace.
@@ -83,6 +103,23 @@ impl FieldDraft {
     pub fn is_changed(self) -> bool {
         let (text, value) = self.initial.get_value();
         self.text.get_untracked() != text || (!self.is_typed() && self.value.get_untracked() != value)
+    }
+
+    /// Says how to take what the control offers first for what is typed.
+    pub fn offers_with(self, take: Callback<()>) {
+        self.offered.set_value(Some(take));
+    }
+
+    /// Takes what the control offers first: whoever has typed the beginning of a name and goes on means that.
+    pub fn take_offered(self) {
+        if let Some(take) = self.offered.get_value() {
+            take.run(());
+        }
+    }
+
+    /// Whether nothing stands in it; tracked.
+    pub fn is_blank(self) -> bool {
+        if self.is_typed() { self.text.with(|text| text.trim().is_empty()) } else { self.value.with(Value::is_empty) }
     }
 
     /// Keeps up with the record for as long as nobody has changed the draft.
@@ -138,7 +175,7 @@ impl FieldDraft {
             if is_untouched {
                 self.initial.with_value(|(_, value)| value.clone())
             } else {
-                form::read_text(&field, &text, &self.app.read_settings())?
+                form::read_typed(&field, &text, &self.app.read_settings())?
             }
         } else {
             self.value.get()

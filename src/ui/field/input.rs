@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::choice::{ChoiceCombobox, ChoiceInput, ChoicesInput};
+use super::date::DateInput;
 use super::draft::FieldDraft;
 use super::file::FilesInput;
 use super::link::LinkInput;
@@ -46,8 +47,7 @@ pub fn FieldInput(
             boxed(draft, id, Lead::Icon("timer"), Typed { kind: "text", mode: "text", is_number: false })
         }
         FieldKind::Number(_) => line(draft, id, Typed { kind: "text", mode: "decimal", is_number: true }),
-        FieldKind::Date => line(draft, id, Typed { kind: "date", mode: "none", is_number: false }),
-        FieldKind::Instant => line(draft, id, Typed { kind: "datetime-local", mode: "none", is_number: false }),
+        FieldKind::Date | FieldKind::Instant => view! { <DateInput draft=draft id=id/> }.into_any(),
         FieldKind::Choice { .. } => view! { <ChoiceInput draft=draft id=id settled=settled/> }.into_any(),
         FieldKind::Choices { .. } => view! { <ChoicesInput draft=draft id=id/> }.into_any(),
         FieldKind::Flag => view! { <FlagInput draft=draft id=id settled=settled/> }.into_any(),
@@ -134,24 +134,19 @@ fn boxed(draft: FieldDraft, id: String, lead: Lead, typed: Typed) -> AnyView {
 
 fn control(draft: FieldDraft, id: String, typed: Typed, class: &'static str) -> AnyView {
     let field = draft.field();
-    let is_instant = typed.kind == "datetime-local";
     let described = described(draft, &id);
-    // The browser's control wants a T where people want a blank.
-    let shown = move || {
-        if is_instant { draft.text.get().replace(' ', "T") } else { draft.text.get() }
-    };
     view! {
         <input
             id=id
             class=class
             type=typed.kind
-            inputmode=(typed.mode != "none").then_some(typed.mode)
+            inputmode=typed.mode
             autocomplete="off"
             required=draft.is_required()
             placeholder=placeholder(&field.kind)
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
-            prop:value=shown
+            prop:value=move || draft.text.get()
             on:input=move |event| draft.text.set(event_target_value(&event))
             on:blur=move |_| draft.judge()
         />

@@ -20,6 +20,12 @@ pub fn AddressInput(
     let described = described(draft, &id);
     let part = move |own: String, label: String, auto: &'static str, get: fn(&mut Place) -> &mut String| {
         let shown = move || place(draft).map(|mut place| std::mem::take(get(&mut place))).unwrap_or_default();
+        let put = move |text: String| {
+            let mut next = place(draft).unwrap_or_default();
+            *get(&mut next) = text;
+            let is_blank = next == Place::default();
+            draft.value.set(if is_blank { Value::Empty } else { Value::Place(Arc::new(next)) });
+        };
         view! {
             <input
                 id=own
@@ -29,12 +35,9 @@ pub fn AddressInput(
                 aria-label=label.clone()
                 placeholder=label
                 prop:value=shown
-                on:change=move |event| {
-                    let mut next = place(draft).unwrap_or_default();
-                    *get(&mut next) = event_target_value(&event).trim().to_owned();
-                    let is_blank = next == Place::default();
-                    draft.value.set(if is_blank { Value::Empty } else { Value::Place(Arc::new(next)) });
-                }
+                // Enter may send it before it is left; the blank behind a word is only taken away then.
+                on:input=move |event| put(event_target_value(&event))
+                on:change=move |event| put(event_target_value(&event).trim().to_owned())
                 on:blur=move |_| draft.judge()
             />
         }

@@ -1,4 +1,4 @@
-//! A record on a whole page: its head, its fields and its timeline in the middle, its score and what is related on the right.
+//! A record on a whole page: its head, its fields, its timeline in the middle, its score and what is related on the right.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -119,9 +119,11 @@ fn Page(id: RecordId, entity: Arc<Entity>) -> impl IntoView {
                     <div class="record__top">
                         <RecordHead id=id entity=entity.clone() level=Level::Page removed=back/>
                     </div>
-                    <div class="record-page__main record">
+                    <div class="record-page__facts record">
                         <RecordFacts id=id entity=entity.clone()/>
                         <RecordLines id=id entity=entity.clone()/>
+                    </div>
+                    <div class="record-page__main record">
                         <section class="group">
                             <header class="group__head"><h2>{t("record-timeline")}</h2></header>
                             <Stream id=id/>

@@ -2,8 +2,11 @@
 
 mod begin;
 mod choose;
+mod colour;
+mod group;
 mod look;
 mod save;
+mod tabs;
 
 use std::sync::Arc;
 
@@ -15,7 +18,7 @@ use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::id::{EntityId, RecordId};
 use crate::model::view::{View, ViewShape};
-use crate::ui::part::{Art, Empty, MenuButton, MenuItem, MenuRow, icon, icon_button, kbd};
+use crate::ui::part::{Art, Empty, icon, kbd};
 use crate::ui::route::{Linked, Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
@@ -68,7 +71,7 @@ fn views_of(app: App, entity: &Entity) -> Vec<Arc<View>> {
         .definitions()
         .into_iter()
         .filter_map(|definition| match definition {
-            Definition::View(view) if view.entity == entity.id => Some(view),
+            Definition::View(view) if view.entity == entity.id && is_meant(app, &view) => Some(view),
             Definition::View(_)
             | Definition::Entity(_)
             | Definition::Layout(_)
@@ -83,6 +86,12 @@ fn views_of(app: App, entity: &Entity) -> Vec<Arc<View>> {
     // Where nobody has put them in order, a list is what one expects first.
     views.sort_by_key(|view| (view.order, !is_list(view)));
     views
+}
+
+/// Whether a view is for the one who is looking: their own, or everybody's. Whose owner has gone is everybody's.
+fn is_meant(app: App, view: &View) -> bool {
+    let me = app.preferences().actor.get();
+    view.owner.is_none_or(|owner| me == Some(owner) || app.ask(|state| state.shared_record(owner).is_none()))
 }
 
 fn is_list(view: &View) -> bool {
@@ -184,13 +193,15 @@ fn page(
     view! {
         <main class="page" id="main" tabindex="-1">
             {head(&entity, lens)}
-            {bar(&entity, lens, &shown, views)}
+            {tabs::bar(&entity, lens, &shown, views)}
             <div class="page__bar page__bar--wrap">
                 <FilterBar lens=lens entity=entity.clone()/>
                 <span class="push"></span>
                 {is_list(&view).then(|| select_button(lens))}
+                {is_list(&view).then(|| group::group(lens, &entity))}
                 {choose::sort(lens, &entity)}
                 {shape::button(lens, &entity)}
+                {is_list(&view).then(|| colour::colour(lens, &entity))}
                 {choose::columns(lens, &entity, columns_open)}
                 {find(lens)}
             </div>
@@ -255,75 +266,6 @@ fn head(entity: &Arc<Entity>, lens: Lens) -> AnyView {
                 </button>
             </div>
         </header>
-    }
-    .into_any()
-}
-
-fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>>) -> AnyView {
-    let id = entity.id;
-    let shown = shown.to_owned();
-    let tabs = views
-        .get_untracked()
-        .into_iter()
-        .map(|view| {
-            let is_here = view.id == shown;
-            let href = Route::Records { entity: id, view: Some(view.id.clone()), beside: None, linked: lens.linked }.href();
-            let picture = shape::picture(&view.shape);
-            view! {
-                <a class="tab" href=href aria-current=is_here.then_some("page")>
-                    {icon(picture)}
-                    {label(&view.label)}
-                    {move || (is_here && lens.is_changed()).then(|| view! {
-                        <span class="tab__changed" title=t("view-changed")><span class="sr-only">{t("view-changed")}</span></span>
-                    })}
-                </a>
-            }
-            .into_any()
-        })
-        .collect::<Vec<AnyView>>();
-    let (naming, beginning) = (RwSignal::new(false), RwSignal::new(false));
-    let is_defined = views.with_untracked(|views| views.len() > 1) && !shown.starts_with(crate::ui::view::lens::ALL);
-    let items = Callback::new(move |()| {
-        let mut rows = vec![
-            MenuRow::Item(MenuItem::new(t("view-new"), move || beginning.set(true)).icon("plus")),
-            MenuRow::Item(MenuItem::new(t("view-save-as"), move || naming.set(true)).icon("copy")),
-        ];
-        rows.push(MenuRow::Item(
-            MenuItem::new(t("list-import"), move || go(&Route::Import { entity: id })).icon("upload"),
-        ));
-        if is_defined {
-            rows.push(MenuRow::Rule);
-            rows.push(MenuRow::Item(
-                MenuItem::new(t("view-remove"), move || save::remove(lens)).icon("trash-2").dangerous(),
-            ));
-        }
-        rows
-    });
-    let changed = move || {
-        lens.is_changed().then(|| {
-            view! {
-                <button class="button button--quiet button--small" type="button" on:click=move |_| {
-                    lens.reset();
-                    lens.remember();
-                }>
-                    {t("view-reset")}
-                </button>
-                <button class="button button--small" type="button" on:click=move |_| save::keep(lens)>{t("view-save")}</button>
-            }
-        })
-    };
-    view! {
-        <div class="page__bar">
-            <nav class="tabs" aria-label=t("view-saved")>
-                {tabs}
-                {icon_button(t("view-new"), "plus", move || beginning.set(true))}
-            </nav>
-            <span class="push"></span>
-            {changed}
-            <MenuButton label=t("view-actions") items=items/>
-        </div>
-        <save::NameDialog lens=lens open=naming/>
-        <begin::NewViewDialog lens=lens entity=entity.clone() views=views open=beginning/>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Dragging things from zone to zone by mouse, pen, touch and keyboard. It knows nothing of what is dragged.
 //!
-//! Things carry `data-key`, zones `data-zone`. A mouse or pen lifts by moving, a finger by a long press, so that it can still
+//! Things carry `data-key`, zones `data-zone`; a button within a thing does not lift it unless it carries `data-lifts`. A mouse or pen lifts by moving, a finger by a long press, so that it can still
 //! scroll. What is carried follows the pointer as a copy; the original and the zones are drawn by whoever reads `carried`.
 
 use std::time::Duration;
@@ -122,7 +122,7 @@ impl Drag {
         let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
             return;
         };
-        if target.closest("button, input, select, textarea").ok().flatten().is_some() {
+        if target.closest("button:not([data-lifts]), input, select, textarea").ok().flatten().is_some() {
             return;
         }
         let Some(thing) = closest(&target, self.rules.thing) else {

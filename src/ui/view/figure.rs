@@ -2,10 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::list::Sum;
+use crate::engine::list::{Figure, Sum, Tally};
 use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
-use crate::model::value::Money;
+use crate::model::value::{Money, Value};
+use crate::model::view::Total;
 use crate::ui::format;
+use crate::ui::text::t;
 
 /// Whether a kind holds numbers, which stand on the right; stars are a picture.
 pub fn is_number(kind: &FieldKind) -> bool {
@@ -40,6 +42,65 @@ pub fn sums(field: &Field, sums: &[Sum]) -> String {
 pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
     let sum = sums.first()?;
     Some(amount(field, sum, sum.average()?.round_dp(1)))
+}
+
+/// What stands below a column until somebody chooses otherwise: the sum of numbers, the mean of marks.
+pub fn usual_total(source: &Field) -> Total {
+    match (is_number(&source.kind) && !source.is_ungrouped(), is_summed(source)) {
+        (false, _) => Total::None,
+        (true, true) => Total::Sum,
+        (true, false) => Total::Average,
+    }
+}
+
+/// The totals that a column knows.
+pub fn totals(source: &Field) -> &'static [Total] {
+    use Total::{Average, Distinct, Filled, Max, Min, None, Sum};
+    let holds_days = matches!(source.kind.result(), Some(ResultKind::Date | ResultKind::Instant));
+    match (is_number(&source.kind), holds_days) {
+        (true, _) => &[None, Sum, Average, Min, Max, Filled, Distinct],
+        (false, true) => &[None, Min, Max, Filled, Distinct],
+        (false, false) => &[None, Filled, Distinct],
+    }
+}
+
+/// What a total is called.
+pub fn total_name(total: Total) -> String {
+    t(match total {
+        Total::None => "total-none",
+        Total::Filled => "total-filled",
+        Total::Distinct => "total-distinct",
+        Total::Sum => "list-sum",
+        Total::Average => "list-average",
+        Total::Min => "total-min",
+        Total::Max => "total-max",
+    })
+}
+
+/// What a column comes to; nothing where it holds nothing.
+pub fn total(field: &Field, tally: &Tally) -> Option<String> {
+    match &tally.figure {
+        Figure::Sums(found) if tally.total == Total::Average => mean(field, found),
+        Figure::Sums(found) if found.is_empty() => None,
+        Figure::Sums(found) => Some(sums(field, found)),
+        Figure::Count(count) => Some(format::number(Decimal::from(*count), Some(0))),
+        Figure::Ends(ends) => {
+            let ends: Vec<String> = ends.iter().map(|end| self::end(field, end)).collect();
+            (!ends.is_empty()).then(|| ends.join(" · "))
+        }
+    }
+}
+
+fn end(field: &Field, value: &Value) -> String {
+    let plain = |total: Decimal| amount(field, &Sum { currency: None, total, count: 1 }, total);
+    match value {
+        Value::Money(money) => format::money(*money),
+        Value::Number(number) => plain(*number),
+        Value::Duration(seconds) => plain(Decimal::from(*seconds)),
+        Value::Date(day) => format::day(*day),
+        Value::Instant(at) => format::instant(*at),
+        other => other.as_text().unwrap_or_default().to_owned(),
+    }
 }
 
 fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {

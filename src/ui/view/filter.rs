@@ -1,5 +1,7 @@
 //! Filters: the chips above a list, and the sheet in which they are put together. What comes out is a condition of the model.
 
+mod day;
+mod formula;
 mod row;
 mod word;
 
@@ -7,8 +9,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::app::App;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;
+use crate::model::field::Field;
+use crate::model::id::FieldId;
 use crate::ui::part::{Popover, icon, icon_button, unique_id};
 use crate::ui::route::{Linked, Route};
 use crate::ui::shell::use_app;
@@ -29,6 +34,21 @@ struct Sheet {
     entity: StoredValue<Arc<Entity>>,
     drafts: RwSignal<Vec<Draft>>,
     next: StoredValue<usize>,
+    joint: Signal<Joint>,
+    /// Who is told what is put together; the filters of the lens where nobody is named.
+    write: Option<Callback<Vec<Condition>>>,
+}
+
+/// What stands between conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Joint {
+    And,
+    Or,
+}
+
+/// Whether a field can be asked for something.
+pub fn may_ask(field: &Field) -> bool {
+    word::shape_of(&field.kind).is_some()
 }
 
 /// The chips of a lens's filters, and the button that adds one.
@@ -42,7 +62,7 @@ pub fn FilterBar(
     let open = RwSignal::new(false);
     let anchor = unique_id("filter");
     let entity = StoredValue::new(entity);
-    let sheet = Sheet { lens, entity, drafts: RwSignal::new(Vec::new()), next: StoredValue::new(0) };
+    let sheet = Sheet::new(lens, entity, None);
     let show = move |with_new: bool| {
         sheet.take_up();
         if with_new || sheet.drafts.with_untracked(Vec::is_empty) {
@@ -50,6 +70,14 @@ pub fn FilterBar(
         }
         open.set(true);
     };
+    Effect::new(move |_| {
+        if let Some(field) = lens.asked_filter.get() {
+            lens.asked_filter.set(None);
+            sheet.take_up();
+            sheet.add(sheet.about(field));
+            open.set(true);
+        }
+    });
     let chips = move || {
         let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| condition.is_whole());
         filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
@@ -73,7 +101,53 @@ pub fn FilterBar(
     .into_any()
 }
 
+/// The editor of a single condition, for whoever asks one of records: what colours them.
+pub fn condition_editor(
+    lens: Lens,
+    entity: StoredValue<Arc<Entity>>,
+    condition: Condition,
+    changed: Callback<Condition>,
+) -> AnyView {
+    let write = Callback::new(move |conditions: Vec<Condition>| {
+        if let Some(condition) = conditions.into_iter().next() {
+            changed.run(condition);
+        }
+    });
+    let sheet = Sheet::new(lens, entity, Some(write));
+    sheet.add(if condition.is_always() { sheet.first() } else { condition });
+    view! {
+        <div class="builder__one">
+            <For each=move || sheet.drafts.get() key=|draft| draft.id let:draft>
+                {row::single(sheet, draft)}
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+/// What a condition asks, in words.
+pub fn describe(app: App, entity: &Entity, condition: &Condition) -> String {
+    word::describe(app, entity, condition).whole()
+}
+
 impl Sheet {
+    fn new(lens: Lens, entity: StoredValue<Arc<Entity>>, write: Option<Callback<Vec<Condition>>>) -> Sheet {
+        let joint = Signal::stored(Joint::And);
+        Sheet { lens, entity, drafts: RwSignal::new(Vec::new()), next: StoredValue::new(0), joint, write }
+    }
+
+    /// A sheet for the conditions of a group in this one.
+    fn within(self, parts: &[Condition], joint: Signal<Joint>, write: Callback<Vec<Condition>>) -> Sheet {
+        let inner = Sheet { joint, ..Sheet::new(self.lens, self.entity, Some(write)) };
+        parts.iter().for_each(|part| inner.add(part.clone()));
+        inner
+    }
+
+    /// Whether it is the sheet of the filters themselves.
+    fn is_outer(self) -> bool {
+        self.write.is_none()
+    }
+
     /// Starts from the filters as they are.
     fn take_up(self) {
         self.drafts.set(Vec::new());
@@ -97,13 +171,11 @@ impl Sheet {
     /// Lets the lens look through the filters as they stand now.
     fn apply(self) {
         let conditions = self.drafts.with_untracked(|drafts| {
-            drafts
-                .iter()
-                .map(|draft| draft.condition.get_untracked())
-                .filter(Condition::is_whole)
-                .collect::<Vec<Condition>>()
+            drafts.iter().filter_map(|draft| asked(&draft.condition.get_untracked())).collect::<Vec<Condition>>()
         });
-        if self.lens.filters.with_untracked(|filters| *filters != conditions) {
+        if let Some(write) = self.write {
+            write.run(conditions);
+        } else if self.lens.filters.with_untracked(|filters| *filters != conditions) {
             self.lens.filters.set(conditions);
             self.lens.remember();
         }
@@ -111,17 +183,33 @@ impl Sheet {
 
     /// A condition that asks nothing yet, of the first field that can be asked.
     fn first(self) -> Condition {
-        self.entity.with_value(|entity| {
+        let field = self.entity.with_value(|entity| {
             let field = entity.fields.iter().find(|field| word::shape_of(&field.kind).is_some());
-            let field = field.or(entity.field(entity.title));
-            match field {
-                Some(field) => {
-                    let is = word::comparisons(&field.kind).first().copied().unwrap_or(Comparison::Filled);
-                    Condition::compare(field.id, is, Operand::Absent)
-                }
-                None => Condition::Formula { formula: String::new() },
-            }
-        })
+            field.or(entity.field(entity.title)).map(|field| field.id)
+        });
+        field.map_or(Condition::Formula { formula: String::new() }, |field| self.about(field))
+    }
+
+    /// A condition that asks nothing yet, of this field.
+    fn about(self, field: FieldId) -> Condition {
+        let app = use_app();
+        let source = self.entity.with_value(|entity| entity.field(field).map(|field| word::source(app, entity, field)));
+        let is = source.and_then(|source| word::comparisons(&source.kind).first().copied());
+        Condition::compare(field, is.unwrap_or(Comparison::Filled), Operand::Absent)
+    }
+}
+
+/// What a condition asks so far: parts that are not whole yet ask nothing, and a group without parts asks nothing either.
+fn asked(condition: &Condition) -> Option<Condition> {
+    let several = |parts: &[Condition]| {
+        let parts: Vec<Condition> = parts.iter().filter_map(asked).collect();
+        (!parts.is_empty()).then_some(parts)
+    };
+    match condition {
+        Condition::All { all } => several(all).map(|all| Condition::All { all }),
+        Condition::Any { any } => several(any).map(|any| Condition::Any { any }),
+        Condition::Not { not } => asked(not).map(|not| Condition::Not { not: Box::new(not) }),
+        plain => plain.is_whole().then(|| plain.clone()),
     }
 }
 
@@ -202,6 +290,14 @@ fn sheet_view(sheet: Sheet, open: RwSignal<bool>) -> AnyView {
                 >
                     {icon("sigma")}
                     {t("filter-add-formula")}
+                </button>
+                <button
+                    class="button button--quiet button--small"
+                    type="button"
+                    on:click=move |_| sheet.add(row::Bracket::Any.around(vec![sheet.first(), sheet.first()]))
+                >
+                    {icon("braces")}
+                    {t("filter-add-group")}
                 </button>
                 <span class="push" role="status">
                     {move || tr("filter-match", [("count", found.with(|found| found.rows.len()).into())])}

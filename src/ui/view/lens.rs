@@ -1,6 +1,10 @@
 //! What a person looks at: which records of an entity, in which order and in which columns. It belongs to the page and to
 //! this device until it is saved as a view.
 
+mod fold;
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -8,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::app::{App, Mark};
-use crate::engine::list::{self, Wish};
+use crate::engine::list::{self, Grouped, Lines, Wish};
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
@@ -17,9 +21,11 @@ use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::json;
 use crate::model::time::Date;
 use crate::model::value::Value;
-use crate::model::view::{Sort, SortOrder, View, ViewShape};
+use crate::model::view::{ColourRule, Grouping, Sort, SortOrder, Total, View, ViewShape};
 use crate::ui::route::Linked;
 use crate::ui::{browser, format, text};
+
+pub use fold::Folds;
 
 /// The id of the list that every entity has without anybody having defined it.
 pub const ALL: &str = "all";
@@ -42,25 +48,39 @@ pub struct Lens {
     pub filters: RwSignal<Vec<Condition>>,
     /// The order.
     pub sort: RwSignal<Vec<Sort>>,
+    /// What the records are gathered by.
+    pub group: RwSignal<Vec<Grouping>>,
+    /// Which groups of a list are folded.
+    pub folds: RwSignal<Folds>,
+    /// What colours the records.
+    pub colours: RwSignal<Vec<ColourRule>>,
     /// The fields that are columns of a list or lines of a card.
     pub columns: RwSignal<Vec<FieldId>>,
     /// What the view looks like, the fields aside: what a board stands by, which days a calendar goes by.
     pub shape: RwSignal<ViewShape>,
     /// Widths of columns that somebody has changed, in pixels.
     pub widths: RwSignal<FxHashMap<FieldId, u32>>,
+    /// How many columns at the start stand still.
+    pub frozen: RwSignal<usize>,
+    /// What stands below columns where it is not the usual.
+    pub totals: RwSignal<BTreeMap<FieldId, Total>>,
+    /// The field that somebody wants to filter by.
+    pub asked_filter: RwSignal<Option<FieldId>>,
     /// The records that are ticked.
     pub selected: RwSignal<FxHashSet<RecordId>>,
     /// Whether a tap ticks a record instead of opening it.
     pub is_selecting: RwSignal<bool>,
     /// What is found.
     pub found: Memo<Arc<Found>>,
+    /// The lines of the list: what is found, without what is folded away.
+    pub lines: Memo<Arc<Lines>>,
 }
 
 /// What a lens shows.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Found {
-    /// The records in their order.
-    pub rows: Vec<RecordId>,
+    /// The records in their groups and order; `rows` are all of them.
+    pub grouped: Grouped,
     /// How many records the entity has.
     pub all: usize,
     /// Changes when the records were looked up anew, and not merely followed.
@@ -69,15 +89,28 @@ pub struct Found {
     pub wrong: Vec<Diagnostic>,
 }
 
+impl Deref for Found {
+    type Target = Grouped;
+
+    fn deref(&self) -> &Grouped {
+        &self.grouped
+    }
+}
+
 /// What is remembered on this device about a view.
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Remembered {
     filters: Option<Vec<Condition>>,
     sort: Option<Vec<Sort>>,
+    group: Option<Vec<Grouping>>,
+    folds: Folds,
+    colours: Option<Vec<ColourRule>>,
     columns: Option<Vec<FieldId>>,
     shape: Option<ViewShape>,
-    widths: Vec<(FieldId, u32)>,
+    widths: Option<Vec<(FieldId, u32)>>,
+    frozen: Option<usize>,
+    totals: Option<BTreeMap<FieldId, Total>>,
 }
 
 impl Lens {
@@ -96,14 +129,30 @@ impl Lens {
                 && shape.named().all(|field| entity.field(field).is_some())
         };
         let shape = kept.shape.take().filter(is_same).unwrap_or_else(|| view.shape.clone());
-        let columns = kept.columns.map(|kept| kept.into_iter().filter(|id| entity.field(*id).is_some()).collect());
+        let known = |id: &FieldId| entity.field(*id).is_some();
+        let columns = kept.columns.map(|kept| kept.into_iter().filter(known).collect());
+        let group = RwSignal::new(kept.group.unwrap_or_else(|| view.group.clone()));
+        let folds = RwSignal::new(kept.folds);
+        let (own_widths, own_frozen, own_totals) = list_of(&view);
+        let is_list = matches!(view.shape, ViewShape::List { .. });
         let id = entity.id;
         let found = Memo::new_with_compare(
-            move |former: Option<&Looked>| look(app, id, linked, search.get(), filters.get(), sort.get(), former),
+            move |former: Option<&Looked>| {
+                let group = if is_list { group.get() } else { Vec::new() };
+                let asked =
+                    Asked { linked, search: search.get(), filters: whole(&filters.get()), sort: sort.get(), group };
+                look(app, id, asked, former)
+            },
             |one, other| one.map(|looked| &looked.found) != other.map(|looked| &looked.found),
         );
+        let found = Memo::new(move |_| found.with(|looked| looked.found.clone()));
+        let lines = Memo::new(move |_| {
+            let folds = folds.get();
+            found.with(|found| Arc::new(Lines::new(&found.grouped, |group| folds.is_folded(group.id))))
+        });
         Lens {
             entity: id,
+            colours: RwSignal::new(kept.colours.unwrap_or_else(|| view.colours.clone())),
             view: StoredValue::new(view),
             linked,
             search,
@@ -111,23 +160,35 @@ impl Lens {
             sort,
             columns: RwSignal::new(columns.unwrap_or(own)),
             shape: RwSignal::new(shape),
-            widths: RwSignal::new(kept.widths.into_iter().collect()),
+            group,
+            folds,
+            widths: RwSignal::new(kept.widths.map_or(own_widths, |kept| kept.into_iter().collect())),
+            frozen: RwSignal::new(kept.frozen.unwrap_or(own_frozen)),
+            totals: RwSignal::new(kept.totals.unwrap_or(own_totals)),
+            asked_filter: RwSignal::new(None),
             selected: RwSignal::new(FxHashSet::default()),
             is_selecting: RwSignal::new(false),
-            found: Memo::new(move |_| found.with(|looked| looked.found.clone())),
+            found,
+            lines,
         }
     }
 
-    /// Whether what is looked at differs from what is saved.
+    /// Whether what is looked at differs from what is saved. Widths do not count: they go along when the rest is saved.
     pub fn is_changed(&self) -> bool {
         let (filters, sort, columns) = (self.filters.get(), self.sort.get(), self.columns.get());
         let shape = self.shape.get();
+        let (group, colours, frozen, totals) =
+            (self.group.get(), self.colours.get(), self.frozen.get(), self.totals.get());
         self.view.with_value(|view| {
             let own = view.shape.fields();
+            let (_, own_frozen, own_totals) = list_of(view);
             whole(&filters) != whole(view.filter.parts())
                 || sort != view.sort
+                || group != view.group
+                || colours != view.colours
+                || (frozen, totals) != (own_frozen, own_totals)
                 || (columns != own && !own.is_empty())
-                || shape.with_fields(own.to_vec()) != view.shape
+                || (!matches!(shape, ViewShape::List { .. }) && shape.with_fields(own.to_vec()) != view.shape)
         })
     }
 
@@ -143,16 +204,28 @@ impl Lens {
         let filters = self.linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
         view.filter = Condition::All { all: filters.collect() };
         view.sort = self.sort.get_untracked();
+        view.group = self.group.get_untracked();
+        view.colours = self.colours.get_untracked();
         view.shape = self.shape.get_untracked().with_fields(self.columns.get_untracked());
+        if let ViewShape::List { widths, frozen, totals, .. } = &mut view.shape {
+            *widths = self.widths.get_untracked().into_iter().collect();
+            *frozen = self.frozen.get_untracked();
+            *totals = self.totals.get_untracked();
+        }
         view
     }
 
     /// Goes back to what is saved.
     pub fn reset(&self) {
         let view = self.view.get_value();
+        let (_, frozen, totals) = list_of(&view);
         self.filters.set(view.filter.parts().to_vec());
         self.sort.set(view.sort.clone());
         self.shape.set(view.shape.clone());
+        self.group.set(view.group.clone());
+        self.colours.set(view.colours.clone());
+        self.frozen.set(frozen);
+        self.totals.set(totals);
         if !view.shape.fields().is_empty() {
             self.columns.set(view.shape.fields().to_vec());
         }
@@ -183,9 +256,14 @@ impl Lens {
                 None => Some(whole(&self.filters.get_untracked())),
             },
             sort: Some(self.sort.get_untracked()),
+            group: Some(self.group.get_untracked()),
+            folds: self.folds.get_untracked(),
+            colours: Some(self.colours.get_untracked()),
             columns: Some(self.columns.get_untracked()),
             shape: Some(self.shape.get_untracked()),
-            widths: self.widths.get_untracked().into_iter().collect(),
+            widths: Some(self.widths.get_untracked().into_iter().collect()),
+            frozen: Some(self.frozen.get_untracked()),
+            totals: Some(self.totals.get_untracked()),
         };
         let name = self.view.with_value(memory_of);
         if let Ok(text) = serde_json::to_string(&kept) {
@@ -193,18 +271,63 @@ impl Lens {
         }
     }
 
-    /// Turns the order by a field: up, down, none.
-    pub fn turn_sort(&self, field: FieldId) {
+    /// Turns the order by a field: up, down, none. It takes the place of the order there was, or is added to it.
+    pub fn turn_sort(&self, field: FieldId, turn: Turn) {
         self.sort.update(|sort| {
-            let now = sort.iter().find(|step| step.field == field).map(|step| step.order);
-            sort.clear();
-            match now {
-                None => sort.push(Sort { field, order: SortOrder::Ascending }),
-                Some(SortOrder::Ascending) => sort.push(Sort { field, order: SortOrder::Descending }),
-                Some(SortOrder::Descending) => {}
-            }
+            let at = sort.iter().position(|step| step.field == field);
+            let now = at.map(|at| sort[at].order);
+            let next = match now {
+                None => Some(SortOrder::Ascending),
+                Some(SortOrder::Ascending) => Some(SortOrder::Descending),
+                Some(SortOrder::Descending) => None,
+            };
+            set_step(sort, field, next, turn);
         });
         self.remember();
+    }
+
+    /// Orders by a field.
+    pub fn sort_by(&self, field: FieldId, order: SortOrder, turn: Turn) {
+        self.sort.update(|sort| set_step(sort, field, Some(order), turn));
+        self.remember();
+    }
+
+    /// Gathers by other levels; what was folded belonged to the former ones.
+    pub fn gather_by(&self, levels: Vec<Grouping>) {
+        self.folds.set(Folds::default());
+        self.group.set(levels);
+        self.remember();
+    }
+}
+
+/// What an order does with the one that was there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// It takes its place.
+    Instead,
+    /// It comes after it.
+    Besides,
+}
+
+fn set_step(sort: &mut Vec<Sort>, field: FieldId, order: Option<SortOrder>, turn: Turn) {
+    let at = sort.iter().position(|step| step.field == field);
+    match (turn, at, order) {
+        (Turn::Instead, _, _) => *sort = order.map(|order| Sort { field, order }).into_iter().collect(),
+        (Turn::Besides, Some(at), Some(order)) => sort[at].order = order,
+        (Turn::Besides, Some(at), None) => {
+            sort.remove(at);
+        }
+        (Turn::Besides, None, order) => sort.extend(order.map(|order| Sort { field, order })),
+    }
+}
+
+/// What a view says of its list: the widths, how many columns stand still, and the totals.
+fn list_of(view: &View) -> (FxHashMap<FieldId, u32>, usize, BTreeMap<FieldId, Total>) {
+    match &view.shape {
+        ViewShape::List { widths, frozen, totals, .. } => {
+            (widths.iter().map(|(field, width)| (*field, *width)).collect(), *frozen, totals.clone())
+        }
+        _ => (FxHashMap::default(), 1, BTreeMap::new()),
     }
 }
 
@@ -224,13 +347,21 @@ pub fn all_of(entity: &Entity) -> View {
     }
 }
 
+/// What is asked of the records.
+#[derive(Clone, PartialEq)]
+struct Asked {
+    linked: Option<Linked>,
+    search: String,
+    filters: Vec<Condition>,
+    sort: Vec<Sort>,
+    group: Vec<Grouping>,
+}
+
 /// What was looked up, with what it takes to keep it up to date.
 #[derive(Clone)]
 struct Looked {
     found: Arc<Found>,
-    search: String,
-    filters: Vec<Condition>,
-    sort: Vec<Sort>,
+    asked: Asked,
     /// Where the entity's records stood then.
     mark: Mark,
     /// Where those of other entities stood that were read as well.
@@ -239,28 +370,20 @@ struct Looked {
     day: Option<Date>,
 }
 
-fn look(
-    app: App,
-    entity: EntityId,
-    linked: Option<Linked>,
-    search: String,
-    filters: Vec<Condition>,
-    sort: Vec<Sort>,
-    former: Option<&Looked>,
-) -> Looked {
+fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Looked {
     app.track_entity(entity);
     // A condition may name a field that has just come or gone.
     let _ = app.entity(entity);
-    let filters = whole(&filters);
     let context = app.context();
     let mark = app.mark(entity);
     app.ask(|state| {
         let wish = Wish {
             entity,
-            linked: linked.map(|linked| (linked.to, linked.via)),
-            conditions: &filters,
-            search: &search,
-            sort: &sort,
+            linked: asked.linked.map(|linked| (linked.to, linked.via)),
+            conditions: &asked.filters,
+            search: &asked.search,
+            sort: &asked.sort,
+            group: &asked.group,
             language: text::language(),
             letters: Some(&format::alphabet),
             clock: &context.clock(state),
@@ -276,22 +399,22 @@ fn look(
             .collect();
         let day = list.reads_clock().then(|| app.day());
         let same = former.filter(|former| {
-            former.search == search
-                && former.day == day
-                && former.filters == filters
-                && former.sort == sort
+            former.day == day
+                && former.asked == asked
                 && former.others == others
                 && former.found.wrong.is_empty()
                 && former.found.all >= SHORT
         });
         let touched = same.and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
         let run = former.map_or(0, |former| former.found.run);
-        let (rows, run) = match touched {
-            Some((former, touched)) if list.wrong.is_empty() => (list.follow(&former.found.rows, &touched), run),
+        let (grouped, run) = match touched {
+            Some((former, touched)) if list.wrong.is_empty() => (list.follow(&former.found.grouped, &touched), run),
             Some(_) | None => (list.run(), run.wrapping_add(1)),
         };
-        let found = Arc::new(Found { rows, all: list.count(), run, wrong: list.wrong });
-        Looked { found, search: search.clone(), filters: filters.clone(), sort: sort.clone(), mark, others, day }
+        let all = list.count();
+        let wrong = list.wrong;
+        let found = Arc::new(Found { grouped, all, run, wrong });
+        Looked { found, asked: asked.clone(), mark, others, day }
     })
 }
 

@@ -1,11 +1,20 @@
 //! The list: a windowed grid of records. Only the rows in sight are drawn, and one edit draws one row anew.
 
 mod bulk;
+mod clipboard;
+mod column;
 mod edit;
+mod fill;
 mod foot;
+mod gathered;
 mod head;
 mod key;
+mod line;
+mod menu;
 mod press;
+mod quick;
+mod range;
+mod refused;
 mod row;
 
 use std::sync::Arc;
@@ -16,18 +25,20 @@ use wasm_bindgen::JsCast;
 
 use crate::app::App;
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind, ResultKind};
+use crate::model::field::FieldKind;
 use crate::model::id::RecordId;
 use crate::model::state::Reader;
 use crate::ui::browser;
-use crate::ui::field::{Shown, meaning};
+use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::shell::use_app;
 use crate::ui::text::label;
-use crate::ui::view::figure;
 use crate::ui::view::lens::Lens;
 
-/// Rows drawn beyond what is in sight, and the step in which the window moves.
-const STEP: usize = 8;
+use column::Column;
+use line::Drawn;
+use row::Tints;
+
+pub use gathered::{may_gather, usual_level};
 
 /// A cell: the record and the column, counted from one; zero is the tick box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,23 +47,11 @@ pub(super) struct Spot {
     column: usize,
 }
 
-/// The rows that are drawn.
+/// The lines that are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Window {
     start: usize,
     end: usize,
-}
-
-/// A column as it is drawn.
-#[derive(Clone, PartialEq)]
-pub(super) struct Column {
-    field: Field,
-    /// Where its kind comes from: the field itself, or the one that a look-up reads.
-    source: Field,
-    shown: Shown,
-    name: String,
-    width: u32,
-    is_number: bool,
 }
 
 /// What the parts of the grid share.
@@ -61,8 +60,28 @@ pub(super) struct Grid {
     app: App,
     lens: Lens,
     entity: StoredValue<Arc<Entity>>,
-    columns: Memo<Vec<Column>>,
+    columns: Memo<Vec<Arc<Column>>>,
+    /// Their widths in pixels.
+    widths: Memo<Vec<u32>>,
+    /// The places of those that are drawn.
+    sight: Memo<Vec<usize>>,
+    /// How many at the start stand still.
+    still: Memo<usize>,
     window: Memo<Window>,
+    drawn: Memo<Vec<Drawn>>,
+    /// The head of a group that has the focus.
+    head: RwSignal<Option<u64>>,
+    /// The same, or the first head where no record is in sight.
+    current_head: Memo<Option<u64>>,
+    /// The rules of colour, ready to be asked.
+    colours: Memo<Arc<Tints>>,
+    drag: Drag,
+    /// The column whose menu is open.
+    menu_of: RwSignal<Option<usize>>,
+    is_menu_open: RwSignal<bool>,
+    /// The cell whose menu is open.
+    quick: RwSignal<Option<Spot>>,
+    is_quick_open: RwSignal<bool>,
     /// The cell that has the focus, or would get it.
     active: RwSignal<Option<Spot>>,
     /// The same, or the first cell in sight: one cell can always be reached by Tab.
@@ -73,7 +92,11 @@ pub(super) struct Grid {
     choose_columns: Callback<()>,
     scroller: NodeRef<html::Div>,
     scrolled: RwSignal<f64>,
+    scrolled_aside: RwSignal<f64>,
     height: RwSignal<f64>,
+    width: RwSignal<f64>,
+    /// The width that the columns are to fill.
+    room: RwSignal<f64>,
     row_height: RwSignal<f64>,
     /// Where a range of ticks starts.
     anchor: StoredValue<Option<RecordId>>,
@@ -81,6 +104,9 @@ pub(super) struct Grid {
     focus_wanted: StoredValue<Option<Spot>>,
     /// The finger that rests on a row.
     press: StoredValue<press::Press>,
+    /// What was typed on a cell to begin editing it.
+    typed: StoredValue<Option<String>>,
+    cells: range::Cells,
 }
 
 /// A grid of what the lens finds. It expects to find something: empty states are the page's.
@@ -102,65 +128,82 @@ pub fn List(
     grid.watch_size();
     grid.watch_current();
     edit::follow(grid);
-    let widths = move || {
-        let columns = grid.columns.get();
-        let px = |columns: &[Column]| columns.iter().map(|column| format!("{}px ", column.width)).collect::<String>();
-        let rest = columns.get(1..).unwrap_or_default();
-        let rest = px(rest);
-        format!(
-            "--cols:40px {}minmax(48px, 1fr);--cols-narrow:220px {rest}48px;--cols-ticks:44px 220px {rest}48px",
-            px(&columns)
-        )
-    };
     // Memos, not closures: an effect that reads a memo and then what that memo is made from is not woken when only the latter has
     // changed (reactive_graph 0.2). Memos are.
+    let tracks = Memo::new(move |_| grid.tracks());
     let padding = Memo::new(move |_| {
         let (window, height) = (grid.window.get(), grid.row_height.get());
-        let count = lens.found.with(|found| found.rows.len());
+        let count = lens.lines.with(|lines| lines.count());
         let after = count.saturating_sub(window.end);
         format!("padding-block:{}px {}px", window.start as f64 * height, after as f64 * height)
     });
-    let rows = Memo::new(move |_| {
-        let window = grid.window.get();
-        lens.found
-            .with(|found| found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default().to_vec())
-    });
+    let is_gathered = Memo::new(move |_| lens.lines.with(|lines| lines.has_heads()));
     view! {
         <div class="list" data-selecting=move || lens.is_selecting.get().then_some("")>
             <div
                 class="grid"
-                role="grid"
+                role=move || if is_gathered.get() { "treegrid" } else { "grid" }
                 aria-label=label(&entity.plural)
-                aria-rowcount=move || lens.found.with(|found| found.rows.len() + 2).to_string()
+                aria-rowcount=move || lens.lines.with(|lines| lines.count() + 2).to_string()
                 aria-colcount=move || (grid.columns.with(Vec::len) + 2).to_string()
                 aria-multiselectable="true"
-                style=widths
+                style=tracks
                 node_ref=grid.scroller
                 on:scroll=move |_| grid.scrolled()
                 on:keydown=move |event| key::pressed(grid, &event)
+                on:copy=move |event| clipboard::copy(grid, &event)
+                on:cut=move |event| clipboard::cut(grid, &event)
+                on:paste=move |event| clipboard::paste(grid, &event)
+                on:dragstart=move |event| range::carried(&event)
                 on:click=move |event| clicked(grid, &event)
                 on:dblclick=move |event| double_clicked(grid, &event)
                 on:focusin=move |event| focused(grid, &event)
-                on:pointerdown=move |event| press::down(grid, &event)
-                on:pointermove=move |event| press::moved(grid, &event)
-                on:pointerup=move |_| press::up(grid)
-                on:pointercancel=move |_| press::up(grid)
-                on:contextmenu=move |event| press::menu_wanted(grid, &event)
+                on:pointerdown=move |event| {
+                    grid.drag.down(&event);
+                    press::down(grid, &event);
+                }
+                on:pointermove=move |event| {
+                    grid.drag.moved(&event);
+                    press::moved(grid, &event);
+                }
+                on:pointerup=move |event| {
+                    grid.drag.up(&event);
+                    press::up(grid);
+                }
+                on:pointercancel=move |_| {
+                    grid.drag.cancel();
+                    press::up(grid);
+                }
+                on:contextmenu=move |event| quick::wanted(grid, &event)
             >
                 <div class="grid__inner" role="presentation">
                     {head::head(grid)}
+                    {gathered::stuck(grid)}
                     <div class="grid__body" role="rowgroup" style=padding>
-                        <For each=move || rows.get() key=|id| *id let:id>
-                            {row::row(grid, id)}
+                        <For each=move || grid.drawn.get() key=|drawn| drawn.key let:drawn>
+                            {match drawn.key {
+                                line::Key::Head(id) => gathered::head(grid, id),
+                                line::Key::Record(id) => row::row(grid, id),
+                            }}
                         </For>
                     </div>
                     {foot::foot(grid)}
                 </div>
             </div>
+            {range::status(grid)}
             {bulk::bulk(grid)}
+            {menu::menu(grid)}
+            {quick::menu(grid)}
+            {clipboard::ask(grid)}
+            {refused::refused(grid)}
         </div>
     }
     .into_any()
+}
+
+/// What stays the same for a cell while its column does.
+fn column_key((at, column): &(usize, Arc<Column>)) -> (usize, usize) {
+    (*at, Arc::as_ptr(column) as usize)
 }
 
 impl Grid {
@@ -177,62 +220,130 @@ impl Grid {
         let height = RwSignal::new(900.0_f64);
         let row_height = RwSignal::new(36.0_f64);
         let kept = StoredValue::new(entity);
-        let columns = Memo::new(move |_| {
-            let widths = lens.widths.get();
-            kept.with_value(|entity| {
-                let fields = lens.columns.get().into_iter().filter_map(|id| entity.field(id).cloned()).enumerate();
-                fields
-                    .map(|(at, field)| {
-                        let source = app.ask(|state| meaning(state, entity, &field).into_owned());
-                        let width =
-                            widths.get(&field.id).copied().unwrap_or_else(|| usual_width(&source.kind, at == 0));
-                        let is_number = figure::is_number(&source.kind);
-                        let shown = Shown::new(app, entity, &field);
-                        Column { name: label(&field.label), width, is_number, source, shown, field }
-                    })
-                    .collect()
-            })
-        });
+        let columns = column::columns(app, lens, kept);
+        let room = RwSignal::new(browser::window_width() - 240.0);
+        let widths = column::widths(app, lens, columns, room);
         let window = Memo::new(move |_| {
-            let first = (scrolled.get() / row_height.get()).max(0.0) as usize;
-            let seen = (height.get() / row_height.get()).ceil() as usize;
-            let count = lens.found.with(|found| found.rows.len());
-            let start = (first / STEP * STEP).saturating_sub(STEP).min(count);
-            Window { start, end: ((first + seen) / STEP * STEP + 2 * STEP).min(count) }
+            let count = lens.lines.with(|lines| lines.count());
+            line::window(scrolled.get(), height.get(), row_height.get(), count)
+        });
+        let drawn = Memo::new(move |_| {
+            let (window, lines) = (window.get(), lens.lines.get());
+            lens.found.with(|found| line::drawn(found, &lines, window))
         });
         let active = RwSignal::new(None);
+        let head = RwSignal::new(None);
         let current = Memo::new(move |_| {
-            let window = window.get();
-            let active: Option<Spot> = active.get();
-            lens.found.with(|found| {
-                let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
-                let first =
-                    ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(window.start);
-                active
-                    .filter(|spot| drawn.contains(&spot.row))
-                    .or_else(|| drawn.get(first).or(drawn.first()).map(|row| Spot { row: *row, column: 1 }))
+            let (active, start): (Option<Spot>, usize) = (active.get(), window.get().start);
+            let first = ((scrolled.get_untracked() / row_height.get_untracked()) as usize).saturating_sub(start);
+            let head: Option<u64> = head.get();
+            drawn.with(|drawn| {
+                let record = |drawn: &Drawn| match drawn.key {
+                    line::Key::Record(id) => Some(id),
+                    line::Key::Head(_) => None,
+                };
+                if head.is_some_and(|head| drawn.iter().any(|drawn| drawn.key == line::Key::Head(head))) {
+                    return None;
+                }
+                active.filter(|spot| drawn.iter().any(|drawn| record(drawn) == Some(spot.row))).or_else(|| {
+                    let below = drawn.get(first..).unwrap_or_default().iter().find_map(record);
+                    below.or_else(|| drawn.iter().find_map(record)).map(|row| Spot { row, column: 1 })
+                })
             })
         });
-        Grid {
+        let current_head = Memo::new(move |_| {
+            let (is_elsewhere, wished) = (current.with(Option::is_some), head.get());
+            if is_elsewhere {
+                return None;
+            }
+            drawn.with(|drawn| {
+                let heads = || {
+                    drawn.iter().filter_map(|drawn| match drawn.key {
+                        line::Key::Head(id) => Some(id),
+                        line::Key::Record(_) => None,
+                    })
+                };
+                heads().find(|id| Some(*id) == wished).or_else(|| heads().next())
+            })
+        });
+        let rules = DragRules {
+            thing: ".grid__cell[data-key]",
+            zone: ".grid__cell[data-zone]",
+            scroller: "none",
+            copy: "grid__carried",
+        };
+        let drag = Drag::new(
+            rules,
+            Callback::new(move |carried: Carried| {
+                if let Some(over) = carried.over {
+                    head::put_column(lens, &carried.thing, &over);
+                }
+            }),
+        );
+        let grid = Grid {
             app,
             lens,
             entity: kept,
             columns,
+            widths,
+            // What these are made from has to be there first.
+            sight: Memo::new(|_| Vec::new()),
+            still: Memo::new(|_| 1),
             window,
+            drawn,
+            head,
+            current_head,
+            colours: row::tints(app, lens, kept),
+            drag,
+            menu_of: RwSignal::new(None),
+            is_menu_open: RwSignal::new(false),
+            quick: RwSignal::new(None),
+            is_quick_open: RwSignal::new(false),
             active,
             current,
             editing: RwSignal::new(None),
             beside,
             open_beside,
             choose_columns,
-            scroller: NodeRef::new(),
+            scroller: drag.container,
             scrolled,
+            scrolled_aside: RwSignal::new(0.0),
             height,
+            width: RwSignal::new(browser::window_width()),
+            room,
             row_height,
             anchor: StoredValue::new(None),
             focus_wanted: StoredValue::new(None),
             press: StoredValue::new(press::Press::default()),
+            typed: StoredValue::new(None),
+            cells: range::Cells::new(lens, active),
+        };
+        let still = grid.standing();
+        Grid { still, sight: grid.in_sight(still), ..grid }
+    }
+
+    /// The columns that are drawn, with their places.
+    fn drawn_columns(self) -> Vec<(usize, Arc<Column>)> {
+        let sight = self.sight.get();
+        self.columns.with(|columns| sight.into_iter().filter_map(|at| Some((at, columns.get(at)?.clone()))).collect())
+    }
+
+    /// The classes of a cell by its column.
+    fn cell_class(self, at: usize, is_figure: bool) -> &'static str {
+        let is_number =
+            is_figure || self.columns.with(|columns| columns.get(at).is_some_and(|column| column.is_number));
+        match (at, is_number, at < self.still.get()) {
+            (0, _, _) => "grid__cell grid__cell--first",
+            (_, true, true) => "grid__cell grid__cell--num grid__cell--still",
+            (_, false, true) => "grid__cell grid__cell--still",
+            (_, true, false) => "grid__cell grid__cell--num",
+            (_, false, false) => "grid__cell",
         }
+    }
+
+    /// Where a cell stands by its column.
+    fn cell_style(self, at: usize) -> String {
+        format!("grid-column:{};--left:var(--at-{at})", at + 2)
     }
 
     /// Follows the size of the grid and the height of its rows.
@@ -274,6 +385,12 @@ impl Grid {
             set(self.row_height, head.get_bounding_client_rect().height());
         }
         set(self.height, f64::from(scroller.client_height()));
+        let width = f64::from(scroller.client_width());
+        set(self.width, width);
+        // A record that is opened beside the list does not move the columns about.
+        if self.beside.get_untracked().is_none() {
+            set(self.room, width);
+        }
         self.scrolled();
     }
 
@@ -282,6 +399,10 @@ impl Grid {
         let Some(Some(scroller)) = self.scroller.try_get_untracked() else {
             return;
         };
+        let aside = f64::from(scroller.scroll_left());
+        if (self.scrolled_aside.get_untracked() - aside).abs() > 0.1 {
+            self.scrolled_aside.set(aside);
+        }
         let top = f64::from(scroller.scroll_top());
         if (self.scrolled.get_untracked() - top).abs() > 0.1 {
             self.scrolled.set(top);
@@ -293,28 +414,12 @@ impl Grid {
     /// Brings a cell into sight and gives it the focus.
     pub(super) fn go(self, spot: Spot) {
         self.active.set(Some(spot));
+        self.head.set(None);
         self.show_row(spot.row);
+        if let Some(at) = spot.column.checked_sub(1) {
+            self.show_column(at);
+        }
         self.focus_soon(spot);
-    }
-
-    fn show_row(self, row: RecordId) {
-        let Some(scroller) = self.scroller.get_untracked() else {
-            return;
-        };
-        let Some(at) = self.place_of(row) else { return };
-        let (row_height, height) = (self.row_height.get_untracked(), f64::from(scroller.client_height()));
-        // The head and the foot lie over the rows.
-        let (top, bottom) = (at as f64 * row_height, (at + 1) as f64 * row_height + 2.0 * row_height);
-        let now = f64::from(scroller.scroll_top());
-        let wanted = if top < now {
-            top
-        } else if bottom > now + height {
-            bottom - height
-        } else {
-            return;
-        };
-        scroller.set_scroll_top(wanted.round() as i32);
-        self.measure();
     }
 
     fn focus_soon(self, spot: Spot) {
@@ -336,24 +441,27 @@ impl Grid {
         scroller.query_selector(&selector).ok().flatten()?.dyn_into().ok()
     }
 
-    /// Where a record stands in the list.
-    pub(super) fn place_of(self, row: RecordId) -> Option<usize> {
-        self.lens.found.with_untracked(|found| found.rows.iter().position(|id| *id == row))
-    }
-
-    fn row_at(self, place: usize) -> Option<RecordId> {
-        self.lens.found.with_untracked(|found| found.rows.get(place).copied())
-    }
-
-    /// Starts editing a cell, if its field may be edited.
-    pub(super) fn edit(self, spot: Spot) {
-        let is_editable = self.columns.with_untracked(|columns| {
-            spot.column.checked_sub(1).and_then(|at| columns.get(at)).is_some_and(|column| column.field.is_editable())
-        });
-        if is_editable {
-            self.active.set(Some(spot));
-            self.editing.set(Some(spot));
+    /// Starts editing a cell, or says why it cannot be edited.
+    pub(super) fn edit_or_say(self, spot: Spot) {
+        let at = spot.column.checked_sub(1);
+        let field = self.columns.with_untracked(|columns| at.and_then(|at| columns.get(at)).map(|it| it.field.clone()));
+        match field {
+            Some(field) if field.is_editable() => self.edit(spot),
+            Some(field) if matches!(field.kind, FieldKind::Lines { .. }) => self.open_beside.run(spot.row),
+            other => fill::say_closed(self, other.as_ref()),
         }
+    }
+
+    /// Starts editing a cell with what was typed on it in the place of what it holds.
+    pub(super) fn begin_with(self, spot: Spot, typed: &str) {
+        self.typed.set_value(Some(typed.to_owned()));
+        self.edit(spot);
+    }
+
+    fn edit(self, spot: Spot) {
+        self.cells.collapse();
+        self.active.set(Some(spot));
+        self.editing.set(Some(spot));
     }
 
     /// Gives the focus to the cell that had it, or would get it.
@@ -385,10 +493,7 @@ impl Grid {
         let from = self.anchor.get_value().filter(|_| with_range).and_then(|anchor| self.place_of(anchor));
         let range = from.zip(self.place_of(row));
         self.lens.selected.update(|selected| match range {
-            Some((from, to)) => {
-                let rows = self.lens.found.with_untracked(|found| found.rows[from.min(to)..=from.max(to)].to_vec());
-                selected.extend(rows);
-            }
+            Some((from, to)) => selected.extend((from.min(to)..=from.max(to)).filter_map(|at| self.row_at(at))),
             None => {
                 if !selected.remove(&row) {
                     selected.insert(row);
@@ -425,8 +530,6 @@ fn clicked(grid: Grid, event: &ev::MouseEvent) {
         grid.open_beside.run(spot.row);
     } else if spot.column == 0 {
         grid.tick(spot.row, event.shift_key());
-    } else if event.shift_key() && grid.anchor.get_value().is_some() {
-        grid.tick(spot.row, true);
     }
 }
 
@@ -437,8 +540,8 @@ fn double_clicked(grid: Grid, event: &ev::MouseEvent) {
     if target.closest("a, button, input").ok().flatten().is_some() {
         return;
     }
-    if let Some(spot) = spot_of(&target) {
-        grid.edit(spot);
+    if let Some(spot) = spot_of(&target).filter(|spot| spot.column > 0) {
+        grid.edit_or_say(spot);
     }
 }
 
@@ -446,9 +549,11 @@ fn focused(grid: Grid, event: &ev::FocusEvent) {
     let Some(target) = element_of(event.target()) else {
         return;
     };
-    if let Some(spot) = spot_of(&target)
-        && grid.active.get_untracked() != Some(spot)
-    {
+    let Some(spot) = spot_of(&target) else { return };
+    if grid.head.get_untracked().is_some() {
+        grid.head.set(None);
+    }
+    if grid.active.get_untracked() != Some(spot) {
         grid.active.set(Some(spot));
     }
 }
@@ -465,41 +570,6 @@ fn spot_of(element: &web_sys::Element) -> Option<Spot> {
         row: row.get_attribute("data-id")?.parse().ok()?,
         column: cell.get_attribute("data-col")?.parse().ok()?,
     })
-}
-
-fn usual_width(kind: &FieldKind, is_first: bool) -> u32 {
-    if is_first {
-        return 280;
-    }
-    match kind {
-        FieldKind::Text { .. } | FieldKind::LongText | FieldKind::RichText | FieldKind::Hidden => 190,
-        FieldKind::Link(_) | FieldKind::Links(_) | FieldKind::Email | FieldKind::Url | FieldKind::Address => 190,
-        FieldKind::Choices { .. } | FieldKind::Files | FieldKind::Location => 200,
-        FieldKind::Choice { .. } | FieldKind::Phone | FieldKind::Instant => 150,
-        // A sum stands below it, with its name.
-        FieldKind::Money { .. } => 160,
-        FieldKind::Formula { result, .. } => match result {
-            ResultKind::Text => 190,
-            ResultKind::Money => 160,
-            ResultKind::Instant => 150,
-            ResultKind::Number | ResultKind::Percent | ResultKind::Date | ResultKind::Duration | ResultKind::Flag => {
-                120
-            }
-        },
-        FieldKind::Number(_)
-        | FieldKind::Percent(_)
-        | FieldKind::Date
-        | FieldKind::Duration
-        | FieldKind::Flag
-        | FieldKind::Rating { .. }
-        | FieldKind::Nps
-        | FieldKind::Signature
-        | FieldKind::AutoNumber { .. }
-        | FieldKind::Lookup { .. }
-        | FieldKind::Rollup(_)
-        | FieldKind::Lines { .. }
-        | FieldKind::Score => 124,
-    }
 }
 
 /// The name of a record in a list.

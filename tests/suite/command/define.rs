@@ -15,6 +15,7 @@ use perennial::model::entity::Entity;
 use perennial::model::field::{Field, FieldKind, Language};
 use perennial::model::id::{Currency, DefinitionId, EntityId, FieldId, RecordId};
 use perennial::model::state::Reader;
+use perennial::model::view::ViewShape;
 use rust_decimal::Decimal;
 
 use super::property::{Deed, assert_settled};
@@ -282,6 +283,29 @@ fn an_entity_that_others_need_stays_and_they_are_named() {
     let refused = undefine(&mut desk, "entity/campaign").unwrap_err();
     let [only] = &refused.diagnostics[..] else { panic!("{refused:?}") };
     assert_eq!((only.code, only.argument("count")), (Code::StillUsed, Some("1")));
+}
+
+#[test]
+fn a_view_speaks_of_fields_that_are_there_and_lets_go_of_those_that_are_not() {
+    let mut desk = Desk::new();
+    let view = |field: &str| -> Definition {
+        let columns = json!(["name", "wechat"]);
+        let shape =
+            json!({ "shape": "list", "columns": columns, "widths": { field: 90 }, "totals": { field: "filled" } });
+        let colours = json!([{ "when": { "field": "name", "is": "filled" }, "hue": 4, "field": field }]);
+        let group = json!([{ "field": field }]);
+        serde_json::from_value(json!({ "view": {
+            "id": "mine", "label": { "en": "Mine" }, "entity": "lead", "shape": shape, "group": group, "colours": colours
+        } }))
+        .unwrap()
+    };
+    let refused = desk.try_act(Command::Define { definitions: vec![view("nowhere")] }).unwrap_err();
+    assert!(refused.diagnostics.iter().all(|it| it.code == Code::UnknownField), "{refused:?}");
+    desk.try_act(Command::Define { definitions: vec![view("wechat")] }).unwrap();
+    desk.redefine("lead", |entity| entity.fields.retain(|field| field.id.as_str() != "wechat")).unwrap();
+    let Some(Definition::View(left)) = desk.state.definition(DefinitionId::new("view/mine")) else { panic!("a view") };
+    assert_eq!(left.shape, ViewShape::list(vec![FieldId::new("name")]));
+    assert!(left.group.is_empty() && left.colours.is_empty());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::FieldId;
 use crate::model::view::{Sort, SortOrder};
-use crate::ui::part::{Popover, icon, icon_button, unique_id};
+use crate::ui::part::{Carried, Drag, DragRules, Popover, icon, icon_button, unique_id};
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::Lens;
 
@@ -73,8 +73,11 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
                 });
                 let is_down = step.order == SortOrder::Descending;
                 view! {
-                    <div class="builder__row builder__row--sort">
-                        <span class="builder__join">{if at == 0 { t("sort-by") } else { t("sort-then") }}</span>
+                    <div class="builder__row builder__row--sort" data-key=at.to_string() data-zone=at.to_string()>
+                        <span class="builder__join builder__grip">
+                            {icon("grip-vertical")}
+                            {if at == 0 { t("sort-by") } else { t("sort-then") }}
+                        </span>
                         <select class="input" aria-label=t("filter-field") on:change=move |event| {
                             let field = FieldId::new(&event_target_value(&event));
                             change(&|sort| sort[at].field = field);
@@ -89,19 +92,51 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
                             <option value="up" selected=!is_down>{t("sort-ascending")}</option>
                             <option value="down" selected=is_down>{t("sort-descending")}</option>
                         </select>
-                        {icon_button(t("sort-remove"), "x", move || change(&|sort| {
-                            sort.remove(at);
-                        }))}
+                        <span class="builder__ends">
+                            {(at > 0).then(|| icon_button(t("sort-up-one"), "arrow-up", move || change(&|sort| sort.swap(at - 1, at))))}
+                            {icon_button(t("sort-remove"), "x", move || change(&|sort| {
+                                sort.remove(at);
+                            }))}
+                        </span>
                     </div>
                 }
                 .into_any()
             })
             .collect::<Vec<AnyView>>()
     };
+    let drag = Drag::new(
+        DragRules {
+            thing: ".builder__row[data-key]",
+            zone: ".builder__row[data-zone]",
+            scroller: "none",
+            copy: "builder__carried",
+        },
+        Callback::new(move |carried: Carried| {
+            let place = |key: &str| key.parse::<usize>().ok();
+            let to = carried.over.as_deref().and_then(place);
+            if let (Some(from), Some(to)) = (place(&carried.thing), to) {
+                change(&|sort| {
+                    if from < sort.len() && to < sort.len() {
+                        let step = sort.remove(from);
+                        sort.insert(to, step);
+                    }
+                });
+            }
+        }),
+    );
     view! {
         <div role="dialog" aria-label=t("sort-title")>
             <div class="popover__head">{t("sort-title")}{icon_button(t("part-close"), "x", move || open.set(false))}</div>
-            <div class="builder__rows">{rows}</div>
+            <div
+                class="builder__rows"
+                node_ref=drag.container
+                on:pointerdown=move |event| drag.down(&event)
+                on:pointermove=move |event| drag.moved(&event)
+                on:pointerup=move |event| drag.up(&event)
+                on:pointercancel=move |_| drag.cancel()
+            >
+                {rows}
+            </div>
             <div class="popover__foot">
                 <button class="button button--quiet button--small" type="button" on:click=add>{icon("plus")}{t("sort-add")}</button>
             </div>

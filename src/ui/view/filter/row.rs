@@ -3,22 +3,24 @@
 use leptos::prelude::*;
 
 use super::word::{self, Shape};
-use super::{Draft, Sheet};
-use crate::engine::condition;
+use super::{Draft, Joint, Sheet, day, formula};
 use crate::model::condition::{Compare, Comparison, Condition, Operand};
 use crate::model::field::{Field, FieldKind};
 use crate::model::value::Value;
 use crate::ui::field::{FieldDraft, FieldInput};
 use crate::ui::part::{chip, icon, icon_button, unique_id};
 use crate::ui::shell::use_app;
-use crate::ui::text::{diagnostic, label, t};
+use crate::ui::text::{label, t};
 
 /// The row of a draft.
 pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
     let is_first =
         Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
-    let join = move || {
-        if is_first.get() { t("filter-where") } else { t("filter-and") }
+    let join = move || match (is_first.get(), sheet.joint.get()) {
+        (true, Joint::And) if sheet.is_outer() => t("filter-where"),
+        (true, _) => String::new(),
+        (false, Joint::And) => t("filter-and"),
+        (false, Joint::Or) => t("filter-or"),
     };
     let remove = move || icon_button(t("filter-remove"), "x", move || sheet.remove(draft.id));
     match draft.condition.get_untracked() {
@@ -33,12 +35,17 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
         Condition::Formula { formula } => view! {
             <div class="builder__row">
                 <span class="builder__join">{join}</span>
-                <div style="grid-column:2/5">{formula_input(sheet, draft, formula)}</div>
+                <div style="grid-column:2/5">{formula::input(sheet, draft, formula)}</div>
                 {remove()}
             </div>
         }
         .into_any(),
-        // Groups come from saved views; they are shown whole and may be taken away.
+        Condition::All { all: parts } if sheet.is_outer() => group(sheet, draft, Bracket::All, &parts, join, remove),
+        Condition::Any { any: parts } if sheet.is_outer() => group(sheet, draft, Bracket::Any, &parts, join, remove),
+        Condition::Not { not } if sheet.is_outer() => {
+            group(sheet, draft, Bracket::None, &parts_of_none(&not), join, remove)
+        }
+        // Groups within groups come from saved views; they are shown whole and may be taken away.
         other @ (Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. }) => {
             let words = sheet.entity.with_value(|entity| word::describe(use_app(), entity, &other));
             view! {
@@ -53,7 +60,100 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
     }
 }
 
-fn compare(sheet: Sheet, draft: Draft) -> AnyView {
+/// The editor of a condition that stands alone.
+pub fn single(sheet: Sheet, draft: Draft) -> AnyView {
+    match draft.condition.get_untracked() {
+        Condition::Compare(_) => compare(sheet, draft),
+        Condition::Formula { formula } => formula::input(sheet, draft, formula),
+        other @ (Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. }) => {
+            let words = sheet.entity.with_value(|entity| word::describe(use_app(), entity, &other));
+            view! { <div class="builder__group">{words.whole()}</div> }.into_any()
+        }
+    }
+}
+
+/// What a group asks of its conditions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bracket {
+    All,
+    Any,
+    None,
+}
+
+impl Bracket {
+    /// The condition that a group stands for.
+    pub fn around(self, parts: Vec<Condition>) -> Condition {
+        match self {
+            Bracket::All => Condition::All { all: parts },
+            Bracket::Any => Condition::Any { any: parts },
+            Bracket::None => Condition::Not { not: Box::new(Condition::Any { any: parts }) },
+        }
+    }
+}
+
+fn parts_of_none(not: &Condition) -> Vec<Condition> {
+    match not {
+        Condition::Any { any } => any.clone(),
+        other => vec![other.clone()],
+    }
+}
+
+/// Conditions of which all, one or none has to hold.
+fn group(
+    sheet: Sheet,
+    draft: Draft,
+    bracket: Bracket,
+    parts: &[Condition],
+    join: impl Fn() -> String + Send + Sync + 'static,
+    remove: impl Fn() -> AnyView,
+) -> AnyView {
+    let bracket = RwSignal::new(bracket);
+    let joint = Signal::derive(move || if bracket.get() == Bracket::All { Joint::And } else { Joint::Or });
+    let write = Callback::new(move |parts: Vec<Condition>| {
+        draft.condition.set(bracket.get_untracked().around(parts));
+        sheet.apply();
+    });
+    let inner = sheet.within(parts, joint, write);
+    let choose = move |event| {
+        bracket.set(match event_target_value(&event).as_str() {
+            "all" => Bracket::All,
+            "none" => Bracket::None,
+            _ => Bracket::Any,
+        });
+        inner.apply();
+    };
+    let known = [
+        (Bracket::Any, "any", "filter-any"),
+        (Bracket::All, "all", "filter-all"),
+        (Bracket::None, "none", "filter-none"),
+    ];
+    let options: Vec<AnyView> = known
+        .into_iter()
+        .map(|(known, code, key)| {
+            view! { <option value=code selected=bracket.get_untracked() == known>{t(key)}</option> }.into_any()
+        })
+        .collect();
+    view! {
+        <div class="builder__row">
+            <span class="builder__join">{join}</span>
+            <div class="builder__group" role="group" aria-label=t("filter-group") style="grid-column:2/5">
+                <select class="input" aria-label=t("filter-group-kind") on:change=choose>{options}</select>
+                <For each=move || inner.drafts.get() key=|draft| draft.id let:draft>
+                    {row(inner, draft)}
+                </For>
+                <button class="button button--quiet button--small" type="button" on:click=move |_| inner.add(inner.first())>
+                    {icon("plus")}
+                    {t("filter-add-condition")}
+                </button>
+            </div>
+            {remove()}
+        </div>
+    }
+    .into_any()
+}
+
+/// The editor of a single condition: a field, how it is compared, and with what.
+pub(super) fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     let now = move || match draft.condition.get() {
         Condition::Compare(compare) => compare,
         Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. } | Condition::Formula { .. } => {
@@ -65,7 +165,7 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     let app = use_app();
     let field = Memo::new(move |_| {
         let path = path.get();
-        sheet.entity.with_value(|entity| entity.field_called(&path).map(|field| word::source(app, entity, field)))
+        sheet.entity.with_value(|entity| word::source_at(app, entity, &path))
     });
     let write = move |changed: Compare| {
         draft.condition.set(Condition::Compare(changed));
@@ -73,9 +173,7 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
     };
     let choose_field = move |event| {
         let id = event_target_value(&event);
-        let found =
-            sheet.entity.with_value(|entity| entity.field_called(&id).map(|field| word::source(app, entity, field)));
-        let Some(found) = found else { return };
+        let Some(found) = sheet.entity.with_value(|entity| word::source_at(app, entity, &id)) else { return };
         let known = word::comparisons(&found.kind);
         let kept = untrack(now).is;
         let is = if known.contains(&kept) { kept } else { known.first().copied().unwrap_or(Comparison::Filled) };
@@ -100,8 +198,21 @@ fn compare(sheet: Sheet, draft: Draft) -> AnyView {
                 view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }.into_any()
             })
             .collect();
-        if entity.field_called(&chosen).is_none() {
+        let linked = word::linked(app, entity);
+        let is_known = entity.field_called(&chosen).is_some()
+            || linked.iter().any(|(_, fields)| fields.iter().any(|(path, _)| *path == chosen));
+        if !is_known {
             options.push(view! { <option value=chosen.clone() selected=true>{chosen.clone()}</option> }.into_any());
+        }
+        for (name, fields) in linked {
+            let fields: Vec<AnyView> = fields
+                .into_iter()
+                .map(|(path, name)| {
+                    let is_chosen = path == chosen;
+                    view! { <option value=path selected=is_chosen>{name}</option> }.into_any()
+                })
+                .collect();
+            options.push(view! { <optgroup label=name>{fields}</optgroup> }.into_any());
         }
         options
     });
@@ -146,7 +257,8 @@ fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Cal
         Some(Shape::Flag) => flag(given, put),
         Some(Shape::Links) => link(sheet, field, given, put),
         Some(Shape::Number | Shape::Date) if is == Comparison::Between => between(field, given, put),
-        Some(Shape::Text | Shape::Number | Shape::Date | Shape::Presence) | None => {
+        Some(Shape::Date) => day::input(text_of(&given), Callback::new(move |text| put.run(Operand::Text(text)))),
+        Some(Shape::Text | Shape::Number | Shape::Presence) | None => {
             typed(field, text_of(&given), t("filter-value"), Callback::new(move |text| put.run(Operand::Text(text))))
         }
     }
@@ -273,52 +385,6 @@ fn link(sheet: Sheet, field: &Field, given: Operand, put: Callback<Operand>) -> 
             <label class="sr-only" for=id.clone()>{t("filter-value")}</label>
             <FieldInput draft=draft id=id settled=settled/>
         </div>
-    }
-    .into_any()
-}
-
-fn formula_input(sheet: Sheet, draft: Draft, given: String) -> AnyView {
-    let app = use_app();
-    let typed = RwSignal::new(given.clone());
-    let wrong = Memo::new(move |_| {
-        let formula = typed.get();
-        if formula.trim().is_empty() {
-            return None;
-        }
-        let entity = sheet.lens.entity;
-        let compiled = app.ask(|state| condition::compile(&Condition::Formula { formula }, state, entity));
-        compiled.err().and_then(|wrong| wrong.first().map(diagnostic))
-    });
-    let id = unique_id("filter-formula");
-    let error = format!("{id}-error");
-    let described = error.clone();
-    let write = move |event| {
-        typed.set(event_target_value(&event));
-        // Half a formula must not empty the list.
-        if wrong.get_untracked().is_none() {
-            draft.condition.set(Condition::Formula { formula: typed.get_untracked() });
-            sheet.apply();
-        }
-    };
-    view! {
-        <div class="input input-box">
-            {icon("sigma")}
-            <input
-                id=id
-                type="text"
-                autocomplete="off"
-                spellcheck="false"
-                aria-label=t("filter-formula")
-                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                aria-describedby=move || wrong.with(Option::is_some).then(|| described.clone())
-                placeholder=t("filter-formula-example")
-                value=given
-                on:input=write
-            />
-        </div>
-        {move || wrong.get().map(|wrong| view! {
-            <p class="field__error" id=error.clone() role="status">{icon("circle-alert")}{wrong}</p>
-        })}
     }
     .into_any()
 }

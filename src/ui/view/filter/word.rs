@@ -1,5 +1,6 @@
 //! Conditions in words: which comparisons a kind of field knows, what they are called, and what a chip says.
 
+use super::day;
 use crate::app::App;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;
@@ -119,11 +120,31 @@ pub fn source(app: App, entity: &Entity, field: &Field) -> Field {
     app.ask(|state| meaning(state, entity, field).into_owned())
 }
 
+/// The same for the field at the end of a path over links.
+pub fn source_at(app: App, entity: &Entity, path: &str) -> Option<Field> {
+    let (own, field, _) = field_at(app, entity, path)?;
+    Some(source(app, &own, &field))
+}
+
+/// The fields of linked records that can be asked for something, by the name of the link: path and name of each.
+pub fn linked(app: App, entity: &Entity) -> Vec<(String, Vec<(String, String)>)> {
+    let links = entity.fields.iter().filter(|field| matches!(field.kind, FieldKind::Link(_)));
+    links
+        .filter_map(|link| {
+            let target = link.link()?.to.first().copied()?;
+            let target = app.ask(|state| state.entity(target).cloned())?;
+            let askable = target.fields.iter().filter(|field| shape_of(&field.kind).is_some() && field.is_stored());
+            let fields = askable.map(|field| (format!("{}.{}", link.id, field.id), label(&field.label)));
+            Some((label(&link.label), fields.collect()))
+        })
+        .collect()
+}
+
 /// What a chip says about a condition.
 pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
     match condition {
         Condition::Compare(compare) => {
-            let Some((field, name)) = field_at(app, entity, &compare.field) else {
+            let Some((own, field, name)) = field_at(app, entity, &compare.field) else {
                 return Words {
                     icon: "triangle-alert",
                     field: compare.field.clone(),
@@ -132,7 +153,7 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
                     is_lost: true,
                 };
             };
-            let source = source(app, entity, &field);
+            let source = source(app, &own, &field);
             let value =
                 if needs_value(compare.is) { operand_text(app, &source, &compare.value) } else { String::new() };
             Words {
@@ -176,7 +197,7 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
 }
 
 /// The field at the end of a path over links, with the names along it.
-fn field_at(app: App, entity: &Entity, path: &str) -> Option<(Field, String)> {
+fn field_at(app: App, entity: &Entity, path: &str) -> Option<(Entity, Field, String)> {
     let mut entity = entity.clone();
     let mut names = Vec::new();
     let mut parts = path.split('.').peekable();
@@ -184,7 +205,7 @@ fn field_at(app: App, entity: &Entity, path: &str) -> Option<(Field, String)> {
         let field = entity.field_called(parts.next()?)?.clone();
         names.push(label(&field.label));
         if parts.peek().is_none() {
-            return Some((field, names.join(" › ")));
+            return Some((entity, field, names.join(" › ")));
         }
         let target = field.link()?.to.first().copied()?;
         entity = app.ask(|state| state.entity(target).map(|entity| (**entity).clone()))?;
@@ -211,6 +232,7 @@ fn word(app: App, field: &Field, text: &str) -> String {
             field.option(OptionId::new(text)).map_or_else(|| text.to_owned(), |option| label(&option.label))
         }
         Some(Shape::Links) => text.parse().map_or_else(|_| text.to_owned(), |id| app.title(id)),
-        Some(Shape::Text | Shape::Number | Shape::Date | Shape::Flag | Shape::Presence) | None => text.to_owned(),
+        Some(Shape::Date) => day::word(text).unwrap_or_else(|| text.to_owned()),
+        Some(Shape::Text | Shape::Number | Shape::Flag | Shape::Presence) | None => text.to_owned(),
     }
 }

@@ -1,46 +1,48 @@
-//! What can be done with the ticked records: set a field, remove, untick.
+//! What can be done with the ticked records: change fields, export, remove, untick; and how far a long piece of work is.
+
+mod change;
+mod preview;
 
 use leptos::prelude::*;
 
-use super::Grid;
-use crate::app::ToastAction;
-use crate::command::Command;
-use crate::model::field::{Field, FieldKind};
+use super::refused::{Outcome, RefusedCell};
+use super::{Grid, fill};
+use crate::app::{EditAct, EditJob, EditPhase, EditReport, EditRequest, ToastAction};
+use crate::model::field::Field;
 use crate::model::id::{FieldId, RecordId};
-use crate::model::value::Value;
-use crate::ui::field::{FieldDraft, FieldInput};
-use crate::ui::part::{Popover, icon, icon_button, unique_id};
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::browser;
+use crate::ui::field::meaning;
+use crate::ui::part::{icon, icon_button};
+use crate::ui::text::{label, language, t, tr};
 
-/// The bar; there is none while nothing is ticked.
+/// Shorter work is over before anybody could stop it.
+const LONG: usize = 200;
+
+/// The bar; there is none while nothing is ticked and nothing runs.
 pub fn bulk(grid: Grid) -> AnyView {
     let selected = grid.lens.selected;
     let is_selecting = grid.lens.is_selecting;
     let is_shown = Memo::new(move |_| is_selecting.get() || selected.with(|selected| !selected.is_empty()));
-    (move || is_shown.get().then(|| bar(grid))).into_any()
+    let is_changing = RwSignal::new(false);
+    let bar = move || match grid.cells.job.get().filter(is_long) {
+        Some(job) => progress(job),
+        None if is_shown.get() => bar(grid, is_changing),
+        None => ().into_any(),
+    };
+    view! {
+        {bar}
+        {change::dialog(grid, is_changing)}
+    }
+    .into_any()
 }
 
-fn bar(grid: Grid) -> AnyView {
+fn bar(grid: Grid, is_changing: RwSignal<bool>) -> AnyView {
     let selected = grid.lens.selected;
-    let open = RwSignal::new(false);
-    let anchor = unique_id("bulk");
     let is_none = Memo::new(move |_| selected.with(|selected| selected.is_empty()));
     let off = move || is_none.get().then_some("true");
-    let remove = move |_| {
-        let records = ticked(grid);
-        if records.is_empty() {
-            return;
-        }
-        let count = records.len().to_string();
-        match grid.app.dispatch(Command::RemoveRecords { records }) {
-            Ok(_) => {
-                grid.lens.unselect();
-                grid.app.toast("toast-removed", vec![("count", count)], ToastAction::Undo);
-            }
-            Err(refused) => {
-                let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-                grid.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
-            }
+    let ask = move |done: fn(Grid)| {
+        if !is_none.get_untracked() {
+            done(grid);
         }
     };
     view! {
@@ -49,18 +51,25 @@ fn bar(grid: Grid) -> AnyView {
                 {move || tr("list-selected", [("count", selected.with(|selected| selected.len()).into())])}
             </strong>
             <button
-                id=anchor.clone()
                 class="button button--quiet button--small"
                 type="button"
                 aria-haspopup="dialog"
-                aria-expanded=move || open.get().to_string()
                 aria-disabled=off
-                on:click=move |_| if !is_none.get_untracked() { open.set(true) }
+                on:click=move |_| if !is_none.get_untracked() { is_changing.set(true) }
             >
                 {icon("pencil")}
-                {t("list-set-field")}
+                {t("bulk-change")}
             </button>
-            <button class="button button--quiet button--small button--danger" type="button" aria-disabled=off on:click=remove>
+            <button class="button button--quiet button--small" type="button" aria-disabled=off on:click=move |_| ask(export)>
+                {icon("download")}
+                {t("bulk-export")}
+            </button>
+            <button
+                class="button button--quiet button--small button--danger"
+                type="button"
+                aria-disabled=off
+                on:click=move |_| ask(remove)
+            >
                 {icon("trash-2")}
                 {t("list-remove")}
             </button>
@@ -69,83 +78,98 @@ fn bar(grid: Grid) -> AnyView {
                 grid.focus_rows();
             })}
         </div>
-        <Popover open=open anchor=anchor class="builder">{move || form(grid, open)}</Popover>
     }
     .into_any()
 }
 
-fn form(grid: Grid, open: RwSignal<bool>) -> AnyView {
-    let entity = grid.entity.get_value();
-    let fields: Vec<Field> = entity.fields.iter().filter(|field| may_be_set(field)).cloned().collect();
-    let chosen = RwSignal::new(fields.first().map(|field| field.id));
-    let options: Vec<AnyView> = fields
-        .iter()
-        .map(|field| view! { <option value=field.id.as_str()>{label(&field.label)}</option> }.into_any())
-        .collect();
-    let known = fields.clone();
-    let choose = move |event| {
-        let id = event_target_value(&event);
-        chosen.set(known.iter().map(|field| field.id).find(|field| field.as_str() == id));
+fn is_long(job: &EditJob) -> bool {
+    job.phase.with(|phase| matches!(phase, EditPhase::Running(_, all) if *all > LONG))
+}
+
+/// How far a long piece of work is, and the way to stop it.
+fn progress(job: EditJob) -> AnyView {
+    let (phase, stopped) = (job.phase.clone(), job);
+    let stand = Memo::new(move |_| {
+        phase.with(|phase| match phase {
+            EditPhase::Running(done, all) => (*done, *all),
+            EditPhase::Finished(_) => (1, 1),
+        })
+    });
+    let line = move || {
+        let (done, all) = stand.get();
+        tr("bulk-progress", [("done", done.into()), ("all", all.into())])
     };
-    let draft = Memo::new_with_compare(
-        move |_| {
-            let field = chosen.get().and_then(|id| fields.iter().find(|field| field.id == id).cloned())?;
-            Some(FieldDraft::new(grid.app, &grid.entity.get_value(), &field, None, &Value::Empty))
-        },
-        |_, _| true,
-    );
     view! {
-        <div class="popover__head">
-            {tr("list-set-field-of", [("count", ticked(grid).len().into())])}
-            {icon_button(t("part-close"), "x", move || open.set(false))}
-        </div>
-        <div class="builder__rows">
-            <div class="field">
-                <label class="field__label" for="bulk-field">{t("list-field")}</label>
-                <select class="input" id="bulk-field" on:change=choose>{options}</select>
-            </div>
-            {move || draft.get().map(|draft| view! {
-                <div class="field">
-                    <label class="field__label" for="bulk-value">{t("list-new-value")}</label>
-                    <FieldInput draft=draft id="bulk-value".to_owned()/>
-                    {move || draft.error().map(|error| view! {
-                        <p class="field__error" id="bulk-value-error" role="alert">{icon("circle-alert")}{error}</p>
-                    })}
-                </div>
-            })}
-        </div>
-        <div class="popover__foot">
-            <span class="push"></span>
-            <button
-                class="button button--primary button--small"
-                type="button"
-                on:click=move |_| {
-                    if let Some(draft) = draft.get_untracked() {
-                        send(grid, draft, open);
-                    }
-                }
-            >
-                {t("list-apply")}
+        <div class="bulk" role="group" aria-label=t("bulk-running")>
+            <strong role="status">{line}</strong>
+            <progress
+                class="progress"
+                aria-label=t("bulk-running")
+                max=move || stand.get().1.to_string()
+                value=move || stand.get().0.to_string()
+            ></progress>
+            <button class="button button--quiet button--small" type="button" on:click=move |_| stopped.cancel()>
+                {icon("circle-stop")}
+                {t("bulk-stop")}
             </button>
         </div>
     }
     .into_any()
 }
 
-fn send(grid: Grid, draft: FieldDraft, open: RwSignal<bool>) {
-    draft.judge();
-    // Checked one by one by the command: a value may be wrong for some records only.
-    let Ok(value) = untrack(|| draft.read()) else { return };
-    let field: FieldId = draft.id();
-    let records = ticked(grid);
-    let count = records.len().to_string();
-    match grid.app.dispatch(Command::UpdateRecords { records, values: vec![(field, value)] }) {
-        Ok(_) => {
-            open.set(false);
-            grid.app.toast("toast-changed", vec![("count", count)], ToastAction::Undo);
-        }
-        Err(refused) => refused.diagnostics.iter().take(1).for_each(|wrong| draft.refuse(wrong)),
+fn remove(grid: Grid) {
+    let request = EditRequest {
+        entity: grid.lens.entity,
+        records: ticked(grid),
+        act: EditAct::Remove,
+        create: Vec::new(),
+        is_trial: false,
+    };
+    fill::run(grid, request, move |report| {
+        // What could not be removed stays ticked.
+        let kept = report.refused.iter().map(|row| row.record).collect();
+        let _ = grid.lens.selected.try_set(kept);
+        conclude(grid, report, "toast-removed");
+    });
+}
+
+/// The ticked records as CSV, in the columns of the list.
+fn export(grid: Grid) {
+    let entity = grid.entity.get_value();
+    let columns: Vec<Field> =
+        grid.columns.with_untracked(|columns| columns.iter().map(|it| it.field.clone()).collect());
+    let columns: Vec<(FieldId, Field)> = grid.app.ask(|state| {
+        columns.into_iter().map(|field| (field.id, meaning(state, &entity, &field).into_owned())).collect()
+    });
+    let ids = ticked(grid);
+    let count = ids.len().to_string();
+    let name = format!("{} {}.csv", label(&entity.plural), grid.app.today());
+    grid.app.export(&entity, ids, columns, language(), move |text| {
+        browser::download(&name, "text/csv;charset=utf-8", &text);
+        grid.app.toast("toast-exported", vec![("count", count)], ToastAction::None);
+    });
+}
+
+/// Says what became of many records, and lists what was refused.
+fn conclude(grid: Grid, report: &EditReport, said: &'static str) {
+    let count = report.changed.len();
+    if count > 0 {
+        grid.app.toast(said, vec![("count", count.to_string())], ToastAction::Undo);
     }
+    if report.refused.is_empty() && !report.is_cancelled {
+        return;
+    }
+    let cells = report.refused.iter().flat_map(|row| {
+        let cell = |wrong: &crate::model::diagnostic::Diagnostic| RefusedCell {
+            record: Some(row.record),
+            field: wrong.at.field,
+            text: String::new(),
+            wrong: wrong.clone(),
+        };
+        row.wrong.iter().map(cell).collect::<Vec<RefusedCell>>()
+    });
+    let outcome = Outcome { cells: cells.collect(), taken: count, beside: 0, is_cancelled: report.is_cancelled };
+    let _ = grid.cells.outcome.try_set(Some(std::sync::Arc::new(outcome)));
 }
 
 /// The ticked records that are still there, in the order of the list.
@@ -157,8 +181,4 @@ fn ticked(grid: Grid) -> Vec<RecordId> {
         });
         there.into_iter().filter(|id| state.shared_record(*id).is_some()).collect()
     })
-}
-
-fn may_be_set(field: &Field) -> bool {
-    field.is_editable() && !field.unique && !matches!(field.kind, FieldKind::Files | FieldKind::Signature)
 }

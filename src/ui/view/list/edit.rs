@@ -1,4 +1,5 @@
-//! Editing in a cell: the control is put into it and taken out again when it is done.
+//! Editing in a cell: the control is put into it and taken out again when it is done. Enter takes it and goes down, Tab takes it
+//! and goes on, Esc leaves it as it was.
 
 use std::sync::Arc;
 
@@ -8,14 +9,16 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 
-use super::{Column, Grid, Spot, key, row};
+use super::{Column, Grid, Spot, element_of, key, row};
 use crate::command::Command;
+use crate::model::field::FieldKind;
 use crate::model::id::RecordId;
 use crate::ui::browser;
-use crate::ui::field::{FieldDraft, FieldInput, field_clash};
+use crate::ui::field::{FieldDraft, InlineInput, field_clash};
 use crate::ui::part::icon;
 
 const EDITED: &str = "grid__cell--edit";
+const CONTROL: &str = "cell-editor";
 
 /// Puts a control into the cell that is edited, for as long as it is.
 pub fn follow(grid: Grid) {
@@ -45,22 +48,49 @@ fn close(grid: Grid, spot: Spot) {
     }
 }
 
-/// The control that stands in a cell while it is edited: Enter and leaving it send, Esc drops.
+/// Where the focus goes once a cell is taken.
+#[derive(Clone, Copy)]
+enum Then {
+    Stay,
+    Rows(isize),
+    Columns(isize),
+}
+
+/// The control of a cell.
 fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
-    const CONTROL: &str = "cell-editor";
     let field = column.field.id;
     let before = grid.app.ask(|state| state.shared_record(id).map(|record| record.value(field).clone()));
     let entity = grid.entity.get_value();
     let draft = FieldDraft::new(grid.app, &entity, &column.field, Some(id), &before.unwrap_or_default());
+    let typed = grid.typed.try_update_value(Option::take).flatten();
+    let is_begun = typed.is_some();
+    if let Some(typed) = typed {
+        draft.begin_with(&typed);
+    }
     let is_done = StoredValue::new(false);
-    let send = move || {
+    let is_over = move || is_done.try_get_value() != Some(false);
+    let send = move |then: Then| {
         // The control loses the focus once more when it is taken away.
-        if is_done.try_get_value() != Some(false) {
+        if is_over() {
             return;
         }
-        if !draft.is_changed() {
+        // The row may move with its new value: what is below it now is where the reader goes on.
+        let next = grid.place_of(id).and_then(|at| match then {
+            Then::Rows(by) => grid.row_from(at, by),
+            Then::Stay | Then::Columns(_) => None,
+        });
+        let spot = grid.editing.get_untracked();
+        let finish = move || {
             is_done.set_value(true);
             grid.leave();
+            match (then, next, spot) {
+                (Then::Rows(_), Some(row), Some(spot)) => grid.go(Spot { row, ..spot }),
+                (Then::Columns(by), _, _) => key::beside(grid, by),
+                _ => {}
+            }
+        };
+        if !draft.is_changed() {
+            finish();
             return;
         }
         if untrack(|| draft.clash()).is_some() {
@@ -68,29 +98,45 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         }
         match untrack(|| draft.read()) {
             Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
-                Ok(_) => {
-                    is_done.set_value(true);
-                    grid.leave();
-                }
+                Ok(_) => finish(),
                 Err(refused) => refused.diagnostics.iter().take(1).for_each(|wrong| draft.refuse(wrong)),
             },
             Err(_) => draft.judge(),
         }
     };
+    let is_sheet = matches!(
+        column.field.kind,
+        FieldKind::Address
+            | FieldKind::Files
+            | FieldKind::Signature
+            | FieldKind::LongText
+            | FieldKind::RichText
+            | FieldKind::Nps
+    );
+    let is_several = matches!(column.field.kind, FieldKind::Address | FieldKind::Files | FieldKind::Signature);
     let pressed = move |event: ev::KeyboardEvent| {
+        let target = element_of(event.target());
+        let is = |selector: &str| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(false));
+        let is_back = event.shift_key();
         match event.key().as_str() {
             // The first Enter of an input method takes its characters over, and a list that is open takes its own.
-            "Enter" if !event.is_composing() && !event.default_prevented() && !event.shift_key() => send(),
+            "Enter" if event.is_composing() || event.default_prevented() => return,
+            "Enter" if is("button, input[type=file]") => return,
+            // As in a spreadsheet; with Shift the browser itself begins a line.
+            "Enter" if event.alt_key() && is("textarea") => browser::insert("\n"),
+            "Enter" if is_back && is("textarea") => return,
+            "Enter" => send(Then::Rows(if is_back { -1 } else { 1 })),
             "Escape" if !event.default_prevented() => {
                 is_done.set_value(true);
                 grid.leave();
             }
-            "Tab" if !event.default_prevented() => {
-                send();
-                let by = if event.shift_key() { -1 } else { 1 };
-                if is_done.try_get_value() != Some(false) {
-                    key::beside(grid, by);
-                }
+            "Tab" if event.default_prevented() => return,
+            "Tab" if is_several && has_next(&event) => return,
+            "Tab" => {
+                let by = if is_back { -1 } else { 1 };
+                draft.take_offered();
+                // What was taken may have been all that there is to say.
+                if is_over() { key::beside(grid, by) } else { send(Then::Columns(by)) }
             }
             _ => return,
         }
@@ -101,47 +147,86 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         let cell = event.current_target().and_then(|cell| cell.dyn_into::<web_sys::Node>().ok());
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let is_inside = cell.is_some_and(|cell| cell.contains(to.as_ref()));
-        let is_over = is_done.try_get_value() != Some(false);
         if !is_inside
-            && !is_over
+            && !is_over()
             && browser::has_focus()
             && grid.editing.get_untracked().is_some_and(|spot| spot.row == id)
         {
             let is_elsewhere = to.is_some();
-            send();
-            if is_done.try_get_value() != Some(false) && is_elsewhere {
+            send(Then::Stay);
+            if is_over() && is_elsewhere {
                 // The focus is where the reader has put it.
                 grid.focus_nowhere();
             }
         }
     };
-    request_animation_frame(|| focus_control(CONTROL));
+    // Stars are chosen by walking through them: only Enter says which.
+    let is_walked = matches!(column.field.kind, FieldKind::Rating { .. } | FieldKind::Nps);
+    let settled = Callback::new(move |()| {
+        if !is_walked {
+            send(Then::Stay);
+        }
+    });
+    // At once, so that no letter that is typed meanwhile is lost.
+    queue_microtask(move || {
+        if !focus_control(is_begun) {
+            request_animation_frame(move || {
+                focus_control(is_begun);
+            });
+        }
+    });
     view! {
-        <div class="grid__editor" on:keydown=pressed on:focusout=left>
+        <div class=if is_sheet { "grid__editor grid__editor--sheet" } else { "grid__editor" } on:keydown=pressed on:focusout=left>
             <label class="sr-only" for=CONTROL>{column.name.clone()}</label>
-            <FieldInput draft=draft id=CONTROL.to_owned() settled=Callback::new(move |()| send())/>
+            <InlineInput draft=draft id=CONTROL.to_owned() settled=settled/>
             {move || draft.error().map(|error| view! {
                 <p class="grid__problem" id=format!("{CONTROL}-error") role="alert">{icon("circle-alert")}{error}</p>
             })}
-            {field_clash(draft, CONTROL, Callback::new(move |()| send()))}
+            {field_clash(draft, CONTROL, Callback::new(move |()| send(Then::Stay)))}
         </div>
     }
     .into_any()
 }
 
-fn focus_control(id: &str) {
-    let Some(control) = browser::document().and_then(|page| page.get_element_by_id(id)) else {
-        return;
+/// Whether Tab has a further control to go to within the editor.
+fn has_next(event: &ev::KeyboardEvent) -> bool {
+    let editor = event.current_target().and_then(|editor| editor.dyn_into::<web_sys::Element>().ok());
+    let Some(controls) = editor.and_then(|editor| editor.query_selector_all("input, textarea, button").ok()) else {
+        return false;
+    };
+    let last = if event.shift_key() { 0 } else { controls.length().saturating_sub(1) };
+    let end = controls.item(last);
+    end.is_some_and(|end| !end.is_same_node(element_of(event.target()).as_deref()))
+}
+
+/// Puts the focus into the control: on what is chosen, and behind the text. Whether it is there yet.
+fn focus_control(is_begun: bool) -> bool {
+    let Some(control) = browser::document().and_then(|page| page.get_element_by_id(CONTROL)) else {
+        return false;
     };
     if let Some(input) = control.dyn_ref::<web_sys::HtmlInputElement>() {
+        let chosen = control.closest("[role=radiogroup]").ok().flatten();
+        let chosen = chosen.and_then(|group| group.query_selector("input:checked").ok().flatten());
+        if let Some(chosen) = chosen.and_then(|chosen| chosen.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = chosen.focus();
+            return true;
+        }
         let _ = input.focus();
-        input.select();
-        return;
-    }
-    if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
+        let end = input.value().encode_utf16().count() as u32;
+        // Controls that are no text have no place for a caret.
+        let _ = input.set_selection_range(end, end);
+        if !is_begun && control.get_attribute("role").as_deref() == Some("combobox") {
+            input.click();
+        }
+    } else if let Some(area) = control.dyn_ref::<web_sys::HtmlTextAreaElement>() {
+        let _ = area.focus();
+        let end = area.value().encode_utf16().count() as u32;
+        let _ = area.set_selection_range(end, end);
+    } else if let Some(control) = control.dyn_ref::<web_sys::HtmlElement>() {
         let _ = control.focus();
         if control.has_attribute("aria-haspopup") {
             control.click();
         }
     }
+    true
 }

@@ -1,5 +1,6 @@
-//! The foot of the grid: how many, and what the columns of numbers come to.
+//! The foot of the grid: how many, and what the columns come to.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -7,10 +8,11 @@ use rust_decimal::Decimal;
 
 use super::{Column, Grid};
 use crate::app::Mark;
-use crate::engine::list::{self, Sum};
+use crate::engine::list::{self, Tally};
 use crate::model::id::FieldId;
+use crate::model::view::Total;
 use crate::ui::format;
-use crate::ui::text::{t, tr};
+use crate::ui::text::tr;
 use crate::ui::view::figure;
 use crate::ui::view::lens::Found;
 
@@ -26,27 +28,25 @@ pub fn foot(grid: Grid) -> AnyView {
             }
         })
     };
-    let sums = Memo::new_with_compare(
-        move |former: Option<&Summed>| sum(grid, former),
-        |one, other| one.map(|summed| &summed.sums) != other.map(|summed| &summed.sums),
-    );
+    let tallied = tallied(grid, |found| 0..found.rows.len());
+    let columns = move || grid.drawn_columns().into_iter().skip_while(|(at, _)| *at == 0).collect::<Vec<_>>();
     view! {
         <div class="grid__foot" role="rowgroup">
             <div
                 class="grid__row grid__row--foot"
                 role="row"
-                aria-rowindex=move || found.with(|found| found.rows.len() + 2).to_string()
+                aria-rowindex=move || grid.lens.lines.with(|lines| lines.count() + 2).to_string()
             >
                 <div class="grid__cell grid__cell--check" role="gridcell" aria-colindex="1"></div>
                 <div class="grid__cell grid__cell--first" role="gridcell" aria-colindex="2"><span>{count}</span></div>
-                {move || {
-                    let columns = grid.columns.get().into_iter().enumerate().skip(1);
-                    columns.map(|(at, column)| total(at, column, sums)).collect::<Vec<AnyView>>()
-                }}
+                <For each=columns key=super::column_key let((at, column))>
+                    {total(grid, at, column, tallied)}
+                </For>
                 <div
                     class="grid__cell"
                     role="gridcell"
                     aria-colindex=move || (grid.columns.with(Vec::len) + 2).to_string()
+                    style=move || format!("grid-column:{}", grid.columns.with(Vec::len) + 2)
                 ></div>
             </div>
         </div>
@@ -54,20 +54,20 @@ pub fn foot(grid: Grid) -> AnyView {
     .into_any()
 }
 
-fn total(at: usize, column: Column, summed: Memo<Summed>) -> AnyView {
-    let index = (at + 2).to_string();
-    if !column.is_number || column.source.is_ungrouped() {
-        return view! { <div class="grid__cell" role="gridcell" aria-colindex=index></div> }.into_any();
-    }
-    let (field, source) = (column.field.id, column.source);
-    let is_summed = figure::is_summed(&source);
-    let shown = Memo::new(move |_| {
-        let sums = summed.with(|summed| summed.of(field).to_vec());
-        if is_summed { Some(figure::sums(&source, &sums)) } else { figure::mean(&source, &sums) }
+fn total(grid: Grid, at: usize, column: Arc<Column>, tallied: Memo<Tallied>) -> AnyView {
+    let (field, asked) = (column.field.id, column.total);
+    let shown = Memo::new(move |_| match asked {
+        Total::None => None,
+        _ => tallied.with(|tallied| figure::total(&column.source, tallied.of(field)?)),
     });
-    let name = if is_summed { t("list-sum") } else { t("list-average") };
+    let name = figure::total_name(asked);
     view! {
-        <div class="grid__cell grid__cell--num" role="gridcell" aria-colindex=index>
+        <div
+            class=move || grid.cell_class(at, true)
+            role="gridcell"
+            aria-colindex=(at + 2).to_string()
+            style=grid.cell_style(at)
+        >
             {move || {
                 let name = name.clone();
                 shown
@@ -80,38 +80,54 @@ fn total(at: usize, column: Column, summed: Memo<Summed>) -> AnyView {
     .into_any()
 }
 
-/// The sums of the columns of numbers, with what it takes to follow the records that are touched.
+/// What columns come to, with what it takes to follow the records that are touched.
 #[derive(Clone, PartialEq)]
-struct Summed {
-    sums: Vec<(FieldId, Vec<Sum>)>,
+pub(super) struct Tallied {
+    tallies: Vec<Tally>,
     found: Arc<Found>,
+    range: Range<usize>,
     mark: Mark,
 }
 
-impl Summed {
-    fn of(&self, field: FieldId) -> &[Sum] {
-        self.sums.iter().find(|(id, _)| *id == field).map_or(&[], |(_, sums)| sums)
+impl Tallied {
+    /// What a column comes to.
+    pub fn of(&self, field: FieldId) -> Option<&Tally> {
+        self.tallies.iter().find(|tally| tally.field == field)
     }
 }
 
-fn sum(grid: Grid, former: Option<&Summed>) -> Summed {
+/// What columns come to over the records at some places of what is found.
+pub(super) fn tallied(grid: Grid, range: impl Fn(&Found) -> Range<usize> + Send + Sync + 'static) -> Memo<Tallied> {
+    Memo::new_with_compare(
+        move |former: Option<&Tallied>| sum(grid, &range, former),
+        |one, other| one.map(|tallied| &tallied.tallies) != other.map(|tallied| &tallied.tallies),
+    )
+}
+
+fn sum(grid: Grid, range: &impl Fn(&Found) -> Range<usize>, former: Option<&Tallied>) -> Tallied {
     let (app, entity) = (grid.app, grid.lens.entity);
     app.track_entity(entity);
     let found = grid.lens.found.get();
-    let fields: Vec<FieldId> = grid
-        .columns
-        .with(|columns| columns.iter().filter(|column| column.is_number).map(|column| column.field.id).collect());
-    let mark = app.mark(entity);
-    let followed = former
-        .filter(|former| former.found.run == found.run && former.sums.iter().map(|(field, _)| field).eq(&fields))
-        .and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
-    let sums = app.ask(|state| match followed {
-        Some((former, touched)) => {
-            let mut sums = former.sums.clone();
-            list::follow_sums(state, &mut sums, (&former.found.rows, &found.rows), &touched);
-            sums
-        }
-        None => list::sums(state, &found.rows, &fields),
+    let range = range(&found);
+    let asked: Vec<(FieldId, Total)> = grid.columns.with(|columns| {
+        let told = columns.iter().filter(|column| column.total != Total::None);
+        told.map(|column| (column.field.id, column.total)).collect()
     });
-    Summed { sums, found, mark }
+    let mark = app.mark(entity);
+    let is_same = |former: &&Tallied| {
+        former.found.run == found.run
+            && former.tallies.iter().map(|tally| (tally.field, tally.total)).eq(asked.iter().copied())
+    };
+    let followed = former.filter(is_same).and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
+    let rows = found.rows.get(range.clone()).unwrap_or_default();
+    let tallies = app.ask(|state| match followed {
+        Some((former, touched)) => {
+            let before = former.found.rows.get(former.range.clone()).unwrap_or_default();
+            let mut tallies = former.tallies.clone();
+            list::follow_tallies(state, &mut tallies, (before, rows), &touched);
+            tallies
+        }
+        None => list::tally(state, rows, &asked),
+    });
+    Tallied { tallies, found, range, mark }
 }

@@ -1,11 +1,11 @@
-//! A finger that rests on a row ticks it, and from then on taps tick instead of opening.
+//! A finger that rests on a row ticks it, and from then on taps tick instead of opening. What a mouse draws is handed on.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Grid, spot_of};
+use super::{Grid, range, spot_of};
 use crate::model::id::RecordId;
 
 /// How long a finger rests before it ticks, and how far it may stray meanwhile.
@@ -24,6 +24,7 @@ pub(super) struct Press {
 /// A finger comes down.
 pub(super) fn down(grid: Grid, event: &web_sys::PointerEvent) {
     up(grid);
+    range::down(grid, event);
     grid.press.set_value(Press::default());
     if event.pointer_type() != "touch" || !event.is_primary() || grid.editing.get_untracked().is_some() {
         return;
@@ -35,8 +36,9 @@ pub(super) fn down(grid: Grid, event: &web_sys::PointerEvent) {
     grid.press.set_value(Press { start, timer, has_ticked: false });
 }
 
-/// A finger that moves scrolls.
+/// A finger that moves scrolls; a mouse draws a range.
 pub(super) fn moved(grid: Grid, event: &web_sys::PointerEvent) {
+    range::moved(grid, event);
     let start = grid.press.with_value(|press| press.timer.is_some().then_some(press.start));
     if let Some((x, y)) = start
         && (f64::from(event.client_x()) - x).hypot(f64::from(event.client_y()) - y) > STRAY
@@ -47,6 +49,7 @@ pub(super) fn moved(grid: Grid, event: &web_sys::PointerEvent) {
 
 /// The finger is gone, or has turned to something else.
 pub(super) fn up(grid: Grid) {
+    range::up(grid);
     let timer = grid.press.try_update_value(|press| press.timer.take()).flatten();
     if let Some(timer) = timer {
         timer.clear();

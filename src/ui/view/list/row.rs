@@ -8,29 +8,77 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
+use super::line::Key;
+use super::range::{self, Mark};
 use super::{Column, Grid, Spot, named};
+use crate::app::App;
+use crate::engine::list::{Coloured, Colours};
+use crate::model::entity::Entity;
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::ui::part::Html;
+use crate::model::view::ColourRule;
+use crate::ui::part::{Html, hue_name};
 use crate::ui::route::Route;
-use crate::ui::text::{t, tr};
+use crate::ui::text::{language, t, tr};
+use crate::ui::view::filter::describe;
+use crate::ui::view::lens::Lens;
 
 /// What the cells of a row say.
 #[derive(Clone, PartialEq)]
 struct Said {
     /// The name of the record, which its tick box says.
     name: String,
-    cells: Vec<(FieldId, Html)>,
+    /// How many columns stand still.
+    still: usize,
+    /// The hue of the row, with the rule that says so.
+    tint: Option<Tint>,
+    /// The same of single cells.
+    cell_tints: Vec<(FieldId, Tint)>,
+    /// The cells that are drawn, with the places of their columns.
+    cells: Vec<(usize, FieldId, Html)>,
+}
+
+/// A hue, and what the rule says that gives it.
+type Tint = (u8, String);
+
+/// The rules of colour of a list: ready to be asked, with the hue of each and what it says.
+pub(super) struct Tints {
+    rules: Colours,
+    drawn: Vec<Tint>,
+    /// The rules as they are defined; the same rules are the same tints.
+    of: Vec<ColourRule>,
+}
+
+impl PartialEq for Tints {
+    fn eq(&self, other: &Tints) -> bool {
+        self.of == other.of
+    }
+}
+
+/// The rules of colour of a lens.
+pub(super) fn tints(app: App, lens: Lens, entity: StoredValue<Arc<Entity>>) -> Memo<Arc<Tints>> {
+    Memo::new(move |_| {
+        let of = lens.colours.get();
+        let rules = app.ask(|state| Colours::compile(state, lens.entity, &of));
+        let say = |rule: &ColourRule| (rule.hue, entity.with_value(|entity| describe(app, entity, &rule.when)));
+        Arc::new(Tints { rules, drawn: of.iter().map(say).collect(), of })
+    })
 }
 
 /// How a row stands among the others.
 #[derive(Clone, Copy, PartialEq)]
 struct Standing {
-    /// Counted from zero.
+    /// The line, counted from zero.
+    line: usize,
+    /// The place among the records, counted from zero.
     place: usize,
+    /// How deep it stands in groups; absent where there are none.
+    level: Option<usize>,
     is_selected: bool,
     is_open: bool,
+    /// What of it is in the range of cells.
+    mark: Option<Mark>,
 }
 
 /// The row of a record.
@@ -38,26 +86,30 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
     let lens = grid.lens;
     let said = Memo::new(move |_| Arc::new(say(grid, id)));
     let standing = Memo::new(move |_| {
-        let window = grid.window.get();
-        let place = lens.found.with(|found| {
-            let drawn = found.rows.get(window.start..window.end.min(found.rows.len())).unwrap_or_default();
-            window.start + drawn.iter().position(|row| *row == id).unwrap_or_default()
-        });
+        let (line, place) = grid.drawn_at(Key::Record(id)).unwrap_or_default();
+        let level = lens.lines.with(|lines| lines.has_heads()).then(|| lens.group.with(Vec::len) + 1);
         let is_selected = lens.selected.with(|selected| selected.contains(&id));
-        Standing { place, is_selected, is_open: grid.beside.get() == Some(id) }
+        let mark = grid.cells.mark(place);
+        Standing { line, place, level, is_selected, is_open: grid.beside.get() == Some(id), mark }
     });
     let element = NodeRef::<html::Div>::new();
     let first = standing.get_untracked();
     let whole = write(grid, id, &said.get_untracked(), first);
     Effect::new(move |former: Option<Standing>| {
         let now = standing.get();
-        if former.unwrap_or(first) != now
+        let former = former.unwrap_or(first);
+        if former != now
             && let Some(row) = element.get_untracked()
         {
             stand(&row, now);
+            if former.mark != now.mark {
+                range::draw_mark(&row, now.mark);
+            }
         }
         now
     });
+    let tinted = said.with_untracked(|said| said.tint.clone());
+    let (hue, says) = tinted.map(|(hue, says)| (hue_name(hue), says)).unzip();
     Effect::new(move |former: Option<Arc<Said>>| {
         let now = said.get();
         if let (Some(former), Some(row)) = (former, element.get_untracked()) {
@@ -76,13 +128,16 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
             class="grid__row"
             role="row"
             data-id=id.to_string()
-            aria-rowindex=(first.place + 2).to_string()
+            aria-rowindex=(first.line + 2).to_string()
             aria-selected=first.is_selected.to_string()
             data-open=first.is_open.then_some("")
+            data-hue=hue
+            title=says
             node_ref=element
             inner_html=whole.into_string()
         ></div>
     }
+    .attr("aria-level", first.level.map(|level| level.to_string()))
     .into_any()
 }
 
@@ -109,14 +164,24 @@ pub(super) fn cell_of(grid: Grid, record: &Record, at: usize, column: &Column) -
 
 fn say(grid: Grid, id: RecordId) -> Said {
     let record = grid.app.record(id);
-    let cells = grid.columns.with(|columns| {
-        let cells = columns.iter().enumerate().map(|(at, column)| {
-            let html = record.as_ref().map(|record| cell_of(grid, record, at + 1, column));
-            (column.field.id, html.unwrap_or_default())
-        });
-        cells.collect()
+    let cells = grid.drawn_columns().into_iter().map(|(at, column)| {
+        let html = record.as_ref().map(|record| cell_of(grid, record, at + 1, &column));
+        (at, column.field.id, html.unwrap_or_default())
     });
-    Said { name: named(grid.app, id), cells }
+    let tints = grid.colours.get();
+    let colours = record.as_ref().filter(|_| !tints.rules.is_empty()).map(|record| {
+        let context = grid.app.context();
+        grid.app.ask(|state| tints.rules.of(state, record, &context.clock(state), language()))
+    });
+    let Coloured { row, cells: coloured } = colours.unwrap_or_default();
+    let tint = |rule: usize| tints.drawn.get(rule).cloned();
+    Said {
+        name: named(grid.app, id),
+        still: grid.still.get(),
+        tint: row.and_then(tint),
+        cell_tints: coloured.into_iter().filter_map(|(field, rule)| Some((field, tint(rule)?))).collect(),
+        cells: cells.collect(),
+    }
 }
 
 /// The inside of a row, whole.
@@ -131,21 +196,39 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
     html.tag("</span><input class=\"check__box\" type=\"checkbox\" tabindex=\"-1\"");
     html.attribute("aria-label", &tick_of(said)).tag(if standing.is_selected { " checked></div>" } else { "></div>" });
     grid.columns.with_untracked(|columns| {
-        for (at, ((_, inside), column)) in said.cells.iter().zip(columns).enumerate() {
-            let class = match (at, column.is_number) {
-                (0, _) => "grid__cell grid__cell--first",
-                (_, true) => "grid__cell grid__cell--num",
-                (_, false) => "grid__cell",
-            };
-            html.tag("<div role=\"gridcell\"").attribute("class", class);
+        for (at, field, inside) in &said.cells {
+            let Some(column) = columns.get(*at) else { continue };
+            html.tag("<div role=\"gridcell\"").attribute("class", untrack(|| grid.cell_class(*at, false)));
+            html.attribute("style", &grid.cell_style(*at));
+            if let Some((_, (hue, says))) = said.cell_tints.iter().find(|(coloured, _)| coloured == field) {
+                html.attribute("data-hue", hue_name(*hue)).attribute("title", says);
+            }
             html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
             html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            if let Some(edges) = standing.mark.and_then(|mark| mark.edges(at + 1)) {
+                html.tag(" aria-selected=\"true\"").attribute("data-range", &edges);
+            }
             html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
+        html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
+        html.attribute("style", &grid.cell_style(columns.len()));
+        html.attribute("aria-colindex", &(columns.len() + 2).to_string()).tag("></div>");
     });
-    html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
-    html.attribute("aria-colindex", &(said.cells.len() + 2).to_string()).tag("></div>");
     html
+}
+
+/// Colours a row, and says by which rule.
+fn tint(row: &web_sys::Element, said: &Said) {
+    match &said.tint {
+        Some((hue, says)) => {
+            let _ = row.set_attribute("data-hue", hue_name(*hue));
+            let _ = row.set_attribute("title", says);
+        }
+        None => {
+            let _ = row.remove_attribute("data-hue");
+            let _ = row.remove_attribute("title");
+        }
+    }
 }
 
 fn tick_of(said: &Said) -> String {
@@ -154,7 +237,11 @@ fn tick_of(said: &Said) -> String {
 
 /// Puts a row where it stands now.
 fn stand(row: &web_sys::Element, now: Standing) {
-    let _ = row.set_attribute("aria-rowindex", &(now.place + 2).to_string());
+    let _ = row.set_attribute("aria-rowindex", &(now.line + 2).to_string());
+    let _ = match now.level {
+        Some(level) => row.set_attribute("aria-level", &level.to_string()),
+        None => row.remove_attribute("aria-level"),
+    };
     let _ = row.set_attribute("aria-selected", &now.is_selected.to_string());
     let _ = row.toggle_attribute_with_force("data-open", now.is_open);
     if let Ok(Some(number)) = row.query_selector(".grid__number") {
@@ -172,8 +259,11 @@ fn tick_box(row: &web_sys::Element) -> Option<web_sys::HtmlInputElement> {
 
 /// Brings a row that was drawn to what it says now. Only cells that say something else are touched, so that the focus stays.
 fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now: &Said, standing: Standing) {
-    let fields = |said: &Said| said.cells.iter().map(|(field, _)| *field).collect::<Vec<FieldId>>();
-    if fields(former) != fields(now) {
+    let fields = |said: &Said| said.cells.iter().map(|(at, field, _)| (*at, *field)).collect::<Vec<(usize, FieldId)>>();
+    if former.tint != now.tint {
+        tint(row, now);
+    }
+    if former.still != now.still || former.cell_tints != now.cell_tints || fields(former) != fields(now) {
         row.set_inner_html(write(grid, id, now, standing).as_str());
         return;
     }
@@ -183,7 +273,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
         let _ = tick.set_attribute("aria-label", &tick_of(now));
     }
     let edited = grid.editing.get_untracked();
-    for (at, ((_, before), (_, after))) in former.cells.iter().zip(&now.cells).enumerate() {
+    for ((at, _, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
         let spot = Spot { row: id, column: at + 1 };
         // What is being typed stays; its cell is written when that ends.
         if before != after

@@ -98,6 +98,7 @@ pub fn RecordHead(
         .filter(|field| is_tags(field))
         .map(|field| view! { <Fact id=id entity=entity.clone() field=Arc::new(field.clone())/> }.into_any())
         .collect();
+    let became = became(app, id, &entity);
     let path = stage(app, &entity).map(|field| path(app, id, field));
     let menu = Callback::new(move |()| {
         vec![
@@ -138,6 +139,7 @@ pub fn RecordHead(
                 {keys}
                 {(!tags.is_empty()).then(|| view! { <div class="record__tags" role="list">{tags}</div> })}
             </div>
+            {became}
             {path}
         </div>
         {numbers}
@@ -168,6 +170,30 @@ fn key_chip(app: App, entity: &Entity, field: &Field, value: &Value) -> Option<A
         _ => chip_styled(&plain(app, entity, field, value), None, "chip chip--large chip--line"),
     };
     Some(view! { <span class="chips" title=tip>{chip}</span> }.into_any())
+}
+
+/// What the record has turned into, once it has.
+fn became(app: App, id: RecordId, entity: &Arc<Entity>) -> Option<AnyView> {
+    let conversion = entity.conversion.as_ref()?;
+    let links = conversion.targets.iter().filter_map(|target| target.link);
+    let fields: Vec<Field> = links.filter_map(|link| entity.field(link)).cloned().collect();
+    let entity = entity.clone();
+    let drawn = move || {
+        let record = app.record(id)?;
+        let is_there = |field: &&Field| record.value(field.id).links().iter().any(|to| app.record(*to).is_some());
+        let links: Vec<AnyView> = fields
+            .iter()
+            .filter(is_there)
+            .map(|field| {
+                let shown = show(app, &entity, field, record.value(field.id));
+                view! { <span class="chip chip--large chip--line" title=label(&field.label)>{shown}</span> }.into_any()
+            })
+            .collect();
+        (!links.is_empty()).then(|| {
+            view! { <div class="record__keys"><span class="quiet">{t("convert-became")}</span>{links}</div> }.into_any()
+        })
+    };
+    Some(drawn.into_any())
 }
 
 /// The choice that the record goes along, if there is one: its options say how the way ends.

@@ -1,0 +1,19 @@
+//! Cells: blocks of values as spreadsheets exchange them, and what a change to many records makes of each value. How a text is read
+//! and how a record is found by its name is handed in; it knows no clipboard and no screen.
+
+mod block;
+mod change;
+mod fill;
+mod paste;
+
+use crate::model::diagnostic::Diagnostic;
+use crate::model::field::Field;
+use crate::model::value::Value;
+
+pub use block::{Block, Cell, html, parse, text};
+pub use change::{CellChange, Operation, operations};
+pub use fill::{Way, filled};
+pub use paste::{Pasted, Refused, Target, paste};
+
+/// How the text of a cell becomes a value, with links found by name.
+pub type ReadCell<'a> = &'a mut dyn FnMut(&Field, &str) -> Result<Value, Diagnostic>;
