@@ -17,6 +17,7 @@ pub mod phrase;
 pub mod plain;
 pub mod report;
 pub mod rule;
+pub mod schedule;
 pub mod search;
 pub mod stream;
 pub mod transfer;

@@ -1320,11 +1320,32 @@ toast-removed = { $count ->
 toast-refused = Nothing was changed. { $reason }
 
 ## Views
+shape-all-day = Whole days by
+shape-board = Board
+shape-by = Columns by
+shape-calendar = Calendar
+shape-colour = Colour by
+shape-columns = Columns shown
+shape-compact = Compact cards
+shape-cover = Picture from
+shape-from = Starts on
+shape-gallery = Gallery
+shape-lanes = Lanes by
+shape-list = List
+shape-none = None
+shape-sum = Sum of
+shape-timeline = Timeline
+shape-title = Layout
+shape-to = Ends on
 view-actions = View actions
 view-all = All
 view-changed = Changed, not saved
+view-create = Create view
+view-looks-like = Looks like
 view-name = Name
 view-name-missing = Give the view a name.
+view-new = New view…
+view-new-title = New view
 view-remove = Remove this view
 view-reset = Reset
 view-save = Save view
@@ -1396,20 +1417,71 @@ sort-title = Sort
 sort-up = { $name }, low to high
 
 ## Boards
+calendar-add-on = Add on { $day }
+calendar-all-day = All day
+calendar-day = Day
+calendar-day-name = { $day }, { $count ->
+    [0] free
+    [one] { $count } record
+   *[other] { $count } records
+}
+calendar-earlier = Earlier
+calendar-free = Nothing on this day
+calendar-hour = Hour
+calendar-keys = Enter opens it, Space picks it up, Ctrl and an arrow moves it, Ctrl, Shift and an arrow changes its end.
+calendar-later = Later
+calendar-month = Month
+calendar-more = +{ $count } more
+calendar-name = { $name }, { $month }
+calendar-open-day = Open { $day }
+calendar-said = { $title }: { $day }.
+calendar-said-lifted = { $title } picked up. The arrows carry it, Space puts it down, Escape puts it back.
+calendar-seen = How much is seen
+calendar-slot = { $day }, { $hour }
+calendar-today = Today
+calendar-undated = { $count } without “{ $field }”
+calendar-week = Week
+calendar-week-number = Week number
+calendar-week-title = { $month }, week { $week }
+calendar-whole-day = { $day }, whole day
 board-actions-for = Actions for { $title }
 board-add-to = Add to { $column }
 board-blank = Not set
+board-change-lane = Change { $name }
+board-column-actions = Actions for column { $column }
 board-drop-here = Drop here
+board-fold = Fold column
+board-hide = Hide column
 board-keys = Press Space to pick the card up, M to choose a column.
+board-lane-flag = { $name }: { $answer }
+board-more-lanes = { $count ->
+    [one] Show { $count } more lane
+   *[other] Show { $count } more lanes
+}
 board-move-to = Move to…
 board-name = { $name } by { $field }
-board-said-lifted = { $title } picked up. Left and right arrows carry it, Space puts it down, Escape puts it back.
+board-place = { $column }, { $lane }
+board-said-lifted = { $title } picked up. The arrows carry it, Space puts it down, Escape puts it back.
 board-said-moved = { $title } is now in { $column }.
 board-said-over = Over { $column }.
 board-said-put-back = Put back.
+board-stale = Stale
+board-stale-how = Nothing has happened here for too long
+board-unfold = Unfold { $name }
 board-weighted = weighted
 board-weighted-how = Sum × probability
 toast-moved = { $title } moved to { $column }
+timeline-bar = { $title }, { $days }
+timeline-goto = Show { $title }
+timeline-quarter = Q{ $quarter }
+timeline-week = W{ $week }
+timeline-zoom = How closely
+timeline-zoom-day = Days
+timeline-zoom-month = Months
+timeline-zoom-quarter = Quarters
+timeline-zoom-week = Weeks
+toast-ends-on-day = { $title } ends on { $day }
+toast-moved-to-day = { $title } moved to { $day }
 toast-not-moved = { $title } stays where it was. { $reason }
 
 ## tour

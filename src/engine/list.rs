@@ -1,11 +1,13 @@
 //! Lists: which records a view shows, in which order, groups and columns, and their totals. It knows nothing of screens.
 
 mod alphabet;
+mod board;
 mod colour;
 mod column;
 mod follow;
 mod group;
 mod look;
+mod offer;
 mod search;
 mod sort;
 mod tally;
@@ -20,11 +22,13 @@ use crate::model::state::Reader;
 use crate::model::view::Sort;
 
 pub use alphabet::Alphabet;
+pub use board::{Board, Deal, Lane, LaneKey, board, join, lanes, may_be_lanes};
 pub use colour::{Coloured, Colours};
 pub use column::columns;
 pub use follow::{Touch, follow, follow_sums, others};
 pub use group::{Gathering, Group, Grouped, Line, Lines, follow_groups, gather, group_id};
 pub use look::{Prepared, Wish};
+pub use offer::shapes;
 pub use tally::{Figure, Tally, follow_tallies, tally};
 pub use total::{Column, Sum, groups, sums, together};
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::model::condition::Condition;
-use crate::model::field::Label;
-use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::field::{Label, is_false};
+use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 
 /// A saved way of looking at an entity.
@@ -134,9 +134,66 @@ pub enum ViewShape {
         by: FieldId,
         /// The fields on a card.
         card: Vec<FieldId>,
-        /// The number that is summed up per column.
+        /// The number that is summed up per column and lane.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         sum: Option<FieldId>,
+        /// The field whose values are the swim lanes: a choice, a link or a flag.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lanes: Option<FieldId>,
+        /// The files whose first picture stands at the top of a card.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cover: Option<FieldId>,
+        /// The choice field that colours the cards.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        colour: Option<FieldId>,
+        /// Whether cards show as little as they can.
+        #[serde(default, skip_serializing_if = "is_false")]
+        compact: bool,
+        /// The options whose columns are not shown.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hidden: Vec<OptionId>,
+        /// Which cards have been lying still for too long.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stale: Option<Box<Condition>>,
+    },
+    /// Days, weeks or months with the records on their days.
+    Calendar {
+        /// The day or moment on which a record is, or begins.
+        from: FieldId,
+        /// When it ends; absent where records take no longer.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<FieldId>,
+        /// The flag that says that a record takes whole days, whatever its hours are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        all_day: Option<FieldId>,
+        /// The fields that are told besides the title.
+        card: Vec<FieldId>,
+        /// The choice field that colours the records.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        colour: Option<FieldId>,
+    },
+    /// Bars along an axis of time.
+    Timeline {
+        /// When a record begins.
+        from: FieldId,
+        /// When it ends.
+        to: FieldId,
+        /// The field by which the bars are gathered: a choice, a link or a flag; each has a row of its own when it is absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lanes: Option<FieldId>,
+        /// The fields that are told besides the title.
+        card: Vec<FieldId>,
+        /// The choice field that colours the bars.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        colour: Option<FieldId>,
+    },
+    /// Cards side by side, each with a picture.
+    Gallery {
+        /// The files whose first picture is shown.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cover: Option<FieldId>,
+        /// The fields on a card.
+        card: Vec<FieldId>,
     },
 }
 
@@ -158,42 +215,65 @@ impl ViewShape {
     pub fn fields(&self) -> &[FieldId] {
         match self {
             ViewShape::List { columns, .. } => columns,
-            ViewShape::Board { card, .. } => card,
+            ViewShape::Board { card, .. }
+            | ViewShape::Calendar { card, .. }
+            | ViewShape::Timeline { card, .. }
+            | ViewShape::Gallery { card, .. } => card,
         }
     }
 
     /// The same shape with other fields chosen.
-    pub fn with_fields(self, fields: Vec<FieldId>) -> ViewShape {
-        match self {
-            ViewShape::List { widths, frozen, totals, .. } => {
-                ViewShape::List { columns: fields, widths, frozen, totals }
-            }
-            ViewShape::Board { by, sum, .. } => ViewShape::Board { by, card: fields, sum },
+    pub fn with_fields(mut self, fields: Vec<FieldId>) -> ViewShape {
+        match &mut self {
+            ViewShape::List { columns, .. } => *columns = fields,
+            ViewShape::Board { card, .. }
+            | ViewShape::Calendar { card, .. }
+            | ViewShape::Timeline { card, .. }
+            | ViewShape::Gallery { card, .. } => *card = fields,
         }
+        self
     }
 
     /// Every field that it speaks of.
     pub fn named(&self) -> impl Iterator<Item = FieldId> {
-        let (by, sum, told) = match self {
-            ViewShape::List { widths, totals, .. } => (None, None, Some(widths.keys().chain(totals.keys()))),
-            ViewShape::Board { by, sum, .. } => (Some(*by), *sum, None),
+        let others: Vec<FieldId> = match self {
+            ViewShape::List { widths, totals, .. } => widths.keys().chain(totals.keys()).copied().collect(),
+            ViewShape::Board { by, sum, lanes, cover, colour, .. } => {
+                [Some(*by), *sum, *lanes, *cover, *colour].into_iter().flatten().collect()
+            }
+            ViewShape::Calendar { from, to, all_day, colour, .. } => {
+                [Some(*from), *to, *all_day, *colour].into_iter().flatten().collect()
+            }
+            ViewShape::Timeline { from, to, lanes, colour, .. } => {
+                [Some(*from), Some(*to), *lanes, *colour].into_iter().flatten().collect()
+            }
+            ViewShape::Gallery { cover, .. } => cover.iter().copied().collect(),
         };
-        by.into_iter().chain(self.fields().iter().copied()).chain(sum).chain(told.into_iter().flatten().copied())
+        self.fields().iter().copied().chain(others)
     }
 
-    /// The same shape without fields that are gone; the one that a board stands by stays.
+    /// The same shape without fields that are gone; those that it cannot do without stay.
     pub fn without(self, gone: &[FieldId]) -> ViewShape {
         let kept = self.fields().iter().copied().filter(|field| !gone.contains(field)).collect();
-        match self.with_fields(kept) {
-            ViewShape::Board { by, card, sum } => {
-                ViewShape::Board { by, card, sum: sum.filter(|field| !gone.contains(field)) }
+        let mut shape = self.with_fields(kept);
+        let drop = |field: &mut Option<FieldId>| {
+            if field.is_some_and(|field| gone.contains(&field)) {
+                *field = None;
             }
-            ViewShape::List { columns, mut widths, frozen, mut totals } => {
+        };
+        match &mut shape {
+            ViewShape::List { widths, totals, .. } => {
                 widths.retain(|field, _| !gone.contains(field));
                 totals.retain(|field, _| !gone.contains(field));
-                ViewShape::List { columns, widths, frozen, totals }
             }
+            ViewShape::Board { sum, lanes, cover, colour, .. } => {
+                [sum, lanes, cover, colour].into_iter().for_each(drop)
+            }
+            ViewShape::Calendar { to, all_day, colour, .. } => [to, all_day, colour].into_iter().for_each(drop),
+            ViewShape::Timeline { lanes, colour, .. } => [lanes, colour].into_iter().for_each(drop),
+            ViewShape::Gallery { cover, .. } => drop(cover),
         }
+        shape
     }
 }
 

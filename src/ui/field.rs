@@ -3,6 +3,7 @@
 mod choice;
 mod clash;
 mod combobox;
+mod cover;
 mod date;
 mod draft;
 mod file;
@@ -14,6 +15,7 @@ mod show;
 mod signature;
 
 pub use clash::{clash_id, field_clash};
+pub use cover::{cover, first_picture};
 pub use draft::FieldDraft;
 pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{Shown, meaning, plain, show, show_in_cell};

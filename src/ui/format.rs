@@ -1,10 +1,13 @@
 //! Numbers, amounts and times as the reader's language writes them, by the browser's `Intl`.
 
+mod calendar;
+
 use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use chrono::Datelike;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use rust_decimal::{Decimal, RoundingStrategy};
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,6 +20,8 @@ use crate::model::id::Currency;
 use crate::model::time::{Date, Instant};
 use crate::model::value::Money;
 use crate::ui::text::{language, t, tr};
+
+pub use calendar::{date_in_month, full_day, full_month, is_weekend, short_month, time, week_start, weekday, year};
 
 /// The letters that were asked for, and their order.
 type Known = (BTreeSet<char>, Rc<Alphabet>);
@@ -133,7 +138,6 @@ impl Notation {
 
 /// A day: short, the year only when it is another one than `today`'s.
 pub fn date(date: Date, today: Date) -> String {
-    use chrono::Datelike;
     let is_this_year = date.year() == today.year();
     let moment = if is_this_year { Moment::Day(date) } else { Moment::DayOfYear(date) };
     once(moment, || {

@@ -236,6 +236,56 @@ fn sums_in_several_currencies_are_worth_something_together_where_there_are_rates
 }
 
 #[test]
+fn a_board_has_lanes_across_its_columns() {
+    let state = workspace();
+    let all = state.members(EntityId::new("deal"));
+    let deal = |lanes: &str| list::Deal {
+        by: FieldId::new("stage"),
+        lanes: Some(FieldId::new(lanes)),
+        sum: Some(FieldId::new("value")),
+        hidden: &[],
+    };
+    let shown = |deal: list::Deal<'_>| -> Vec<String> {
+        let board = list::board(&state, &deal_entity(), &all, deal, None);
+        let lane = |lane: &list::Lane| {
+            let sums = |sums: &[list::Sum]| -> Vec<String> {
+                sums.iter().map(|sum| format!("{} {}", sum.currency.unwrap(), sum.total)).collect()
+            };
+            let cells: Vec<String> = lane.cells.iter().map(|cell| format!("{:?}", ids(cell))).collect();
+            let (sum, weighted) = (sums(&lane.sums).join("+"), sums(&lane.weighted).join("+"));
+            format!("{} {} {} = {sum} weighted {weighted}", lane.key, lane.count, cells.join(" "))
+        };
+        board.lanes.iter().map(lane).collect()
+    };
+    // By name, without regard to who came first; the blank at the end.
+    let [zeta, acme] = [RecordId(101), RecordId(102)].map(|id| format!("link:{id}"));
+    assert_eq!(
+        shown(deal("firm")),
+        [
+            format!("{zeta} 1 [] [1] [] [] = CNY 300 weighted "),
+            format!("{acme} 1 [2] [] [] [] = USD 5 weighted USD 2.5"),
+            "blank: 3 [3] [] [4] [5] = CNY 100 weighted CNY 50".to_owned(),
+        ]
+    );
+    // Options stand in their order, and are there before a card is.
+    let by_stage = shown(deal("stage"));
+    assert_eq!(by_stage[0], "choice:open 2 [2, 3] [] [] [] = CNY 100+USD 5 weighted CNY 50+USD 2.5");
+    assert_eq!(by_stage.len(), 4);
+    let hidden = [OptionId::new("open"), OptionId::new("lost")];
+    let shown = shown(list::Deal { hidden: &hidden, ..deal("firm") });
+    assert_eq!(shown, [format!("{zeta} 1 [1] [] = CNY 300 weighted "), "blank: 1 [] [5] =  weighted ".to_owned()]);
+}
+
+#[test]
+fn a_lane_is_written_and_read() {
+    use list::LaneKey::{Blank, Choice, Flag, Link};
+    for key in [Blank, Flag(true), Flag(false), Choice(OptionId::new("a:b")), Link(RecordId(7))] {
+        assert_eq!(list::LaneKey::parse(&key.to_string()), Some(key));
+    }
+    assert_eq!(list::LaneKey::parse("other"), None);
+}
+
+#[test]
 fn a_list_knows_its_totals() {
     let state = workspace();
     let all = state.members(EntityId::new("deal"));

@@ -14,6 +14,7 @@ mod pack;
 mod phrase;
 mod plain;
 mod report;
+mod schedule;
 mod search;
 mod store;
 mod stream;

@@ -8,10 +8,11 @@ use crate::model::definition::{Definition, Workspace};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind};
+use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
+use crate::model::view::{View, ViewShape};
 
 /// How many records with the same value a refusal names.
 const NAMED_DUPLICATES: usize = 5;
@@ -30,6 +31,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
             }
             Some(Definition::View(view)) => {
                 wrong.extend(check_fields(draft, id, view.entity, view.named()));
+                wrong.extend(check_shape(draft, id, view));
             }
             Some(Definition::Layout(layout)) => {
                 wrong.extend(check_fields(draft, id, layout.entity, layout.named()));
@@ -77,6 +79,34 @@ pub(super) fn overwritten(draft: &Draft<'_>) -> Vec<Diagnostic> {
         }
     }
     wrong
+}
+
+/// The fields of a shape hold what the shape needs of them.
+fn check_shape(draft: &Draft<'_>, id: DefinitionId, view: &View) -> Vec<Diagnostic> {
+    let Some(entity) = draft.entity(view.entity) else { return Vec::new() };
+    let is_colour = |field: &Field| matches!(field.kind, FieldKind::Choice { .. });
+    let is_cover = |field: &Field| field.kind == FieldKind::Files;
+    let is_flag = |field: &Field| field.kind == FieldKind::Flag;
+    let is_time = |field: &Field| matches!(field.kind.result(), Some(ResultKind::Date | ResultKind::Instant));
+    let is_lane = |field: &Field| matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Link(_) | FieldKind::Flag);
+    type Fits<'a> = &'a dyn Fn(&Field) -> bool;
+    let asked: Vec<(Option<FieldId>, Fits<'_>)> = match &view.shape {
+        ViewShape::List { .. } => Vec::new(),
+        ViewShape::Board { lanes, cover, colour, .. } => {
+            vec![(*lanes, &is_lane), (*cover, &is_cover), (*colour, &is_colour)]
+        }
+        ViewShape::Calendar { from, to, all_day, colour, .. } => {
+            vec![(Some(*from), &is_time), (*to, &is_time), (*all_day, &is_flag), (*colour, &is_colour)]
+        }
+        ViewShape::Timeline { from, to, lanes, colour, .. } => {
+            vec![(Some(*from), &is_time), (Some(*to), &is_time), (*lanes, &is_lane), (*colour, &is_colour)]
+        }
+        ViewShape::Gallery { cover, .. } => vec![(*cover, &is_cover)],
+    };
+    let misfits = asked
+        .into_iter()
+        .filter(|(field, fits)| field.and_then(|field| entity.field(field)).is_some_and(|field| !fits(field)));
+    misfits.filter_map(|(field, _)| Some(Diagnostic::of_field(Code::WrongType, field?).in_definition(id))).collect()
 }
 
 fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> Vec<Diagnostic> {

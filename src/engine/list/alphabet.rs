@@ -1,8 +1,11 @@
 //! The order of letters in a language: texts are compared by it without asking whoever knows the language about each pair.
 
 use std::cmp::Ordering;
+use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Letters;
 
 /// The longest run of digits that counts as a number; longer ones are all as long as that.
 const LONGEST: u16 = 40;
@@ -20,6 +23,14 @@ pub struct Alphabet {
     near: Vec<u16>,
     far: FxHashMap<char, u16>,
     numbers: u16,
+}
+
+/// An alphabet with every letter of some texts.
+pub(super) fn of<'a>(letters: Letters<'_>, texts: impl Iterator<Item = &'a str>) -> Rc<Alphabet> {
+    let known = letters(&[]);
+    let mut new: FxHashSet<char> = FxHashSet::default();
+    new.extend(texts.flat_map(str::chars).filter(|letter| !known.knows(*letter)));
+    if new.is_empty() { known } else { letters(&new.into_iter().collect::<Vec<char>>()) }
 }
 
 impl Alphabet {

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::engine::list::alphabet::Alphabet;
+use crate::engine::list::alphabet::{self, Alphabet};
 use crate::engine::list::{Letters, Query};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -203,13 +203,7 @@ fn text_key<'a>(text: &'a str, letters: Option<Letters>) -> Key<'a> {
 
 /// An alphabet with every letter of the keys.
 pub(super) fn alphabet<'a>(letters: Letters, keys: impl Iterator<Item = &'a Key<'a>>) -> Rc<Alphabet> {
-    let known = letters(&[]);
-    let texts = keys.filter_map(|key| if let Key::Text(text) = key { Some(text) } else { None });
-    let mut new: FxHashSet<char> = FxHashSet::default();
-    texts.flat_map(|text| text.chars()).filter(|letter| !known.knows(*letter)).for_each(|letter| {
-        new.insert(letter);
-    });
-    if new.is_empty() { known } else { letters(&new.into_iter().collect::<Vec<char>>()) }
+    alphabet::of(letters, keys.filter_map(|key| if let Key::Text(text) = key { Some(text.as_ref()) } else { None }))
 }
 
 /// Which of two keys comes first; blank is last either way.

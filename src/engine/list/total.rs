@@ -69,10 +69,7 @@ pub fn groups(
     }
     for (column, option) in columns.iter_mut().zip(options) {
         let Some(weight) = option.weight else { continue };
-        let share = weight / Decimal::ONE_HUNDRED;
-        let weighted =
-            column.sums.iter().map(|sum| Sum { total: sum.total.saturating_mul(share).normalize(), ..sum.clone() });
-        column.weighted = weighted.collect();
+        column.weighted = weigh(&column.sums, weight);
     }
     let retired = |column: &Column| {
         column.option.is_some_and(|id| options.iter().any(|option| option.id == id && option.retired))
@@ -94,6 +91,12 @@ pub fn together(workspace: &Workspace, sums: &[Sum], on: Date) -> Option<Sum> {
         all.count += sum.count;
     }
     Some(all)
+}
+
+/// Sums weighted in percent.
+pub(super) fn weigh(sums: &[Sum], weight: Decimal) -> Vec<Sum> {
+    let share = weight / Decimal::ONE_HUNDRED;
+    sums.iter().map(|sum| Sum { total: sum.total.saturating_mul(share).normalize(), ..sum.clone() }).collect()
 }
 
 /// The sums of some fields over a list of records, one per currency.

@@ -1,8 +1,10 @@
 //! The records of an entity: its views as tabs, what is looked for, and the list or board below.
 
+mod begin;
 mod choose;
 mod colour;
 mod group;
+mod look;
 mod save;
 mod tabs;
 
@@ -14,20 +16,18 @@ use rust_decimal::Decimal;
 use crate::app::App;
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
-use crate::model::id::{EntityId, OptionId, RecordId};
-use crate::model::value::Value;
+use crate::model::id::{EntityId, RecordId};
 use crate::model::view::{View, ViewShape};
 use crate::ui::part::{Art, Empty, icon, kbd};
 use crate::ui::route::{Linked, Route, go, replace, use_route};
 use crate::ui::shell::{UndoButtons, group_name, is_typing, nowhere, use_app};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
 use crate::ui::trail::{Trail, use_trail};
-use crate::ui::view::board::Board;
 use crate::ui::view::filter::FilterBar;
 use crate::ui::view::form;
 use crate::ui::view::lens::{Lens, all_of};
-use crate::ui::view::list::List;
 use crate::ui::view::record::RecordPanel;
+use crate::ui::view::shape;
 use crate::ui::{browser, format, handed};
 
 /// The page.
@@ -201,6 +201,7 @@ fn page(
                 {is_list(&view).then(|| select_button(lens))}
                 {is_list(&view).then(|| group::group(lens, &entity))}
                 {choose::sort(lens, &entity)}
+                {shape::button(lens, &entity)}
                 {is_list(&view).then(|| colour::colour(lens, &entity))}
                 {choose::columns(lens, &entity, columns_open)}
                 {find(lens)}
@@ -350,28 +351,12 @@ fn body(
             (true, _, _) => State::Full,
         })
     });
-    let (entity, view) = (entity.clone(), view.clone());
+    let entity = entity.clone();
     (move || match state.get() {
         State::Wrong => wrong(lens),
         State::Empty => empty(&entity, lens),
         State::NoMatch => no_match(lens),
-        State::Full => match &view.shape {
-            ViewShape::List { .. } => view! {
-                <List lens=lens entity=entity.clone() beside=beside open_beside=open_beside choose_columns=choose_columns/>
-            }
-            .into_any(),
-            ViewShape::Board { by, sum, .. } => {
-                let (id, by) = (entity.id, *by);
-                let create_in = Callback::new(move |option: Option<OptionId>| {
-                    let own = option.map(|option| (by, Value::Choice(option)));
-                    form::create(id, lens.preset().into_iter().chain(own).collect());
-                });
-                view! {
-                    <Board lens=lens entity=entity.clone() by=by sum=*sum beside=beside open_beside=open_beside create_in=create_in/>
-                }
-                .into_any()
-            }
-        },
+        State::Full => look::look(entity.clone(), lens, beside, open_beside, choose_columns),
     })
     .into_any()
 }

@@ -53,11 +53,13 @@ pub struct Carried {
 #[derive(Clone, Copy)]
 pub struct Drag {
     rules: DragRules,
-    /// The container that the events come from; it scrolls sideways.
+    /// The container that the events come from; it scrolls where it can.
     pub container: NodeRef<html::Div>,
     /// What is being carried, if anything.
     pub carried: RwSignal<Option<Carried>>,
     dropped: Callback<Carried>,
+    /// Tells the zone at a place of the window where zones are no elements.
+    locate: Option<Callback<(f64, f64), Option<String>>>,
     press: StoredValue<Option<Press>, LocalStorage>,
 }
 
@@ -79,11 +81,22 @@ struct Press {
 impl Drag {
     /// A layer; `dropped` is told when something is let go over a zone.
     pub fn new(rules: DragRules, dropped: Callback<Carried>) -> Drag {
+        Drag::within(NodeRef::new(), rules, None, dropped)
+    }
+
+    /// A layer over a container that it may share with others, and that may know by itself which zone is where.
+    pub fn within(
+        container: NodeRef<html::Div>,
+        rules: DragRules,
+        locate: Option<Callback<(f64, f64), Option<String>>>,
+        dropped: Callback<Carried>,
+    ) -> Drag {
         let drag = Drag {
             rules,
-            container: NodeRef::new(),
+            container,
             carried: RwSignal::new(None),
             dropped,
+            locate,
             press: StoredValue::new_local(None),
         };
         drag.hold_touches();
@@ -115,13 +128,13 @@ impl Drag {
         let Some(thing) = closest(&target, self.rules.thing) else {
             return;
         };
-        let Some(zone) = closest(&target, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone")) else {
+        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+        let Some(zone) = self.zone_at(at) else {
             return;
         };
         let Some(key) = thing.get_attribute("data-key") else {
             return;
         };
-        let at = (f64::from(event.client_x()), f64::from(event.client_y()));
         let rect = thing.get_bounding_client_rect();
         let is_touch = event.pointer_type() == "touch";
         let timer = is_touch.then(|| set_timeout_with_handle(move || self.lift(), LONG_PRESS).ok()).flatten();
@@ -182,10 +195,17 @@ impl Drag {
             return;
         };
         let zone = closest(&thing, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone"));
+        let zone = zone.or_else(|| thing.get_attribute("data-zone"));
         if let (Some(key), Some(zone)) = (thing.get_attribute("data-key"), zone) {
             let height = thing.get_bounding_client_rect().height();
             self.carried.set(Some(Carried { thing: key, over: Some(zone.clone()), from: zone, height, by_key: true }));
         }
+    }
+
+    /// Lifts with the keyboard what is known to be in a zone.
+    pub fn lift_from(self, thing: &str, zone: &str) {
+        let (thing, zone) = (thing.to_owned(), zone.to_owned());
+        self.carried.set(Some(Carried { thing, over: Some(zone.clone()), from: zone, height: 0.0, by_key: true }));
     }
 
     /// Carries what the keyboard has lifted to another zone.
@@ -246,10 +266,8 @@ impl Drag {
                 at = Some(press.last);
             }
         });
-        let Some((x, y)) = at else { return };
-        let below = browser::document().and_then(|page| page.element_from_point(x as f32, y as f32));
-        let zone =
-            below.and_then(|below| closest(&below, self.rules.zone)).and_then(|zone| zone.get_attribute("data-zone"));
+        let Some(at) = at else { return };
+        let zone = self.zone_at(at);
         let is_other =
             self.carried.with_untracked(|carried| carried.as_ref().is_some_and(|carried| carried.over != zone));
         if is_other {
@@ -271,10 +289,9 @@ impl Drag {
             if let Some(container) = self.container.try_get_untracked().flatten() {
                 let rect = container.get_bounding_client_rect();
                 container.set_scroll_left(container.scroll_left() + pull(x, rect.left(), rect.right()));
+                container.set_scroll_top(container.scroll_top() + pull(y, rect.top(), rect.bottom()));
             }
-            let below = browser::document().and_then(|page| page.element_from_point(x as f32, y as f32));
-            let scroller = below
-                .and_then(|below| closest(&below, self.rules.zone))
+            let scroller = element_at((x, y), self.rules.zone)
                 .and_then(|zone| zone.query_selector(self.rules.scroller).ok().flatten());
             if let Some(scroller) = scroller {
                 let rect = scroller.get_bounding_client_rect();
@@ -283,6 +300,14 @@ impl Drag {
             self.follow();
             self.scroll_on();
         });
+    }
+
+    /// The zone at a place of the window, whatever lies over it.
+    fn zone_at(self, at: (f64, f64)) -> Option<String> {
+        match self.locate {
+            Some(locate) => locate.run(at),
+            None => element_at(at, self.rules.zone).and_then(|zone| zone.get_attribute("data-zone")),
+        }
     }
 
     fn end(self) {
@@ -321,6 +346,14 @@ impl Drag {
             });
         });
     }
+}
+
+/// The topmost of the elements at a place of the window that a selector finds. What lies over it may belong to another one, as a
+/// bar does that reaches over several days.
+fn element_at((x, y): (f64, f64), selector: &str) -> Option<web_sys::Element> {
+    let there = browser::document()?.elements_from_point(x as f32, y as f32);
+    let mut there = there.iter().filter_map(|element| element.dyn_into::<web_sys::Element>().ok());
+    there.find(|element| element.matches(selector).unwrap_or(false))
 }
 
 fn closest(element: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlElement> {

@@ -1,60 +1,122 @@
-//! The board: a column for each option of a choice field, cards that move by pointer, keyboard or menu.
+//! The board: a column for each option of a choice field, swim lanes across them, cards that move by pointer, keyboard or menu.
 
 mod card;
 mod column;
 mod key;
+mod lane;
+mod menu;
+mod place;
+mod sight;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 use wasm_bindgen::JsCast;
 
 use crate::app::{App, ToastAction};
 use crate::command::Command;
-use crate::engine::list::{self, Sum};
+use crate::engine::condition::{self, CompiledCondition};
+use crate::engine::list::{self, Deal};
+use crate::model::condition::Condition;
 use crate::model::entity::Entity;
-use crate::model::field::Field;
+use crate::model::field::FieldKind;
 use crate::model::id::{FieldId, OptionId, RecordId};
-use crate::ui::part::{Carried, Drag, DragRules, Menu, MenuItem, MenuRow};
+use crate::model::value::Value;
+use crate::model::view::ViewShape;
+use crate::ui::browser;
+use crate::ui::format;
+use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::view::figure;
 use crate::ui::view::lens::Lens;
+pub use place::lane_title;
 
-/// How the zone of the cards without an option is called.
-const BLANK: &str = "";
+use place::Place;
+
+/// What a board is made by.
+#[derive(Clone, Debug, PartialEq)]
+struct Settings {
+    by: FieldId,
+    sum: Option<FieldId>,
+    lanes: Option<FieldId>,
+    cover: Option<FieldId>,
+    colour: Option<FieldId>,
+    is_compact: bool,
+    hidden: Vec<OptionId>,
+}
 
 /// What the parts of the board share.
 #[derive(Clone, Copy)]
-pub(super) struct Table {
+struct Table {
     app: App,
     lens: Lens,
     entity: StoredValue<Arc<Entity>>,
-    by: FieldId,
-    sum: Option<FieldId>,
-    columns: Memo<Vec<list::Column>>,
+    settings: StoredValue<Settings>,
+    board: Memo<Arc<list::Board>>,
+    /// Where each record stands in the order of the view; only made when a card is carried.
+    places: Memo<FxHashMap<RecordId, usize>>,
     drag: Drag,
     beside: Signal<Option<RecordId>>,
     open_beside: Callback<RecordId>,
-    create_in: Callback<Option<OptionId>>,
+    create: Callback<Vec<(FieldId, Value)>>,
     /// The card that has the focus, or had it last: the stop of the Tab key in its column.
     current: RwSignal<Option<RecordId>>,
     /// The card whose menu is open.
     menu_of: RwSignal<Option<RecordId>>,
+    /// The columns and lanes that are folded, on this device.
+    folded: RwSignal<FxHashSet<String>>,
+    /// Changes whenever the board as a whole was scrolled.
+    scrolled: RwSignal<u32>,
+    /// Which cards have been lying still for too long.
+    stale: StoredValue<Option<Rc<CompiledCondition>>, LocalStorage>,
     /// What a screen reader is told.
     said: RwSignal<String>,
 }
 
 impl Table {
+    fn by(self) -> FieldId {
+        self.settings.with_value(|settings| settings.by)
+    }
+
+    fn lanes(self) -> Option<FieldId> {
+        self.settings.with_value(|settings| settings.lanes)
+    }
+
+    fn sum(self) -> Option<FieldId> {
+        self.settings.with_value(|settings| settings.sum)
+    }
+
     /// Where a card comes to stand among those of a column: they all keep the order of the view.
     fn landing(self, thing: RecordId, column: &[RecordId]) -> usize {
-        self.lens.found.with(|found| {
-            let places: rustc_hash::FxHashMap<RecordId, usize> =
-                found.rows.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        self.places.with(|places| {
             let own = places.get(&thing);
             column.partition_point(|id| places.get(id) < own)
         })
+    }
+
+    fn is_folded(self, what: &str) -> bool {
+        self.folded.with(|folded| folded.contains(what))
+    }
+
+    /// Folds what is open and opens what is folded, and remembers it.
+    fn fold(self, what: &str) {
+        self.folded.update(|folded| {
+            if !folded.remove(what) {
+                folded.insert(what.to_owned());
+            }
+        });
+        let names = self.folded.with_untracked(|folded| folded.iter().cloned().collect::<Vec<String>>());
+        if let Ok(text) = serde_json::to_string(&names) {
+            browser::remember(&self.memory(), &text);
+        }
+    }
+
+    fn memory(self) -> String {
+        self.lens.view.with_value(|view| format!("board.{}", view.id))
     }
 }
 
@@ -65,73 +127,81 @@ pub fn Board(
     lens: Lens,
     /// Whose records.
     entity: Arc<Entity>,
-    /// The choice field whose options are the columns.
-    by: FieldId,
-    /// The number that is summed up per column.
-    sum: Option<FieldId>,
+    /// The shape of the board.
+    shape: ViewShape,
     /// The record that is open beside the board.
     beside: Signal<Option<RecordId>>,
     /// Opens a record beside the board.
     open_beside: Callback<RecordId>,
-    /// Starts a new record in a column.
-    create_in: Callback<Option<OptionId>>,
+    /// Starts a new record with these values.
+    create: Callback<Vec<(FieldId, Value)>>,
 ) -> impl IntoView {
+    let ViewShape::Board { by, sum, lanes, cover, colour, compact: is_compact, hidden, stale, .. } = shape else {
+        return ().into_any();
+    };
     let app = use_app();
+    let settings = StoredValue::new(Settings { by, sum, lanes, cover, colour, is_compact, hidden });
     let kept = StoredValue::new(entity.clone());
-    let columns = Memo::new(move |_| {
+    let board = Memo::new(move |_| {
         app.track_entity(lens.entity);
-        kept.with_value(|entity| {
-            let found = lens.found.get();
-            let mut columns = app.ask(|state| list::groups(state, entity, &found.rows, by, sum));
-            // The column of the blank is only there while something stands in it.
-            columns.retain(|column| column.option.is_some() || !column.ids.is_empty());
-            columns
+        settings.with_value(|settings| {
+            let deal = Deal { by: settings.by, lanes: settings.lanes, sum: settings.sum, hidden: &settings.hidden };
+            kept.with_value(|entity| {
+                let link = settings.lanes.and_then(|lanes| entity.field(lanes)?.link());
+                // Lanes are called, and stand in the order of, what they lead to.
+                link.iter().flat_map(|link| &link.to).for_each(|to| app.track_entity(*to));
+                let found = lens.found.get();
+                Arc::new(app.ask(|state| list::board(state, entity, &found.rows, deal, Some(&format::alphabet))))
+            })
         })
     });
+    let stale = stale.and_then(|condition| compiled(app, &entity, &condition));
     let menu_of = RwSignal::new(None::<RecordId>);
     let said = RwSignal::new(String::new());
-    let rules =
-        DragRules { thing: ".card[data-key]", zone: "[data-zone]", scroller: ".column__list", copy: "card--drag" };
-    let dropped = Callback::new(move |carried: Carried| {
-        let Some(to) = carried.over.filter(|to| *to != carried.from) else {
-            return;
-        };
-        if let Ok(id) = carried.thing.parse() {
-            move_card(app, kept, by, id, option_of(&to), said);
-            if carried.by_key {
-                key::focus_card_soon(id);
-            }
-        }
-    });
-    let drag = Drag::new(rules, dropped);
-    let current = RwSignal::new(None);
+    let zone = if lanes.is_some() { "[data-zone].cell" } else { "[data-zone].column" };
+    let rules = DragRules { thing: ".card[data-key]", zone, scroller: ".column__list", copy: "card--drag" };
+    let moved = RwSignal::new(None::<Carried>);
+    let drag = Drag::new(rules, Callback::new(move |carried| moved.set(Some(carried))));
     let table = Table {
         app,
         lens,
         entity: kept,
-        by,
-        sum,
-        columns,
+        settings,
+        board,
+        places: Memo::new(move |_| {
+            lens.found.with(|found| found.rows.iter().enumerate().map(|(at, id)| (*id, at)).collect())
+        }),
         drag,
         beside,
         open_beside,
-        create_in,
-        current,
+        create,
+        current: RwSignal::new(None),
         menu_of,
+        folded: RwSignal::new(FxHashSet::default()),
+        scrolled: RwSignal::new(0),
+        stale: StoredValue::new_local(stale),
         said,
     };
-    let zones =
-        Memo::new(move |_| columns.with(|columns| columns.iter().map(|column| column.option).collect::<Vec<_>>()));
+    let folded = browser::remembered(&table.memory()).and_then(|text| serde_json::from_str::<Vec<String>>(&text).ok());
+    table.folded.set(folded.unwrap_or_default().into_iter().collect());
+    // The drag layer is made before the table that its drops go to.
+    Effect::new(move |_| {
+        if let Some(carried) = moved.get() {
+            untrack(|| dropped(table, &carried));
+        }
+    });
     let named = entity.field(by).map(|field| label(&field.label)).unwrap_or_default();
     let container: NodeRef<html::Div> = drag.container;
+    let body = if lanes.is_some() { lane::lanes(table) } else { column::columns(table) };
     view! {
         <div
-            class="board"
+            class=if lanes.is_some() { "board board--lanes" } else { "board" }
             role="group"
             tabindex="0"
             aria-label=tr("board-name", [("name", label(&entity.plural).into()), ("field", named.into())])
             node_ref=container
             data-dragging=move || drag.carried.with(Option::is_some).then_some("")
+            data-compact=is_compact.then_some("")
             on:pointerdown=move |event| drag.down(&event)
             on:pointermove=move |event| drag.moved(&event)
             on:pointerup=move |event| drag.up(&event)
@@ -141,62 +211,79 @@ pub fn Board(
             on:contextmenu=move |event| if drag.carried.with_untracked(Option::is_some) { event.prevent_default() }
             on:keydown=move |event| key::pressed(table, &event)
             on:click=move |event| clicked(table, &event)
+            on:scroll=move |_| table.scrolled.update(|count| *count = count.wrapping_add(1))
             on:focusin=move |event| {
                 if let Some(id) = card_of(event.target()) {
                     table.current.set(Some(id));
                 }
             }
         >
-            <For each=move || zones.get() key=|option| *option let:option>
-                {column::column(table, option)}
-            </For>
+            {body}
         </div>
         {foot(table)}
         <p class="sr-only" id="board-keys">{t("board-keys")}</p>
         <p class="sr-only" aria-live="assertive">{said}</p>
-        {move || menu_of.get().map(|id| menu(table, id))}
+        {move || menu_of.get().map(|id| menu::menu(table, id))}
     }
     .into_any()
 }
 
-/// Moves a card and says so; where it may not go, it says why and stays.
-pub(super) fn move_card(
-    app: App,
-    entity: StoredValue<Arc<Entity>>,
-    by: FieldId,
-    id: RecordId,
-    to: Option<OptionId>,
-    said: RwSignal<String>,
-) {
-    let title = app.ask(|state| crate::app::title(state, id));
-    let column = entity.with_value(|entity| column_name(entity.field(by), to));
-    match app.dispatch(Command::MoveCard { record: id, field: by, to }) {
-        Ok(_) => {
-            said.set(tr("board-said-moved", [("title", title.as_str().into()), ("column", column.as_str().into())]));
-            app.toast("toast-moved", vec![("title", title), ("column", column)], ToastAction::Undo);
+/// A condition that is ready to be asked; none if it cannot be.
+fn compiled(app: App, entity: &Entity, wanted: &Condition) -> Option<Rc<CompiledCondition>> {
+    app.ask(|state| condition::compile(wanted, state, entity.id)).ok().map(Rc::new)
+}
+
+fn dropped(table: Table, carried: &Carried) {
+    let (Some(to), Ok(id)) = (&carried.over, carried.thing.parse()) else { return };
+    if *to == carried.from {
+        return;
+    }
+    if let Some(to) = Place::parse(to) {
+        if carried.by_key {
+            table.current.set(Some(id));
         }
-        Err(refused) => {
-            let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            said.set(reason.clone());
-            app.toast("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
+        move_card(table, id, to);
+        if carried.by_key {
+            key::focus_card_soon(id);
         }
     }
 }
 
-/// What a column is called.
-pub(super) fn column_name(field: Option<&Field>, option: Option<OptionId>) -> String {
-    let Some(option) = option else { return t("board-blank") };
-    field
-        .and_then(|field| field.option(option))
-        .map_or_else(|| option.as_str().to_owned(), |option| label(&option.label))
-}
-
-pub(super) fn zone_of(option: Option<OptionId>) -> &'static str {
-    option.map_or(BLANK, OptionId::as_str)
-}
-
-pub(super) fn option_of(zone: &str) -> Option<OptionId> {
-    (zone != BLANK).then(|| OptionId::new(zone))
+/// Moves a card and says so; where it may not go, it says why and stays. Column and lane are one command, and so one step back.
+fn move_card(table: Table, id: RecordId, to: Place) {
+    let app = table.app;
+    let title = app.ask(|state| crate::app::title(state, id));
+    let column = place::name(table, to);
+    let by = table.by();
+    let now = app.ask(|state| state.shared_record(id).cloned());
+    let Some(now) = now else { return };
+    let mut values = Vec::new();
+    if now.value(by).options().first().copied() != to.option {
+        values.push((by, to.option.map_or(Value::Empty, Value::Choice)));
+    }
+    if let (Some(lanes), Some(lane)) = (table.lanes(), to.lane)
+        && place::lane_of(table, &now) != Some(lane)
+    {
+        values.push((lanes, lane.value()));
+    }
+    let command = match values.as_slice() {
+        [] => return,
+        [(field, _)] if *field == by => Command::MoveCard { record: id, field: by, to: to.option },
+        _ => Command::UpdateRecord { record: id, values },
+    };
+    match app.dispatch(command) {
+        Ok(_) => {
+            table
+                .said
+                .set(tr("board-said-moved", [("title", title.as_str().into()), ("column", column.as_str().into())]));
+            app.toast("toast-moved", vec![("title", title), ("column", column)], ToastAction::Undo);
+        }
+        Err(refused) => {
+            let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
+            table.said.set(reason.clone());
+            app.toast("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
+        }
+    }
 }
 
 /// The card in which an element stands.
@@ -229,63 +316,16 @@ fn clicked(table: Table, event: &web_sys::MouseEvent) {
     }
 }
 
-fn menu(table: Table, id: RecordId) -> AnyView {
-    let open = RwSignal::new(true);
-    let menu_of = table.menu_of;
-    // The menu goes with its card's turn, so that the next one opens below its own button.
-    Effect::new(move |_| {
-        if !open.get() && menu_of.get_untracked() == Some(id) {
-            key::focus_card_soon(id);
-        }
-    });
-    let items = Callback::new(move |()| {
-        let now = table
-            .app
-            .ask(|state| state.shared_record(id).and_then(|record| record.value(table.by).options().first().copied()));
-        let mut rows = vec![MenuRow::Label(t("board-move-to"))];
-        let options: Vec<(Option<OptionId>, String)> = table.entity.with_value(|entity| {
-            let field = entity.field(table.by);
-            let options = field.map(|field| field.options()).unwrap_or_default();
-            options
-                .iter()
-                .filter(|option| !option.retired)
-                .map(|option| (Some(option.id), label(&option.label)))
-                .collect()
-        });
-        rows.extend(options.into_iter().map(|(option, name)| {
-            let go = move || {
-                if option != now {
-                    move_card(table.app, table.entity, table.by, id, option, table.said);
-                    key::focus_card_soon(id);
-                }
-            };
-            MenuRow::Item(MenuItem::new(name, go).checked(option == now))
-        }));
-        rows.push(MenuRow::Rule);
-        let beside =
-            MenuItem::new(t("list-open-beside"), move || table.open_beside.run(id)).icon("panel-right").keys("↵");
-        rows.push(MenuRow::Item(beside));
-        let remove = MenuItem::new(t("list-remove"), move || remove(table, id)).icon("trash-2").dangerous();
-        rows.push(MenuRow::Item(remove));
-        rows
-    });
-    view! { <Menu open=open anchor=format!("card-more-{id}") label=t("board-move-to") items=items/> }.into_any()
-}
-
-fn remove(table: Table, id: RecordId) {
-    match table.app.dispatch(Command::RemoveRecords { records: vec![id] }) {
-        Ok(_) => table.app.toast("toast-removed", vec![("count", "1".to_owned())], ToastAction::Undo),
-        Err(refused) => {
-            let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            table.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
-        }
-    }
+/// The field that is summed up, if it is there.
+fn summed(table: Table) -> Option<crate::model::field::Field> {
+    table.sum().and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()))
 }
 
 fn foot(table: Table) -> AnyView {
-    let field = table.sum.and_then(|sum| table.entity.with_value(|entity| entity.field(sum).cloned()));
+    let field = summed(table);
     let counted = move || {
-        let (shown, all) = table.lens.found.with(|found| (found.rows.len(), found.all));
+        let all = table.lens.found.with(|found| found.all);
+        let shown: usize = table.board.with(|board| board.columns.iter().map(|column| column.ids.len()).sum());
         if shown == all {
             tr("list-count", [("count", all.into())])
         } else {
@@ -294,21 +334,13 @@ fn foot(table: Table) -> AnyView {
     };
     let sums = move || {
         let field = field.clone()?;
-        let (total, weighted) = table.columns.with(|columns| {
-            let collect = |of: fn(&list::Column) -> &Vec<Sum>| {
-                let mut sums: Vec<Sum> = Vec::new();
-                for sum in columns.iter().flat_map(of) {
-                    match sums.iter_mut().find(|known| known.currency == sum.currency) {
-                        Some(known) => {
-                            known.total += sum.total;
-                            known.count += sum.count;
-                        }
-                        None => sums.push(sum.clone()),
-                    }
-                }
-                figure::sums(&field, &sums)
-            };
-            (collect(|column| &column.sums), collect(|column| &column.weighted))
+        let (total, weighted) = table.board.with(|board| {
+            let (mut sums, mut weighted) = (Vec::new(), Vec::new());
+            for column in &board.columns {
+                list::join(&mut sums, &column.sums);
+                list::join(&mut weighted, &column.weighted);
+            }
+            (figure::sums(&field, &sums), figure::sums(&field, &weighted))
         });
         Some(view! {
             <span>{t("list-sum")}" "<b>{total}</b></span>
@@ -316,4 +348,10 @@ fn foot(table: Table) -> AnyView {
         })
     };
     view! { <p class="board__total"><span>{counted}</span>{sums}</p> }.into_any()
+}
+
+/// The hue that a record's colour field gives it.
+fn hue_of(entity: &Entity, colour: FieldId, value: &Value) -> Option<u8> {
+    let field = entity.field(colour).filter(|field| matches!(field.kind, FieldKind::Choice { .. }))?;
+    field.option(value.options().first().copied()?)?.hue
 }

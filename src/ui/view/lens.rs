@@ -56,6 +56,8 @@ pub struct Lens {
     pub colours: RwSignal<Vec<ColourRule>>,
     /// The fields that are columns of a list or lines of a card.
     pub columns: RwSignal<Vec<FieldId>>,
+    /// What the view looks like, the fields aside: what a board stands by, which days a calendar goes by.
+    pub shape: RwSignal<ViewShape>,
     /// Widths of columns that somebody has changed, in pixels.
     pub widths: RwSignal<FxHashMap<FieldId, u32>>,
     /// How many columns at the start stand still.
@@ -105,6 +107,7 @@ struct Remembered {
     folds: Folds,
     colours: Option<Vec<ColourRule>>,
     columns: Option<Vec<FieldId>>,
+    shape: Option<ViewShape>,
     widths: Option<Vec<(FieldId, u32)>>,
     frozen: Option<usize>,
     totals: Option<BTreeMap<FieldId, Total>>,
@@ -120,6 +123,12 @@ impl Lens {
         let filters = RwSignal::new(kept.filters.unwrap_or_else(|| view.filter.parts().to_vec()));
         let sort = RwSignal::new(kept.sort.unwrap_or_else(|| view.sort.clone()));
         let own = list::columns(entity, &view.shape);
+        // What was kept may be of another shape than the view has by now, or speak of fields that are gone.
+        let is_same = |shape: &ViewShape| {
+            std::mem::discriminant(shape) == std::mem::discriminant(&view.shape)
+                && shape.named().all(|field| entity.field(field).is_some())
+        };
+        let shape = kept.shape.take().filter(is_same).unwrap_or_else(|| view.shape.clone());
         let known = |id: &FieldId| entity.field(*id).is_some();
         let columns = kept.columns.map(|kept| kept.into_iter().filter(known).collect());
         let group = RwSignal::new(kept.group.unwrap_or_else(|| view.group.clone()));
@@ -150,6 +159,7 @@ impl Lens {
             filters,
             sort,
             columns: RwSignal::new(columns.unwrap_or(own)),
+            shape: RwSignal::new(shape),
             group,
             folds,
             widths: RwSignal::new(kept.widths.map_or(own_widths, |kept| kept.into_iter().collect())),
@@ -166,6 +176,7 @@ impl Lens {
     /// Whether what is looked at differs from what is saved. Widths do not count: they go along when the rest is saved.
     pub fn is_changed(&self) -> bool {
         let (filters, sort, columns) = (self.filters.get(), self.sort.get(), self.columns.get());
+        let shape = self.shape.get();
         let (group, colours, frozen, totals) =
             (self.group.get(), self.colours.get(), self.frozen.get(), self.totals.get());
         self.view.with_value(|view| {
@@ -177,6 +188,7 @@ impl Lens {
                 || colours != view.colours
                 || (frozen, totals) != (own_frozen, own_totals)
                 || (columns != own && !own.is_empty())
+                || (!matches!(shape, ViewShape::List { .. }) && shape.with_fields(own.to_vec()) != view.shape)
         })
     }
 
@@ -194,7 +206,7 @@ impl Lens {
         view.sort = self.sort.get_untracked();
         view.group = self.group.get_untracked();
         view.colours = self.colours.get_untracked();
-        view.shape = view.shape.with_fields(self.columns.get_untracked());
+        view.shape = self.shape.get_untracked().with_fields(self.columns.get_untracked());
         if let ViewShape::List { widths, frozen, totals, .. } = &mut view.shape {
             *widths = self.widths.get_untracked().into_iter().collect();
             *frozen = self.frozen.get_untracked();
@@ -209,6 +221,7 @@ impl Lens {
         let (_, frozen, totals) = list_of(&view);
         self.filters.set(view.filter.parts().to_vec());
         self.sort.set(view.sort.clone());
+        self.shape.set(view.shape.clone());
         self.group.set(view.group.clone());
         self.colours.set(view.colours.clone());
         self.frozen.set(frozen);
@@ -247,6 +260,7 @@ impl Lens {
             folds: self.folds.get_untracked(),
             colours: Some(self.colours.get_untracked()),
             columns: Some(self.columns.get_untracked()),
+            shape: Some(self.shape.get_untracked()),
             widths: Some(self.widths.get_untracked().into_iter().collect()),
             frozen: Some(self.frozen.get_untracked()),
             totals: Some(self.totals.get_untracked()),

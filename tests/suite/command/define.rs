@@ -491,3 +491,49 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_view_needs_fields_that_fit_its_shape() {
+    let mut desk = Desk::new();
+    let mut ask = |shape: Json| -> Vec<String> {
+        let view = json!({ "id": "mine", "label": { "en": "Mine" }, "entity": "campaign", "shape": shape });
+        let view: Definition = serde_json::from_value(json!({ "view": view })).unwrap();
+        match desk.try_act(Command::Define { definitions: vec![view] }) {
+            Ok(_) => Vec::new(),
+            Err(refused) => {
+                let said = |it: &Diagnostic| format!("{:?} {}", it.code, it.at.field.map_or("", FieldId::as_str));
+                refused.diagnostics.iter().map(said).collect()
+            }
+        }
+    };
+    let card = json!(["status"]);
+    let board = |more: Json| {
+        let mut board = json!({ "shape": "board", "by": "status", "card": card });
+        board.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        board
+    };
+    assert_eq!(ask(board(json!({ "lanes": "owner", "colour": "kind" }))), Vec::<String>::new());
+    assert_eq!(ask(board(json!({ "lanes": "name" }))), ["WrongType name"]);
+    assert_eq!(ask(board(json!({ "cover": "owner", "colour": "starts" }))), ["WrongType owner", "WrongType starts"]);
+    assert_eq!(ask(json!({ "shape": "calendar", "from": "starts", "to": "ends", "card": card })), Vec::<String>::new());
+    assert_eq!(ask(json!({ "shape": "calendar", "from": "name", "card": card })), ["WrongType name"]);
+    assert_eq!(ask(json!({ "shape": "timeline", "from": "starts", "to": "kind", "card": card })), ["WrongType kind"]);
+    assert_eq!(ask(json!({ "shape": "gallery", "cover": "name", "card": card })), ["WrongType name"]);
+    assert!(ask(json!({ "shape": "gallery", "card": ["nowhere"] }))[0].starts_with("UnknownField"));
+}
+
+#[test]
+fn fields_that_go_leave_the_shapes_that_can_do_without_them() {
+    let mut desk = Desk::new();
+    desk.redefine("campaign", |entity| put(entity, field(json!({ "id": "papers", "kind": "files" })))).unwrap();
+    let view = json!({ "id": "mine", "label": { "en": "Mine" }, "entity": "campaign", "shape": {
+        "shape": "board", "by": "status", "card": ["papers", "kind"], "cover": "papers",
+    } });
+    let view: Definition = serde_json::from_value(json!({ "view": view })).unwrap();
+    desk.try_act(Command::Define { definitions: vec![view] }).unwrap_or_else(|refused| panic!("{refused:?}"));
+    let papers = FieldId::new("papers");
+    desk.redefine("campaign", |entity| entity.fields.retain(|field| field.id != papers)).unwrap();
+    let left = desk.state.definition(DefinitionId::new("view/mine")).cloned();
+    let Some(Definition::View(view)) = left else { panic!("the view has gone") };
+    assert_eq!(view.shape.named().collect::<Vec<_>>(), [FieldId::new("kind"), FieldId::new("status")]);
+}

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{is_list, save};
+use super::begin::NewViewDialog;
+use super::save;
 use crate::app::App;
 use crate::model::entity::Entity;
 use crate::model::id::EntityId;
@@ -16,6 +17,7 @@ use crate::ui::route::{Linked, Route, go};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::{ALL, Lens};
+use crate::ui::view::shape;
 
 /// What stands beside the tabs: the menus and the buttons of a changed view.
 const BESIDE: f64 = 130.0;
@@ -29,6 +31,7 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
     let id = entity.id;
     let shown = StoredValue::new(shown.to_owned());
     let naming = RwSignal::new(None::<save::Purpose>);
+    let beginning = RwSignal::new(false);
     let room = RwSignal::new(browser::window_width() - 280.0);
     let bar = NodeRef::<html::Div>::new();
     let measure = move || {
@@ -107,20 +110,21 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
                     {tabs}
                 </div>
                 {others}
-                {icon_button(t("view-save-as"), "plus", move || naming.set(Some(save::Purpose::SaveAs)))}
+                {icon_button(t("view-new"), "plus", move || beginning.set(true))}
             </nav>
             <span class="push"></span>
             {changed}
             <MenuButton label=t("view-actions") items=rows/>
         </div>
         <save::NameDialog lens=lens purpose=naming views=views/>
+        <NewViewDialog lens=lens entity=entity.clone() views=views open=beginning/>
     }
     .into_any()
 }
 
 fn tab(lens: Lens, view: &Arc<View>, shown: StoredValue<String>, is_changed: Memo<bool>, drag: Drag) -> AnyView {
     let is_here = view.id == shown.get_value();
-    let picture = if is_list(view) { "table-2" } else { "kanban" };
+    let picture = shape::picture(&view.shape);
     let key = view.id.clone();
     let over = move || {
         drag.carried.with(|carried| {

@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::Table;
+use super::{Table, hue_of};
+use crate::app::App;
+use crate::engine::formula::Scope;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::RecordId;
+use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
-use crate::ui::field::{meaning, show_in_cell};
-use crate::ui::part::{icon, icon_styled};
+use crate::model::value::Value;
+use crate::ui::field::{cover, first_picture, meaning, show_in_cell};
+use crate::ui::part::{hue_name, icon, icon_styled};
 use crate::ui::route::Route;
-use crate::ui::text::{label, t, tr};
+use crate::ui::text::{label, language, t, tr};
 use crate::ui::view::figure;
 
 /// The card of a record.
@@ -29,27 +32,35 @@ pub fn card(
             .carried
             .with(|carried| carried.as_ref().filter(|carried| carried.thing == key).map(|carried| carried.by_key))
     });
-    let class = move || match carried.get() {
-        None => "card",
-        Some(true) => "card card--lifted",
-        Some(false) => "card card--ghost",
+    let is_stale = Memo::new(move |_| record.get().is_some_and(|record| is_stale(table, &record)));
+    let class = move || match (carried.get(), is_stale.get()) {
+        (None, false) => "card",
+        (None, true) => "card card--stale",
+        (Some(true), _) => "card card--lifted",
+        (Some(false), _) => "card card--ghost",
     };
+    let hue = Memo::new(move |_| {
+        let colour = table.settings.with_value(|settings| settings.colour)?;
+        let record = record.get()?;
+        table.entity.with_value(|entity| hue_of(entity, colour, record.value(colour)))
+    });
     let is_below = Memo::new(move |_| below.with(|below| below.as_ref().is_some_and(|below| below.contains(&id))));
     let is_open = Memo::new(move |_| table.beside.get() == Some(id));
     view! {
         <li
             class=class
             data-key=id.to_string()
+            data-hue=move || hue.get().map(hue_name)
             data-open=move || is_open.get().then_some("")
             data-below=move || is_below.get().then_some("")
         >
-            {move || record.get().map(|record| inside(table, &record, stop))}
+            {move || record.get().map(|record| inside(table, &record, stop, is_stale.get()))}
         </li>
     }
     .into_any()
 }
 
-fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>) -> AnyView {
+fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>, is_stale: bool) -> AnyView {
     let id = record.id;
     let title = table.app.ask(|state| crate::app::title(state, id));
     let title = if title.is_empty() { t("list-untitled") } else { title };
@@ -57,10 +68,13 @@ fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>) -> AnyVie
     let tab = move || if stop.get() == Some(id) { "0" } else { "-1" };
     let is_menu = move || (table.menu_of.get() == Some(id)).to_string();
     let (mut lines, mut foot) = (Vec::new(), Vec::new());
+    let settings = table.settings.get_value();
+    let is_told =
+        |field: FieldId| field == settings.by || Some(field) == settings.lanes || Some(field) == settings.cover;
     table.entity.with_value(|entity| {
         for field in table.lens.columns.get().into_iter().filter_map(|id| entity.field(id)) {
             let value = record.value(field.id);
-            if value.is_empty() || field.id == entity.title || field.id == table.by {
+            if value.is_empty() || field.id == entity.title || is_told(field.id) {
                 continue;
             }
             let source = table.app.ask(|state| meaning(state, entity, field).into_owned());
@@ -77,7 +91,16 @@ fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>) -> AnyVie
         }
     });
     let href = Route::Record { entity: record.entity, id }.href();
+    if is_stale {
+        let say = t("board-stale");
+        foot.insert(
+            0,
+            view! { <span class="card__stale" title=t("board-stale-how")>{icon("hourglass")}{say}</span> }.into_any(),
+        );
+    }
+    let cover = settings.cover.map(|cover| picture_of(table.app, record.value(cover)));
     view! {
+        {cover}
         <div class="card__head">
             <a class="card__title" href=href draggable="false" tabindex=tab aria-describedby="board-keys">{title}</a>
             <button
@@ -115,6 +138,23 @@ fn line(field: &Field, picture: &str, source: &Field, shown: AnyView) -> AnyView
 /// Chips and dates stand together at the foot.
 fn is_footing(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Date | FieldKind::Instant)
+}
+
+/// Whether a record has been lying still for too long.
+fn is_stale(table: Table, record: &Record) -> bool {
+    table.stale.with_value(|stale| {
+        let Some(stale) = stale else { return false };
+        let context = table.app.context();
+        table.app.ask(|state| {
+            let clock = context.clock(state);
+            stale.holds(&Scope { reader: state, record, before: None, clock: &clock, language: language() })
+        })
+    })
+}
+
+/// The first picture among the files of a value, at the top of a card; nothing where there is none.
+fn picture_of(app: App, value: &Value) -> AnyView {
+    first_picture(value).map(|file| view! { <div class="card__cover">{cover(app, file)}</div> }).into_any()
 }
 
 /// The icon of a kind.

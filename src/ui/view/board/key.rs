@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Table, column_name, option_of, zone_of};
+use super::Table;
+use super::place::{self, Place};
 use crate::model::id::RecordId;
 use crate::ui::browser;
 use crate::ui::text::{t, tr};
@@ -33,19 +34,21 @@ pub fn pressed(table: Table, event: &web_sys::KeyboardEvent) {
             table.drag.cancel();
             table.said.set(t("board-said-put-back"));
         }
-        ("ArrowLeft", Some(carried)) => carry(table, carried.over.as_deref(), -1),
-        ("ArrowRight", Some(carried)) => carry(table, carried.over.as_deref(), 1),
+        ("ArrowLeft", Some(carried)) => carry(table, carried.over.as_deref(), (-1, 0)),
+        ("ArrowRight", Some(carried)) => carry(table, carried.over.as_deref(), (1, 0)),
+        ("ArrowUp", Some(carried)) => carry(table, carried.over.as_deref(), (0, -1)),
+        ("ArrowDown", Some(carried)) => carry(table, carried.over.as_deref(), (0, 1)),
         ("m", None) => {
             let card = target.closest(".card[data-key]").ok().flatten();
             let id = card.and_then(|card| card.get_attribute("data-key")).and_then(|key| key.parse().ok());
             table.menu_of.set(None);
             table.menu_of.set(id);
         }
-        ("ArrowDown", None) => walk(&target, 1),
-        ("ArrowUp", None) => walk(&target, -1),
+        ("ArrowDown", None) => walk(table, &target, 1),
+        ("ArrowUp", None) => walk(table, &target, -1),
         ("ArrowLeft", None) => cross(&target, -1),
         ("ArrowRight", None) => cross(&target, 1),
-        ("ArrowUp" | "ArrowDown" | "Tab", Some(_)) => {}
+        ("Tab", Some(_)) => {}
         _ => return,
     }
     event.prevent_default();
@@ -63,39 +66,63 @@ pub fn focus_card_soon(id: RecordId) {
     });
 }
 
-fn carry(table: Table, over: Option<&str>, by: isize) {
-    let zones: Vec<&'static str> =
-        table.columns.with_untracked(|columns| columns.iter().map(|column| zone_of(column.option)).collect());
-    let Some(at) = zones.iter().position(|zone| Some(*zone) == over) else {
-        return;
-    };
-    let Some(zone) = at.checked_add_signed(by).and_then(|to| zones.get(to)) else {
-        return;
-    };
-    table.drag.carry_to(zone);
-    let name = table.entity.with_value(|entity| column_name(entity.field(table.by), option_of(zone)));
-    table.said.set(tr("board-said-over", [("column", name.into())]));
-    let column = browser::document()
-        .and_then(|page| page.query_selector(&format!(".board > [data-zone=\"{zone}\"]")).ok().flatten());
-    if let Some(column) = column {
+/// Carries a card to the column and lane beside.
+fn carry(table: Table, over: Option<&str>, (columns, lanes): (isize, isize)) {
+    let Some(now) = over.and_then(Place::parse) else { return };
+    let next = table.board.with_untracked(|board| {
+        let column = board.columns.iter().position(|column| column.option == now.option)?;
+        let option = board.columns.get(column.checked_add_signed(columns)?)?.option;
+        let Some(lane) = now.lane else { return (lanes == 0).then_some(Place { lane: None, option }) };
+        let at = board.lanes.iter().position(|known| known.key == lane)?;
+        let lane = board.lanes.get(at.checked_add_signed(lanes)?)?.key;
+        Some(Place { lane: Some(lane), option })
+    });
+    let Some(next) = next else { return };
+    let zone = next.to_string();
+    table.drag.carry_to(&zone);
+    table.said.set(tr("board-said-over", [("column", place::name(table, next).into())]));
+    let zone = browser::document()
+        .and_then(|page| page.query_selector(&format!(".board [data-zone=\"{zone}\"]")).ok().flatten());
+    if let Some(zone) = zone {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_inline(web_sys::ScrollLogicalPosition::Nearest);
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        column.scroll_into_view_with_scroll_into_view_options(&options);
+        zone.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
-/// Goes to the card above or below.
-fn walk(title: &web_sys::Element, by: i32) {
+/// Goes to the card above or below; at the end of a lane to the same column of the next one.
+fn walk(table: Table, title: &web_sys::Element, by: i32) {
     let card = title.closest(".card").ok().flatten();
     let next = card.and_then(|card| if by > 0 { card.next_element_sibling() } else { card.previous_element_sibling() });
-    focus_title(next.as_ref());
+    if next.as_ref().is_some_and(|next| next.matches(".card").unwrap_or(false)) {
+        focus_title(next.as_ref());
+        return;
+    }
+    let Some(cell) = title.closest(".cell").ok().flatten() else { return };
+    let Some(place) = cell.get_attribute("data-zone").as_deref().and_then(Place::parse) else { return };
+    let keys: Vec<_> = table.board.with_untracked(|board| board.lanes.iter().map(|lane| lane.key).collect());
+    let Some(at) = keys.iter().position(|key| Some(*key) == place.lane) else { return };
+    let further: Vec<_> = match by > 0 {
+        true => keys[at + 1..].to_vec(),
+        false => keys[..at].iter().rev().copied().collect(),
+    };
+    for lane in further {
+        let zone = Place { lane: Some(lane), ..place }.to_string();
+        let wanted = format!(".board [data-zone=\"{zone}\"] .card");
+        let found = browser::document().and_then(|page| page.query_selector_all(&wanted).ok());
+        let card = found.and_then(|found| found.item(if by > 0 { 0 } else { found.length().saturating_sub(1) }));
+        if let Some(card) = card.and_then(|card| card.dyn_into::<web_sys::Element>().ok()) {
+            focus_title(Some(&card));
+            return;
+        }
+    }
 }
 
 /// Goes to the column on the left or right, to the card at the same height.
 fn cross(title: &web_sys::Element, by: i32) {
     let height = title.get_bounding_client_rect().top();
-    let mut column = title.closest(".column").ok().flatten();
+    let mut column = title.closest(".column, .cell").ok().flatten();
     loop {
         column =
             column.and_then(|here| if by > 0 { here.next_element_sibling() } else { here.previous_element_sibling() });
