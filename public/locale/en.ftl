@@ -1298,11 +1298,6 @@ list-select = Select { $title }
 list-select-all = Select all
 list-select-rows = Select
 list-selected = { $count } selected
-list-set-field = Set a field…
-list-set-field-of = { $count ->
-    [one] Set a field of { $count } record
-   *[other] Set a field of { $count } records
- }
 list-sum = Sum
 list-untitled = Untitled
 list-width-of = Width of { $name }

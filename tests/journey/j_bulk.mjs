@@ -31,7 +31,7 @@ async function run({ page, open, step, expect, axe }) {
   });
 
   await step('an owner is chosen, and what comes of it is shown', async () => {
-    await dialog.getByLabel('Field').selectOption('owner');
+    await dialog.getByLabel('Field', { exact: true }).selectOption('owner');
     await dialog.getByRole('combobox', { name: 'New value' }).click();
     await page.keyboard.type('Ada');
     await page.getByRole('option', { name: /Ada Lovelace/ }).click();
@@ -59,13 +59,13 @@ async function run({ page, open, step, expect, axe }) {
 
   await step('two fields at once: a number grows, a text is replaced', async () => {
     await page.getByRole('button', { name: 'Change…' }).click();
-    await dialog.getByLabel('Field').selectOption('size');
+    await dialog.getByLabel('Field', { exact: true }).selectOption('size');
     await dialog.getByLabel('What is done').selectOption('grow');
     await dialog.getByLabel('Per cent').fill('10%');
     await counts('320 change · 0 stay as they are · 0 refused');
     await dialog.getByRole('button', { name: 'Change another field' }).click();
-    const second = dialog.getByRole('group').filter({ has: page.getByLabel('Field') }).nth(1);
-    await second.getByLabel('Field').selectOption('name');
+    const second = dialog.getByRole('group').filter({ has: page.getByLabel('Field', { exact: true }) }).nth(1);
+    await second.getByLabel('Field', { exact: true }).selectOption('name');
     await second.getByLabel('What is done').selectOption('replace');
     await second.getByLabel('Find').fill('ROW');
     await second.getByLabel('Replace with').fill('Line');
@@ -81,7 +81,7 @@ async function run({ page, open, step, expect, axe }) {
 
   await step('what cannot be is refused before', async () => {
     await page.getByRole('button', { name: 'Change…' }).click();
-    await dialog.getByLabel('Field').selectOption('due');
+    await dialog.getByLabel('Field', { exact: true }).selectOption('due');
     await dialog.getByLabel('What is done').selectOption('formula');
     await dialog.getByLabel('Formula').fill('=name');
     await counts('0 change · 0 stay as they are · 320 refused');

@@ -22,14 +22,17 @@ async function run({ page, open, step, expect, axe, shots }) {
     const grid = page.getByRole('grid');
     await grid.waitFor();
     await grid.getByRole('gridcell').nth(1).click();
+    // All cells first, then all records.
+    await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+a');
     const bar = page.getByRole('toolbar', { name: 'With the ticked records' });
     await page.getByText('300 selected').waitFor();
-    await page.getByRole('button', { name: 'Set a field' }).click();
-    await page.locator('#bulk-field').selectOption('owner');
-    await page.locator('#bulk-value').fill(second.name);
+    await page.getByRole('button', { name: 'Change…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Change 300 records' });
+    await dialog.getByLabel('Field', { exact: true }).selectOption('owner');
+    await dialog.getByLabel('New value').fill(second.name);
     await page.getByRole('option', { name: second.name }).first().click();
-    await page.getByRole('button', { name: 'Apply' }).click();
+    await page.getByRole('button', { name: 'Change 300 records' }).click();
     await expect.soon('all of them handed over', async () => (await owners())[second.id] === 300);
     void bar;
   });

@@ -87,6 +87,8 @@ async function run({ page, open, step, expect, axe }) {
   });
 
   await step('fills in a form, which says what is missing', async () => {
+    // On a cell letters are typed into it.
+    await page.locator('#main').focus();
     await page.keyboard.press('n');
     const form = page.getByRole('dialog');
     await form.waitFor();

@@ -48,11 +48,11 @@ async function run({ page, context, open, step, expect, axe }) {
 
   await step('both are changed together', async () => {
     const ids = await page.locator('.grid__body > [aria-selected=true]').evaluateAll((rows) => rows.map((one) => one.dataset.id));
-    await page.getByRole('button', { name: 'Set a field…' }).tap();
+    await page.getByRole('button', { name: 'Change…' }).tap();
     await page.getByLabel('Field', { exact: true }).selectOption({ label: 'City' });
     await page.getByLabel('New value').fill('Touchville');
     await both();
-    await page.getByRole('button', { name: 'Apply' }).tap();
+    await page.getByRole('button', { name: 'Change 2 records' }).tap();
     await expect.soon('the value in both', () => page.evaluate((wanted) => wanted.every((id) => perennial.get('lead', id).city === 'Touchville'), ids));
     await page.getByRole('button', { name: 'Clear the selection' }).tap();
     expect.equal('the bar', await page.getByRole('toolbar', { name: 'With the selected' }).count(), 0);

@@ -460,6 +460,8 @@ impl Grid {
 
     fn edit(self, spot: Spot) {
         self.cells.collapse();
+        // The control takes the focus; the cell would take it back with the next frame.
+        self.focus_nowhere();
         self.active.set(Some(spot));
         self.editing.set(Some(spot));
     }

@@ -248,7 +248,8 @@ impl Line {
                 </div>
                 <div class="field">
                     {move || {
-                        value.track();
+                        // Reading it is what makes it follow: a memo that nobody has read yet knows of no change.
+                        let _ = value.get();
                         self.value(&control)
                     }}
                     {move || wrong.get().filter(|_| self.operation.get() == Operation::Formula).map(|wrong| view! {
