@@ -5,8 +5,6 @@ mod formula;
 mod row;
 mod word;
 
-pub use word::describe;
-
 use std::sync::Arc;
 
 use leptos::prelude::*;

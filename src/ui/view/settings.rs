@@ -16,7 +16,7 @@ use crate::model::state::Reader;
 use crate::ui::browser;
 use crate::ui::part::icon;
 use crate::ui::route::{Route, use_route};
-use crate::ui::shell::use_floating;
+use crate::ui::shell::{use_app, use_floating};
 use crate::ui::text::{self, label, t, tr};
 use crate::ui::view::{shortcuts, tour};
 

@@ -1,6 +1,5 @@
 //! Conditions in words: which comparisons a kind of field knows, what they are called, and what a chip says.
 
-use super::day;
 use crate::app::App;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;

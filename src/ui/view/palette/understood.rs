@@ -55,11 +55,12 @@ pub fn count(app: App, heard: &Heard) -> usize {
             conditions: &heard.filters,
             search: &heard.search,
             sort: &[],
+            group: &[],
             language: text::language(),
             letters: None,
             clock: &context.clock(state),
         };
-        wish.prepare(state).run().len()
+        wish.prepare(state).run().rows.len()
     })
 }
 
@@ -81,7 +82,7 @@ fn told(app: App, found: Phrase) -> Option<Line> {
     let entity = app.entity(found.entity)?;
     let parts = found.condition.parts();
     let clause = |part: &Condition| {
-        let what = filter::describe(app, &entity, part).whole();
+        let what = filter::describe(app, &entity, part);
         let is_group = parts.len() > 1 && matches!(part, Condition::Any { .. });
         if is_group { tr("palette-either", [("what", what.into())]) } else { what }
     };
