@@ -32,7 +32,7 @@ pub fn input(sheet: Sheet, draft: Draft, given: String) -> AnyView {
     });
     // Nothing is offered until somebody types, and nothing when the word is whole.
     let offers = Memo::new(move |_| {
-        let Some(caret) = caret.get() else { return None };
+        let caret = caret.get()?;
         let text = typed.get();
         let found = app.ask(|state| complete(&text, caret, state, sheet.lens.entity));
         let word = text.get(found.span.from..found.span.to).unwrap_or_default().to_owned();
