@@ -86,7 +86,8 @@ fn storage_parts(app: App) -> AnyView {
 }
 
 fn keys() -> AnyView {
-    view! { <div class="setting setting--wide"><div class="shortcuts">{shortcuts::sections(use_app())}</div></div> }.into_any()
+    view! { <div class="setting setting--wide"><div class="shortcuts">{shortcuts::sections(use_app())}</div></div> }
+        .into_any()
 }
 
 /// One row: what it is about, and what to do.
