@@ -25,11 +25,13 @@ pub use calendar::{date_in_month, full_day, full_month, is_weekend, short_month,
 
 /// The letters that were asked for, and their order.
 type Known = (BTreeSet<char>, Rc<Alphabet>);
+/// How numbers, or the amounts of a currency, are written.
+type Notations = HashMap<(Language, Option<Currency>), Rc<Notation>>;
 
 thread_local! {
     static ALPHABETS: RefCell<HashMap<Language, Known>> = RefCell::new(HashMap::new());
     static FORMATS: RefCell<HashMap<String, Function>> = RefCell::new(HashMap::new());
-    static NOTATIONS: RefCell<HashMap<(Language, Option<Currency>), Rc<Notation>>> = RefCell::new(HashMap::new());
+    static NOTATIONS: RefCell<Notations> = RefCell::new(HashMap::new());
     static WRITTEN: RefCell<HashMap<(Language, Moment), Rc<str>>> = RefCell::new(HashMap::new());
 }
 

@@ -318,7 +318,7 @@ impl Look<'_> {
                 })
                 .collect()
         });
-        kept.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)));
+        kept.sort_by_key(|a| (a.0, a.1, a.2));
         kept.into_iter().take(most).map(|(_, _, _, line)| line).collect()
     }
 
