@@ -62,10 +62,10 @@ pub fn tokens(lexicon: &Lexicon, text: &str, entity: EntityId) -> Vec<Token> {
     while at < letters.len() {
         let found = if letters[at].is_whitespace() { None } else { piece(lexicon, &letters, at, entity) };
         let is_gap = letters[at].is_whitespace();
-        if found.is_some() || is_gap {
-            if let Some(start) = unknown.take() {
-                tokens.push(Token { what: What::Unknown, text: said(start, at) });
-            }
+        if (found.is_some() || is_gap)
+            && let Some(start) = unknown.take()
+        {
+            tokens.push(Token { what: What::Unknown, text: said(start, at) });
         }
         match found {
             Some((what, length)) => {
