@@ -49,16 +49,17 @@ pub fn Palette() -> impl IntoView {
     let (typed, scope) = (RwSignal::new(String::new()), RwSignal::new(Scope::All));
     // Made when it opens, from the definitions as they are then.
     let lexicon = StoredValue::new_local(None::<Lexicon>);
+    let stock = Memo::new(move |_| open.get().then(|| line::stock(app)));
     let lines = Memo::new(move |_| {
-        if !open.get() {
-            return Vec::new();
-        }
         let (typed, scope, here) = (typed.get(), scope.get(), entity_of(&route.get_untracked()));
-        let found = lexicon.try_update_value(|lexicon| {
-            let lexicon = lexicon.get_or_insert_with(|| app.ask(|state| Lexicon::new(state)));
-            line::lines(app, lexicon, &typed, scope, here)
-        });
-        found.unwrap_or_default()
+        stock.with(|stock| {
+            let Some(stock) = stock else { return Vec::new() };
+            let found = lexicon.try_update_value(|lexicon| {
+                let lexicon = lexicon.get_or_insert_with(|| app.ask(|state| Lexicon::new(state)));
+                line::lines(app, stock, lexicon, &typed, scope, here)
+            });
+            found.unwrap_or_default()
+        })
     });
     let (counts, timer) = (RwSignal::new(Vec::new()), StoredValue::new(None));
     let sheet = Sheet { app, open, typed, chosen: RwSignal::new(0), scope, lines, counts, timer };

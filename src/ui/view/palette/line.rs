@@ -92,31 +92,56 @@ pub struct Line {
     pub tier: Tier,
 }
 
+/// What does not depend on what is typed: made once, when the palette opens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stock {
+    entities: Vec<Arc<Entity>>,
+    lists: Vec<Line>,
+    commands: Vec<Line>,
+    settings: Vec<Line>,
+}
+
 /// What is looked for, by the pieces of it.
 struct Look<'a> {
     app: App,
-    entities: Vec<Arc<Entity>>,
+    stock: &'a Stock,
     query: Query,
     typed: &'a str,
     scope: Scope,
     used: Vec<String>,
 }
 
+/// What the palette has to offer; the running view depends on the definitions, the preferences and the people.
+pub fn stock(app: App) -> Stock {
+    let entities = app.entities();
+    let lists = lists(app, &entities);
+    let commands = act::offered(app).into_iter().map(|act| offered(Section::Commands, act)).collect();
+    let settings = act::settings().into_iter().map(|act| offered(Section::Settings, act)).collect();
+    Stock { entities, lists, commands, settings }
+}
+
 /// The lines for what is typed.
-pub fn lines(app: App, lexicon: &Lexicon, typed: &str, scope: Scope, here: Option<EntityId>) -> Vec<Line> {
+pub fn lines(
+    app: App,
+    stock: &Stock,
+    lexicon: &Lexicon,
+    typed: &str,
+    scope: Scope,
+    here: Option<EntityId>,
+) -> Vec<Line> {
     let (typed, scope) = match typed.trim_start().strip_prefix(['>', '＞', '》']) {
         Some(rest) => (rest.trim_start(), Scope::Section(Section::Commands)),
         None => (typed.trim(), scope),
     };
-    let look = Look { app, entities: app.entities(), query: Query::new(typed), typed, scope, used: recent::used() };
+    let look = Look { app, stock, query: Query::new(typed), typed, scope, used: recent::used() };
     if look.query.is_blank() {
         return look.at_rest();
     }
     let mut groups = vec![
         look.records(),
-        look.kept(Section::Lists, look.lists()),
-        look.kept(Section::Commands, look.commands()),
-        look.kept(Section::Settings, look.settings()),
+        look.kept(Section::Lists, &stock.lists),
+        look.kept(Section::Commands, &stock.commands),
+        look.kept(Section::Settings, &stock.settings),
     ];
     // Who types the name of a list or a command means it; who types anything else looks for a record first.
     let is_said = typed.chars().count() >= 3;
@@ -143,7 +168,7 @@ impl Look<'_> {
     }
 
     fn entity(&self, id: EntityId) -> Option<&Arc<Entity>> {
-        self.entities.iter().find(|entity| entity.id == id)
+        self.stock.entities.iter().find(|entity| entity.id == id)
     }
 
     fn is_in_scope(&self, entity: EntityId) -> bool {
@@ -152,9 +177,13 @@ impl Look<'_> {
 
     /// What is offered before anything is typed.
     fn at_rest(&self) -> Vec<Line> {
-        let mut places = self.lists();
-        let mut acts = self.commands();
-        acts.extend(self.settings());
+        let Stock { lists, commands, settings, .. } = self.stock;
+        let in_scope = |line: &&Line| match (&line.target, self.scope) {
+            (Target::Place(Route::Records { entity, .. }), Scope::Entity(only)) => *entity == only,
+            _ => true,
+        };
+        let mut places: Vec<Line> = lists.iter().filter(in_scope).cloned().collect();
+        let mut acts: Vec<Line> = commands.iter().chain(settings).cloned().collect();
         let mut recent: Vec<Line> = Vec::new();
         let most = if self.scope == Scope::All { 7 } else { 30 };
         for name in self.used.iter() {
@@ -258,78 +287,39 @@ impl Look<'_> {
         (first.unwrap_or_default(), Vec::new())
     }
 
-    fn lists(&self) -> Vec<Line> {
-        let mut lines: Vec<Line> = Vec::new();
-        let views = self.views();
-        for entity in self.entities.iter().filter(|entity| self.is_in_scope(entity.id)) {
-            lines.push(Line {
-                icon: entity.icon.clone(),
-                note: t("palette-list"),
-                detail: other_of(&entity.plural),
-                name: format!("list:{}:", entity.id),
-                ..line(Section::Lists, label(&entity.plural), Target::Place(Route::records(entity.id)))
-            });
-            for view in views.iter().filter(|view| view.entity == entity.id) {
-                let is_list = matches!(view.shape, ViewShape::List { .. });
-                let to = Route::Records { entity: entity.id, view: Some(view.id.clone()), beside: None, linked: None };
-                lines.push(Line {
-                    icon: if is_list { "table-2" } else { "kanban" }.to_owned(),
-                    note: label(&entity.plural),
-                    detail: other_of(&view.label),
-                    name: format!("list:{}:{}", entity.id, view.id),
-                    ..line(Section::Lists, label(&view.label), Target::Place(to))
-                });
-            }
-        }
-        lines
-    }
-
-    fn views(&self) -> Vec<Arc<View>> {
-        let view = |definition| if let Definition::View(view) = definition { Some(view) } else { None };
-        let actor = self.app.preferences().actor.get();
-        // What somebody keeps for himself is offered to nobody else.
-        let is_offered = |view: &Arc<View>| view.owner.is_none() || view.owner == actor;
-        let mut views: Vec<Arc<View>> =
-            self.app.definitions().into_iter().filter_map(view).filter(is_offered).collect();
-        views.sort_by_key(|view| view.order);
-        views
-    }
-
-    fn commands(&self) -> Vec<Line> {
-        act::offered(self.app).into_iter().map(|act| offered(Section::Commands, act)).collect()
-    }
-
-    fn settings(&self) -> Vec<Line> {
-        act::settings().into_iter().map(|act| offered(Section::Settings, act)).collect()
-    }
-
     /// Of some lines those that are meant, the best first.
-    fn kept(&self, section: Section, lines: Vec<Line>) -> Vec<Line> {
+    fn kept(&self, section: Section, lines: &[Line]) -> Vec<Line> {
         if !self.has(section) {
             return Vec::new();
         }
         let most = if self.scope == Scope::All { 6 } else { 40 };
-        let mut kept: Vec<(Tier, usize, usize, Line)> = self.app.with_readings(|readings| {
-            let lines = lines.into_iter().filter_map(|line| self.judged(line, readings));
-            lines
-                .map(|line| {
+        let in_scope = |line: &&Line| match (&line.target, self.scope) {
+            (Target::Place(Route::Records { entity, .. }), Scope::Entity(only)) => *entity == only,
+            _ => true,
+        };
+        self.app.with_readings(|readings| {
+            let met = lines.iter().filter(in_scope).filter_map(|line| Some((self.judged(line, readings)?, line)));
+            let mut met: Vec<(Tier, usize, usize, &Line)> = met
+                .map(|(tier, line)| {
                     let use_of = self.used.iter().position(|name| *name == line.name).unwrap_or(usize::MAX);
-                    (line.tier, use_of, line.text.len(), line)
+                    (tier, use_of, line.text.len(), line)
                 })
-                .collect()
-        });
-        kept.sort_by_key(|a| (a.0, a.1, a.2));
-        kept.into_iter().take(most).map(|(_, _, _, line)| line).collect()
+                .collect();
+            met.sort_by_key(|(tier, use_of, length, _)| (*tier, *use_of, *length));
+            let marked = |(tier, _, _, line): (Tier, usize, usize, &Line)| {
+                let marks = self.query.marks(&line.text, readings);
+                Line { marks, detail: String::new(), tier, ..line.clone() }
+            };
+            met.into_iter().take(most).map(marked).collect()
+        })
     }
 
-    fn judged(&self, line: Line, readings: &Readings) -> Option<Line> {
+    fn judged(&self, line: &Line, readings: &Readings) -> Option<Tier> {
         let own = self.query.meets(&line.text, readings);
         let with_note = || self.query.meets(&format!("{} {}", line.text, line.note), readings);
         // The name in the other language is there to be found, not to be read.
         let other = || self.query.meets(&line.detail, readings);
-        let tier = own.or_else(with_note).filter(|tier| *tier < Tier::Slip).or_else(other).or(own)?;
-        let marks = self.query.marks(&line.text, readings);
-        Some(Line { marks, detail: String::new(), tier, ..line })
+        own.or_else(with_note).filter(|tier| *tier < Tier::Slip).or_else(other).or(own)
     }
 }
 
@@ -364,6 +354,42 @@ pub fn line(section: Section, text: String, target: Target) -> Line {
         name: String::new(),
         tier: Tier::Exact,
     }
+}
+
+fn lists(app: App, entities: &[Arc<Entity>]) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let views = views(app);
+    for entity in entities {
+        lines.push(Line {
+            icon: entity.icon.clone(),
+            note: t("palette-list"),
+            detail: other_of(&entity.plural),
+            name: format!("list:{}:", entity.id),
+            ..line(Section::Lists, label(&entity.plural), Target::Place(Route::records(entity.id)))
+        });
+        for view in views.iter().filter(|view| view.entity == entity.id) {
+            let is_list = matches!(view.shape, ViewShape::List { .. });
+            let to = Route::Records { entity: entity.id, view: Some(view.id.clone()), beside: None, linked: None };
+            lines.push(Line {
+                icon: if is_list { "table-2" } else { "kanban" }.to_owned(),
+                note: label(&entity.plural),
+                detail: other_of(&view.label),
+                name: format!("list:{}:{}", entity.id, view.id),
+                ..line(Section::Lists, label(&view.label), Target::Place(to))
+            });
+        }
+    }
+    lines
+}
+
+fn views(app: App) -> Vec<Arc<View>> {
+    let view = |definition| if let Definition::View(view) = definition { Some(view) } else { None };
+    let actor = app.preferences().actor.get();
+    // What somebody keeps for himself is offered to nobody else.
+    let is_offered = |view: &Arc<View>| view.owner.is_none() || view.owner == actor;
+    let mut views: Vec<Arc<View>> = app.definitions().into_iter().filter_map(view).filter(is_offered).collect();
+    views.sort_by_key(|view| view.order);
+    views
 }
 
 fn offered(section: Section, act: Act) -> Line {
