@@ -1,6 +1,6 @@
 //! Cells filled in at once: each record gets its own values, what is wrong is refused cell by cell, and rules and undo see one deed.
 
-use perennial::command::{Command, NewRecord, RecordEdit, RowPlace};
+use perennial::command::{Command, NewRecord, RecordEdit, RefusedRow, RowPlace};
 use perennial::model::diagnostic::Code;
 use perennial::model::id::{EntityId, FieldId, RecordId};
 use perennial::model::record::Values;
@@ -66,11 +66,9 @@ fn a_wrong_cell_is_refused_and_the_others_of_its_record_are_taken() {
         edit(77, &[("city", "Nowhere".into())]),
     ];
     let outcome = desk.act(Command::EditCells { entity: lead(), edits, create: Vec::new() });
-    let told: Vec<(RowPlace, Vec<(Option<FieldId>, Code)>)> = outcome
-        .refused
-        .iter()
-        .map(|row| (row.place, row.wrong.iter().map(|wrong| (wrong.at.field, wrong.code)).collect()))
-        .collect();
+    let wrong = |row: &RefusedRow| row.wrong.iter().map(|wrong| (wrong.at.field, wrong.code)).collect();
+    type Told = Vec<(Option<FieldId>, Code)>;
+    let told: Vec<(RowPlace, Told)> = outcome.refused.iter().map(|row| (row.place, wrong(row))).collect();
     let at = |field: &str| Some(FieldId::new(field));
     assert_eq!(told[0], (RowPlace::Update(0), vec![(at("name"), Code::MissingRequired)]));
     let mut second = told[1].1.clone();
