@@ -140,11 +140,12 @@ fn slots(table: Table, days: &[Date], spans: &[Span]) -> AnyView {
                 slot(table, *day, half * 30, drawn)
             })
             .collect();
-        let hour = NaiveTime::from_hms_opt(half / 2, 0, 0).unwrap_or_default();
-        let shown = (half.is_multiple_of(2) && half > 0).then(|| format::time(hour));
+        let time = NaiveTime::from_hms_opt(half / 2, half % 2 * 30, 0).unwrap_or_default();
+        // Full hours alone are written; the others are said.
+        let class = if half.is_multiple_of(2) && half > 0 { "" } else { "sr-only" };
         view! {
             <div class="cal__slots" role="row">
-                <div class="cal__gutter" role="rowheader"><span>{shown}</span></div>
+                <div class="cal__gutter" role="rowheader"><span class=class>{format::time(time)}</span></div>
                 {cells}
             </div>
         }
