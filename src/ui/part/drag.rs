@@ -1,7 +1,8 @@
 //! Dragging things from zone to zone by mouse, pen, touch and keyboard. It knows nothing of what is dragged.
 //!
-//! Things carry `data-key`, zones `data-zone`; a button within a thing does not lift it unless it carries `data-lifts`. A mouse or pen lifts by moving, a finger by a long press, so that it can still
-//! scroll. What is carried follows the pointer as a copy; the original and the zones are drawn by whoever reads `carried`.
+//! Things carry `data-key`, zones `data-zone`; a button within a thing does not lift it unless it carries `data-lifts`. A mouse or
+//! pen lifts by moving, a finger by a long press, so that it can still scroll. What is carried follows the pointer as a
+//! copy; the original and the zones are drawn by whoever reads `carried`.
 
 use std::time::Duration;
 
@@ -352,8 +353,10 @@ impl Drag {
 /// bar does that reaches over several days.
 fn element_at((x, y): (f64, f64), selector: &str) -> Option<web_sys::Element> {
     let there = browser::document()?.elements_from_point(x as f32, y as f32);
-    let mut there = there.iter().filter_map(|element| element.dyn_into::<web_sys::Element>().ok());
-    there.find(|element| element.matches(selector).unwrap_or(false))
+    let there: Vec<web_sys::Element> = there.iter().filter_map(|element| element.dyn_into().ok()).collect();
+    let itself = there.iter().find(|element| element.matches(selector).unwrap_or(false));
+    // The row of a table is never found itself, only its cells.
+    itself.cloned().or_else(|| there.iter().find_map(|element| element.closest(selector).ok().flatten()))
 }
 
 fn closest(element: &web_sys::Element, selector: &str) -> Option<web_sys::HtmlElement> {

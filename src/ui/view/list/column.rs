@@ -123,12 +123,13 @@ impl Measure {
         // A sum has more digits than what it sums up, and its name beside it.
         let total = match column.total {
             Total::Sum => held.map_or(0.0, |held| held + 56.0),
-            Total::Average => 84.0,
+            Total::Average => 108.0,
             Total::None | Total::Filled | Total::Distinct | Total::Min | Total::Max => 0.0,
         };
         let wanted = held.map_or(least, |held| (held + 26.0).clamp(least, most)).max(head.min(190.0)).max(total);
-        // Half a chip says nothing, half a sentence says something.
-        let kept = if matches!(column.source.kind, FieldKind::Choice { .. }) { 0.88 } else { 0.6 };
+        // Half a chip or half a number says nothing, half a sentence says something.
+        let is_short = matches!(column.source.kind, FieldKind::Choice { .. }) || wanted <= 140.0;
+        let kept = if is_short { 0.94 } else { 0.55 };
         let least = least.max(wanted * kept).max(head.min(104.0)).max(total * 0.92).min(wanted);
         Measure { least, wanted, most: most.max(wanted) }
     }
