@@ -245,6 +245,19 @@ pub fn is_focused(element: &web_sys::Element) -> bool {
     document().and_then(|document| document.active_element()).as_ref() == Some(element)
 }
 
+/// Whether what has the focus stands in an element.
+pub fn holds_focus(element: &web_sys::Element) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|active| element.contains(Some(&active)))
+}
+
+/// Gives the focus to an element where it stands, without scrolling it into sight.
+pub fn focus_in_place(element: &web_sys::HtmlElement) {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
 /// Whether anything in the page has the focus.
 pub fn has_focused_element() -> bool {
     let active = document().and_then(|document| document.active_element());

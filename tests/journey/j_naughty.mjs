@@ -92,6 +92,8 @@ async function run({ page, open, step, expect }) {
       await page.keyboard.press('F2');
       await cell.locator('input').fill(text);
       await page.keyboard.press('Enter');
+      // Enter goes on to the row below.
+      await expect.soon('the focus below', () => page.evaluate(() => document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex') === '3'));
       await expect.soon(`the cell to say ${text}`, async () =>
         (await page.evaluate(() => perennial.find('account', { fields: ['name'] }).map(({ name }) => name))).includes(text));
       const row = page.locator('[role=row][data-id]').first();

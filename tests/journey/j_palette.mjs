@@ -108,6 +108,7 @@ async function run({ page, open, step, expect, axe }) {
   });
 
   await step('the sheet of shortcuts reads the same acts', async () => {
+    await input.waitFor({ state: 'hidden' });
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Undo').waitFor();
     await page.keyboard.press('Escape');

@@ -21,7 +21,7 @@ use crate::ui::view::shape;
 
 /// What stands beside the tabs: the menus and the buttons of a changed view.
 const BESIDE: f64 = 130.0;
-const CHANGED: f64 = 170.0;
+const CHANGED: f64 = 310.0;
 /// The menu of those that there is no room for.
 const MORE: f64 = 64.0;
 
@@ -91,6 +91,13 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
                     lens.remember();
                 }>
                     {t("view-reset")}
+                </button>
+                <button
+                    class="button button--quiet button--small wide-only"
+                    type="button"
+                    on:click=move |_| naming.set(Some(save::Purpose::SaveAs))
+                >
+                    {t("view-save-as")}
                 </button>
                 <button class="button button--small" type="button" on:click=move |_| save::keep(lens)>{t("view-save")}</button>
             }

@@ -18,6 +18,7 @@ use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
 use crate::model::view::ColourRule;
+use crate::ui::browser;
 use crate::ui::part::{Html, hue_name};
 use crate::ui::route::Route;
 use crate::ui::text::{language, t, tr};
@@ -264,7 +265,12 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
         tint(row, now);
     }
     if former.still != now.still || former.cell_tints != now.cell_tints || fields(former) != fields(now) {
+        let had_focus = browser::holds_focus(row);
         row.set_inner_html(write(grid, id, now, standing).as_str());
+        let active = grid.active.get_untracked().filter(|spot| had_focus && spot.row == id);
+        if let Some(cell) = active.and_then(|spot| grid.cell(spot)) {
+            browser::focus_in_place(&cell);
+        }
         return;
     }
     if former.name != now.name
