@@ -251,6 +251,12 @@ pub fn holds_focus(element: &web_sys::Element) -> bool {
     active.is_some_and(|active| element.contains(Some(&active)))
 }
 
+/// The elements directly within an element, as they are now.
+pub fn children(element: &web_sys::Element) -> Vec<web_sys::Element> {
+    let children = element.children();
+    (0..children.length()).filter_map(|at| children.item(at)).collect()
+}
+
 /// Gives the focus to an element where it stands, without scrolling it into sight.
 pub fn focus_in_place(element: &web_sys::HtmlElement) {
     let options = web_sys::FocusOptions::new();

@@ -1,5 +1,6 @@
 //! The views of an entity as tabs: as many as there is room for, the others in a menu; and what can be done with a view.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::html;
@@ -25,6 +26,11 @@ const CHANGED: f64 = 310.0;
 /// The menu of those that there is no room for.
 const MORE: f64 = 64.0;
 
+thread_local! {
+    /// Whether somebody has just followed a tab: the tabs are drawn anew then, and the focus belongs to the new one.
+    static FOLLOWED: Cell<bool> = const { Cell::new(false) };
+}
+
 /// The bar.
 pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<View>>>) -> AnyView {
     let app = use_app();
@@ -41,7 +47,14 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
     };
     Effect::new(move |_| {
         bar.track();
-        request_animation_frame(measure);
+        request_animation_frame(move || {
+            measure();
+            if FOLLOWED.take() && !browser::has_focused_element() {
+                request_animation_frame(|| {
+                    browser::focus_first(".tabs .tab[aria-current]");
+                });
+            }
+        });
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
@@ -145,6 +158,7 @@ fn tab(lens: Lens, view: &Arc<View>, shown: StoredValue<String>, is_changed: Mem
             href=address(lens.entity, view, lens.linked)
             aria-current=is_here.then_some("page")
             draggable="false"
+            on:click=move |_| FOLLOWED.set(!is_here)
             data-key=view.id.clone()
             data-zone=view.id.clone()
             data-drop=over

@@ -266,7 +266,13 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
     }
     if former.still != now.still || former.cell_tints != now.cell_tints || fields(former) != fields(now) {
         let had_focus = browser::holds_focus(row);
-        row.set_inner_html(write(grid, id, now, standing).as_str());
+        let edited = grid.editing.get_untracked().filter(|spot| spot.row == id).and_then(|spot| grid.cell(spot));
+        let html = write(grid, id, now, standing);
+        if let Some(edited) = edited {
+            write_around(row, &edited, &html);
+            return;
+        }
+        row.set_inner_html(html.as_str());
         let active = grid.active.get_untracked().filter(|spot| had_focus && spot.row == id);
         if let Some(cell) = active.and_then(|spot| grid.cell(spot)) {
             browser::focus_in_place(&cell);
@@ -287,6 +293,24 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
             && let Some(cell) = grid.cell(spot)
         {
             cell.set_inner_html(after.as_str());
+        }
+    }
+}
+
+/// Writes a row anew but for one cell, which stays where it is with all that is typed into it.
+fn write_around(row: &web_sys::Element, kept: &web_sys::Element, html: &Html) {
+    let Some(fresh) = browser::document().and_then(|page| page.create_element("div").ok()) else { return };
+    fresh.set_inner_html(html.as_str());
+    let others: Vec<web_sys::Element> = browser::children(row).into_iter().filter(|child| child != kept).collect();
+    others.iter().for_each(web_sys::Element::remove);
+    let column = kept.get_attribute("data-col");
+    let mut is_past = false;
+    for child in browser::children(&fresh) {
+        if child.get_attribute("data-col") == column {
+            is_past = true;
+            let _ = kept.set_attribute("style", &child.get_attribute("style").unwrap_or_default());
+        } else {
+            let _ = row.insert_before(&child, (!is_past).then_some(kept));
         }
     }
 }
