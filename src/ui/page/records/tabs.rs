@@ -14,7 +14,7 @@ use crate::model::id::EntityId;
 use crate::model::view::View;
 use crate::ui::browser;
 use crate::ui::part::{Carried, Drag, DragRules, MenuButton, MenuItem, MenuRow, icon, icon_button};
-use crate::ui::route::{Linked, Route, go};
+use crate::ui::route::{Linked, Route, go, use_route};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::{ALL, Lens};
@@ -55,6 +55,12 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
                 });
             }
         });
+    });
+    // A record that opens beside takes room as well.
+    let route = use_route();
+    Effect::new(move |_| {
+        route.track();
+        request_animation_frame(measure);
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
