@@ -17,6 +17,7 @@ use crate::ui::part::{Carried, Drag, DragRules, MenuButton, MenuItem, MenuRow, i
 use crate::ui::route::{Linked, Route, go, use_route};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t, tr};
+use crate::ui::view::export;
 use crate::ui::view::lens::{ALL, Lens};
 use crate::ui::view::shape;
 
@@ -212,6 +213,12 @@ fn actions(
             app.toast("record-link-copied", Vec::new(), crate::app::ToastAction::None);
         })
         .icon("link"),
+        MenuItem::new(t("bulk-export"), move || {
+            if let Some(entity) = app.entity(entity) {
+                export::export(app, lens, &entity, lens.found.with_untracked(|found| found.rows.clone()));
+            }
+        })
+        .icon("download"),
     ];
     if is_defined {
         let me = app.preferences().actor.get_untracked();

@@ -8,12 +8,10 @@ use leptos::prelude::*;
 use super::refused::{Outcome, RefusedCell};
 use super::{Grid, fill};
 use crate::app::{EditAct, EditJob, EditPhase, EditReport, EditRequest, ToastAction};
-use crate::model::field::Field;
-use crate::model::id::{FieldId, RecordId};
-use crate::ui::browser;
-use crate::ui::field::meaning;
+use crate::model::id::RecordId;
 use crate::ui::part::{icon, icon_button};
-use crate::ui::text::{label, language, t, tr};
+use crate::ui::text::{t, tr};
+use crate::ui::view::export;
 
 /// Shorter work is over before anybody could stop it.
 const LONG: usize = 200;
@@ -60,7 +58,7 @@ fn bar(grid: Grid, is_changing: RwSignal<bool>) -> AnyView {
                 {icon("pencil")}
                 {t("bulk-change")}
             </button>
-            <button class="button button--quiet button--small" type="button" aria-disabled=off on:click=move |_| ask(export)>
+            <button class="button button--quiet button--small" type="button" aria-disabled=off on:click=move |_| ask(hand_over)>
                 {icon("download")}
                 {t("bulk-export")}
             </button>
@@ -133,21 +131,9 @@ fn remove(grid: Grid) {
     });
 }
 
-/// The ticked records as CSV, in the columns of the list.
-fn export(grid: Grid) {
+fn hand_over(grid: Grid) {
     let entity = grid.entity.get_value();
-    let columns: Vec<Field> =
-        grid.columns.with_untracked(|columns| columns.iter().map(|it| it.field.clone()).collect());
-    let columns: Vec<(FieldId, Field)> = grid.app.ask(|state| {
-        columns.into_iter().map(|field| (field.id, meaning(state, &entity, &field).into_owned())).collect()
-    });
-    let ids = ticked(grid);
-    let count = ids.len().to_string();
-    let name = format!("{} {}.csv", label(&entity.plural), grid.app.today());
-    grid.app.export(&entity, ids, columns, language(), move |text| {
-        browser::download(&name, "text/csv;charset=utf-8", &text);
-        grid.app.toast("toast-exported", vec![("count", count)], ToastAction::None);
-    });
+    export::export(grid.app, grid.lens, &entity, ticked(grid));
 }
 
 /// Says what became of many records, and lists what was refused.

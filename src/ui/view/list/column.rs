@@ -118,11 +118,11 @@ impl Measure {
         let held = held(state, column, sample);
         if is_first {
             let wanted = (held.unwrap_or(160.0) + 56.0).clamp(168.0, 300.0);
-            return Measure { least: 128.0, wanted, most: wanted.max(320.0) };
+            return Measure { least: wanted.min(176.0), wanted, most: wanted.max(320.0) };
         }
         // A sum has more digits than what it sums up, and its name beside it.
         let total = match column.total {
-            Total::Sum => held.map_or(0.0, |held| held + 56.0),
+            Total::Sum => held.map_or(0.0, |held| held + 78.0),
             Total::Average => 108.0,
             Total::None | Total::Filled | Total::Distinct | Total::Min | Total::Max => 0.0,
         };
@@ -130,7 +130,7 @@ impl Measure {
         // Half a chip or half a number says nothing, half a sentence says something.
         let is_short = matches!(column.source.kind, FieldKind::Choice { .. }) || wanted <= 140.0;
         let kept = if is_short { 0.94 } else { 0.55 };
-        let least = least.max(wanted * kept).max(head.min(104.0)).max(total * 0.92).min(wanted);
+        let least = least.max(wanted * kept).max(head.min(104.0)).max(total).min(wanted);
         Measure { least, wanted, most: most.max(wanted) }
     }
 }
