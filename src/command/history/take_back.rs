@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{conclude, drop_lost_links, is_computed};
 use crate::command::{Blueprint, Context, Outcome};
+use crate::engine::compute::{Moment, settle_all};
 use crate::engine::form;
 use crate::model::change::{Change, Commit, FieldChange, squash};
 use crate::model::definition::Definition;
@@ -136,9 +137,15 @@ pub fn take_back(
     clashing: Clashing,
     context: &Context,
 ) -> Result<Outcome, Rejection> {
-    let Weighed { draft, left_out, .. } = weigh(state, commits, clashing, context.now);
+    let Weighed { mut draft, left_out, clashes } = weigh(state, commits, clashing, context.now);
     if draft.changes().is_empty() {
         return Err(Diagnostic::new(Code::NothingToUndo).into());
+    }
+    if !clashes.is_empty() {
+        // Figures went back although some of what they are made from stayed.
+        let clock = context.clock(state);
+        let language = crate::command::written_language(state);
+        settle_all(&blueprint.plan, &mut draft, Moment { clock: &clock, language, at: Some(context.now) });
     }
     conclude(draft, blueprint, context, left_out)
 }
@@ -336,6 +343,8 @@ impl<'a> Work<'a> {
         };
         let entity = self.draft.entity(of).cloned();
         let mut turned: Vec<FieldChange> = Vec::new();
+        let mut figures: Vec<FieldChange> = Vec::new();
+        let asked = fields.iter().filter(|change| !is_computed(&self.draft, of, change.field)).count();
         for change in fields {
             let FieldChange { field, before: was, after: back } = change;
             let now = current.value(field).clone();
@@ -354,7 +363,7 @@ impl<'a> Work<'a> {
             if is_computed(&self.draft, of, field) {
                 // Figures that have moved on follow what is taken back anyway.
                 if now == was {
-                    turned.push(FieldChange { field, before: now, after: back });
+                    figures.push(FieldChange { field, before: now, after: back });
                 }
                 continue;
             }
@@ -383,6 +392,10 @@ impl<'a> Work<'a> {
                 }
             }
             turned.push(FieldChange { field, before: now, after: back });
+        }
+        // Where something stays as it is, so does what is computed from it.
+        if turned.len() == asked {
+            turned.append(&mut figures);
         }
         if !turned.is_empty() {
             // Somebody else's change stays, and with it the time at which the record last changed moves on.
