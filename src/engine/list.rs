@@ -29,6 +29,7 @@ pub use follow::{Touch, follow, follow_sums, others};
 pub use group::{Gathering, Group, Grouped, Line, Lines, follow_groups, gather, group_id};
 pub use look::{Prepared, Wish};
 pub use offer::shapes;
+pub use search::narrows;
 pub use tally::{Figure, Tally, follow_tallies, tally};
 pub use total::{Column, Sum, groups, sums, together};
 
@@ -63,6 +64,16 @@ pub fn run(reader: &dyn Reader, query: &Query) -> Vec<RecordId> {
         found.retain(|id| reader.record(*id).is_some_and(|record| belongs(query, &needle, record)));
     }
     sort::sort(reader, entity, query, found)
+}
+
+/// Those of the records that a query asks for, in their order: what it gives where they are all that can be found.
+fn among(reader: &dyn Reader, query: &Query, rows: &[RecordId]) -> Vec<RecordId> {
+    let Some(entity) = reader.entity(query.entity) else {
+        return Vec::new();
+    };
+    let needle = search::Needle::new(reader, entity, query.search, query.language);
+    let belongs = |id: &&RecordId| reader.record(**id).is_some_and(|record| belongs(query, &needle, record));
+    rows.iter().filter(belongs).copied().collect()
 }
 
 fn belongs(query: &Query, needle: &search::Needle, record: &Record) -> bool {

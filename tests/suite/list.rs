@@ -377,3 +377,21 @@ fn a_hundred_thousand_records_are_listed() {
     let touch = Touch { record: RecordId(50_000), before: state.shared_record(RecordId(50_000)).cloned() };
     assert_eq!(list::follow(&state, &query("", &sort), &sorted, &[touch]), sorted);
 }
+
+#[test]
+fn a_search_that_narrows_another_finds_nothing_new() {
+    let state = workspace();
+    let typed = [
+        "", "a", "al", "alpha", "Alpha 13", "13", "138", "138-", "138-1", "8-1", "3-8", "+86", "al ph", "alp ph", "x",
+        "acme", "ac open", "o", "开", "ß", "İ",
+    ];
+    for former in typed {
+        let found = list::run(&state, &query(former, &[]));
+        for search in typed.into_iter().filter(|search| list::narrows(search, former)) {
+            let narrowed = list::run(&state, &query(search, &[]));
+            assert!(narrowed.iter().all(|id| found.contains(id)), "{search:?} among what {former:?} finds");
+        }
+    }
+    assert!(list::narrows("alpha", "al") && list::narrows("alp x", "a") && !list::narrows("a", "al"));
+    assert!(!list::narrows("138-1", "13-"), "a telephone number may be found once it is long enough");
+}

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Gathering, Grouped, Letters, Query, Touch, follow_groups, gather, others, run};
+use super::{Gathering, Grouped, Letters, Query, Touch, among, follow_groups, gather, others, run};
 use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::formula::function::Clock;
 use crate::engine::formula::{Read, Scope};
@@ -83,6 +83,14 @@ impl Prepared<'_> {
     /// The records in their groups and order.
     pub fn run(&self) -> Grouped {
         self.asked(|query| gather(self.state, &self.gathering(query), run(self.state, query)))
+    }
+
+    /// The same, made from what a search found that this one narrows; all else must be as it was.
+    pub fn narrow(&self, former: &Grouped) -> Grouped {
+        self.asked(|query| {
+            let rows = among(self.state, query, &former.rows);
+            gather(self.state, &self.gathering(query), rows)
+        })
     }
 
     /// The same, made from what was found before these records were touched.

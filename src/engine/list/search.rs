@@ -1,5 +1,7 @@
 //! Search: words in the texts of a record, its option labels and the titles that it is linked to.
 
+use std::cell::RefCell;
+
 use rustc_hash::FxHashMap;
 
 use crate::engine::list::sort::source_of;
@@ -11,10 +13,12 @@ use crate::model::state::Reader;
 use crate::model::value::{Place, Value};
 
 /// What is searched for, prepared once per search. Each word is one bit of a mask.
-pub struct Needle {
+pub struct Needle<'a> {
+    reader: &'a dyn Reader,
     words: Vec<Word>,
     options: FxHashMap<(FieldId, OptionId), u32>,
-    linked: FxHashMap<RecordId, u32>,
+    /// What the titles of linked records hold: each is asked once, and only if something found so far points at it.
+    linked: RefCell<FxHashMap<RecordId, u32>>,
 }
 
 struct Word {
@@ -26,14 +30,24 @@ struct Word {
     digits: Option<String>,
 }
 
-impl Needle {
+/// Whether whatever is found by a search was found by a former one already: its words have only grown, or there are more.
+pub fn narrows(search: &str, former: &str) -> bool {
+    let now: Vec<String> = words(search).map(str::to_lowercase).collect();
+    // A piece of a telephone number may be found once it is long enough.
+    let is_plain = |word: &str| !word.contains(['-', '+', '(', ')', '.']);
+    words(former).all(|former| {
+        let former = former.to_lowercase();
+        is_plain(&former) && now.iter().any(|word| word.contains(&former))
+    })
+}
+
+impl<'a> Needle<'a> {
     /// Prepares the words of a search; those beyond the thirty-first are left out.
-    pub fn new(reader: &dyn Reader, entity: &Entity, search: &str, language: Language) -> Needle {
-        let words: Vec<Word> = search.split_whitespace().take(31).map(Word::new).collect();
-        let mut needle = Needle { words, options: FxHashMap::default(), linked: FxHashMap::default() };
+    pub fn new(reader: &'a dyn Reader, entity: &Entity, search: &str, language: Language) -> Needle<'a> {
+        let words: Vec<Word> = words(search).map(Word::new).collect();
+        let mut needle = Needle { reader, words, options: FxHashMap::default(), linked: RefCell::default() };
         if !needle.is_blank() {
-            needle.find_options(reader, entity, language);
-            needle.find_linked(reader, entity);
+            needle.find_options(entity, language);
         }
         needle
     }
@@ -62,11 +76,8 @@ impl Needle {
                         None => self.in_text(option.as_str(), found),
                     })
                     .fold(0, |mask, more| mask | more),
-                Value::Link(_) | Value::Links(_) if self.linked.is_empty() => 0,
-                Value::Link(link) => self.linked.get(link).copied().unwrap_or(0),
-                Value::Links(links) => {
-                    links.iter().fold(0, |mask, link| mask | self.linked.get(link).copied().unwrap_or(0))
-                }
+                Value::Link(link) => self.in_title(*link),
+                Value::Links(links) => links.iter().fold(0, |mask, link| mask | self.in_title(*link)),
                 Value::Place(place) => self.in_place(place, found),
                 Value::Files(files) => files.iter().fold(0, |mask, file| mask | self.in_text(&file.name, found)),
                 Value::Empty
@@ -98,9 +109,18 @@ impl Needle {
             .fold(0, |mask, part| mask | self.in_text(part, found))
     }
 
-    fn find_options(&mut self, reader: &dyn Reader, entity: &Entity, language: Language) {
+    /// The words that occur in the title of a linked record.
+    fn in_title(&self, link: RecordId) -> u32 {
+        let asked = || {
+            let record = self.reader.record(link)?;
+            Some(self.in_text(record.value(self.reader.entity(record.entity)?.title).as_text()?, 0))
+        };
+        *self.linked.borrow_mut().entry(link).or_insert_with(|| asked().unwrap_or(0))
+    }
+
+    fn find_options(&mut self, entity: &Entity, language: Language) {
         for field in &entity.fields {
-            let Some(source) = source_of(reader, entity, field) else {
+            let Some(source) = source_of(self.reader, entity, field) else {
                 continue;
             };
             for option in source.options() {
@@ -109,28 +129,11 @@ impl Needle {
             }
         }
     }
+}
 
-    /// Looks through the titles of the entities that links name, once, instead of following every link of every record.
-    fn find_linked(&mut self, reader: &dyn Reader, entity: &Entity) {
-        let mut targets: Vec<_> =
-            entity.fields.iter().filter_map(|field| field.link()).flat_map(|link| &link.to).collect();
-        targets.sort_unstable();
-        targets.dedup();
-        for target in targets {
-            let Some(definition) = reader.entity(*target) else {
-                continue;
-            };
-            for id in reader.members(*target) {
-                let Some(title) = reader.record(id).and_then(|record| record.value(definition.title).as_text()) else {
-                    continue;
-                };
-                let mask = self.in_text(title, 0);
-                if mask != 0 {
-                    self.linked.insert(id, mask);
-                }
-            }
-        }
-    }
+/// The words of a search that count.
+fn words(search: &str) -> impl Iterator<Item = &str> {
+    search.split_whitespace().take(31)
 }
 
 impl Word {

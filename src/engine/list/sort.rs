@@ -44,28 +44,96 @@ pub fn sort(reader: &dyn Reader, entity: &Entity, query: &Query, found: Vec<Reco
         return found;
     }
     let records: Vec<Option<&Record>> = found.iter().map(|id| reader.record(*id)).collect();
-    let columns: Vec<Vec<Key>> = steps
+    let columns: Vec<Vec<u128>> = steps
         .iter()
         .map(|step| {
-            records.iter().map(|record| record.map_or(Key::Blank, |record| key(reader, step, record, query))).collect()
+            let keys =
+                records.iter().map(|record| record.map_or(Key::Blank, |record| key(reader, step, record, query)));
+            standings(&keys.collect::<Vec<Key>>(), step.order, query.letters)
         })
         .collect();
-    let alphabet = query.letters.map(|letters| alphabet(letters, columns.iter().flatten()));
-    let alphabet = alphabet.as_deref();
-    let (first, keys) = (&steps[0], &columns[0]);
-    let places = (0..).zip(keys);
-    let mut places: Vec<(u128, u32)> = places.map(|(place, key)| (key.start(first.order, alphabet), place)).collect();
-    places.sort_unstable_by(|(start, a), (other, b)| {
-        start.cmp(other).then_with(|| {
-            steps
-                .iter()
-                .zip(&columns)
-                .map(|(step, keys)| compare(&keys[*a as usize], &keys[*b as usize], step.order, alphabet))
-                .find(|order| order.is_ne())
-                .unwrap_or_else(|| a.cmp(b))
+    let Some((first, others)) = columns.split_first() else { return found };
+    let mut places: Vec<(u128, u32)> = first.iter().copied().zip(0..).collect();
+    places.sort_unstable_by(|(standing, a), (other, b)| {
+        standing.cmp(other).then_with(|| {
+            let by_others = others.iter().map(|column| column[*a as usize].cmp(&column[*b as usize]));
+            by_others.fold(Ordering::Equal, Ordering::then).then(a.cmp(b))
         })
     });
     places.into_iter().map(|(_, place)| found[place as usize]).collect()
+}
+
+/// A number for each key that stands among the others as the key does, so that each pair is compared at once.
+fn standings(keys: &[Key], order: SortOrder, letters: Option<Letters>) -> Vec<u128> {
+    let texts = Ranks::of(keys, letters);
+    let whole: Option<Vec<u128>> = keys.iter().map(|key| key.standing(order, &texts)).collect();
+    whole.unwrap_or_else(|| {
+        // Some number is too great for that; then all of them are compared as they are.
+        let alphabet = letters.map(|letters| alphabet(letters, keys.iter()));
+        let compare = |a: usize, b: usize| compare(&keys[a], &keys[b], order, alphabet.as_deref());
+        let mut places: Vec<usize> = (0..keys.len()).collect();
+        places.sort_unstable_by(|a, b| compare(*a, *b));
+        ranks(&places, |a, b| compare(a, b).is_eq()).into_iter().map(u128::from).collect()
+    })
+}
+
+/// The places of things that stand in order, those that are alike having the same.
+fn ranks(ordered: &[usize], is_same: impl Fn(usize, usize) -> bool) -> Vec<u32> {
+    let mut ranks = vec![0; ordered.len()];
+    let mut rank = 0;
+    for (at, place) in ordered.iter().enumerate() {
+        if at > 0 && !is_same(ordered[at - 1], *place) {
+            rank += 1;
+        }
+        ranks[*place] = rank;
+    }
+    ranks
+}
+
+/// Where the texts of a column stand among each other. A text is often there many times, and is asked about once.
+struct Ranks<'a>(FxHashMap<&'a str, u32>);
+
+impl<'a> Ranks<'a> {
+    fn of(keys: &'a [Key<'a>], letters: Option<Letters>) -> Ranks<'a> {
+        let mut texts: Vec<&str> = Vec::new();
+        let mut known: FxHashMap<&str, u32> = FxHashMap::default();
+        for key in keys {
+            if let Key::Text(text) = key {
+                known.entry(text).or_insert_with_key(|text| {
+                    texts.push(text);
+                    texts.len() as u32 - 1
+                });
+            }
+        }
+        let alphabet = letters.map(|letters| alphabet::of(letters, texts.iter().copied()));
+        let alphabet = alphabet.as_deref();
+        let compare = |a: usize, b: usize| match alphabet {
+            Some(alphabet) => alphabet.compare(texts[a], texts[b]),
+            None => texts[a].cmp(texts[b]),
+        };
+        let mut places: Vec<(u128, usize)> =
+            texts.iter().enumerate().map(|(at, text)| (start(text, alphabet), at)).collect();
+        places.sort_unstable_by(|(start, a), (other, b)| start.cmp(other).then_with(|| compare(*a, *b)));
+        let ordered: Vec<usize> = places.into_iter().map(|(_, at)| at).collect();
+        let ranks = ranks(&ordered, |a, b| compare(a, b).is_eq());
+        known.values_mut().for_each(|place| *place = ranks[*place as usize]);
+        Ranks(known)
+    }
+}
+
+/// A number that never orders otherwise than the text: as many of its letters as fit.
+fn start(text: &str, alphabet: Option<&Alphabet>) -> u128 {
+    match alphabet {
+        Some(alphabet) => {
+            let mut ranks = alphabet.ranks(text);
+            (0..8).fold(0, |start, _| start << 16 | u128::from(ranks.next().unwrap_or(0)))
+        }
+        None => {
+            let mut bytes = [0; 16];
+            bytes.iter_mut().zip(text.bytes()).for_each(|(start, byte)| *start = byte);
+            u128::from_be_bytes(bytes)
+        }
+    }
 }
 
 /// Where a record would stand in a sorted list that does not hold it.
@@ -229,31 +297,25 @@ pub(super) fn compare(a: &Key, b: &Key, order: SortOrder, alphabet: Option<&Alph
 }
 
 impl Key<'_> {
-    /// A number that never orders otherwise than the key and is compared at once: its type and as much of it as fits.
-    fn start(&self, order: SortOrder, alphabet: Option<&Alphabet>) -> u128 {
+    /// A number that stands among others as the key does: its type, and it; none where it is too great to fit.
+    fn standing(&self, order: SortOrder, texts: &Ranks) -> Option<u128> {
         const TYPE: u32 = 126;
-        let start = match self {
-            Key::Blank => return u128::MAX,
-            Key::Number { group, billionths } => {
-                let shifted = billionths.unsigned_abs().min(1 << 126);
-                let above_all = if *billionths < 0 { (1 << 126) - shifted } else { (1 << 126) + shifted };
-                u128::from(*group) << (TYPE - 32) | (above_all >> 34)
+        const GROUP: u32 = TYPE - 32;
+        const MOST: i128 = 1 << (GROUP - 1);
+        let own = match self {
+            // Last either way.
+            Key::Blank => return Some(u128::MAX),
+            Key::Number { group, billionths } if (-MOST..MOST).contains(billionths) => {
+                u128::from(*group) << GROUP | (billionths + MOST).unsigned_abs()
             }
-            Key::Text(text) if let Some(alphabet) = alphabet => {
-                let mut ranks = alphabet.ranks(text);
-                (0..7).fold(0, |start, _| start << 16 | u128::from(ranks.next().unwrap_or(0))) << (TYPE - 7 * 16)
-            }
-            Key::Text(text) => {
-                let mut bytes = [0; 16];
-                bytes.iter_mut().zip(text.bytes()).for_each(|(start, byte)| *start = byte);
-                u128::from_be_bytes(bytes) >> 2
-            }
+            Key::Number { .. } => return None,
+            Key::Text(text) => u128::from(texts.0.get(text.as_ref()).copied()?),
         };
-        let typed = u128::from(self.type_rank()) << TYPE | start;
-        match order {
+        let typed = u128::from(self.type_rank()) << TYPE | own;
+        Some(match order {
             SortOrder::Ascending => typed,
             SortOrder::Descending => (1 << (TYPE + 1)) - 1 - typed,
-        }
+        })
     }
 
     fn type_rank(&self) -> u8 {

@@ -83,7 +83,7 @@ pub struct Found {
     pub grouped: Grouped,
     /// How many records the entity has.
     pub all: usize,
-    /// Changes when the records were looked up anew, and not merely followed.
+    /// Changes when others may be found than before, and not merely those that were touched.
     pub run: u32,
     /// What is wrong with the conditions; then nothing is shown.
     pub wrong: Vec<Diagnostic>,
@@ -195,13 +195,15 @@ impl Lens {
     /// The view as it would be saved now, under another id and name if they are given.
     pub fn as_view(&self, renamed: Option<(String, Label)>) -> View {
         let mut view = self.view.get_value();
+        // Where one came from is part of a view of its own, and not of the one that others look at.
+        let linked = self.linked.filter(|_| renamed.is_some());
         if let Some((id, label)) = renamed {
             view.id = id;
             view.label = label;
         }
         let points =
             |linked: Linked| Condition::compare(linked.via, Comparison::Equals, Operand::Text(linked.to.to_string()));
-        let filters = self.linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
+        let filters = linked.map(points).into_iter().chain(whole(&self.filters.get_untracked()));
         view.filter = Condition::All { all: filters.collect() };
         view.sort = self.sort.get_untracked();
         view.group = self.group.get_untracked();
@@ -407,9 +409,30 @@ fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Lo
         });
         let touched = same.and_then(|former| Some((former, app.touched_since(entity, former.mark)?)));
         let run = former.map_or(0, |former| former.found.run);
-        let (grouped, run) = match touched {
-            Some((former, touched)) if list.wrong.is_empty() => (list.follow(&former.found.grouped, &touched), run),
-            Some(_) | None => (list.run(), run.wrapping_add(1)),
+        // Nothing has happened but that something else is asked.
+        let still = former.filter(|former| {
+            former.day == day
+                && former.mark == mark
+                && former.others.iter().all(|(other, mark)| app.mark(*other) == *mark)
+                && former.found.wrong.is_empty()
+                && list.wrong.is_empty()
+        });
+        let is_but = |former: &Looked, change: fn(&mut Asked, &Asked)| {
+            let mut changed = former.asked.clone();
+            change(&mut changed, &asked);
+            changed == asked
+        };
+        let narrowed = still.filter(|former| {
+            is_but(former, |own, asked| own.search.clone_from(&asked.search))
+                && list::narrows(&asked.search, &former.asked.search)
+        });
+        let is_turned = still.is_some_and(|former| is_but(former, |own, asked| own.sort.clone_from(&asked.sort)));
+        let (grouped, run) = match (touched, narrowed) {
+            (Some((former, touched)), _) if list.wrong.is_empty() => {
+                (list.follow(&former.found.grouped, &touched), run)
+            }
+            (_, Some(former)) => (list.narrow(&former.found.grouped), run.wrapping_add(1)),
+            _ => (list.run(), if is_turned { run } else { run.wrapping_add(1) }),
         };
         let all = list.count();
         let wrong = list.wrong;
