@@ -147,7 +147,9 @@ pub fn take_back(
         let language = crate::command::written_language(state);
         settle_all(&blueprint.plan, &mut draft, Moment { clock: &clock, language, at: Some(context.now) });
     }
-    conclude(draft, blueprint, context, left_out)
+    let outcome = conclude(draft, blueprint, context, left_out)?;
+    // Figures that went back may have been all there was, and have been counted to what they are.
+    if outcome.changes.is_empty() { Err(Diagnostic::new(Code::NothingToUndo).into()) } else { Ok(outcome) }
 }
 
 struct Weighed<'a> {
@@ -158,35 +160,38 @@ struct Weighed<'a> {
 
 fn weigh<'a>(state: &'a State, commits: &[Arc<Commit>], clashing: Clashing, at: Instant) -> Weighed<'a> {
     // What cannot come back for want of something else is only known at the end; then it is all done again without it.
-    let mut barred: Vec<(RecordId, Option<FieldId>)> = Vec::new();
+    let mut barred: FxHashSet<(RecordId, Option<FieldId>)> = FxHashSet::default();
     loop {
         let mut work = Work::new(state, commits, clashing, at);
-        work.barred = barred.iter().copied().collect();
+        work.barred.clone_from(&barred);
         work.turn_round(commits);
         work.remove_made();
         work.forget(commits);
         let (left_out, needs) = drop_lost_links(&mut work.draft);
-        if needs.is_empty() {
-            let without = barred.iter().map(|(record, _)| Clash {
-                record: Some(*record),
-                entity: entity_of(commits, *record),
-                standing: Standing::Needs,
-            });
-            work.clashes.extend(without);
-            return Weighed { draft: work.draft, clashes: work.clashes, left_out };
-        }
+        let known = barred.len();
         for need in needs {
             let Some(record) = need.at.record else { continue };
             let field = need.at.field.filter(|_| state.record(record).is_some());
-            barred.push((record, field));
+            barred.insert((record, field));
+        }
+        // What is still missing although it is barred already would be so for ever.
+        if barred.len() == known {
+            let entities = entities_of(commits);
+            let mut records: Vec<RecordId> = barred.iter().map(|(record, _)| *record).collect();
+            records.sort_unstable();
+            work.clashes.extend(records.into_iter().map(|record| Clash {
+                record: Some(record),
+                entity: entities.get(&record).copied(),
+                standing: Standing::Needs,
+            }));
+            return Weighed { draft: work.draft, clashes: work.clashes, left_out };
         }
     }
 }
 
-/// The entity of a record that commits touch.
-fn entity_of(commits: &[Arc<Commit>], id: RecordId) -> Option<EntityId> {
-    let touched = commits.iter().flat_map(|commit| &commit.changes).filter_map(Change::record);
-    touched.into_iter().find(|(record, _)| *record == id).map(|(_, entity)| entity)
+/// The entities of the records that commits touch.
+fn entities_of(commits: &[Arc<Commit>]) -> FxHashMap<RecordId, EntityId> {
+    commits.iter().flat_map(|commit| &commit.changes).filter_map(Change::record).collect()
 }
 
 /// Why a field was left as it is.
