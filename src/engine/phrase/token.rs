@@ -173,21 +173,25 @@ fn number(letters: &[char], at: usize) -> Option<(What, usize)> {
         end += 1;
     }
     let is_spelt = end == start;
-    let mut value = if is_spelt {
-        let (value, length) = spelt(letters, end)?;
+    let (mut value, mut is_scaled) = if is_spelt {
+        let (value, length, is_great) = spelt(letters, end)?;
         end += length;
-        value
+        (value, is_great)
     } else {
-        coerce::read_number(&letters[start..end].iter().collect::<String>())?
+        (coerce::read_number(&letters[start..end].iter().collect::<String>())?, false)
     };
-    let mut is_scaled = false;
-    while let Some((scale, length)) = scale(letters, end) {
-        value = value.checked_mul(scale)?;
-        end += length;
-        is_scaled = true;
+    let (product, length) = scaled(value, letters, end)?;
+    (value, is_scaled) = (product, is_scaled || length > 0);
+    end += length;
+    // 1亿2千万: what follows a scale is of a lower one.
+    while !is_spelt && is_scaled && letters.get(end).is_some_and(char::is_ascii_digit) {
+        let digits: String = letters[end..].iter().take_while(|letter| letter.is_ascii_digit()).collect();
+        let (more, length) = scaled(digits.parse().ok()?, letters, end + digits.len())?;
+        value = value.checked_add(more)?;
+        end += digits.len() + length;
     }
     if let Some((days, unit, length)) = unit_of_time(letters, end) {
-        let count = (value * Decimal::from(days)).round();
+        let count = value.checked_mul(Decimal::from(days))?.round();
         return Some((What::Span(i64::try_from(count).ok()?, unit), end + length - at));
     }
     if is_spelt && !is_scaled {
@@ -201,6 +205,16 @@ fn number(letters: &[char], at: usize) -> Option<(What, usize)> {
         }
     }
     is_edge(letters, end).then_some((What::Number(if negative { -value } else { value }), end - at))
+}
+
+/// A number times the scales that follow it, and how many letters those are.
+fn scaled(mut value: Decimal, letters: &[char], at: usize) -> Option<(Decimal, usize)> {
+    let mut end = at;
+    while let Some((scale, length)) = scale(letters, end) {
+        value = value.checked_mul(scale)?;
+        end += length;
+    }
+    Some((value, end - at))
 }
 
 fn scale(letters: &[char], at: usize) -> Option<(Decimal, usize)> {
@@ -254,12 +268,13 @@ fn unit_of_time(letters: &[char], at: usize) -> Option<(u32, Unit, usize)> {
     })
 }
 
-/// A small number in words: 三, 十五, 两, 半, a, three.
-fn spelt(letters: &[char], at: usize) -> Option<(Decimal, usize)> {
+/// A number in words: 三, 十五, 两, 半, 一百二十万, a, three. Says as well how many letters it has, and whether it is a great one,
+/// which is never a part of a name.
+fn spelt(letters: &[char], at: usize) -> Option<(Decimal, usize, bool)> {
     if letters.get(at) == Some(&'半') {
-        return Some((Decimal::new(5, 1), 1));
+        return Some((Decimal::new(5, 1), 1, false));
     }
-    const ENGLISH: [(&str, u32); 12] = [
+    const ENGLISH: [(&str, u32); 19] = [
         ("one", 1),
         ("two", 2),
         ("three", 3),
@@ -267,35 +282,58 @@ fn spelt(letters: &[char], at: usize) -> Option<(Decimal, usize)> {
         ("five", 5),
         ("six", 6),
         ("seven", 7),
+        ("eight", 8),
+        ("nine", 9),
         ("ten", 10),
+        ("eleven", 11),
         ("twelve", 12),
         ("fourteen", 14),
+        ("fifteen", 15),
+        ("twenty", 20),
         ("thirty", 30),
+        ("forty five", 45),
+        ("sixty", 60),
         ("ninety", 90),
     ];
     for (written, value) in ENGLISH {
         let written: Vec<char> = written.chars().collect();
         if letters[at..].starts_with(&written) && is_edge(letters, at + written.len()) {
-            return Some((Decimal::from(value), written.len()));
+            return Some((Decimal::from(value), written.len(), false));
         }
     }
-    let digit = |letter: char| "零一二三四五六七八九".chars().position(|it| it == letter).map(|at| at as u32);
-    let (mut total, mut last, mut length) = (0u32, 0u32, 0);
+    let digit = |letter: char| "零一二三四五六七八九".chars().position(|it| it == letter).map(|at| at as u64);
+    // 一百二十万 is (1 × 100 + 2 × 10) × 10,000: the small units count within the great ones.
+    let (mut total, mut section, mut last, mut length, mut is_great) = (0u64, 0u64, 0u64, 0, false);
     for letter in &letters[at..] {
-        match letter {
-            '两' => last = 2,
-            '十' => {
-                total += last.max(1) * 10;
-                last = 0;
+        let small = match letter {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1_000,
+            _ => 0,
+        };
+        let great = match letter {
+            '万' | '萬' => 10_000,
+            '亿' | '億' => 100_000_000,
+            _ => 0,
+        };
+        match (small, great, digit(*letter)) {
+            (0, 0, Some(value)) => last = value,
+            (0, 0, None) if *letter == '两' => last = 2,
+            (0, 0, None) => break,
+            // 百 and 万 by themselves are words like any other; 十 is ten.
+            _ if length == 0 && small != 10 => return None,
+            (0, great, _) => {
+                total = (total + section + last).checked_mul(great)?;
+                (section, last, is_great) = (0, 0, true);
             }
-            other => match digit(*other) {
-                Some(value) => last = value,
-                None => break,
-            },
+            (small, ..) => {
+                section += last.max(1) * small;
+                (last, is_great) = (0, is_great || small > 10);
+            }
         }
         length += 1;
     }
-    (length > 0).then_some((Decimal::from(total + last), length))
+    (length > 0).then(|| (Decimal::from(total + section + last), length, is_great))
 }
 
 /// The word of the language that a token is, if it is one.
