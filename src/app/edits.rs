@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::{ArcRwSignal, GetUntracked, Set};
+use rustc_hash::FxHashSet;
 use send_wrapper::SendWrapper;
 
 use super::import::HeldViews;
@@ -110,7 +111,7 @@ impl App {
             while !cancelled.get() && work.slice() {
                 if performance_now() - shown > 80.0 {
                     shown = performance_now();
-                    phase.set(EditPhase::Running(work.at, all));
+                    phase.set(EditPhase::Running(work.at + work.made, all));
                 }
                 if self.save_state().get_untracked() == SaveState::NotSaved && !work.is_trial {
                     // Going on would only pile up what cannot be written.
@@ -124,9 +125,16 @@ impl App {
             drop(views);
             let Edits { mut report, saved, .. } = work;
             report.is_cancelled = cancelled.get();
-            for waiting in saved {
-                // What could not be written shows in the status line and the banner.
-                let _ = waiting.wait().await;
+            for (waiting, records) in saved {
+                // Somebody else may have changed the same meanwhile. What could not be written shows in the status line as well.
+                if let Err(rejection) = waiting.wait().await {
+                    report.changed.retain(|record| !records.contains(record));
+                    report.refused.extend(records.iter().enumerate().map(|(at, record)| RefusedRow {
+                        place: RowPlace::Update(at),
+                        record: *record,
+                        wrong: rejection.diagnostics.clone(),
+                    }));
+                }
             }
             finished(&report);
             phase.set(EditPhase::Finished(Arc::new(report)));
@@ -140,9 +148,12 @@ struct Edits {
     request: EditRequest,
     /// How many records are done.
     at: usize,
+    /// How many new ones have had their turn.
+    made: usize,
     size: usize,
     report: EditReport,
-    saved: Vec<Saved>,
+    /// What is on its way to the disk, with the records that it changes.
+    saved: Vec<(Saved, FxHashSet<RecordId>)>,
     is_trial: bool,
     rehearsal: Option<Rehearsal>,
 }
@@ -156,16 +167,17 @@ impl Edits {
             app.ask(|state| Rehearsal::new(state, blueprint))
         });
         let report = EditReport { batch, ..EditReport::default() };
-        Edits { app, request, at: 0, size: FIRST, report, saved: Vec::new(), is_trial, rehearsal }
+        Edits { app, request, at: 0, made: 0, size: FIRST, report, saved: Vec::new(), is_trial, rehearsal }
     }
 
     /// Does one slice; whether there is more.
     fn slice(&mut self) -> bool {
         let began = performance_now();
-        let to = (self.at + self.size).min(self.request.records.len());
-        if self.at == 0 && !self.request.create.is_empty() {
-            self.create();
-        }
+        let created = self.size.min(self.request.create.len());
+        let to = if created > 0 { self.at } else { (self.at + self.size).min(self.request.records.len()) };
+        let create: Vec<NewRecord> = self.request.create.drain(..created).collect();
+        self.create(create);
+        self.made += created;
         let ids: Vec<RecordId> = self.request.records[self.at..to].to_vec();
         match &self.request.act {
             EditAct::Remove => self.remove(&ids),
@@ -175,20 +187,34 @@ impl Edits {
         self.size =
             ((self.size as f64 * SLICE / took) as usize).clamp((self.size / 2).max(LEAST), (self.size * 2).min(MOST));
         self.at = to;
-        to < self.request.records.len()
+        to < self.request.records.len() || !self.request.create.is_empty()
     }
 
-    fn create(&mut self) {
-        let create = std::mem::take(&mut self.request.create);
-        for part in create.chunks(MOST) {
-            let command = Command::EditCells { entity: self.request.entity, edits: Vec::new(), create: part.to_vec() };
-            let Ok(refused) = self.act(command) else { continue };
-            let is_there = |new: &&NewRecord| match &self.rehearsal {
-                Some(rehearsal) => rehearsal.state().record(new.id).is_some(),
-                None => self.app.ask(|state| state.record(new.id).is_some()),
-            };
-            self.report.created += part.iter().filter(is_there).count();
-            self.report.refused.extend(refused);
+    /// Has records made; where they are refused as a whole, by halves.
+    fn create(&mut self, mut create: Vec<NewRecord>) {
+        if create.is_empty() {
+            return;
+        }
+        let command = Command::EditCells { entity: self.request.entity, edits: Vec::new(), create: create.clone() };
+        match self.act(command, FxHashSet::default()) {
+            Ok(refused) => {
+                let is_there = |new: &&NewRecord| match &self.rehearsal {
+                    Some(rehearsal) => rehearsal.state().record(new.id).is_some(),
+                    None => self.app.ask(|state| state.record(new.id).is_some()),
+                };
+                self.report.created += create.iter().filter(is_there).count();
+                self.report.refused.extend(refused);
+            }
+            Err(rejection) if create.len() == 1 => self.report.refused.push(RefusedRow {
+                place: RowPlace::Create(self.made),
+                record: create[0].id,
+                wrong: rejection.diagnostics,
+            }),
+            Err(_) => {
+                let behind = create.split_off(create.len() / 2);
+                self.create(create);
+                self.create(behind);
+            }
         }
     }
 
@@ -210,7 +236,7 @@ impl Edits {
             return;
         }
         let command = Command::EditCells { entity: self.request.entity, edits: edits.clone(), create: Vec::new() };
-        match self.act(command) {
+        match self.act(command, edits.iter().map(|edit| edit.record).collect()) {
             Ok(refused) => {
                 for (at, edit) in edits.iter().enumerate() {
                     let wrong = refused.iter().find(|row| row.place == RowPlace::Update(at));
@@ -243,7 +269,8 @@ impl Edits {
         if records.is_empty() {
             return;
         }
-        match self.act(Command::RemoveRecords { records: records.clone() }) {
+        let command = Command::RemoveRecords { records: records.clone() };
+        match self.act(command, records.iter().copied().collect()) {
             Ok(_) => self.report.changed.extend(records),
             Err(rejection) if records.len() == 1 => self.refuse(records[0], rejection.diagnostics),
             Err(_) => {
@@ -259,12 +286,12 @@ impl Edits {
     }
 
     /// Has a command decided and kept, or only rehearsed.
-    fn act(&mut self, command: Command) -> Result<Vec<RefusedRow>, Rejection> {
+    fn act(&mut self, command: Command, records: FxHashSet<RecordId>) -> Result<Vec<RefusedRow>, Rejection> {
         match &mut self.rehearsal {
             Some(rehearsal) => Ok(rehearsal.act(&command, &mut self.app.context())?.refused),
             None => {
                 let done = self.app.dispatch_in(command, self.report.batch)?;
-                self.saved.push(done.saved);
+                self.saved.push((done.saved, records));
                 Ok(done.refused)
             }
         }

@@ -80,16 +80,14 @@ impl History {
         if self.redo.is_empty() && self.undo.is_empty() {
             self.redo = older.redo;
         }
-        let mut newer = std::mem::take(&mut self.undo).into_iter();
-        self.undo = older.undo;
-        if let Some(first) = newer.next() {
-            match self.undo.last_mut() {
-                // The log was read from the middle of a batch.
-                Some(step) if step.batch.is_some() && step.batch == first.batch => step.commits.extend(first.commits),
-                _ => self.undo.push(first),
+        let newer = std::mem::replace(&mut self.undo, older.undo);
+        for mut step in newer {
+            // The log was read from the middle of a batch.
+            if let Some(begun) = take_batch(&mut self.undo, step.batch) {
+                step.commits.splice(0..0, begun.commits);
             }
+            self.undo.push(step);
         }
-        self.undo.extend(newer);
     }
 
     /// Whether the step at that place may have begun before what is known of the log.
@@ -152,10 +150,19 @@ impl History {
 }
 
 fn push(steps: &mut Vec<Step>, commit: &Arc<Commit>) {
-    match steps.last_mut() {
-        Some(step) if commit.batch.is_some() && step.batch == commit.batch => step.commits.push(commit.clone()),
-        _ => steps.push(Step::of(vec![commit.clone()])),
+    match take_batch(steps, commit.batch) {
+        Some(mut step) => {
+            step.commits.push(commit.clone());
+            steps.push(step);
+        }
+        None => steps.push(Step::of(vec![commit.clone()])),
     }
+}
+
+/// Takes the step of a batch out. Something else may have been done while it ran, so it need not be the last one.
+fn take_batch(steps: &mut Vec<Step>, batch: Option<BatchId>) -> Option<Step> {
+    let at = steps.iter().rposition(|step| step.batch.is_some() && step.batch == batch)?;
+    Some(steps.remove(at))
 }
 
 /// Takes the step that holds these commits out.

@@ -163,7 +163,7 @@ impl App {
         }
         // Only now is everything there that a row of any file may name.
         for work in &mut works {
-            work.finish(&mut world, &aliases);
+            work.finish(&mut world, &aliases).await;
         }
         report.files = works.into_iter().map(|work| work.into_report(&world)).collect();
         drop(views);

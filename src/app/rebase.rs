@@ -7,7 +7,7 @@ use super::snapshot::everything;
 use super::wake::Touched;
 use super::workspace::{App, ToastAction, title};
 use super::writer::{Ask, Pending};
-use crate::command::{self, Outcome, history};
+use crate::command::{self, Command, Outcome, history};
 use crate::model::change::{Change, Commit, invert};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{DefinitionId, RecordId};
@@ -94,7 +94,7 @@ impl App {
         let mut dropped: Vec<Rejection> = Vec::new();
         let mut left_out: Vec<Diagnostic> = Vec::new();
         for mut waiting in pending {
-            match self.decide_again(&waiting) {
+            match self.decide_again(&mut waiting, &mut dropped) {
                 // Another tab has done just that.
                 Ok(outcome) if outcome.changes.is_empty() => {
                     self.inner().history.borrow_mut().replace(waiting.commit.id, None);
@@ -140,10 +140,11 @@ impl App {
         }
     }
 
-    fn decide_again(self, waiting: &Pending) -> Result<Outcome, Rejection> {
+    /// Decides once more. Of work on many records only those are dropped that somebody else has changed meanwhile.
+    fn decide_again(self, waiting: &mut Pending, dropped: &mut Vec<Rejection>) -> Result<Outcome, Rejection> {
         let state = self.inner().state.borrow();
         let blueprint = self.inner().blueprint.borrow().clone();
-        match &waiting.ask {
+        match &mut waiting.ask {
             Ask::Undo(commits) => {
                 let context = self.context();
                 history::undo(&state, &blueprint, commits, &context)
@@ -153,9 +154,14 @@ impl App {
                 history::take_back(&state, &blueprint, commits, *clashing, &context)
             }
             Ask::Command { command, context } => {
-                if let Some(record) = overwritten(&state, &waiting.commit) {
-                    let title = title(&*state, record);
-                    return Err(Diagnostic::new(Code::Clash).at_record(record).with("title", title).into());
+                let clashing = overwritten(&state, &waiting.commit);
+                if let Some(first) = clashing.first() {
+                    let title = title(&*state, *first);
+                    let clash: Rejection = Diagnostic::new(Code::Clash).at_record(*first).with("title", title).into();
+                    if !leave_out(command, &clashing) {
+                        return Err(clash);
+                    }
+                    dropped.push(clash);
                 }
                 if let Some(definition) = redefined(&state, &waiting.commit) {
                     return Err(Diagnostic::new(Code::Clash)
@@ -169,9 +175,28 @@ impl App {
     }
 }
 
-/// The record in which a person's change would overwrite one that somebody else made meanwhile.
-fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
-    commit.changes.iter().find_map(|change| match change {
+/// Takes records out of work on many; whether anything is left to do.
+fn leave_out(command: &mut Command, records: &[RecordId]) -> bool {
+    match command {
+        Command::EditCells { edits, create, .. } => {
+            edits.retain(|edit| !records.contains(&edit.record));
+            !edits.is_empty() || !create.is_empty()
+        }
+        Command::ImportRows { update, create, .. } => {
+            update.retain(|row| !records.contains(&row.record));
+            !update.is_empty() || !create.is_empty()
+        }
+        Command::RemoveRecords { records: doomed } => {
+            doomed.retain(|record| !records.contains(record));
+            !doomed.is_empty()
+        }
+        _ => false,
+    }
+}
+
+/// The records in which a person's change would overwrite one that somebody else made meanwhile.
+fn overwritten(state: &State, commit: &Commit) -> Vec<RecordId> {
+    let overwrites = |change: &Change| match change {
         Change::Updated { record, entity, fields, by: None, .. } => {
             let current = state.record(*record)?;
             let definition = state.entity(*entity)?;
@@ -187,7 +212,8 @@ fn overwritten(state: &State, commit: &Commit) -> Option<RecordId> {
             (current.updated != record.updated).then_some(record.id)
         }
         Change::Created { .. } | Change::Updated { .. } | Change::Defined { .. } | Change::Remembered { .. } => None,
-    })
+    };
+    commit.changes.iter().filter_map(overwrites).collect()
 }
 
 /// The definition in which a change would overwrite what somebody else made of it meanwhile.

@@ -10,7 +10,7 @@ use crate::ui::route::{Route, go};
 use crate::ui::shell::{Floating, RailState};
 use crate::ui::text::{both, label_within, t, tr};
 use crate::ui::view::form;
-use crate::ui::view::settings::snapshot_name;
+use crate::ui::view::settings::{SECTIONS, snapshot_name};
 use crate::ui::view::tour;
 
 /// Something that can be done from anywhere.
@@ -48,7 +48,7 @@ pub enum Deed {
     Tour,
     /// What happened in the workspace.
     History,
-    /// A part of the settings, by the id of its heading.
+    /// A section of the settings, by its name in the address.
     Settings(&'static str),
 }
 
@@ -133,17 +133,7 @@ pub fn offered(app: App) -> Vec<Act> {
 
 /// The parts of the settings.
 pub fn settings() -> Vec<Act> {
-    [
-        ("settings-look", "palette"),
-        ("settings-people", "users"),
-        ("settings-storage", "hard-drive"),
-        ("settings-packs", "package"),
-        ("settings-scripting", "braces"),
-        ("settings-about", "info"),
-    ]
-    .into_iter()
-    .map(|(key, icon)| named(Deed::Settings(key), icon, key))
-    .collect()
+    SECTIONS.iter().map(|section| named(Deed::Settings(section.name), section.picture, section.title)).collect()
 }
 
 impl Act {
@@ -199,12 +189,7 @@ impl Deed {
             }
             Deed::Tour => tour::begin(floating.tour),
             Deed::History => go(&Route::History),
-            Deed::Settings(part) => {
-                let part = *part;
-                go(&Route::Settings);
-                // The page is there once the address has changed, which takes a turn of the browser.
-                set_timeout(move || browser::focus(part), std::time::Duration::from_millis(80));
-            }
+            Deed::Settings(section) => go(&Route::Setting { section: (*section).to_owned() }),
         }
     }
 }

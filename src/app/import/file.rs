@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::ImportFile;
 use super::report::{FileReport, RejectedRow, Tally, TriedFate, TriedRow};
 use super::world::World;
-use crate::app::outside::performance_now;
+use crate::app::outside::{breathe, performance_now};
 use crate::app::workspace::App;
 use crate::command::intake::{Fate, RowStep, SliceRow};
 use crate::command::{Command, NewRecord, RowUpdate};
@@ -24,6 +24,9 @@ use crate::model::state::Reader;
 const SLICE: f64 = 5.0;
 /// How many rows a slice holds at most.
 const SLICE_ROWS: usize = 400;
+
+/// How many records get their late links at a time.
+const LINKS: usize = 400;
 
 /// What a file is among those that come in together.
 pub struct Place {
@@ -253,8 +256,8 @@ impl FileImport {
         true
     }
 
-    /// Resolves what pointed forward, and commits that too.
-    pub fn finish(&mut self, world: &mut World, aliases: &Aliases) {
+    /// Resolves what pointed forward, and commits that too, slice by slice.
+    pub async fn finish(&mut self, world: &mut World, aliases: &Aliases) {
         let importer = &mut self.importer;
         let mut ids = world.app.context().ids;
         let ending = world.ask(|state| {
@@ -286,12 +289,21 @@ impl FileImport {
             numbers.push(row);
             steps.push(SliceRow::alone(RowStep::Update(RowUpdate { record, values })));
         }
-        let intake = world.take_in(self.entity, steps);
-        for (row, fate) in numbers.into_iter().zip(intake.fates) {
-            if let Fate::Refused(_, wrong) = fate {
-                let reasons = wrong.into_iter().map(|diagnostic| (None, diagnostic)).collect();
-                self.report.unlinked.push(RejectedRow { row, cells: Vec::new(), reasons });
+        let mut numbers = numbers.into_iter();
+        let mut steps = steps.into_iter();
+        loop {
+            let slice: Vec<SliceRow> = steps.by_ref().take(LINKS).collect();
+            if slice.is_empty() {
+                break;
             }
+            let intake = world.take_in(self.entity, slice);
+            for (fate, row) in intake.fates.into_iter().zip(numbers.by_ref()) {
+                if let Fate::Refused(_, wrong) = fate {
+                    let reasons = wrong.into_iter().map(|diagnostic| (None, diagnostic)).collect();
+                    self.report.unlinked.push(RejectedRow { row, cells: Vec::new(), reasons });
+                }
+            }
+            breathe().await;
         }
         self.report.rejected.sort_by_key(|row| row.row);
         self.report.tally = self.tally();

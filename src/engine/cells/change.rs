@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use chrono::Days;
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::engine::formula::{Formula, Scope, into_field};
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -187,12 +187,17 @@ fn grown(field: &Field, before: &Value, percent: Decimal) -> Option<Value> {
         _ => return Some(before.clone()),
     };
     let digits = u32::from(limits.decimals.unwrap_or(usual));
-    let grown = |number: Decimal| Some(number.checked_mul(factor)?.round_dp(digits).normalize());
+    let grown = |number: Decimal| Some(rounded(number.checked_mul(factor)?, digits).normalize());
     Some(match before {
         Value::Number(held) => Value::Number(grown(*held)?),
         Value::Money(held) => Value::Money(Money { amount: grown(held.amount)?, ..*held }),
         other => other.clone(),
     })
+}
+
+/// Halves away from zero, as formulas round.
+fn rounded(number: Decimal, digits: u32) -> Decimal {
+    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// Every place replaced, letter case aside; what stands around it keeps its own.

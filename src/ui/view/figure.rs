@@ -1,7 +1,7 @@
 //! Sums and means of a column as a line of text.
 
 use leptos::prelude::use_context;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::app::App;
 use crate::engine::list::{self, Figure, Sum, Tally};
@@ -50,10 +50,11 @@ fn together(sums: &[Sum]) -> Option<Sum> {
     list::together(&*app.workspace()?, sums, app.day())
 }
 
-/// The mean of the values, if there are any.
+/// The mean of the values, if there are any; one for each currency.
 pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
-    let sum = sums.first()?;
-    Some(amount(field, sum, sum.average()?.round_dp(1)))
+    let each: Vec<String> =
+        sums.iter().filter_map(|sum| Some(amount(field, sum, rounded(sum.average()?, 2)))).collect();
+    (!each.is_empty()).then(|| each.join(" · "))
 }
 
 /// What stands below a column until somebody chooses otherwise: the sum of numbers, the mean of marks.
@@ -115,17 +116,22 @@ fn end(field: &Field, value: &Value) -> String {
     }
 }
 
+/// Halves away from zero, as formulas round.
+fn rounded(number: Decimal, digits: u32) -> Decimal {
+    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
+}
+
 fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {
     // Of thousands nobody asks for the cents.
     let digits = if number.abs() >= Decimal::ONE_THOUSAND { 0 } else { 2 };
     match (sum.currency, &field.kind) {
-        (Some(currency), _) => format::money(Money { amount: number.round_dp(digits), currency }),
+        (Some(currency), _) => format::money(Money { amount: rounded(number, digits), currency }),
         (None, FieldKind::Percent(_) | FieldKind::Formula { result: ResultKind::Percent, .. }) => {
             format!("{}%", format::number(number, None))
         }
         (None, FieldKind::Duration | FieldKind::Formula { result: ResultKind::Duration, .. }) => {
             format!("{} h", format::number((number / Decimal::from(3_600)).round_dp(1), None))
         }
-        (None, _) => format::number(number.round_dp(digits), None),
+        (None, _) => format::number(rounded(number, digits), None),
     }
 }

@@ -53,6 +53,8 @@ pub struct Chronicle {
     /// Commits of a batch whose beginning has not been read yet.
     held: StoredValue<Vec<(u64, Arc<Commit>)>, LocalStorage>,
     is_reading: StoredValue<bool>,
+    /// Whether something was saved while it was read.
+    is_behind: StoredValue<bool>,
     scroller: NodeRef<html::Div>,
     scrolled: RwSignal<f64>,
     height: RwSignal<f64>,
@@ -91,6 +93,7 @@ impl Chronicle {
             progress: RwSignal::new(Progress::default()),
             held: StoredValue::new_local(Vec::new()),
             is_reading: StoredValue::new(false),
+            is_behind: StoredValue::new(false),
             scroller: NodeRef::new(),
             scrolled: RwSignal::new(0.0),
             height: RwSignal::new(900.0),
@@ -125,6 +128,7 @@ impl Chronicle {
     /// Reads what has come to the end of the log.
     fn read_end(self) {
         if self.is_reading.get_value() {
+            self.is_behind.set_value(true);
             return;
         }
         self.is_reading.set_value(true);
@@ -135,27 +139,34 @@ impl Chronicle {
             (None, _) => READ,
             (Some(_), total) => (total + NEW).saturating_sub(known),
         };
+        let former = newest.is_some().then_some((known, count));
         self.app.read_log(None, count, move |stretch| {
-            self.is_reading.try_set_value(false);
-            let Some(progress) = self.progress.try_get_untracked() else { return };
-            let is_whole = newest.is_some() && stretch.total >= progress.total && stretch.total - known <= count;
-            if !is_whole {
-                // The first reading, or another workspace, or more than was expected: from the end on.
-                self.held.set_value(Vec::new());
-                self.lines.set(Arc::default());
-                self.take(stretch);
-                return;
-            }
-            let fresh: Vec<_> = stretch.commits.into_iter().filter(|(at, _)| *at > known).collect();
-            if fresh.is_empty() {
-                return;
-            }
-            let mut lines = line::lines(self.app, fresh, self.zone);
-            let former = self.lines.get_untracked();
-            lines.extend(former.iter().filter(|line| line.at <= known).cloned());
-            self.lines.set(Arc::new(lines));
-            self.progress.update(|progress| progress.total = stretch.total);
+            self.take_end(stretch, former);
+            self.rest();
         });
+    }
+
+    /// Takes in the end of the log, of which all up to a position is known; `former` says to which, and how much was asked for.
+    fn take_end(self, stretch: Stretch, former: Option<(u64, u64)>) {
+        let Some(progress) = self.progress.try_get_untracked() else { return };
+        let expected =
+            former.filter(|(known, count)| stretch.total >= progress.total && stretch.total - known <= *count);
+        let Some((known, _)) = expected else {
+            // The first reading, or another workspace, or more than was expected: from the end on.
+            self.held.set_value(Vec::new());
+            self.lines.set(Arc::default());
+            self.take(stretch);
+            return;
+        };
+        let fresh: Vec<_> = stretch.commits.into_iter().filter(|(at, _)| *at > known).collect();
+        if fresh.is_empty() {
+            return;
+        }
+        let mut lines = line::lines(self.app, fresh, self.zone);
+        let former = self.lines.get_untracked();
+        lines.extend(former.iter().filter(|line| line.at <= known).cloned());
+        self.lines.set(Arc::new(lines));
+        self.progress.update(|progress| progress.total = stretch.total);
     }
 
     fn read_on(self, next: u64) {
@@ -166,11 +177,19 @@ impl Chronicle {
         // Who searches waits for the whole log; who scrolls wants the next lines at once.
         let count = if self.filter.with_untracked(Filter::is_off) { READ } else { READ * 4 };
         self.app.read_log(Some(next), count, move |stretch| {
-            self.is_reading.try_set_value(false);
             if self.progress.try_get_untracked().is_some_and(|progress| progress.next == Some(next)) {
                 self.take(stretch);
             }
+            self.rest();
         });
+    }
+
+    /// A reading has come to its end: what was saved during it is read now.
+    fn rest(self) {
+        self.is_reading.try_set_value(false);
+        if self.is_behind.try_update_value(std::mem::take) == Some(true) {
+            self.read_end();
+        }
     }
 
     /// Puts older commits behind the lines; those of a batch wait until its beginning is there.

@@ -21,14 +21,19 @@ use crate::ui::text::{self, label, t, tr};
 use crate::ui::view::{shortcuts, tour};
 
 /// A section: its name in the address, its picture, what it is called and what it holds.
-struct Section {
-    name: &'static str,
-    picture: &'static str,
-    title: &'static str,
+/// A section of the settings.
+pub struct Section {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// Its icon.
+    pub picture: &'static str,
+    /// The key of its title.
+    pub title: &'static str,
     parts: fn(App) -> AnyView,
 }
 
-const SECTIONS: [Section; 8] = [
+/// The sections, in their order.
+pub const SECTIONS: [Section; 8] = [
     Section { name: "general", picture: "building-2", title: "settings-general", parts: general_parts },
     Section { name: "look", picture: "palette", title: "settings-look", parts: look_parts },
     Section { name: "people", picture: "users", title: "settings-people", parts: people_parts },

@@ -1,12 +1,14 @@
 //! The end of an import: links to names that no row had had yet are resolved, or reported.
 
+use rustc_hash::FxHashMap;
+
 use super::{Importer, Resolved, Waiting};
 use crate::engine::transfer::UnknownLink;
 use crate::engine::transfer::column::Column;
 use crate::engine::transfer::plan::{Ending, LateUpdate, NewRecord, Rejected};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::RecordId;
+use crate::model::id::{FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 
@@ -15,6 +17,7 @@ impl Importer {
     /// the mapping says so.
     pub fn finish(&mut self, reader: &dyn Reader, draw: &mut dyn FnMut() -> RecordId) -> Ending {
         let mut ending = Ending::default();
+        let mut known = FxHashMap::default();
         let waiting = std::mem::take(&mut self.waiting);
         for Waiting { row, record, links } in waiting.into_iter().filter(|row| !self.lost.contains(&row.record)) {
             for late in links {
@@ -27,7 +30,9 @@ impl Importer {
                     Err(ambiguous) => Err(ambiguous),
                 };
                 match link {
-                    Ok(Some(link)) => add_late(reader, &mut ending.updates, row, record, &column.field, link),
+                    Ok(Some(link)) => {
+                        add_late(reader, (&mut ending.updates, &mut known), row, record, &column.field, link);
+                    }
                     Ok(None) => {}
                     Err(diagnostic) => {
                         let diagnostic = diagnostic.at_field(late.field).at_record(record);
@@ -59,7 +64,7 @@ impl Importer {
 /// Adds a link to what is to be written; a field that takes several keeps those it has.
 fn add_late(
     reader: &dyn Reader,
-    updates: &mut Vec<LateUpdate>,
+    (updates, known): (&mut Vec<LateUpdate>, &mut FxHashMap<(RecordId, FieldId), usize>),
     row: u64,
     record: RecordId,
     field: &Field,
@@ -69,7 +74,7 @@ fn add_late(
         updates.push(LateUpdate { row, record, field: field.id, value: Value::Link(link) });
         return;
     }
-    let earlier = updates.iter_mut().rfind(|update| update.record == record && update.field == field.id);
+    let earlier = known.get(&(record, field.id)).and_then(|at| updates.get_mut(*at));
     let held = match &earlier {
         Some(update) => update.value.links().to_vec(),
         None => reader.record(record).map(|record| record.value(field.id).links().to_vec()).unwrap_or_default(),
@@ -81,6 +86,9 @@ fn add_late(
     let value = Value::Links(links.into());
     match earlier {
         Some(update) => update.value = value,
-        None => updates.push(LateUpdate { row, record, field: field.id, value }),
+        None => {
+            known.insert((record, field.id), updates.len());
+            updates.push(LateUpdate { row, record, field: field.id, value });
+        }
     }
 }

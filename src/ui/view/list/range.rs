@@ -75,8 +75,10 @@ impl Cells {
             if from == to || from.column == 0 || to.column == 0 {
                 return None;
             }
-            lens.found.with(|found| {
-                let place = |wanted: RecordId| found.rows.iter().position(|row| *row == wanted);
+            let (found, lines) = (lens.found.get(), lens.lines.get());
+            {
+                // What is folded away is not among the rows that a range counts.
+                let place = |wanted: RecordId| lines.nth(found.rows.iter().position(|row| *row == wanted)?);
                 let (one, other) = (place(from.row)?, place(to.row)?);
                 Some(Rect {
                     top: one.min(other),
@@ -84,7 +86,7 @@ impl Cells {
                     left: from.column.min(to.column),
                     right: from.column.max(to.column),
                 })
-            })
+            }
         });
         Cells {
             from,
@@ -110,7 +112,7 @@ impl Cells {
         }
     }
 
-    /// What of a row is in the range.
+    /// What of a row is in the range, by its place among those that are shown.
     pub(super) fn mark(self, place: usize) -> Option<Mark> {
         let rect = self.rect.get().filter(|rect| (rect.top..=rect.bottom).contains(&place))?;
         let (is_top, is_bottom) = (rect.top == place, rect.bottom == place);

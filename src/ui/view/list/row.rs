@@ -90,7 +90,7 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
         let (line, place) = grid.drawn_at(Key::Record(id)).unwrap_or_default();
         let level = lens.lines.with(|lines| lines.has_heads()).then(|| lens.group.with(Vec::len) + 1);
         let is_selected = lens.selected.with(|selected| selected.contains(&id));
-        let mark = grid.cells.mark(place);
+        let mark = lens.lines.with(|lines| lines.nth(place)).and_then(|nth| grid.cells.mark(nth));
         Standing { line, place, level, is_selected, is_open: grid.beside.get() == Some(id), mark }
     });
     let element = NodeRef::<html::Div>::new();

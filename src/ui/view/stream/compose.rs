@@ -183,9 +183,10 @@ fn Words(draft: Draft, control: String, area: NodeRef<html::Textarea>, send: Cal
     let take = move |name: String| {
         let Some(area) = area.get_untracked() else { return };
         let (text, before) = (area.value(), before_caret(&area));
-        let typed = begun.get_untracked().unwrap_or_default();
-        let start = &before[..before.len() - typed.len().min(before.len())];
-        let whole = format!("{start}{name} {}", &text[before.len()..]);
+        // The caret may have been moved since the names were offered.
+        let Some(start) = stream::begun(&before).and_then(|typed| before.strip_suffix(typed)) else { return };
+        let rest = text.get(before.len()..).unwrap_or_default();
+        let whole = format!("{start}{name} {rest}");
         let caret = u32::try_from(start.encode_utf16().count() + name.encode_utf16().count() + 1).unwrap_or(u32::MAX);
         draft.text.set(whole.clone());
         begun.set(None);
