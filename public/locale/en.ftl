@@ -115,6 +115,7 @@ error-not-saved = This could not be written: { $detail ->
 
 ## toast
 
+toast-beginning = This is where the workspace began. To start over, go to Settings › Storage.
 toast-undone = Undone: { $what }
 toast-redone = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
@@ -549,6 +550,7 @@ import-unknown-option-add = Add it as an option
 import-unknown-link-create = Create the record
 import-remember = Remember this mapping
 import-needs-column = Choose a field for at least one column
+import-tab-rejected = { $count } rejected
 import-try = Try the first 100 rows
 import-start = { $count ->
     [one] Import { $count } row

@@ -111,6 +111,7 @@ error-not-saved = 未能写入磁盘：{ $detail ->
 
 ## toast
 
+toast-beginning = 已经退回到工作区最初的样子。如需重新开始，请到“设置 › 存储”。
 toast-undone = 已撤销：{ $what }
 toast-redone = 已重做：{ $what }
 toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
@@ -502,6 +503,7 @@ import-unknown-option-add = 加为新选项
 import-unknown-link-create = 新建这条记录
 import-remember = 记住这次的对应
 import-needs-column = 请至少为一列选择字段
+import-tab-rejected = { $count } 行未通过
 import-try = 先试前 100 行
 import-start = 导入 { $count } 行
 import-start-about = 导入约 { $count } 行

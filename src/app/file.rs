@@ -115,6 +115,9 @@ impl App {
     /// Undoes the last step and says what came of it in a toast.
     pub fn undo_now(self) {
         spawn(async move {
+            if self.is_at_beginning().await {
+                return self.toast("toast-beginning", Vec::new(), ToastAction::None);
+            }
             match self.undo().await {
                 Ok(done) => self.toast_deed("toast-undone", done.turned, ToastAction::Redo),
                 Err(rejection) => self.toast_rejection(&rejection),

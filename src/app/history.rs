@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::workspace::{App, Done};
 use super::writer::Ask;
 use crate::command::history::{self, Clashing, Review};
-use crate::model::change::{Cause, CauseKind, Commit};
+use crate::model::change::{Cause, CauseKind, Change, Commit};
+use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{BatchId, CommitId};
 use crate::store::LogPosition;
@@ -88,6 +89,12 @@ impl History {
             }
             self.undo.push(step);
         }
+    }
+
+    /// Whether the last step brought the workspace itself.
+    fn is_at_beginning(&self) -> bool {
+        let begins = |change: &Change| matches!(change, Change::Defined { id, before: None, .. } if *id == Definition::workspace_id());
+        self.undo.last().is_some_and(|step| step.commits.iter().flat_map(|commit| &commit.changes).any(begins))
     }
 
     /// Whether the step at that place may have begun before what is known of the log.
@@ -178,6 +185,12 @@ impl App {
         while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
         let step = self.inner().history.borrow().undo.last().cloned();
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
+    }
+
+    /// Whether the next thing to undo is the coming of the workspace itself, which nobody means who presses a key once too often.
+    pub(super) async fn is_at_beginning(self) -> bool {
+        while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
+        self.inner().history.borrow().is_at_beginning()
     }
 
     /// Undoes one batch, wherever it stands in the history.

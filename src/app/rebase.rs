@@ -81,6 +81,10 @@ impl App {
             self.inner().platform.hear(kept.commit.at);
             self.apply_quietly(&kept.commit.changes, &mut touched);
             writer.pages.borrow_mut().note(&kept.commit);
+            // What the same person has just done in another tab is what is undone next.
+            if kept.commit.at.device == self.inner().platform.device() {
+                self.inner().history.borrow_mut().note(&Arc::new(kept.commit.clone()));
+            }
         }
         if touched.has_definitions() {
             self.recompile();

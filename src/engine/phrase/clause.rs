@@ -181,9 +181,14 @@ impl<'a> Clauses<'a> {
             _ => (is, self.past_fillers(next)),
         };
         let number = self.number(field, next)?;
-        let (is, next) = match self.word(next + 1) {
+        // What follows the number says how it is compared only where nothing in front of it did; and the "in" of "60 in Shanghai"
+        // says where.
+        let is_told = is.is_some_and(|is| is != Comparison::Equals);
+        let is_latin = self.tokens.get(next + 1).is_some_and(|token| token.text.is_ascii());
+        let (is, next) = match self.word(next + 1).filter(|_| !is_told) {
             Some(Word::Above) => (Comparison::AtLeast, next + 2),
-            Some(Word::Below | Word::Within) => (Comparison::AtMost, next + 2),
+            Some(Word::Below) => (Comparison::AtMost, next + 2),
+            Some(Word::Within) if !is_latin => (Comparison::AtMost, next + 2),
             _ => (is.unwrap_or(Comparison::Equals), next + 1),
         };
         Some((compare(field.id, is, number), next))
@@ -294,6 +299,8 @@ impl<'a> Clauses<'a> {
 
     /// Mine, or somebody's.
     fn owned(&self, at: usize) -> Read {
+        // "Won by 李娜".
+        let at = at + usize::from(self.is(at, Word::Than(Comparison::AtMost)) && self.person(at + 1).is_some());
         let person = self.person(at)?;
         let owner = self.entity.fields.iter().find(|field| self.leads_to_people(field))?;
         Some((compare(owner.id, Comparison::Equals, Operand::Text(person.to_string())), at + 1))

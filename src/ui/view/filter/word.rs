@@ -156,10 +156,12 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> Words {
             let source = source(app, &own, &field);
             let value =
                 if needs_value(compare.is) { operand_text(app, &source, &compare.value) } else { String::new() };
+            // "In the next 30 days" says itself that it lies between two of them.
+            let is_stretch = matches!(&compare.value, Operand::List(days) if format::stretch_words(days).is_some());
             Words {
                 icon: "list-filter",
                 field: name,
-                comparison: comparison_name(&source.kind, compare.is),
+                comparison: if is_stretch { String::new() } else { comparison_name(&source.kind, compare.is) },
                 value,
                 is_lost: false,
             }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::sheet::Why;
 use super::{Sheet, Wizard};
+use crate::app::ImportPhase;
 use crate::engine::transfer::clean_header;
 use crate::model::entity::Entity;
 use crate::model::id::EntityId;
@@ -87,6 +88,12 @@ pub fn links(wizard: Wizard, sheet: Sheet) -> AnyView {
 fn tab(wizard: Wizard, sheet: Sheet) -> AnyView {
     let is_current = move || wizard.sheet().is_some_and(|it| it.id == sheet.id);
     let becomes = move || sheet.entity.with(|entity| entity.as_ref().map(|it| label(&it.plural)).unwrap_or_default());
+    let rejected = move || {
+        let count = rejected_in_trial(wizard, sheet).filter(|count| *count > 0)?;
+        Some(
+            view! { <small class="late">{icon("triangle-alert")}{tr("import-tab-rejected", [("count", count.into())])}</small> },
+        )
+    };
     view! {
         <button
             class="files-tab"
@@ -96,9 +103,20 @@ fn tab(wizard: Wizard, sheet: Sheet) -> AnyView {
         >
             <span class="clip">{move || sheet.name()}</span>
             <small>{becomes}</small>
+            {rejected}
         </button>
     }
     .into_any()
+}
+
+/// How many of the tried rows of a file were rejected, once they have been tried.
+fn rejected_in_trial(wizard: Wizard, sheet: Sheet) -> Option<usize> {
+    let job = wizard.trial.get()?;
+    let at = wizard.running.get_untracked().iter().position(|it| it.id == sheet.id)?;
+    job.phase.with(|phase| match phase {
+        ImportPhase::Finished(report) => Some(report.files.get(at)?.tally.rejected),
+        ImportPhase::Running(_) | ImportPhase::Refused(_) => None,
+    })
 }
 
 fn card(wizard: Wizard, sheet: Sheet) -> AnyView {

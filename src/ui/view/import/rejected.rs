@@ -227,7 +227,8 @@ fn column_of(sheet: Sheet, field: FieldId) -> Option<usize> {
     sheet.mapping.with_untracked(|mapping| mapping.columns.iter().position(|column| column.field == Some(field)))
 }
 
-fn field_name(sheet: Sheet, wrong: &Diagnostic) -> String {
+/// The field that something is wrong with, by its name.
+pub(super) fn field_name(sheet: Sheet, wrong: &Diagnostic) -> String {
     let Some(entity) = sheet.entity() else { return String::new() };
     wrong.at.field.and_then(|field| entity.field(field)).map(|field| label(&field.label)).unwrap_or_default()
 }

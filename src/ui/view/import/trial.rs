@@ -268,7 +268,12 @@ fn line(sheet: Sheet, entity: &Entity, fields: &[Field], file: &FileReport, trie
         .reasons
         .iter()
         .filter(|(header, wrong)| blamed(sheet, fields, header.as_deref(), wrong.at.field).is_none())
-        .map(|(_, wrong)| view! { <small class="late">{text::diagnostic(wrong)}</small> }.into_any())
+        .map(|(_, wrong)| {
+            // The field has no column here whose place would tell its name.
+            let (field, sentence) = (rejected::field_name(sheet, wrong), text::diagnostic(wrong));
+            let said = if field.is_empty() { sentence } else { format!("{field}: {sentence}") };
+            view! { <small class="late">{said}</small> }.into_any()
+        })
         .collect();
     let cells: Vec<AnyView> = fields
         .iter()

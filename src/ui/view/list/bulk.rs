@@ -36,7 +36,14 @@ pub fn bulk(grid: Grid) -> AnyView {
 
 fn bar(grid: Grid, is_changing: RwSignal<bool>) -> AnyView {
     let selected = grid.lens.selected;
-    let is_none = Memo::new(move |_| selected.with(|selected| selected.is_empty()));
+    // What was ticked before and is not found any more is not touched, and not counted.
+    let count = Memo::new(move |_| {
+        selected.with(|selected| match selected.len() {
+            0 => 0,
+            _ => grid.lens.found.with(|found| found.rows.iter().filter(|id| selected.contains(id)).count()),
+        })
+    });
+    let is_none = Memo::new(move |_| count.get() == 0);
     let off = move || is_none.get().then_some("true");
     let ask = move |done: fn(Grid)| {
         if !is_none.get_untracked() {
@@ -46,7 +53,7 @@ fn bar(grid: Grid, is_changing: RwSignal<bool>) -> AnyView {
     view! {
         <div class="bulk" role="toolbar" aria-label=t("list-with-selected")>
             <strong role="status">
-                {move || tr("list-selected", [("count", selected.with(|selected| selected.len()).into())])}
+                {move || tr("list-selected", [("count", count.get().into())])}
             </strong>
             <button
                 class="button button--quiet button--small"
