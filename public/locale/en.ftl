@@ -316,6 +316,9 @@ compose-kind = Kind of activity
 compose-due = Due
 compose-attach = Attach files…
 compose-people = People
+reply = Reply
+reply-hint = Write a reply; @ mentions a colleague
+reply-to = Reply to { $name }
 
 ## related
 related-find = Find something to add
@@ -1466,6 +1469,7 @@ board-weighted-how = Sum × probability
 toast-moved = { $title } moved to { $column }
 timeline-bar = { $title }, { $days }
 timeline-goto = Show { $title }
+timeline-keys = Enter opens it, Space picks it up, Ctrl and an arrow moves it, Shift and an arrow changes its start, Ctrl, Shift and an arrow changes its end.
 timeline-quarter = Q{ $quarter }
 timeline-week = W{ $week }
 timeline-zoom = How closely
@@ -1474,6 +1478,7 @@ timeline-zoom-month = Months
 timeline-zoom-quarter = Quarters
 timeline-zoom-week = Weeks
 toast-ends-on-day = { $title } ends on { $day }
+toast-begins-on-day = { $title } begins on { $day }
 toast-moved-to-day = { $title } moved to { $day }
 toast-not-moved = { $title } stays where it was. { $reason }
 
@@ -1567,6 +1572,7 @@ colour-remove = Remove this rule
 colour-hue = Colour
 colour-place = What is coloured
 colour-row = the whole row
+colour-card = the whole card
 colour-cell = only { $name }
 hue-gray = Grey
 hue-red = Red

@@ -296,6 +296,9 @@ compose-kind = 跟进方式
 compose-due = 截止日期
 compose-attach = 添加附件…
 compose-people = 同事
+reply = 回复
+reply-hint = 写回复，输入 @ 提到同事
+reply-to = 回复{ $name }
 
 ## related
 related-find = 搜索要添加的内容
@@ -1271,6 +1274,7 @@ board-weighted-how = 金额 × 赢率
 toast-moved = “{ $title }”已移至“{ $column }”
 timeline-bar = { $title }，{ $days }
 timeline-goto = 显示{ $title }
+timeline-keys = 回车打开，空格拿起，Ctrl 加方向键移动，Shift 加方向键调整开始时间，Ctrl Shift 加方向键调整结束时间。
 timeline-quarter = { $quarter }季度
 timeline-week = { $week }周
 timeline-zoom = 刻度
@@ -1279,6 +1283,7 @@ timeline-zoom-month = 月
 timeline-zoom-quarter = 季
 timeline-zoom-week = 周
 toast-ends-on-day = “{ $title }”到 { $day } 结束
+toast-begins-on-day = “{ $title }”从 { $day } 开始
 toast-moved-to-day = “{ $title }”已移到 { $day }
 toast-not-moved = “{ $title }”未移动。{ $reason }
 
@@ -1369,6 +1374,7 @@ colour-remove = 移除该规则
 colour-hue = 颜色
 colour-place = 着色范围
 colour-row = 整行
+colour-card = 整张卡片
 colour-cell = 仅“{ $name }”
 hue-gray = 灰
 hue-red = 红

@@ -127,6 +127,23 @@ fn a_record_ends_at_another_time_but_not_before_it_begins() {
 }
 
 #[test]
+fn a_record_begins_at_another_time_but_not_after_it_ends() {
+    let cases = [
+        (days(), "due=2026-11-22 until=2026-11-25", (-2, 0), "due=2026-11-20"),
+        (days(), "due=2026-11-22 until=2026-11-25", (9, 0), "due=2026-11-25"),
+        // An end that was left blank stays where it was seen.
+        (days(), "due=2026-11-22", (-3, 0), "due=2026-11-19 until=2026-11-22"),
+        (days(), "until=2026-11-22", (-1, 0), "due=2026-11-21"),
+        (hours(), "at=2026-11-22T01:00Z end=2026-11-22T03:00Z", (0, 45), "at=2026-11-22T01:45Z"),
+        (hours(), "whole", (1, 0), ""),
+    ];
+    for (when, text, (by_days, minutes), expected) in cases {
+        let found = schedule::hastened(&visit(), &record(text), when, ZONE, by_days, minutes);
+        assert_eq!(values(&found), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_record_that_is_begun_on_a_day_has_that_day() {
     let day = "2026-11-22".parse().unwrap();
     let half_past_two = NaiveTime::from_hms_opt(14, 30, 0);
