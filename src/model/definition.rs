@@ -123,6 +123,9 @@ pub struct CommentShape {
     pub by: FieldId,
     /// The people who are spoken to in it: links.
     pub mentions: FieldId,
+    /// The comment that it answers: a link; absent where comments have no answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<FieldId>,
 }
 
 /// Which entity holds what was done with a customer, and in which fields.
