@@ -70,6 +70,7 @@ error-invalid-definition = This is not complete: { $detail ->
     [no-tasks] nothing says where tasks are kept.
     [no-notices] nothing says where notices are kept.
     [not-computed] this field is not computed.
+    [asks-who] this field is kept for everybody, so it cannot ask who looks at it.
    *[other] { $detail }
  }
 error-not-convertible = This record cannot be converted, or it has been already.
@@ -121,6 +122,8 @@ toast-put-back = The stored data had been cleared. What you see is kept again; e
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
 toast-withheld = The rule “{ $rule }” could not do all that it should. The timeline says why.
+toast-import-torn = The import ended when the page was left. What was taken in by then is kept, and History can undo it: { $what }
+toast-import-torn-none = The import ended when the page was left. Nothing had been taken in.
 
 ## part
 part-close = Close
@@ -336,6 +339,13 @@ related-add = Add related…
 related-add-one = Add { $name }
 related-all = Show all { $count }
 related-list = Open the list
+related-edit-here = Edit the fields of { $name } here
+related-link = Link an existing { $name }…
+related-link-find = Find by name
+related-link-now = now { $name }
+related-linked = { $name } linked
+related-unlink = Unlink
+related-unlinked = { $name } unlinked
 
 ## score
 score-over = Over { $points }
@@ -422,6 +432,13 @@ first-question-say = A pack brings the records, forms and rules of its trade. Yo
 first-packs = Packs
 first-with-sample = Start with sample data
 first-empty = Start empty
+first-naming = Who begins
+first-person = Your name
+first-person-missing = What you do is signed with your name
+first-workspace = Company or team (optional)
+first-workspace-of = { $name }’s workspace
+first-begin = Start
+first-back = Back
 first-open = Open a snapshot…
 first-stays-here = Everything stays in this browser
 first-works-offline = Works without a network
@@ -470,6 +487,10 @@ import-file-facts-about = { $size }, about { $rows } rows, { $columns ->
  }
 import-encoding = Encoding
 import-separator = Separator
+import-quote = Text stands in
+import-quote-double = double quotes "…"
+import-quote-single = single quotes '…'
+import-quote-none = nothing; quotes are plain signs
 import-separator-comma = Comma ,
 import-separator-semicolon = Semicolon ;
 import-separator-tab = Tab
@@ -798,6 +819,14 @@ general-calling-code = Calling code
 general-calling-code-say = Of telephone numbers that have none
 general-calling-code-wrong = One to four digits
 general-changed = Workspace settings changed
+time = Time
+time-zone = Time zone
+time-zone-say = In which days begin and hours are read and shown, on every device
+time-zone-own = As on each device (here { $name })
+time-week = Weeks begin on
+time-week-say = In calendars, in groups by week and in “this week”
+time-year = Fiscal year begins in
+time-year-say = Quarters and years are counted from this month, in groups, timelines and “this quarter”
 general-rates = Exchange rates
 general-rates-say = Totals in several currencies are also shown in { $currency } at the rate of the day. Each rate holds from its day on.
 general-rate-currency = Currency of the rate
@@ -1374,6 +1403,8 @@ filter-show = Show { $name } where
 filter-title = Filter
 filter-to = To
 filter-value = Value
+filter-me = Me
+filter-me-how = Whoever looks at the view
 filter-where = Where
 comparison-equals = is
 comparison-not-equals = is not
@@ -1534,6 +1565,8 @@ group-by-step = in steps of { $step }
 group-blank = No { $name }
 group-year = { $year }
 group-quarter = Q{ $quarter } { $year }
+group-fiscal-year = FY { $year }
+group-fiscal-quarter = Q{ $quarter } FY { $year }
 group-week = Week of { $day }
 group-range = { $from } to under { $to }
 view-more = More views ({ $count })
