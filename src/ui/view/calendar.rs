@@ -242,7 +242,7 @@ fn head(table: Table) -> AnyView {
             Mode::Month => format::full_month(day),
             Mode::Day => format::full_day(day),
             Mode::Week => {
-                let first = schedule::week_of(day, format::week_start());
+                let first = schedule::week_of(day, table.app.reckoning().week_start());
                 tr(
                     "calendar-week-title",
                     [

@@ -108,7 +108,7 @@ pub fn Schedule(
     let axis = Memo::new(move |_| {
         let spans: Vec<Span> =
             rows.with(|rows| rows.iter().flat_map(|row| row.bars.iter().map(|(span, _)| *span)).collect());
-        Axis::around(&spans, app.day(), zoom.get())
+        Axis::around(&spans, app.day(), zoom.get(), app.reckoning())
     });
     let container = NodeRef::<html::Div>::new();
     // Left, top, width and height of what is in sight.
@@ -345,6 +345,9 @@ fn ticks(table: Table) -> AnyView {
     let large = axis.large_ticks(from, to).into_iter().map(|one| {
         let text = match axis.zoom {
             Zoom::Day | Zoom::Week => format::full_month(one.day),
+            Zoom::Quarter if !axis.reckoning.is_plain() => {
+                tr("group-fiscal-year", [("year", format::year_of_account(one.day, axis.reckoning).into())])
+            }
             Zoom::Month | Zoom::Quarter => format::year(one.day),
         };
         tick(one, "gantt__tick gantt__tick--large", text)
@@ -355,7 +358,7 @@ fn ticks(table: Table) -> AnyView {
             Zoom::Week => tr("timeline-week", [("week", schedule::week_number(one.day).to_string().into())]),
             Zoom::Month => format::short_month(one.day),
             Zoom::Quarter => {
-                tr("timeline-quarter", [("quarter", (i64::from(chrono::Datelike::month0(&one.day)) / 3 + 1).into())])
+                tr("timeline-quarter", [("quarter", i64::from(axis.reckoning.quarter_number(one.day)).into())])
             }
         };
         tick(one, "gantt__tick", text)

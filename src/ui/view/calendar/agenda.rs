@@ -19,7 +19,7 @@ pub fn day(table: Table) -> AnyView {
 
 /// The seven days of the week that one is at.
 pub fn week(table: Table) -> AnyView {
-    let first = Memo::new(move |_| schedule::week_of(table.day.get(), format::week_start()));
+    let first = Memo::new(move |_| schedule::week_of(table.day.get(), table.app.reckoning().week_start()));
     let days = move || (0..7).map(|at| list(table, plus_days(first.get(), at))).collect::<Vec<AnyView>>();
     view! { <div class="cal__agenda">{days}</div> }.into_any()
 }

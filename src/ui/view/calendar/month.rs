@@ -20,7 +20,7 @@ const DOTS: usize = 3;
 
 /// The month of the day that one is at.
 pub fn month(table: Table) -> AnyView {
-    let start = format::week_start();
+    let start = table.app.reckoning().week_start();
     let weeks = Memo::new(move |_| schedule::month(table.day.get(), start));
     let grid = NodeRef::<html::Div>::new();
     let height = RwSignal::new(600.0);
