@@ -7,7 +7,7 @@ use perennial::engine::schedule::{self, Axis, Span, When, Zoom};
 use perennial::model::entity::Entity;
 use perennial::model::id::{EntityId, FieldId, RecordId};
 use perennial::model::record::Record;
-use perennial::model::time::{Date, Instant, Zone};
+use perennial::model::time::{Date, Instant, Reckoning, Zone};
 use perennial::model::value::Value;
 use serde_json::json;
 
@@ -229,13 +229,13 @@ fn an_axis_has_room_at_both_ends_and_ticks_in_between() {
     let today: Date = "2026-11-22".parse().unwrap();
     let spans = spans(&["due=2026-10-05 until=2027-01-10", "due=1926-01-01"]);
     for zoom in Zoom::ALL {
-        let axis = Axis::around(&spans, today, zoom);
+        let axis = Axis::around(&spans, today, zoom, Reckoning::default());
         assert!(axis.first < spans[0].first() && axis.day_at(axis.length() - 1.0) > spans[0].last(), "{zoom:?}");
         assert!(axis.days < 366 * 4, "{zoom:?}: a mistyped year stretches it to {} days", axis.days);
         let (start, length) = axis.bar(&spans[0]);
         assert_eq!((axis.day_at(start), length), (spans[0].first(), 98.0 * zoom.per_day()));
     }
-    let axis = Axis::around(&spans, today, Zoom::Month);
+    let axis = Axis::around(&spans, today, Zoom::Month, Reckoning::default());
     let from = axis.place("2026-11-20".parse().unwrap());
     let ticks: Vec<String> =
         axis.ticks(from, from + 300.0).iter().map(|tick| format!("{} {}", tick.day, tick.days)).collect();

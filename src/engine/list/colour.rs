@@ -33,6 +33,8 @@ pub struct Beside {
     pub entities: Vec<EntityId>,
     /// Whether it may be another colour tomorrow.
     pub clock: bool,
+    /// Whether it is another colour for another person.
+    pub actor: bool,
 }
 
 impl Colours {
@@ -81,6 +83,7 @@ impl Colours {
                 Read::Related { entity, .. } => beside.entities.push(*entity),
                 Read::RelatedThrough { entity, target, .. } => beside.entities.extend([*entity, *target]),
                 Read::Clock => beside.clock = true,
+                Read::Actor => beside.actor = true,
                 Read::Updated => {}
             }
         }

@@ -68,6 +68,9 @@ impl Tints {
         if beside.clock {
             app.day();
         }
+        if beside.actor {
+            app.preferences().actor.track();
+        }
         let context = app.context();
         let found = app.ask(|state| self.rules.of(state, record, &context.clock(state), language()));
         let Coloured { row, cells } = found;

@@ -29,6 +29,8 @@ fn the_first_rule_that_holds_colours_the_row_and_each_cell() {
         today: "2026-11-22".parse().unwrap(),
         zone: Zone::UTC,
         currency: Currency::new("CNY"),
+        reckoning: Default::default(),
+        actor: None,
     };
     let of = |id: u128| colours.of(&state, state.record(RecordId(id)).unwrap(), &clock, Language::Zh);
     let first = of(1);
