@@ -278,7 +278,14 @@ impl Command {
 impl Context {
     /// What formulas are told about the time.
     pub fn clock(&self, reader: &dyn Reader) -> Clock {
-        Clock { now: self.now, today: self.now.local(self.zone).date(), zone: self.zone, currency: reader.currency() }
+        Clock {
+            now: self.now,
+            today: self.now.local(self.zone).date(),
+            zone: self.zone,
+            currency: reader.currency(),
+            reckoning: reader.reckoning(),
+            actor: self.actor,
+        }
     }
 
     /// The commit that keeps changes, signed with who and when.

@@ -70,6 +70,7 @@ error-invalid-definition = This is not complete: { $detail ->
     [no-tasks] nothing says where tasks are kept.
     [no-notices] nothing says where notices are kept.
     [not-computed] this field is not computed.
+    [asks-who] this field is kept for everybody, so it cannot ask who looks at it.
    *[other] { $detail }
  }
 error-not-convertible = This record cannot be converted, or it has been already.
@@ -122,6 +123,8 @@ toast-put-back = The stored data had been cleared. What you see is kept again; e
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
 toast-withheld = The rule “{ $rule }” could not do all that it should. The timeline says why.
+toast-import-torn = The import ended when the page was left. What was taken in by then is kept, and History can undo it: { $what }
+toast-import-torn-none = The import ended when the page was left. Nothing had been taken in.
 
 ## part
 part-close = Close
@@ -317,6 +320,9 @@ compose-kind = Kind of activity
 compose-due = Due
 compose-attach = Attach files…
 compose-people = People
+reply = Reply
+reply-hint = Write a reply; @ mentions a colleague
+reply-to = Reply to { $name }
 
 ## related
 related-find = Find something to add
@@ -334,6 +340,13 @@ related-add = Add related…
 related-add-one = Add { $name }
 related-all = Show all { $count }
 related-list = Open the list
+related-edit-here = Edit the fields of { $name } here
+related-link = Link an existing { $name }…
+related-link-find = Find by name
+related-link-now = now { $name }
+related-linked = { $name } linked
+related-unlink = Unlink
+related-unlinked = { $name } unlinked
 
 ## score
 score-over = Over { $points }
@@ -420,6 +433,13 @@ first-question-say = A pack brings the records, forms and rules of its trade. Yo
 first-packs = Packs
 first-with-sample = Start with sample data
 first-empty = Start empty
+first-naming = Who begins
+first-person = Your name
+first-person-missing = What you do is signed with your name
+first-workspace = Company or team (optional)
+first-workspace-of = { $name }’s workspace
+first-begin = Start
+first-back = Back
 first-open = Open a snapshot…
 first-stays-here = Everything stays in this browser
 first-works-offline = Works without a network
@@ -468,6 +488,10 @@ import-file-facts-about = { $size }, about { $rows } rows, { $columns ->
  }
 import-encoding = Encoding
 import-separator = Separator
+import-quote = Text stands in
+import-quote-double = double quotes "…"
+import-quote-single = single quotes '…'
+import-quote-none = nothing; quotes are plain signs
 import-separator-comma = Comma ,
 import-separator-semicolon = Semicolon ;
 import-separator-tab = Tab
@@ -797,6 +821,14 @@ general-calling-code = Calling code
 general-calling-code-say = Of telephone numbers that have none
 general-calling-code-wrong = One to four digits
 general-changed = Workspace settings changed
+time = Time
+time-zone = Time zone
+time-zone-say = In which days begin and hours are read and shown, on every device
+time-zone-own = As on each device (here { $name })
+time-week = Weeks begin on
+time-week-say = In calendars, in groups by week and in “this week”
+time-year = Fiscal year begins in
+time-year-say = Quarters and years are counted from this month, in groups, timelines and “this quarter”
 general-rates = Exchange rates
 general-rates-say = Totals in several currencies are also shown in { $currency } at the rate of the day. Each rate holds from its day on.
 general-rate-currency = Currency of the rate
@@ -1373,6 +1405,8 @@ filter-show = Show { $name } where
 filter-title = Filter
 filter-to = To
 filter-value = Value
+filter-me = Me
+filter-me-how = Whoever looks at the view
 filter-where = Where
 comparison-equals = is
 comparison-not-equals = is not
@@ -1468,6 +1502,7 @@ board-weighted-how = Sum × probability
 toast-moved = { $title } moved to { $column }
 timeline-bar = { $title }, { $days }
 timeline-goto = Show { $title }
+timeline-keys = Enter opens it, Space picks it up, Ctrl and an arrow moves it, Shift and an arrow changes its start, Ctrl, Shift and an arrow changes its end.
 timeline-quarter = Q{ $quarter }
 timeline-week = W{ $week }
 timeline-zoom = How closely
@@ -1476,6 +1511,7 @@ timeline-zoom-month = Months
 timeline-zoom-quarter = Quarters
 timeline-zoom-week = Weeks
 toast-ends-on-day = { $title } ends on { $day }
+toast-begins-on-day = { $title } begins on { $day }
 toast-moved-to-day = { $title } moved to { $day }
 toast-not-moved = { $title } stays where it was. { $reason }
 
@@ -1531,6 +1567,8 @@ group-by-step = in steps of { $step }
 group-blank = No { $name }
 group-year = { $year }
 group-quarter = Q{ $quarter } { $year }
+group-fiscal-year = FY { $year }
+group-fiscal-quarter = Q{ $quarter } FY { $year }
 group-week = Week of { $day }
 group-range = { $from } to under { $to }
 view-more = More views ({ $count })
@@ -1569,6 +1607,7 @@ colour-remove = Remove this rule
 colour-hue = Colour
 colour-place = What is coloured
 colour-row = the whole row
+colour-card = the whole card
 colour-cell = only { $name }
 hue-gray = Grey
 hue-red = Red

@@ -70,6 +70,7 @@ error-invalid-definition = 定义不完整：{ $detail ->
     [no-tasks] 还没有设定待办放在哪里。
     [no-notices] 还没有设定通知放在哪里。
     [not-computed] 该字段不是计算字段。
+    [asks-who] 该字段对所有人相同，不能按查看的人变化。
    *[other] { $detail }
  }
 error-not-convertible = 这条记录不能转换，或者已经转换过了。
@@ -118,6 +119,8 @@ toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但
 toast-files-missing = 有 { $count } 个文件无法读取，快照中已注明。
 toast-clash = “{ $title }”在另一个标签页中被修改，您的更改未生效。
 toast-withheld = 规则“{ $rule }”有部分动作未能执行，原因见时间线。
+toast-import-torn = 离开页面时导入中断，此前导入的内容已保留，可在历史记录中撤销：{ $what }
+toast-import-torn-none = 离开页面时导入中断，尚未导入任何内容。
 
 ## part
 part-close = 关闭
@@ -297,6 +300,9 @@ compose-kind = 跟进方式
 compose-due = 截止日期
 compose-attach = 添加附件…
 compose-people = 同事
+reply = 回复
+reply-hint = 写回复，输入 @ 提到同事
+reply-to = 回复{ $name }
 
 ## related
 related-find = 搜索要添加的内容
@@ -314,6 +320,13 @@ related-add = 添加关联…
 related-add-one = 添加{ $name }
 related-all = 查看全部 { $count } 条
 related-list = 打开列表
+related-edit-here = 就地编辑 { $name }
+related-link = 关联已有{ $name }…
+related-link-find = 按名称查找
+related-link-now = 现属 { $name }
+related-linked = 已关联 { $name }
+related-unlink = 取消关联
+related-unlinked = 已取消关联 { $name }
 
 ## score
 score-over = 已过 { $points } 分
@@ -397,6 +410,13 @@ first-question-say = 行业包自带这一行要用的业务对象、表单和�
 first-packs = 行业包
 first-with-sample = 带示例数据开始
 first-empty = 从空白开始
+first-naming = 由谁开始
+first-person = 你的姓名
+first-person-missing = 你的操作会署上姓名，请填写
+first-workspace = 公司或团队（可不填）
+first-workspace-of = { $name }的工作区
+first-begin = 开始
+first-back = 返回
 first-open = 打开快照…
 first-stays-here = 数据只存在这个浏览器里
 first-works-offline = 断网也能用
@@ -436,6 +456,10 @@ import-file-facts = { $size }，{ $rows } 行，{ $columns } 列
 import-file-facts-about = { $size }，约 { $rows } 行，{ $columns } 列
 import-encoding = 编码
 import-separator = 分隔符
+import-quote = 文本引号
+import-quote-double = 双引号 "…"
+import-quote-single = 单引号 '…'
+import-quote-none = 无，引号只是普通字符
 import-separator-comma = 逗号 ,
 import-separator-semicolon = 分号 ;
 import-separator-tab = 制表符
@@ -701,6 +725,14 @@ general-calling-code = 国家区号
 general-calling-code-say = 未写区号的电话按此区号
 general-calling-code-wrong = 请输入 1 到 4 位数字
 general-changed = 工作区设置已修改
+time = 时间
+time-zone = 时区
+time-zone-say = 各设备都按此时区划分日期，读取和显示时间
+time-zone-own = 跟随设备（当前 { $name }）
+time-week = 每周第一天
+time-week-say = 用于日历、按周分组和“本周”
+time-year = 财年起始月
+time-year-say = 分组、时间线和“本季度”从该月起计算季度和年度
 general-rates = 汇率
 general-rates-say = 多种货币的合计会按当日汇率折合成 { $currency } 显示。每个汇率从所填日期起生效。
 general-rate-currency = 汇率的货币
@@ -1182,6 +1214,8 @@ filter-show = 筛选符合以下条件的{ $name }
 filter-title = 筛选
 filter-to = 到
 filter-value = 值
+filter-me = 我
+filter-me-how = 谁查看该视图，就是谁
 filter-where = 当
 comparison-equals = 是
 comparison-not-equals = 不是
@@ -1273,6 +1307,7 @@ board-weighted-how = 金额 × 赢率
 toast-moved = “{ $title }”已移至“{ $column }”
 timeline-bar = { $title }，{ $days }
 timeline-goto = 显示{ $title }
+timeline-keys = 回车打开，空格拿起，Ctrl 加方向键移动，Shift 加方向键调整开始时间，Ctrl Shift 加方向键调整结束时间。
 timeline-quarter = { $quarter }季度
 timeline-week = { $week }周
 timeline-zoom = 刻度
@@ -1281,6 +1316,7 @@ timeline-zoom-month = 月
 timeline-zoom-quarter = 季
 timeline-zoom-week = 周
 toast-ends-on-day = “{ $title }”到 { $day } 结束
+toast-begins-on-day = “{ $title }”从 { $day } 开始
 toast-moved-to-day = “{ $title }”已移到 { $day }
 toast-not-moved = “{ $title }”未移动。{ $reason }
 
@@ -1336,6 +1372,8 @@ group-by-step = 每 { $step } 一组
 group-blank = 无{ $name }
 group-year = { $year }年
 group-quarter = { $year }年第{ $quarter }季度
+group-fiscal-year = { $year } 财年
+group-fiscal-quarter = { $year } 财年第{ $quarter }季度
 group-week = { $day }当周
 group-range = { $from } 至 { $to }（不含）
 view-more = 更多视图（{ $count }）
@@ -1371,6 +1409,7 @@ colour-remove = 移除该规则
 colour-hue = 颜色
 colour-place = 着色范围
 colour-row = 整行
+colour-card = 整张卡片
 colour-cell = 仅“{ $name }”
 hue-gray = 灰
 hue-red = 红

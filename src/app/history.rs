@@ -195,13 +195,22 @@ impl App {
 
     /// Undoes one batch, wherever it stands in the history.
     pub async fn undo_batch(self, batch: BatchId) -> Result<Done, Rejection> {
+        match self.find_batch(batch).await {
+            Some(step) => self.turn_round(step, Cause::Undo),
+            None => Err(Diagnostic::new(Code::NothingToUndo).into()),
+        }
+    }
+
+    /// The commits of one batch, wherever it stands in the history.
+    pub(super) async fn batch_commits(self, batch: BatchId) -> Option<Vec<Arc<Commit>>> {
+        self.find_batch(batch).await.map(|step| step.commits)
+    }
+
+    async fn find_batch(self, batch: BatchId) -> Option<Step> {
         loop {
             let found = self.inner().history.borrow().batch(batch);
-            if let Some(step) = found {
-                return self.turn_round(step, Cause::Undo);
-            }
-            if !self.load_older_history().await {
-                return Err(Diagnostic::new(Code::NothingToUndo).into());
+            if found.is_some() || !self.load_older_history().await {
+                return found;
             }
         }
     }

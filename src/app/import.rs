@@ -2,6 +2,7 @@
 
 mod file;
 mod report;
+mod torn;
 mod world;
 
 use std::cell::Cell;
@@ -16,13 +17,14 @@ use super::outside::{breathe, performance_now, spawn};
 use super::workspace::{App, SaveState};
 use super::writer::Saved;
 use crate::engine::form::ReadSettings;
-use crate::engine::transfer::{Aliases, Mapping};
+use crate::engine::transfer::{Aliases, Mapping, Signs};
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::id::{BatchId, EntityId};
 use crate::model::state::Reader;
 
 use file::{FileImport, Place};
 pub use report::{FileReport, ImportReport, RejectedRow, Tally, TriedFate, TriedRow};
+use torn::Underway;
 use world::World;
 
 /// What is to be imported.
@@ -39,8 +41,8 @@ pub struct ImportRequest {
 pub struct ImportFile {
     /// Its text.
     pub text: Arc<String>,
-    /// What stands between the cells.
-    pub separator: u8,
+    /// What its cells are marked with.
+    pub signs: Signs,
     /// Which column goes where.
     pub mapping: Mapping,
     /// The column by which rows of other files name its rows, where no field holds it.
@@ -121,6 +123,7 @@ impl App {
         progress: impl Fn(Stand) -> bool,
     ) -> Result<(ImportReport, Vec<Saved>), Rejection> {
         let batch = request.trial.is_none().then(|| BatchId(self.context().ids.draw()));
+        let _underway = batch.map(Underway::note);
         let places = places(self, &request.files);
         let mut world = World::new(self, batch);
         let mut report = ImportReport { batch, ..ImportReport::default() };

@@ -113,6 +113,7 @@ async fn open(blocked: impl Fn() + 'static) -> Opening {
     spawn(async move {
         super::outside::after_frame().await;
         app.recall_redo().await;
+        app.tell_torn_import();
         app.checkpoint_when_still();
         app.prepare_search();
         ask_for_persistence();

@@ -1,7 +1,7 @@
 //! The outside world: clock, time zone, chance, timers. The only file that may ask for them.
 #![allow(clippy::disallowed_methods, reason = "this is the one named place for clocks, chance and the window")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -16,12 +16,19 @@ pub struct Platform {
     device: Cell<u32>,
     last: Cell<Stamp>,
     zone: Cell<Option<Zone>>,
+    /// The clock of the zone that the workspace has chosen, by its name.
+    chosen: RefCell<Option<(String, js_sys::Function)>>,
 }
 
 impl Platform {
     /// A platform whose device is not known yet.
     pub fn new() -> Self {
-        Platform { device: Cell::new(0), last: Cell::new(Stamp::default()), zone: Cell::new(None) }
+        Platform {
+            device: Cell::new(0),
+            last: Cell::new(Stamp::default()),
+            zone: Cell::new(None),
+            chosen: RefCell::new(None),
+        }
     }
 
     /// Says which device this is.
@@ -50,15 +57,30 @@ impl Platform {
     /// The user's time zone. A device that has travelled since is noticed by what its clock shows now.
     pub fn zone(&self) -> Zone {
         let now = self.now();
-        match self.zone.get().filter(|zone| zone.offset_at(now) == offset_at(now)) {
+        // A chosen zone does not travel.
+        let holds = |zone: &Zone| self.chosen.borrow().is_some() || zone.offset_at(now) == offset_at(now);
+        match self.zone.get().filter(holds) {
             Some(zone) => zone,
             None => self.look_at_zone(),
         }
     }
 
+    /// Lets days and hours be those of a zone, whatever the device's own is; one that the browser does not know is passed over.
+    pub fn choose_zone(&self, name: Option<String>) {
+        let is_known = self.chosen.borrow().as_ref().map(|(known, _)| known) == name.as_ref();
+        if !is_known {
+            let clock = name.and_then(|name| Some((name.clone(), clock_of(&name)?)));
+            *self.chosen.borrow_mut() = clock;
+            self.look_at_zone();
+        }
+    }
+
     /// Looks anew at how the clocks here are changed, as two zones may show the same time now and not in summer.
     pub fn look_at_zone(&self) -> Zone {
-        let found = surveyed();
+        let found = match &*self.chosen.borrow() {
+            Some((_, clock)) => surveyed(|at| shown_offset(clock, at)),
+            None => surveyed(offset_at),
+        };
         // A zone is kept for the life of the page; a survey that says the same again is dropped.
         let known = self.zone.get().filter(|zone| zone.is_as(found.0, &found.1));
         let zone = known.unwrap_or_else(|| Zone::changing(found.0, found.1.leak()));
@@ -80,8 +102,31 @@ fn offset_at(at: Instant) -> i32 {
     (-date.get_timezone_offset() * 60.0) as i32
 }
 
+/// What writes an instant as clocks of a zone show it; nothing where the browser knows no such zone.
+fn clock_of(zone: &str) -> Option<js_sys::Function> {
+    let options = js_sys::Object::new();
+    let mut wanted = vec![("timeZone", zone), ("hourCycle", "h23")];
+    wanted.extend(["year", "month", "day", "hour", "minute", "second"].map(|part| (part, "numeric")));
+    for (name, value) in wanted {
+        js_sys::Reflect::set(&options, &name.into(), &value.into()).ok()?;
+    }
+    let intl = js_sys::Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let format: js_sys::Function = js_sys::Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.dyn_into().ok()?;
+    // Swedish writes days as ISO 8601 does.
+    let arguments = js_sys::Array::of2(&"sv-SE".into(), &options);
+    let format = js_sys::Reflect::construct(&format, &arguments).ok()?;
+    js_sys::Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()
+}
+
+/// Seconds that clocks of a zone are ahead of Greenwich, by what they show.
+fn shown_offset(clock: &js_sys::Function, at: Instant) -> i32 {
+    let shown = clock.call1(&JsValue::NULL, &JsValue::from_f64(at.0 as f64)).ok().and_then(|text| text.as_string());
+    let shown = shown.and_then(|text| chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok());
+    shown.map_or(0, |local| (local.and_utc().timestamp() - at.0.div_euclid(1_000)) as i32)
+}
+
 /// The changes of clocks here from 1970 to 2070: looked for every three weeks, then narrowed down to the minute.
-fn surveyed() -> (i32, Vec<(Instant, i32)>) {
+fn surveyed(offset_at: impl Fn(Instant) -> i32) -> (i32, Vec<(Instant, i32)>) {
     const MINUTE: i64 = 60_000;
     const STEP: i64 = 21 * 24 * 60 * MINUTE;
     const END: i64 = 100 * 366 * 24 * 60 * MINUTE;

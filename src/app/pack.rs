@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::outside::{breathe, spawn, window};
 use super::workspace::App;
 use crate::command::{Command, NewRecord};
-use crate::engine::pack::{self, Calendar, SeedRecord};
+use crate::engine::pack::{self, Beginning, Calendar, SeedRecord};
 use crate::model::change::Source;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
@@ -51,32 +51,47 @@ pub enum Sample {
 }
 
 impl App {
-    /// Installs a pack and says how it went; `progress` is told how far it is, from 0 to 1.
+    /// Installs a pack and says how it went; `progress` is told how far it is, from 0 to 1. Who begins alone comes without the
+    /// people of the pack.
     pub fn start_install(
         self,
         id: String,
         sample: Sample,
+        beginning: Option<Beginning>,
         progress: impl Fn(f64) + 'static,
         done: impl FnOnce(Result<usize, Rejection>) + 'static,
     ) {
         spawn(async move {
-            let outcome = self.install(&id, sample, progress).await;
+            let outcome = self.install(&id, sample, beginning, progress).await;
             done(outcome);
         });
     }
 
     /// Installs a pack; gives the number of records that came with it.
-    pub(super) async fn install(self, id: &str, sample: Sample, progress: impl Fn(f64)) -> Result<usize, Rejection> {
+    pub(super) async fn install(
+        self,
+        id: &str,
+        sample: Sample,
+        beginning: Option<Beginning>,
+        progress: impl Fn(f64),
+    ) -> Result<usize, Rejection> {
         if !packs().iter().any(|pack| pack.id == id) {
             return Err(Diagnostic::new(Code::UnknownDefinition).with("name", id).into());
         }
         if self.ask(|state| state.workspace().is_some_and(|workspace| workspace.packs.iter().any(|it| it == id))) {
             return Err(Diagnostic::new(Code::PackInstalled).with("name", id).into());
         }
-        let pack = pack::parse(&fetch(&format!("pack/{id}.json")).await?)?;
+        let mut pack = pack::parse(&fetch(&format!("pack/{id}.json")).await?)?;
+        if let Some(beginning) = &beginning {
+            pack::begin(&mut pack, beginning);
+        }
         progress(0.1);
         let samples = match sample {
-            Sample::With => pack::parse_sample(&fetch(&format!("pack/{id}-sample.json")).await?)?.records,
+            Sample::With => {
+                let sample = pack::parse_sample(&fetch(&format!("pack/{id}-sample.json")).await?)?;
+                self.keep_sample_files(&sample.files).await;
+                sample.records
+            }
             Sample::Without => Vec::new(),
         };
         progress(0.2);
@@ -115,6 +130,17 @@ impl App {
         self.choose_actor();
         progress(1.0);
         Ok(count)
+    }
+
+    /// Keeps the files that a sample brings along. A device without room for them does without: its records say what is missing.
+    async fn keep_sample_files(self, files: &[String]) {
+        let store = self.inner().writer.store.borrow().clone();
+        let Some(store) = store else { return };
+        for file in files {
+            if let Err(error) = store.put_blob(file.as_bytes()).await {
+                leptos::logging::warn!("a file of the sample could not be kept: {error}");
+            }
+        }
     }
 
     /// Lets the first of the people act if nobody does.

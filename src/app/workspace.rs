@@ -23,7 +23,7 @@ use crate::model::field::Language;
 use crate::model::id::{BatchId, DefinitionId, EntityId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
-use crate::model::time::{Date, Instant, Zone};
+use crate::model::time::{Date, Instant, Reckoning, Zone};
 use crate::store::indexed_db::Lost;
 
 /// A handle to the workspace; it lives as long as the page and may be copied into any closure.
@@ -274,6 +274,12 @@ impl App {
         self.inner().platform.zone()
     }
 
+    /// How weeks, quarters and years are reckoned; the running view depends on the definitions.
+    pub fn reckoning(self) -> Reckoning {
+        self.inner().triggers.track_definitions();
+        self.ask(Reader::reckoning)
+    }
+
     /// The day that it is here; for showing, not for deciding.
     pub fn today(self) -> Date {
         self.now().local(self.zone()).date()
@@ -356,6 +362,8 @@ impl App {
     /// Compiles the definitions anew. They are checked before they are kept, so none is wrong but in a damaged workspace or one of
     /// another version; those are left out and named.
     pub(super) fn recompile(self) {
+        let zone = self.ask(|state| state.workspace().and_then(|workspace| workspace.zone.clone()));
+        self.inner().platform.choose_zone(zone);
         let (blueprint, wrong) = self.ask(|state| Blueprint::compile_sound(state));
         *self.inner().blueprint.borrow_mut() = Rc::new(blueprint);
         let banner = &self.inner().banner;

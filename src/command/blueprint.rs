@@ -64,7 +64,7 @@ impl FieldCheck {
             let own = match read {
                 Read::Own(field) => Some(*field),
                 Read::Through { path, .. } => path.first().copied(),
-                Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock => None,
+                Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock | Read::Actor => None,
             };
             concerns.extend(own.filter(|own| !concerns.contains(own)));
         }

@@ -4,7 +4,7 @@ mod explain;
 mod target;
 mod test;
 
-pub use target::{Day, Stretch};
+pub use target::{Day, Stretch, is_me};
 
 pub use explain::{ConditionExplanation, Explained};
 

@@ -66,7 +66,9 @@ impl CompiledConversion {
                 placed.extend(formula.reads().iter().filter_map(|read| match read {
                     Read::Own(field) => Some(*field),
                     Read::Through { path, .. } => path.first().copied(),
-                    Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock => None,
+                    Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock | Read::Actor => {
+                        None
+                    }
                 }));
                 values.push((field.id, value));
             }

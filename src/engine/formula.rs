@@ -102,6 +102,8 @@ pub enum Read {
     Updated,
     /// What time it is.
     Clock,
+    /// Who asks.
+    Actor,
 }
 
 /// Reads a formula and checks it against the schema; what is wrong comes with the bytes where it is.

@@ -1,5 +1,7 @@
 //! Packs: workspaces ready to start from, read from JSON into definitions and records. It installs nothing and reads no clock.
 
+mod own;
+
 use chrono::{Days, NaiveTime};
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -16,6 +18,8 @@ use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
+
+pub use own::{Beginning, begin};
 
 /// A workspace ready to start from.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Pack {
 pub struct Sample {
     /// The pack that it belongs to.
     pub pack: String,
+    /// The texts of files that its records name by their hash: pictures drawn in SVG.
+    pub files: Vec<String>,
     /// The records; they may link to those of the pack.
     pub records: Vec<PlainRecord>,
 }
@@ -105,10 +111,10 @@ pub fn parse(json: &str) -> Result<Pack, Vec<Diagnostic>> {
 ///
 /// Every group of records that cannot be read, with its place in the text.
 pub fn parse_sample(json: &str) -> Result<Sample, Vec<Diagnostic>> {
-    let WrittenSample { pack, records } = json::read(json).map_err(|error| vec![malformed("", &error)])?;
+    let WrittenSample { pack, files, records } = json::read(json).map_err(|error| vec![malformed("", &error)])?;
     let mut wrong = Vec::new();
     let records = unfold(records, &mut wrong);
-    if wrong.is_empty() { Ok(Sample { pack, records }) } else { Err(wrong) }
+    if wrong.is_empty() { Ok(Sample { pack, files, records }) } else { Err(wrong) }
 }
 
 /// Gives the records of a pack and its sample their types and ids. `reader` knows the pack's definitions already; links may
@@ -273,6 +279,8 @@ struct WrittenPack {
 #[serde(deny_unknown_fields)]
 struct WrittenSample {
     pack: String,
+    #[serde(default)]
+    files: Vec<String>,
     records: Vec<Json>,
 }
 

@@ -18,7 +18,7 @@ use crate::model::id::{EntityId, FieldId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::sum::{Sum, Unsummable};
-use crate::model::time::Date;
+use crate::model::time::{Date, Reckoning};
 use crate::model::value::Value;
 
 /// A question about many records.
@@ -218,8 +218,8 @@ impl Key {
     fn of(field: &Field, record: &Record, step: Option<DateStep>, clock: &Clock) -> Key {
         let value = record.value(field.id);
         let value = match (step, value) {
-            (Some(step), Value::Date(date)) => Value::Date(floor(*date, step)),
-            (Some(step), Value::Instant(at)) => Value::Date(floor(at.local(clock.zone).date(), step)),
+            (Some(step), Value::Date(date)) => Value::Date(floor(*date, step, clock.reckoning)),
+            (Some(step), Value::Instant(at)) => Value::Date(floor(at.local(clock.zone).date(), step, clock.reckoning)),
             _ => value.clone(),
         };
         let option = value.options().first();
@@ -241,17 +241,14 @@ impl Ord for Key {
 }
 
 /// The first day of the step that a day lies in.
-fn floor(date: Date, step: DateStep) -> Date {
-    use chrono::{Datelike, Days};
-    let first_of = |month: u32| Date::from_ymd_opt(date.year(), month, 1).unwrap_or(date);
+fn floor(date: Date, step: DateStep, reckoning: Reckoning) -> Date {
+    use chrono::Datelike;
     match step {
         DateStep::Day => date,
-        DateStep::Week => {
-            date.checked_sub_days(Days::new(u64::from(date.weekday().num_days_from_monday()))).unwrap_or(date)
-        }
-        DateStep::Month => first_of(date.month()),
-        DateStep::Quarter => first_of((date.month() - 1) / 3 * 3 + 1),
-        DateStep::Year => first_of(1),
+        DateStep::Week => reckoning.week(date),
+        DateStep::Month => date.with_day(1).unwrap_or(date),
+        DateStep::Quarter => reckoning.quarter(date),
+        DateStep::Year => reckoning.year(date),
     }
 }
 

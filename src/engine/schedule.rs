@@ -7,5 +7,5 @@ mod week;
 
 pub use axis::{Axis, Tick, Zoom, pack};
 pub use hour::{Block, blocks};
-pub use span::{Span, When, begun, moved, span, stretched};
+pub use span::{Span, When, begun, hastened, moved, span, stretched};
 pub use week::{Bar, Week, month, week, week_number, week_of};

@@ -2,7 +2,7 @@
 
 mod mention;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
@@ -15,6 +15,9 @@ use crate::model::value::Value;
 
 pub use mention::{Piece, begun, pieces};
 
+/// Answers to answers are followed so far: whoever writes here answers the head of a thread, but scripts may do as they like.
+const DEEPEST: usize = 32;
+
 /// Something that happened around a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StreamEntry {
@@ -26,6 +29,21 @@ pub struct StreamEntry {
     pub at: Instant,
     /// The record in between, if it does not point here by itself.
     pub through: Option<RecordId>,
+    /// The comment at the head of the thread, if it is an answer.
+    pub answers: Option<RecordId>,
+}
+
+/// An entry where it stands among others: answers stand below what they answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Threaded {
+    /// The entry.
+    pub entry: StreamEntry,
+    /// When the head of its thread happened: there it stands.
+    pub at: Instant,
+    /// Whether it stands below another one.
+    pub is_answer: bool,
+    /// Whether its thread ends with it.
+    pub is_last: bool,
 }
 
 /// Everything around a record.
@@ -63,6 +81,28 @@ pub fn gather(state: &State, record: RecordId, zone: Zone) -> Stream {
     // Of what happened at the same moment the younger record stands first.
     gathering.stream.entries.sort_unstable_by_key(|entry| std::cmp::Reverse((entry.at, entry.record)));
     gathering.stream
+}
+
+/// Entries in their threads: those that answer another one of them stand below it, the oldest first.
+pub fn threads(entries: &[StreamEntry]) -> Vec<Threaded> {
+    let heads: FxHashSet<RecordId> = entries.iter().filter(|it| it.answers.is_none()).map(|it| it.record).collect();
+    let mut answers: FxHashMap<RecordId, Vec<StreamEntry>> = FxHashMap::default();
+    let head_of = |entry: &StreamEntry| entry.answers.filter(|head| heads.contains(head));
+    for entry in entries.iter().rev() {
+        if let Some(head) = head_of(entry) {
+            answers.entry(head).or_default().push(*entry);
+        }
+    }
+    let mut found = Vec::with_capacity(entries.len());
+    for entry in entries.iter().filter(|entry| head_of(entry).is_none()) {
+        let below = answers.remove(&entry.record).unwrap_or_default();
+        let (at, count) = (entry.at, below.len());
+        found.push(Threaded { entry: *entry, at, is_answer: false, is_last: count == 0 });
+        let answer =
+            |(n, entry): (usize, StreamEntry)| Threaded { entry, at, is_answer: true, is_last: n + 1 == count };
+        found.extend(below.into_iter().enumerate().map(answer));
+    }
+    found
 }
 
 /// Whether all words occur in what a record says: its texts, its options in either language, the names of its files. Small letters.
@@ -133,6 +173,19 @@ pub fn moment(entity: &Entity, record: &Record, zone: Zone) -> Instant {
     }
 }
 
+/// The comment at the head of the thread that a record answers in; nothing if it is no answer.
+pub fn head_of(state: &State, record: &Record) -> Option<RecordId> {
+    let shape = state.workspace()?.comments.as_ref().filter(|shape| shape.entity == record.entity)?;
+    let field = shape.reply?;
+    let (mut here, mut head) = (record, None);
+    for _ in 0..DEEPEST {
+        let Some(next) = here.value(field).links().first().and_then(|id| state.record(*id)) else { break };
+        head = Some(next.id);
+        here = next;
+    }
+    head.filter(|head| *head != record.id)
+}
+
 struct Gathering<'a> {
     state: &'a State,
     zone: Zone,
@@ -153,7 +206,8 @@ impl Gathering<'_> {
         let Some(entity) = self.state.entity(record.entity).filter(|entity| self.is_told(entity)) else { return };
         if self.seen.insert(record.id) {
             let at = moment(entity, record, self.zone);
-            self.stream.entries.push(StreamEntry { record: record.id, entity: entity.id, at, through });
+            let answers = head_of(self.state, record);
+            self.stream.entries.push(StreamEntry { record: record.id, entity: entity.id, at, through, answers });
         }
     }
 

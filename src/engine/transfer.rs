@@ -38,7 +38,7 @@ pub use reading::{DateOrder, DecimalMark, Evidence, Reading};
 pub use recognise::{
     Clue, FileLink, MappedSheet, NamedElsewhere, Recognised, SheetView, links, named_elsewhere, order, recognise,
 };
-pub use rows::{Row, Rows, Sniffed, headings, rows, sniff};
+pub use rows::{Row, Rows, Signs, Sniffed, headings, rows, sniff};
 pub use suggest::{suggest, suggest_among};
 pub use survey::{ColumnSurvey, Survey, survey};
 pub use twin::{Likeness, Twin, twins};

@@ -9,7 +9,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Label, Language};
 use crate::model::id::{Currency, DefinitionId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
-use crate::model::time::Date;
+use crate::model::time::{Date, Reckoning};
 use crate::model::view::{Layout, View};
 
 /// A document that shapes the workspace.
@@ -64,6 +64,16 @@ pub struct Workspace {
     /// The packs that were installed, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<String>,
+    /// The time zone that days and hours are meant in, as the world's table of zones calls it: `Asia/Shanghai`; that of each device
+    /// when it is absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<String>,
+    /// The day with which weeks begin: 1 for Monday to 7 for Sunday.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub week_start: u8,
+    /// The month with which years of account begin: 1 for January to 12.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub first_month: u8,
     /// What amounts in other currencies count when they are added up with those in its own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rates: Vec<Rate>,
@@ -82,7 +92,20 @@ pub struct Rate {
     pub rate: Decimal,
 }
 
+fn one() -> u8 {
+    1
+}
+
+fn is_one(number: &u8) -> bool {
+    *number == 1
+}
+
 impl Workspace {
+    /// How it reckons weeks, quarters and years.
+    pub fn reckoning(&self) -> Reckoning {
+        Reckoning::new(self.week_start, self.first_month)
+    }
+
     /// What one unit of a currency is worth in the workspace's own on a day; nothing where no rate holds yet.
     pub fn rate(&self, currency: Currency, on: Date) -> Option<Decimal> {
         if currency == self.currency {
@@ -123,6 +146,9 @@ pub struct CommentShape {
     pub by: FieldId,
     /// The people who are spoken to in it: links.
     pub mentions: FieldId,
+    /// The comment that it answers: a link; absent where comments have no answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply: Option<FieldId>,
 }
 
 /// Which entity holds what was done with a customer, and in which fields.

@@ -11,6 +11,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{CellId, Currency, DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
+use crate::model::time::Reckoning;
 use crate::model::value::Value;
 
 /// All that is known, in memory.
@@ -75,6 +76,11 @@ pub trait Reader {
     /// The currency of amounts that name none.
     fn currency(&self) -> Currency {
         self.workspace().map_or_else(|| Currency::new("CNY"), |workspace| workspace.currency)
+    }
+
+    /// How weeks, quarters and years are reckoned.
+    fn reckoning(&self) -> Reckoning {
+        self.workspace().map(|workspace| workspace.reckoning()).unwrap_or_default()
     }
 
     /// The country calling code of telephone numbers that have none.

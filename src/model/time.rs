@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A day of the Gregorian calendar.
@@ -80,6 +80,70 @@ impl Zone {
         let midnight =
             at.local(self).date().succ_opt().map(|day| Instant::from_local(day.and_time(NaiveTime::MIN), self));
         midnight.unwrap_or(at)
+    }
+}
+
+/// How a workspace reckons weeks, quarters and years: with which day weeks begin, and with which month years of account do. The one
+/// door for whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reckoning {
+    week_start: Weekday,
+    /// From 0 for January.
+    first_month: u32,
+}
+
+impl Default for Reckoning {
+    fn default() -> Self {
+        Reckoning { week_start: Weekday::Mon, first_month: 0 }
+    }
+}
+
+impl Reckoning {
+    /// Weeks begin on this day, 1 for Monday to 7 for Sunday, and years of account with this month, 1 for January to 12.
+    pub fn new(week_start: u8, first_month: u8) -> Reckoning {
+        let week_start = Weekday::try_from(week_start.saturating_sub(1).min(6)).unwrap_or(Weekday::Mon);
+        Reckoning { week_start, first_month: u32::from(first_month.clamp(1, 12)) - 1 }
+    }
+
+    /// The day with which weeks begin.
+    pub fn week_start(self) -> Weekday {
+        self.week_start
+    }
+
+    /// Whether years of account are those of the calendar.
+    pub fn is_plain(self) -> bool {
+        self.first_month == 0
+    }
+
+    /// The first day of the week that a day is in.
+    pub fn week(self, day: Date) -> Date {
+        let passed = day.weekday().days_since(self.week_start);
+        day.checked_sub_days(Days::new(passed.into())).unwrap_or(day)
+    }
+
+    /// The first day of the quarter that a day is in.
+    pub fn quarter(self, day: Date) -> Date {
+        self.back(day, self.month_of(day) % 3)
+    }
+
+    /// The first day of the year of account that a day is in.
+    pub fn year(self, day: Date) -> Date {
+        self.back(day, self.month_of(day))
+    }
+
+    /// Which quarter of its year a day is in, from 1.
+    pub fn quarter_number(self, day: Date) -> u32 {
+        self.month_of(day) / 3 + 1
+    }
+
+    /// How many months of its year of account have passed before that of a day.
+    fn month_of(self, day: Date) -> u32 {
+        (day.month0() + 12 - self.first_month) % 12
+    }
+
+    fn back(self, day: Date, months: u32) -> Date {
+        let first = day.with_day(1).and_then(|day| day.checked_sub_months(chrono::Months::new(months)));
+        first.unwrap_or(day)
     }
 }
 

@@ -65,13 +65,13 @@ pub struct Grouping {
 pub enum Bucket {
     /// A day.
     Day,
-    /// A week, from its Monday.
+    /// A week, from the day with which weeks begin in the workspace.
     Week,
     /// A month.
     Month,
-    /// A quarter of a year.
+    /// A quarter of a year of account.
     Quarter,
-    /// A year.
+    /// A year of account.
     Year,
     /// So much of a number: from 0 to below 10000, from there to below 20000, and so on.
     Step(#[serde(with = "crate::model::value::decimal_text")] Decimal),

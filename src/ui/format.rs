@@ -21,7 +21,10 @@ use crate::model::time::{Date, Instant};
 use crate::model::value::Money;
 use crate::ui::text::{language, t, tr};
 
-pub use calendar::{date_in_month, full_day, full_month, is_weekend, short_month, time, week_start, weekday, year};
+pub use calendar::{
+    date_in_month, full_day, full_month, is_weekend, month_name, short_month, time, weekday, weekday_name, year,
+    year_of_account,
+};
 
 /// The letters that were asked for, and their order.
 type Known = (BTreeSet<char>, Rc<Alphabet>);
@@ -32,6 +35,7 @@ thread_local! {
     static ALPHABETS: RefCell<HashMap<Language, Known>> = RefCell::new(HashMap::new());
     static FORMATS: RefCell<HashMap<String, Function>> = RefCell::new(HashMap::new());
     static NOTATIONS: RefCell<Notations> = RefCell::new(HashMap::new());
+    static ZONE: RefCell<Option<String>> = const { RefCell::new(None) };
     static WRITTEN: RefCell<HashMap<(Language, Moment), Rc<str>>> = RefCell::new(HashMap::new());
 }
 
@@ -180,9 +184,42 @@ fn midnight(day: Date) -> js_sys::Date {
 /// A day and time in full, in the reader's time zone.
 pub fn instant(at: Instant) -> String {
     once(Moment::Minute(at.0.div_euclid(60_000)), || {
-        let make = || date_format(&options(&[("dateStyle", "medium".into()), ("timeStyle", "short".into())]));
+        let make = || {
+            let mut wanted = vec![("dateStyle", JsValue::from("medium")), ("timeStyle", "short".into())];
+            wanted.extend(ZONE.with_borrow(|zone| zone.as_ref().map(|zone| ("timeZone", zone.as_str().into()))));
+            date_format(&options(&wanted))
+        };
         call("t", make, &js_sys::Date::new(&JsValue::from_f64(at.0 as f64)))
     })
+}
+
+/// From now on points in time are written as clocks of this zone show them; of the device where it is none.
+pub fn set_zone(zone: Option<String>) {
+    let zone = zone.filter(|zone| zones().contains(zone));
+    if ZONE.with_borrow(|known| *known != zone) {
+        ZONE.set(zone);
+        FORMATS.with_borrow_mut(HashMap::clear);
+        WRITTEN.with_borrow_mut(HashMap::clear);
+    }
+}
+
+/// The zone of the device.
+pub fn own_zone() -> String {
+    let resolved = Intl::DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
+/// The time zones that the browser knows, by name.
+pub fn zones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok();
+    let ask = intl.and_then(|intl| Reflect::get(&intl, &"supportedValuesOf".into()).ok()?.dyn_into::<Function>().ok());
+    let known = ask.and_then(|ask| ask.call1(&JsValue::NULL, &"timeZone".into()).ok()?.dyn_into::<Array>().ok());
+    let mut zones: Vec<String> =
+        known.map(|known| known.iter().filter_map(|zone| zone.as_string()).collect()).unwrap_or_default();
+    if !zones.iter().any(|zone| zone == "UTC") {
+        zones.push("UTC".to_owned());
+    }
+    zones
 }
 
 /// How long ago, or how soon: "3 days ago", 3天前.

@@ -14,7 +14,6 @@ use leptos::prelude::*;
 use crate::app::App;
 use crate::model::entity::{Entity, Group};
 use crate::model::id::{EntityId, RecordId};
-use crate::ui::browser;
 use crate::ui::handed::provide_handed;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::history::HistoryPage;
@@ -34,6 +33,7 @@ use crate::ui::view::form::FormHost;
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
 use crate::ui::view::tour::Tour;
+use crate::ui::{browser, format};
 
 /// The groups of the rail, from the first contact to the people who do the work.
 pub const GROUPS: [Group; 6] = [Group::Grow, Group::Sell, Group::Serve, Group::Keep, Group::Work, Group::People];
@@ -102,6 +102,10 @@ pub fn Root(
     app: App,
 ) -> impl IntoView {
     provide_context(app);
+    // Before anything is drawn, and whenever it is set anew.
+    let zone = Memo::new(move |_| format::set_zone(app.workspace().and_then(|workspace| workspace.zone.clone())));
+    Effect::new(move |_| zone.get());
+    zone.get_untracked();
     provide_route();
     provide_trail();
     provide_handed();

@@ -25,5 +25,6 @@ pub mod shape;
 pub mod shortcuts;
 pub mod stream;
 pub mod timeline;
+pub mod tint;
 pub mod tour;
 mod why;

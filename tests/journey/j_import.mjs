@@ -115,7 +115,9 @@ export default {
 /** Installs the chosen pack without its sample, through the screen. */
 export async function startEmpty(page) {
   await page.getByRole('button', { name: 'Start empty' }).click();
-  await page.getByRole('button', { name: 'Start empty' }).waitFor({ state: 'detached' });
+  await page.getByLabel('Your name').fill('Ann Lee');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByLabel('Your name').waitFor({ state: 'detached' });
   // Until the pack has arrived there is no such entity.
   await page.waitForFunction(() => perennial.schema().entities.length > 0 && perennial.find('user', { limit: 1 }).length > 0);
 }

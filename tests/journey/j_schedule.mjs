@@ -74,6 +74,25 @@ async function run({ page, open, step, expect, axe, shots }) {
     await page.locator('aside.panel').waitFor({ state: 'detached' });
   });
 
+  await step('its start is pulled by the mouse and by keys, and said', async () => {
+    const before = await kept();
+    const box = await bar.boundingBox();
+    await page.mouse.move(box.x + 4, box.y + 12);
+    await page.mouse.down();
+    await page.mouse.move(box.x - 20, box.y + 12, { steps: 4 });
+    await page.mouse.move(box.x + 4 - 16 * 7, box.y + 12, { steps: 6 });
+    await page.locator('.gantt__ghost').waitFor();
+    await page.mouse.up();
+    await expect.soon('a week earlier', async () => await days((await kept()).starts, before.starts) === 7);
+    expect.equal('its end', (await kept()).ends, before.ends);
+    await bar.focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    await expect.soon('a day later', async () => await days((await kept()).starts, before.starts) === 6);
+    await expect.soon('said so', async () => /Zeta roll-out begins on/.test(await page.locator('[aria-live="assertive"]').allTextContents().then((all) => all.join())));
+    for (let at = 0; at < 2; at += 1) await page.keyboard.press('Control+z');
+    await expect.soon('back', async () => (await kept()).starts === before.starts);
+  });
+
   await step('lanes gather the bars, and one goes into another lane in one step', async () => {
     await page.getByLabel('Find in this view').fill('');
     await page.getByRole('button', { name: 'Layout', exact: true }).click();

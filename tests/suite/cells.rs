@@ -259,7 +259,14 @@ fn changed(change: &CellChange, field: &str, held: Value) -> Result<Value, Code>
     let entity = entity();
     let record = state.record(RecordId(9)).unwrap();
     let settings = settings();
-    let clock = Clock { now: Instant(0), today: settings.today, zone: settings.zone, currency: settings.currency };
+    let clock = Clock {
+        now: Instant(0),
+        today: settings.today,
+        zone: settings.zone,
+        currency: settings.currency,
+        reckoning: Default::default(),
+        actor: None,
+    };
     let scope = Scope { reader: &state, record, before: None, clock: &clock, language: Language::En };
     change.apply(entity.field(FieldId::new(field)).unwrap(), record, &scope).map_err(|wrong| wrong.code)
 }

@@ -58,7 +58,14 @@ pub fn fixture() -> Fixture {
     }
     let now: Instant = "2026-11-22T09:00:00+08:00".parse().unwrap();
     let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
-    let clock = Clock { now, today, zone: Zone::fixed(8 * 3600), currency: Currency::new("CNY") };
+    let clock = Clock {
+        now,
+        today,
+        zone: Zone::fixed(8 * 3600),
+        currency: Currency::new("CNY"),
+        reckoning: Default::default(),
+        actor: None,
+    };
     Fixture { state, before, clock }
 }
 

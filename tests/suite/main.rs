@@ -13,6 +13,7 @@ mod merge;
 mod pack;
 mod phrase;
 mod plain;
+mod reckoning;
 mod report;
 mod schedule;
 mod search;

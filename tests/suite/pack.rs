@@ -1,6 +1,7 @@
 //! The packs hold together: every name that they speak of exists, every label is there in both languages, and the sample is whole.
 
 mod money;
+mod own;
 mod sample;
 mod service;
 mod whole;

@@ -84,7 +84,14 @@ fn every_report_answers_as_written() {
     }
     let now: Instant = "2026-11-22T09:00:00+08:00".parse().unwrap();
     let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
-    let clock = Clock { now, today, zone: Zone::fixed(8 * 3600), currency: Currency::new("CNY") };
+    let clock = Clock {
+        now,
+        today,
+        zone: Zone::fixed(8 * 3600),
+        currency: Currency::new("CNY"),
+        reckoning: Default::default(),
+        actor: None,
+    };
     let mut failures = Vec::new();
     for case in written.cases {
         let mut json = case.report;

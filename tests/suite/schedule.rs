@@ -7,7 +7,7 @@ use perennial::engine::schedule::{self, Axis, Span, When, Zoom};
 use perennial::model::entity::Entity;
 use perennial::model::id::{EntityId, FieldId, RecordId};
 use perennial::model::record::Record;
-use perennial::model::time::{Date, Instant, Zone};
+use perennial::model::time::{Date, Instant, Reckoning, Zone};
 use perennial::model::value::Value;
 use serde_json::json;
 
@@ -127,6 +127,23 @@ fn a_record_ends_at_another_time_but_not_before_it_begins() {
 }
 
 #[test]
+fn a_record_begins_at_another_time_but_not_after_it_ends() {
+    let cases = [
+        (days(), "due=2026-11-22 until=2026-11-25", (-2, 0), "due=2026-11-20"),
+        (days(), "due=2026-11-22 until=2026-11-25", (9, 0), "due=2026-11-25"),
+        // An end that was left blank stays where it was seen.
+        (days(), "due=2026-11-22", (-3, 0), "due=2026-11-19 until=2026-11-22"),
+        (days(), "until=2026-11-22", (-1, 0), "due=2026-11-21"),
+        (hours(), "at=2026-11-22T01:00Z end=2026-11-22T03:00Z", (0, 45), "at=2026-11-22T01:45Z"),
+        (hours(), "whole", (1, 0), ""),
+    ];
+    for (when, text, (by_days, minutes), expected) in cases {
+        let found = schedule::hastened(&visit(), &record(text), when, ZONE, by_days, minutes);
+        assert_eq!(values(&found), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_record_that_is_begun_on_a_day_has_that_day() {
     let day = "2026-11-22".parse().unwrap();
     let half_past_two = NaiveTime::from_hms_opt(14, 30, 0);
@@ -212,13 +229,13 @@ fn an_axis_has_room_at_both_ends_and_ticks_in_between() {
     let today: Date = "2026-11-22".parse().unwrap();
     let spans = spans(&["due=2026-10-05 until=2027-01-10", "due=1926-01-01"]);
     for zoom in Zoom::ALL {
-        let axis = Axis::around(&spans, today, zoom);
+        let axis = Axis::around(&spans, today, zoom, Reckoning::default());
         assert!(axis.first < spans[0].first() && axis.day_at(axis.length() - 1.0) > spans[0].last(), "{zoom:?}");
         assert!(axis.days < 366 * 4, "{zoom:?}: a mistyped year stretches it to {} days", axis.days);
         let (start, length) = axis.bar(&spans[0]);
         assert_eq!((axis.day_at(start), length), (spans[0].first(), 98.0 * zoom.per_day()));
     }
-    let axis = Axis::around(&spans, today, Zoom::Month);
+    let axis = Axis::around(&spans, today, Zoom::Month, Reckoning::default());
     let from = axis.place("2026-11-20".parse().unwrap());
     let ticks: Vec<String> =
         axis.ticks(from, from + 300.0).iter().map(|tick| format!("{} {}", tick.day, tick.days)).collect();

@@ -107,6 +107,39 @@ fn it_goes_on_behind_what_the_layout_names_and_no_further() {
 }
 
 #[test]
+fn answers_stand_below_what_they_answer_the_oldest_first() {
+    let mut case = Case::new(
+        "account/a
+         comment/head about>account/a
+         comment/first about>account/a reply_to>comment/head
+         ticket/t account>account/a
+         comment/second about>account/a reply_to>comment/first
+         comment/gone about>account/a reply_to>comment/nowhere",
+    );
+    let names = ["comment/head", "comment/first", "comment/second", "comment/gone", "ticket/t"];
+    let told = |case: &Case| -> Vec<String> {
+        let name = |id: RecordId| names.iter().find(|name| RecordId::named(name) == id).copied().unwrap_or("?");
+        let threads = stream::threads(&case.stream("account/a").entries);
+        threads
+            .iter()
+            .map(|it| {
+                let (before, after) = (if it.is_answer { "> " } else { "" }, if it.is_last { "." } else { "" });
+                format!("{before}{}{after}", name(it.entry.record))
+            })
+            .collect()
+    };
+    let expected = ["comment/gone.", "ticket/t.", "comment/head", "> comment/first", "> comment/second."];
+    assert_eq!(told(&case), expected);
+    // Where the head is not shown, its answers stand by themselves.
+    let entries: Vec<_> = case.stream("account/a").entries;
+    let some: Vec<_> = entries.into_iter().filter(|it| it.record != RecordId::named("comment/head")).collect();
+    assert!(stream::threads(&some).iter().all(|it| !it.is_answer && it.is_last));
+    // Whoever answers himself in a circle is left alone.
+    case = Case::new("account/a\n comment/x about>account/a reply_to>comment/x");
+    assert_eq!(stream::threads(&case.stream("account/a").entries).len(), 1);
+}
+
+#[test]
 fn what_points_here_twice_is_told_once() {
     let case = Case::new(
         "account/a

@@ -77,7 +77,7 @@ type Opened = (csv::StringRecord, Option<Result<Row, Diagnostic>>, Rows<Text>);
 
 /// The headings of a file, its first row, and all others.
 fn open(file: &ImportFile) -> Result<Opened, Rejection> {
-    let mut rows = rows(Text(file.text.clone()), file.separator);
+    let mut rows = rows(Text(file.text.clone()), file.signs);
     let headers = match rows.next() {
         Some(Ok(row)) if row.swallowed.is_none() => row.cells,
         Some(Ok(row)) => {

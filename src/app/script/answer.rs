@@ -32,7 +32,7 @@ struct Install {
 pub async fn install(app: App, given: Given) -> Result<Json, Rejection> {
     let Install { sample } = given.options(1)?;
     let sample = if sample { Sample::With } else { Sample::Without };
-    let created = app.install(&text(&given[0])?, sample, |_| {}).await?;
+    let created = app.install(&text(&given[0])?, sample, None, |_| {}).await?;
     Ok(json!({ "created": created }))
 }
 
@@ -131,7 +131,7 @@ pub async fn import(app: App, given: Given) -> Result<Json, Rejection> {
             None => return Err(malformed("trial-is-a-number-or-true")),
         },
     };
-    let file = ImportFile { text: Arc::new(content), separator: sniffed.separator, mapping, key: None };
+    let file = ImportFile { text: Arc::new(content), signs: sniffed.separator.into(), mapping, key: None };
     let (report, saved) = app.import(ImportRequest { files: vec![file], trial }, |_| true).await?;
     for waiting in saved {
         waiting.wait().await?;

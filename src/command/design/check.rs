@@ -197,6 +197,7 @@ fn check_workspace(draft: &Draft<'_>, workspace: &Workspace) -> Vec<Diagnostic> 
     }
     if let Some(comments) = &workspace.comments {
         let fields = [comments.text, comments.about, comments.by, comments.mentions];
+        let fields = fields.into_iter().chain(comments.reply);
         wrong.extend(check_fields(draft, id, comments.entity, fields.into_iter()));
     }
     if let Some(activities) = &workspace.activities {

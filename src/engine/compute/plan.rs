@@ -118,6 +118,14 @@ struct Sources {
     dates: Vec<(EntityId, Route)>,
 }
 
+/// What is kept in a record is the same for everybody: it cannot ask who looks at it.
+fn for_everybody(reads: &[Read], field: &Field) -> Result<(), Vec<Diagnostic>> {
+    match reads.contains(&Read::Actor) {
+        true => Err(vec![Diagnostic::of_field(Code::InvalidDefinition, field.id).with("detail", "asks-who")]),
+        false => Ok(()),
+    }
+}
+
 fn draft_step(
     reader: &dyn Reader,
     entity: &Entity,
@@ -135,6 +143,7 @@ fn draft_step(
     let computation = match &field.kind {
         FieldKind::Formula { formula: text, result } => {
             let formula = formula::compile(text, reader, entity.id)?;
+            for_everybody(formula.reads(), field)?;
             note(formula.reads(), entity.id, &Route::here());
             Computation::Formula { formula, result: *result }
         }
@@ -168,6 +177,7 @@ fn draft_step(
                 None => None,
                 Some(condition) => {
                     let compiled = condition::compile(condition, reader, rollup.entity)?;
+                    for_everybody(compiled.reads(), field)?;
                     for read in compiled.reads() {
                         reads_clock |= matches!(read, Read::Clock);
                         trace(reader, rollup.entity, read, &ahead, &mut sources);
@@ -243,7 +253,7 @@ fn trace(reader: &dyn Reader, entity: EntityId, read: &Read, ahead: &Route, sour
             let read = Read::Through { path: path.clone(), entity: *target, field: *field };
             trace(reader, *related, &read, &back, sources);
         }
-        Read::Clock => {}
+        Read::Clock | Read::Actor => {}
     }
 }
 

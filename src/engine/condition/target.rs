@@ -9,7 +9,7 @@ use crate::model::condition::Operand;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::state::Reader;
-use crate::model::time::{Date, Instant, Zone};
+use crate::model::time::{Date, Instant, Reckoning, Zone};
 
 /// What a field is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +26,8 @@ pub(super) enum Target {
     Moment(chrono::NaiveDateTime),
     Option(OptionId),
     Record(RecordId),
+    /// Whoever asks.
+    Me,
     Several(Vec<Target>),
 }
 
@@ -44,7 +46,7 @@ pub enum Day {
     Last(Stretch, i32),
 }
 
-/// A stretch of the calendar. Weeks begin on Monday.
+/// A stretch of the calendar, as the workspace reckons it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stretch {
     /// Seven days.
@@ -67,19 +69,19 @@ impl Day {
     }
 
     /// The day that it is today.
-    pub fn on(self, today: Date) -> Option<Date> {
+    pub fn on(self, today: Date, reckoning: Reckoning) -> Option<Date> {
         let days = |date: Date, days: i64| date.checked_add_signed(chrono::TimeDelta::try_days(days)?);
         match self {
             Day::Fixed(date) => Some(date),
             Day::FromToday(count) => days(today, count),
             Day::MonthsFromToday(count) => months(today, count),
-            Day::First(stretch, by) => stretch.first(today, by),
-            Day::Last(stretch, by) => days(stretch.first(today, by.checked_add(1)?)?, -1),
+            Day::First(stretch, by) => stretch.first(today, by, reckoning),
+            Day::Last(stretch, by) => days(stretch.first(today, by.checked_add(1)?, reckoning)?, -1),
         }
     }
 
     pub(super) fn date(self, clock: &Clock) -> Option<Date> {
-        self.on(clock.today)
+        self.on(clock.today, clock.reckoning)
     }
 
     fn reads_clock(self) -> bool {
@@ -106,19 +108,13 @@ impl Day {
 }
 
 impl Stretch {
-    fn first(self, today: Date, by: i32) -> Option<Date> {
+    fn first(self, today: Date, by: i32, reckoning: Reckoning) -> Option<Date> {
         use chrono::Datelike;
-        let january = || today.with_day(1)?.with_month(1);
         match self {
-            Stretch::Week => {
-                let back = i64::from(today.weekday().num_days_from_monday());
-                today.checked_add_signed(chrono::TimeDelta::try_days(7 * i64::from(by) - back)?)
-            }
+            Stretch::Week => reckoning.week(today).checked_add_signed(chrono::TimeDelta::try_days(7 * i64::from(by))?),
             Stretch::Month => months(today.with_day(1)?, by),
-            Stretch::Quarter => {
-                months(january()?, i32::try_from(today.month0() / 3 * 3).ok()?.checked_add(by.checked_mul(3)?)?)
-            }
-            Stretch::Year => months(january()?, by.checked_mul(12)?),
+            Stretch::Quarter => months(reckoning.quarter(today), by.checked_mul(3)?),
+            Stretch::Year => months(reckoning.year(today), by.checked_mul(12)?),
         }
     }
 }
@@ -141,7 +137,16 @@ impl Target {
             | Target::Text(_)
             | Target::Moment(_)
             | Target::Option(_)
-            | Target::Record(_) => false,
+            | Target::Record(_)
+            | Target::Me => false,
+        }
+    }
+
+    /// Whether it is another one for another person.
+    pub fn reads_actor(&self) -> bool {
+        match self {
+            Target::Several(targets) => targets.iter().any(Target::reads_actor),
+            other => *other == Target::Me,
         }
     }
 }
@@ -186,6 +191,7 @@ pub(super) fn read(operand: &Operand, kind: &Kind, reader: &dyn Reader) -> Resul
             let found = by_id.or_else(|| options.iter().find(|option| option.label.says(&text)));
             found.map(|option| Target::Option(option.id)).ok_or_else(|| wrong(Code::NotAnOption))
         }
+        Kind::Link(_) if is_me(&text) => Ok(Target::Me),
         Kind::Link(_) => text.parse().map(Target::Record).map_err(|_| wrong(Code::NoSuchLink)),
         Kind::List(item) => read(operand, item, reader),
         Kind::Any => Ok(match coerce::read_number(&text) {
@@ -194,6 +200,11 @@ pub(super) fn read(operand: &Operand, kind: &Kind, reader: &dyn Reader) -> Resul
         }),
         Kind::Text | Kind::Files | Kind::Place => Ok(Target::Text(text.to_lowercase())),
     }
+}
+
+/// Whether a record is meant that is whoever asks.
+pub fn is_me(text: &str) -> bool {
+    text.eq_ignore_ascii_case("me") || text == "我"
 }
 
 fn mismatch(expected: &Kind, found: &str) -> Diagnostic {

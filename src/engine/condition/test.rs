@@ -78,6 +78,9 @@ pub(super) fn compile(
     if target.reads_clock() {
         reads.push(Read::Clock);
     }
+    if target.reads_actor() {
+        reads.push(Read::Actor);
+    }
     Ok((Test { access, is: compare.is, target, written: compare.clone(), label }, reads))
 }
 
@@ -228,6 +231,7 @@ fn same(value: &Value, target: &Target, clock: &Clock) -> bool {
         },
         Target::Option(option) => value.options().contains(option),
         Target::Record(record) => value.links().contains(record),
+        Target::Me => clock.actor.is_some_and(|actor| value.links().contains(&actor)),
         Target::Day(_) | Target::Moment(_) => order(value, target, clock) == Some(Ordering::Equal),
         Target::Several(targets) => targets.iter().any(|target| same(value, target, clock)),
     }
@@ -267,6 +271,7 @@ fn order(value: &Value, target: &Target, clock: &Clock) -> Option<Ordering> {
         | Target::Text(_)
         | Target::Option(_)
         | Target::Record(_)
+        | Target::Me
         | Target::Several(_) => None,
     }
 }

@@ -313,6 +313,9 @@ impl Checker<'_> {
         if tells_time(function.name) {
             self.read(Read::Clock);
         }
+        if function.name == "ME" {
+            self.read(Read::Actor);
+        }
         let kinds: Vec<Kind> = given.iter().map(|node| node.kind.clone()).collect();
         let given = self.fit_arguments(function, given);
         let kind = match function.gives {

@@ -22,8 +22,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::engine::formula::kind::Kind;
-use crate::model::id::Currency;
-use crate::model::time::{Date, Instant, Zone};
+use crate::model::id::{Currency, RecordId};
+use crate::model::time::{Date, Instant, Reckoning, Zone};
 use crate::model::value::Value;
 
 /// An evaluated argument or result.
@@ -74,6 +74,10 @@ pub struct Clock {
     pub zone: Zone,
     /// The currency of amounts that name none.
     pub currency: Currency,
+    /// How weeks, quarters and years are reckoned.
+    pub reckoning: Reckoning,
+    /// Who asks: the person that `me` is.
+    pub actor: Option<RecordId>,
 }
 
 /// One call of a function.
@@ -124,6 +128,8 @@ pub enum Gives {
     Money,
     /// A length of time.
     Duration,
+    /// A record of any entity.
+    Link,
     /// The same kind as that argument, or as its items if it is a list: money stays money.
     SameAs(usize),
     /// A list of the kind of that argument's items.
@@ -148,6 +154,7 @@ impl Gives {
             Gives::Instant => Kind::Instant,
             Gives::Money => Kind::Money,
             Gives::Duration => Kind::Duration,
+            Gives::Link => Kind::Link(Vec::new()),
             Gives::SameAs(at) => item(at),
             Gives::ListOf(at) => Kind::List(Box::new(item(at))),
             Gives::Any => Kind::Any,

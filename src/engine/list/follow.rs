@@ -95,7 +95,7 @@ pub fn others(reader: &dyn Reader, query: &Query, conditions: &[Read]) -> Vec<En
                 found.extend([*other, *target]);
                 found.extend(reader.entity(*other).map_or_else(Vec::new, |other| along(reader, other, path)));
             }
-            Read::Updated | Read::Clock => {}
+            Read::Updated | Read::Clock | Read::Actor => {}
         }
     }
     found.sort_unstable();

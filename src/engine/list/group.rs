@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::rc::Rc;
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::Datelike;
 use rust_decimal::Decimal;
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -17,7 +17,7 @@ use crate::engine::list::{Query, Touch, belongs, follow};
 use crate::model::id::RecordId;
 use crate::model::record::Record;
 use crate::model::state::Reader;
-use crate::model::time::{Date, Zone};
+use crate::model::time::{Date, Reckoning, Zone};
 use crate::model::value::{Money, Value};
 use crate::model::view::{Bucket, Grouping, Sort};
 
@@ -178,7 +178,7 @@ impl<'a> Tree<'a> {
         let mut known: FxHashMap<Cow<Value>, usize> = FxHashMap::default();
         let mut last = 0;
         for record in records {
-            let value = bucket(record.value(grouping.field), grouping.by, self.zone);
+            let value = bucket(record.value(grouping.field), grouping.by, self.zone, self.reader.reckoning());
             // A list is often in the order of its groups already.
             if piles.get(last).is_none_or(|(held, _)| *held != value) {
                 last = *known.entry(value).or_insert_with_key(|value| {
@@ -209,7 +209,7 @@ impl<'a> Tree<'a> {
         let (mut from, mut until, mut parent) = (0, grouped.groups.len(), 0);
         let mut chain = Vec::with_capacity(self.levels.len());
         for (level, (grouping, step)) in self.levels.iter().enumerate() {
-            let value = bucket(record.value(grouping.field), grouping.by, self.zone);
+            let value = bucket(record.value(grouping.field), grouping.by, self.zone, self.reader.reckoning());
             let own = self.standing(step, &value, parent);
             let (id, alphabet) = (own.id, self.alphabet(std::iter::once(&own.key)));
             let siblings = (from..until).filter(|at| grouped.groups[*at].level == level);
@@ -275,11 +275,11 @@ impl Standing<'_> {
 }
 
 /// The value that stands for all that go into the same group.
-fn bucket(value: &Value, by: Option<Bucket>, zone: Zone) -> Cow<'_, Value> {
+fn bucket(value: &Value, by: Option<Bucket>, zone: Zone, reckoning: Reckoning) -> Cow<'_, Value> {
     match (value, by) {
-        (Value::Date(day), Some(by)) => Cow::Owned(Value::Date(first_day(*day, by))),
+        (Value::Date(day), Some(by)) => Cow::Owned(Value::Date(first_day(*day, by, reckoning))),
         (Value::Instant(at), by) => {
-            Cow::Owned(Value::Date(first_day(at.local(zone).date(), by.unwrap_or(Bucket::Day))))
+            Cow::Owned(Value::Date(first_day(at.local(zone).date(), by.unwrap_or(Bucket::Day), reckoning)))
         }
         (Value::Number(number), Some(Bucket::Step(step))) => Cow::Owned(Value::Number(floor(*number, step))),
         (Value::Money(money), Some(Bucket::Step(step))) => {
@@ -289,13 +289,12 @@ fn bucket(value: &Value, by: Option<Bucket>, zone: Zone) -> Cow<'_, Value> {
     }
 }
 
-fn first_day(day: Date, by: Bucket) -> Date {
-    let month = |month| NaiveDate::from_ymd_opt(day.year(), month, 1).unwrap_or(day);
+fn first_day(day: Date, by: Bucket, reckoning: Reckoning) -> Date {
     match by {
-        Bucket::Week => day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day),
-        Bucket::Month => month(day.month()),
-        Bucket::Quarter => month(day.month0() / 3 * 3 + 1),
-        Bucket::Year => month(1),
+        Bucket::Week => reckoning.week(day),
+        Bucket::Month => day.with_day(1).unwrap_or(day),
+        Bucket::Quarter => reckoning.quarter(day),
+        Bucket::Year => reckoning.year(day),
         Bucket::Day | Bucket::Step(_) => day,
     }
 }

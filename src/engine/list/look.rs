@@ -80,6 +80,11 @@ impl Prepared<'_> {
         self.reads().contains(&Read::Clock)
     }
 
+    /// Whether the list may be another one for another person.
+    pub fn reads_actor(&self) -> bool {
+        self.reads().contains(&Read::Actor)
+    }
+
     /// The records in their groups and order.
     pub fn run(&self) -> Grouped {
         self.asked(|query| gather(self.state, &self.gathering(query), run(self.state, query)))

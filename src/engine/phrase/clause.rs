@@ -13,7 +13,7 @@ use crate::engine::formula::kind::Kind;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::model::id::{FieldId, OptionId, RecordId};
+use crate::model::id::{FieldId, OptionId};
 
 /// How a field is compared in a phrase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ impl<'a> Clauses<'a> {
                 let (is, next) = self.is_or_not(next);
                 let person = self.person(next).filter(|_| self.leads_to_people(field))?;
                 let is = is.unwrap_or(Comparison::Equals);
-                Some((compare(field.id, is, Operand::Text(person.to_string())), next + 1))
+                Some((compare(field.id, is, person), next + 1))
             }
             Shape::Text => {
                 let is = match self.word(next)? {
@@ -303,7 +303,7 @@ impl<'a> Clauses<'a> {
         let at = at + usize::from(self.is(at, Word::Than(Comparison::AtMost)) && self.person(at + 1).is_some());
         let person = self.person(at)?;
         let owner = self.entity.fields.iter().find(|field| self.leads_to_people(field))?;
-        Some((compare(owner.id, Comparison::Equals, Operand::Text(person.to_string())), at + 1))
+        Some((compare(owner.id, Comparison::Equals, person), at + 1))
     }
 
     /// A flag by its name alone, or with "not" before it.
@@ -380,11 +380,12 @@ impl<'a> Clauses<'a> {
         Some((field, options.into_iter().filter(|(own, _)| *own == field).map(|(_, option)| option).collect()))
     }
 
-    fn person(&self, at: usize) -> Option<RecordId> {
+    fn person(&self, at: usize) -> Option<Operand> {
         let What::Known(meanings) = &self.tokens.get(at)?.what else { return None };
         meanings.iter().find_map(|meaning| match meaning {
-            Meaning::Person(person) => Some(*person),
-            Meaning::Word(Word::Mine) => self.asked.actor,
+            Meaning::Person(person) => Some(Operand::Text(person.to_string())),
+            // Whoever looks at it later: what is kept as a view shows everybody their own.
+            Meaning::Word(Word::Mine) => self.asked.actor.map(|_| Operand::Text("me".to_owned())),
             _ => None,
         })
     }

@@ -1,10 +1,9 @@
 //! The axis of a timeline: how days become pixels, its ticks at each zoom, and bars packed into rows.
 
-use chrono::{Datelike, Days, Months, Weekday};
+use chrono::{Datelike, Days, Months};
 
 use super::span::Span;
-use super::week::week_of;
-use crate::model::time::Date;
+use crate::model::time::{Date, Reckoning};
 
 /// How much of time is seen at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -31,6 +30,8 @@ pub struct Axis {
     pub per_day: f64,
     /// The step of its ticks.
     pub zoom: Zoom,
+    /// How weeks, quarters and years are reckoned.
+    pub reckoning: Reckoning,
 }
 
 /// A step of the axis.
@@ -67,7 +68,7 @@ impl Zoom {
 
 impl Axis {
     /// An axis around spans and a day, with some room at both ends.
-    pub fn around(spans: &[Span], today: Date, zoom: Zoom) -> Axis {
+    pub fn around(spans: &[Span], today: Date, zoom: Zoom, reckoning: Reckoning) -> Axis {
         const FARTHEST: i64 = 366 * 30;
         let room = match zoom {
             Zoom::Day => 1,
@@ -80,9 +81,9 @@ impl Axis {
         let first = spans.iter().map(Span::first).filter(is_near).min().unwrap_or(today).min(today);
         let last = spans.iter().map(Span::last).filter(is_near).max().unwrap_or(today).max(today);
         let first = first.with_day(1).and_then(|day| day.checked_sub_months(Months::new(room))).unwrap_or(first);
-        let first = first.with_month(first.month0() / 3 * 3 + 1).unwrap_or(first);
+        let first = reckoning.quarter(first);
         let last = last.checked_add_months(Months::new(room)).unwrap_or(last);
-        Axis { first, days: (last - first).num_days() + 1, per_day: zoom.per_day(), zoom }
+        Axis { first, days: (last - first).num_days() + 1, per_day: zoom.per_day(), zoom, reckoning }
     }
 
     /// Its length in pixels.
@@ -127,14 +128,15 @@ impl Axis {
             to,
             match self.zoom {
                 Zoom::Day | Zoom::Week => Step::Month,
-                Zoom::Month | Zoom::Quarter => Step::Year,
+                Zoom::Month => Step::Year,
+                Zoom::Quarter => Step::YearOfAccount,
             },
         )
     }
 
     fn steps(&self, from: f64, to: f64, step: Step) -> Vec<Tick> {
         let last = self.day_at(to);
-        let days = std::iter::successors(Some(step.start(self.day_at(from))), |day| step.next(*day));
+        let days = std::iter::successors(Some(step.start(self.day_at(from), self.reckoning)), |day| step.next(*day));
         days.take_while(|day| *day <= last)
             .filter_map(|day| Some(Tick { day, days: (step.next(day)? - day).num_days() }))
             .collect()
@@ -149,17 +151,19 @@ enum Step {
     Month,
     Quarter,
     Year,
+    YearOfAccount,
 }
 
 impl Step {
     /// The first day of the step in which a day is.
-    fn start(self, day: Date) -> Date {
+    fn start(self, day: Date, reckoning: Reckoning) -> Date {
         let start = match self {
             Step::Day => Some(day),
-            Step::Week => Some(week_of(day, Weekday::Mon)),
+            Step::Week => Some(reckoning.week(day)),
             Step::Month => day.with_day(1),
-            Step::Quarter => Date::from_ymd_opt(day.year(), day.month0() / 3 * 3 + 1, 1),
+            Step::Quarter => Some(reckoning.quarter(day)),
             Step::Year => Date::from_ymd_opt(day.year(), 1, 1),
+            Step::YearOfAccount => Some(reckoning.year(day)),
         };
         start.unwrap_or(day)
     }
@@ -171,7 +175,7 @@ impl Step {
             Step::Week => start.checked_add_days(Days::new(7)),
             Step::Month => start.checked_add_months(Months::new(1)),
             Step::Quarter => start.checked_add_months(Months::new(3)),
-            Step::Year => start.checked_add_months(Months::new(12)),
+            Step::Year | Step::YearOfAccount => start.checked_add_months(Months::new(12)),
         }
     }
 }

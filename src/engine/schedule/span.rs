@@ -96,9 +96,33 @@ pub fn stretched(
         end = plus(end, 0, USUAL)?;
     }
     let end = plus(end, days, minutes)?.max(now.start);
-    match field.kind.result()? {
-        ResultKind::Date => Some((field.id, Value::Date(end.date()))),
-        ResultKind::Instant => Some((field.id, Value::Instant(Instant::from_local(end, zone)))),
+    at(entity, field.id, end, zone)
+}
+
+/// The values of a record that begins so many days and minutes later, but not after it ends; nothing if its beginning is no time.
+/// An end that was left blank is filled in: it stays where it is seen.
+pub fn hastened(
+    entity: &Entity,
+    record: &Record,
+    when: When,
+    zone: Zone,
+    days: i64,
+    minutes: i64,
+) -> Vec<(FieldId, Value)> {
+    let Some(now) = span(record, when, zone) else { return Vec::new() };
+    let start = local(record.value(when.from), zone).map_or(now.start, |(start, _)| start);
+    let Some(start) = plus(start, days, minutes) else { return Vec::new() };
+    let Some(begun) = at(entity, when.from, start.min(now.end), zone) else { return Vec::new() };
+    let blank = when.to.filter(|to| record.value(*to).is_empty());
+    let end = blank.and_then(|to| at(entity, to, now.end, zone));
+    std::iter::once(begun).chain(end).collect()
+}
+
+/// The value of a field that is a day or a moment.
+fn at(entity: &Entity, field: FieldId, at: NaiveDateTime, zone: Zone) -> Option<(FieldId, Value)> {
+    match entity.field(field)?.kind.result()? {
+        ResultKind::Date => Some((field, Value::Date(at.date()))),
+        ResultKind::Instant => Some((field, Value::Instant(Instant::from_local(at, zone)))),
         ResultKind::Text
         | ResultKind::Number
         | ResultKind::Money
@@ -112,14 +136,8 @@ pub fn stretched(
 pub fn begun(entity: &Entity, when: When, zone: Zone, day: Date, hour: Option<NaiveTime>) -> Vec<(FieldId, Value)> {
     let morning = NaiveTime::from_hms_opt(9, 0, 0).unwrap_or(NaiveTime::MIN);
     let start = day.and_time(hour.unwrap_or(morning));
-    let kind = |field: FieldId| entity.field(field).and_then(|field| field.kind.result());
-    let value = |field: FieldId, at: NaiveDateTime| match kind(field) {
-        Some(ResultKind::Date) => Some((field, Value::Date(at.date()))),
-        Some(ResultKind::Instant) => Some((field, Value::Instant(Instant::from_local(at, zone)))),
-        _ => None,
-    };
-    let end = when.to.and_then(|to| value(to, plus(start, 0, USUAL)?));
-    value(when.from, start).into_iter().chain(end).collect()
+    let end = when.to.and_then(|to| at(entity, to, plus(start, 0, USUAL)?, zone));
+    at(entity, when.from, start, zone).into_iter().chain(end).collect()
 }
 
 /// A day or moment on the reader's calendar, and whether it has an hour.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::engine::transfer::name::squashed;
-use crate::engine::transfer::{rows, usual_blanks};
+use crate::engine::transfer::{Signs, rows, usual_blanks};
 
 /// How many rows are looked at.
 const ENOUGH: usize = 20_000;
@@ -30,9 +30,9 @@ pub struct ColumnContents {
 }
 
 /// Looks the columns of a text through.
-pub fn contents(text: &str, separator: u8) -> Contents {
+pub fn contents(text: &str, signs: impl Into<Signs>) -> Contents {
     let blanks: FxHashSet<String> = usual_blanks().into_iter().collect();
-    let mut rows = rows(text, separator).filter_map(Result::ok);
+    let mut rows = rows(text, signs).filter_map(Result::ok);
     let width = rows.next().map_or(0, |row| row.cells.len());
     let mut seen: Vec<FxHashSet<String>> = vec![FxHashSet::default(); width];
     let mut columns = vec![ColumnContents::default(); width];
@@ -54,9 +54,9 @@ pub fn contents(text: &str, separator: u8) -> Contents {
 }
 
 /// The different cells of a column in the whole text with how often each stands there, the most frequent first; at most `most`.
-pub fn tally(text: &str, separator: u8, column: usize, most: usize) -> Vec<(String, usize)> {
+pub fn tally(text: &str, signs: impl Into<Signs>, column: usize, most: usize) -> Vec<(String, usize)> {
     let mut counts: FxHashMap<String, usize> = FxHashMap::default();
-    for row in rows(text, separator).skip(1).filter_map(Result::ok) {
+    for row in rows(text, signs).skip(1).filter_map(Result::ok) {
         let Some(cell) = row.cells.get(column).map(str::trim).filter(|cell| !cell.is_empty()) else { continue };
         if let Some(count) = counts.get_mut(cell) {
             *count += 1;

@@ -16,6 +16,22 @@ pub struct Sniffed {
     pub has_header: bool,
 }
 
+/// What a text marks its cells with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signs {
+    /// What stands between them: a comma, semicolon, tab or bar.
+    pub separator: u8,
+    /// What text stands in that holds the separator; nothing where quotation marks are plain signs.
+    pub quote: Option<u8>,
+}
+
+impl From<u8> for Signs {
+    /// A separator, and the usual quotation marks.
+    fn from(separator: u8) -> Signs {
+        Signs { separator, quote: Some(b'"') }
+    }
+}
+
 /// One row of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -30,7 +46,7 @@ pub struct Row {
 /// The rows of a text, one after the other; owns the text, so that it can wait between slices.
 pub struct Rows<T: AsRef<[u8]>> {
     reader: csv::Reader<Cursor<T>>,
-    separator: u8,
+    signs: Signs,
     /// Where the first row begins: behind the byte order mark and the line that names the separator.
     start: usize,
     length: usize,
@@ -39,18 +55,21 @@ pub struct Rows<T: AsRef<[u8]>> {
 }
 
 /// Reads the rows of a text, headings first. Rows may differ in length; blank rows are counted and left out.
-pub fn rows<T: AsRef<[u8]>>(text: T, separator: u8) -> Rows<T> {
+pub fn rows<T: AsRef<[u8]>>(text: T, signs: impl Into<Signs>) -> Rows<T> {
+    let signs: Signs = signs.into();
     let length = text.as_ref().len();
     let start = start_of(text.as_ref());
     let mut cursor = Cursor::new(text);
     cursor.set_position(start as u64);
     let reader = csv::ReaderBuilder::new()
-        .delimiter(separator)
+        .delimiter(signs.separator)
+        .quoting(signs.quote.is_some())
+        .quote(signs.quote.unwrap_or(b'"'))
         .flexible(true)
         .has_headers(false)
         .buffer_capacity(1 << 16)
         .from_reader(cursor);
-    Rows { reader, separator, start, length, number: 0, blank: 0 }
+    Rows { reader, signs, start, length, number: 0, blank: 0 }
 }
 
 impl<T: AsRef<[u8]>> Rows<T> {
@@ -105,7 +124,7 @@ impl<T: AsRef<[u8]>> Iterator for Rows<T> {
                     self.number += empty + 1;
                     if cells.iter().any(|cell| !cell.trim().is_empty()) {
                         let is_suspicious = to == self.length || cells.iter().any(|cell| cell.contains('\n'));
-                        let swallowed = is_suspicious.then(|| swallowed(self.raw(from, to), self.separator)).flatten();
+                        let swallowed = is_suspicious.then(|| swallowed(self.raw(from, to), self.signs)).flatten();
                         return Some(Ok(Row { number: self.number, cells, swallowed }));
                     }
                     self.blank += 1;
@@ -135,7 +154,8 @@ fn separator_line(text: &[u8]) -> Option<(u8, &[u8])> {
 }
 
 /// How many further lines a row has swallowed because a quotation mark is not closed, or closed only by the next one that comes.
-fn swallowed(raw: &[u8], separator: u8) -> Option<u64> {
+fn swallowed(raw: &[u8], signs: Signs) -> Option<u64> {
+    let (separator, quote) = (signs.separator, signs.quote?);
     enum At {
         Start,
         Plain,
@@ -150,16 +170,16 @@ fn swallowed(raw: &[u8], separator: u8) -> Option<u64> {
     for (index, byte) in raw.iter().enumerate() {
         let is_end = *byte == separator || matches!(byte, b'\r' | b'\n');
         at = match at {
-            At::Start if *byte == b'"' => {
+            At::Start if *byte == quote => {
                 within = 0;
                 At::Quoted
             }
-            At::Quoted if *byte == b'"' => At::Closed,
+            At::Quoted if *byte == quote => At::Closed,
             At::Quoted => {
                 within += u64::from(*byte == b'\n' && index + 1 < raw.len());
                 At::Quoted
             }
-            At::Closed if *byte == b'"' => At::Quoted,
+            At::Closed if *byte == quote => At::Quoted,
             At::Closed if !is_end => {
                 // Something behind the closing mark: it was meant to open another cell, lines below.
                 is_wrong |= within > 0;

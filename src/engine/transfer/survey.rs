@@ -2,7 +2,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::engine::transfer::{Evidence, headings, rows, usual_blanks};
+use crate::engine::transfer::{Evidence, Signs, headings, rows, usual_blanks};
 use crate::model::diagnostic::{Code, Diagnostic};
 
 /// How much of a long file is looked at, in bytes.
@@ -43,9 +43,9 @@ pub struct ColumnSurvey {
 }
 
 /// Looks a file through: the headings, how many rows, what stands in the columns, and which texts may mean blank.
-pub fn survey(text: &str, separator: u8) -> Result<Survey, Diagnostic> {
+pub fn survey(text: &str, signs: impl Into<Signs>) -> Result<Survey, Diagnostic> {
     let head = head_of(text);
-    let mut rows = rows(head, separator);
+    let mut rows = rows(head, signs);
     let headers = match rows.next() {
         Some(row) => headings(&row?.cells),
         None => return Err(Diagnostic::new(Code::NoRows)),

@@ -9,7 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 
 use super::{call, date_format, locales, options};
 use crate::model::field::Language;
-use crate::model::time::Date;
+use crate::model::time::{Date, Reckoning};
 use crate::ui::text::language;
 
 /// A month with its year: November 2026.
@@ -51,10 +51,23 @@ pub fn time(time: NaiveTime) -> String {
     written("ti", &[("hour", "2-digit"), ("minute", "2-digit")], Date::default().and_time(time))
 }
 
-/// The day with which weeks begin where the reader is.
-pub fn week_start() -> Weekday {
-    let first = week_info().and_then(|info| Reflect::get(&info, &"firstDay".into()).ok()?.as_f64());
-    first.and_then(weekday_of).unwrap_or(Weekday::Mon)
+/// A day of the week in full, 1 for Monday to 7 for Sunday.
+pub fn weekday_name(number: u8) -> String {
+    // The first of January 2024 was a Monday.
+    let day = Date::from_ymd_opt(2024, 1, u32::from(number)).unwrap_or_default();
+    written("wdl", &[("weekday", "long")], day.and_time(NaiveTime::MIN))
+}
+
+/// A month in full without its year, 1 for January to 12.
+pub fn month_name(number: u8) -> String {
+    let day = Date::from_ymd_opt(2024, u32::from(number), 1).unwrap_or_default();
+    written("mol", &[("month", "long")], day.and_time(NaiveTime::MIN))
+}
+
+/// A year of account that begins on a day: 2026, or 2026/27 where it is not that of the calendar.
+pub fn year_of_account(first: Date, reckoning: Reckoning) -> String {
+    let year = first.year();
+    if reckoning.is_plain() { year.to_string() } else { format!("{year}/{:02}", (year + 1).rem_euclid(100)) }
 }
 
 /// Whether a day is at the weekend where the reader is.

@@ -202,7 +202,7 @@ fn page(
                 {is_list(&view).then(|| group::group(lens, &entity))}
                 {choose::sort(lens, &entity)}
                 {shape::button(lens, &entity)}
-                {is_list(&view).then(|| colour::colour(lens, &entity))}
+                {colour::colour(lens, &entity)}
                 {choose::columns(lens, &entity, columns_open)}
                 {find(lens)}
             </div>

@@ -33,6 +33,7 @@ use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::view::figure;
 use crate::ui::view::lens::Lens;
+use crate::ui::view::tint::{self, Tints};
 pub use place::lane_title;
 
 use place::Place;
@@ -59,6 +60,8 @@ struct Table {
     board: Memo<Arc<list::Board>>,
     /// Where each record stands in the order of the view; only made when a card is carried.
     places: Memo<FxHashMap<RecordId, usize>>,
+    /// What colours the cards besides the choice field.
+    tints: Memo<Arc<Tints>>,
     drag: Drag,
     beside: Signal<Option<RecordId>>,
     open_beside: Callback<RecordId>,
@@ -171,6 +174,7 @@ pub fn Board(
         places: Memo::new(move |_| {
             lens.found.with(|found| found.rows.iter().enumerate().map(|(at, id)| (*id, at)).collect())
         }),
+        tints: tint::tints(app, lens, kept),
         drag,
         beside,
         open_beside,

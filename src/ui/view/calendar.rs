@@ -26,6 +26,7 @@ use crate::ui::part::{Carried, Drag, DragRules, icon_button};
 use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::view::lens::Lens;
+use crate::ui::view::tint::{self, Tints};
 use crate::ui::{browser, format};
 
 /// How much is seen at once.
@@ -64,6 +65,8 @@ struct Table {
     entity: StoredValue<Arc<Entity>>,
     when: When,
     colour: Option<FieldId>,
+    /// What colours records besides the choice field.
+    tints: Memo<Arc<Tints>>,
     spans: Memo<Arc<Vec<Span>>>,
     mode: RwSignal<Mode>,
     /// The day that one is at: the stop of the Tab key.
@@ -109,12 +112,14 @@ pub fn Calendar(
     let drag = Drag::within(container, rules, None, Callback::new(move |carried| moved.set(Some(carried))));
     let rules = DragRules { thing: ".cal__end[data-key]", zone, scroller: ".cal__hours", copy: "cal__end--drag" };
     let stretch = Drag::within(container, rules, None, Callback::new(move |carried| stretched.set(Some(carried))));
+    let kept = StoredValue::new(entity.clone());
     let table = Table {
         app,
         lens,
-        entity: StoredValue::new(entity.clone()),
+        entity: kept,
         when,
         colour,
+        tints: tint::tints(app, lens, kept),
         spans,
         mode: RwSignal::new(remembered(lens)),
         day: RwSignal::new(app.today()),
@@ -237,7 +242,7 @@ fn head(table: Table) -> AnyView {
             Mode::Month => format::full_month(day),
             Mode::Day => format::full_day(day),
             Mode::Week => {
-                let first = schedule::week_of(day, format::week_start());
+                let first = schedule::week_of(day, table.app.reckoning().week_start());
                 tr(
                     "calendar-week-title",
                     [

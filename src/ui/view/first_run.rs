@@ -5,6 +5,7 @@ mod art;
 use leptos::prelude::*;
 
 use crate::app::{App, PackCard, Sample, packs};
+use crate::engine::pack::Beginning;
 use crate::model::diagnostic::Rejection;
 use crate::model::field::Language;
 use crate::ui::browser;
@@ -31,6 +32,8 @@ struct FirstRun {
     pack: RwSignal<Option<String>>,
     phase: RwSignal<Phase>,
     problem: RwSignal<Option<String>>,
+    /// Whether one is asked for one's name, before one begins alone.
+    naming: RwSignal<bool>,
     setup: Option<Setup>,
     tour: RwSignal<Option<usize>>,
 }
@@ -43,6 +46,7 @@ pub fn welcome(app: App) -> AnyView {
         pack: RwSignal::new(cards.first().map(|card| card.id.clone())),
         phase: RwSignal::new(Phase::Choosing),
         problem: RwSignal::new(None),
+        naming: RwSignal::new(false),
         setup: use_context::<Setup>(),
         tour: use_floating().tour,
     };
@@ -119,16 +123,30 @@ fn choosing(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
                 })
         }}
         <form class="packs" aria-label=t("first-packs")>{cards}</form>
+        {move || if run.naming.get() { naming(run) } else { ways(run, open) }}
+    }
+    .into_any()
+}
+
+/// The ways to begin.
+fn ways(run: FirstRun, open: impl Fn(leptos::ev::Event) + Copy + 'static) -> AnyView {
+    view! {
         <div class="begin">
             <button
                 class="button button--primary button--large"
                 type="button"
-                on:click=move |_| run.install(Sample::With)
+                on:click=move |_| run.install(Sample::With, None)
             >
                 {icon("sparkles")}
                 {t("first-with-sample")}
             </button>
-            <button class="button button--large" type="button" on:click=move |_| run.install(Sample::Without)>
+            <button
+                id="first-empty"
+                class="button button--large"
+                type="button"
+                aria-expanded="false"
+                on:click=move |_| run.naming.set(true)
+            >
                 {t("first-empty")}
             </button>
             <label class="button button--quiet button--large">
@@ -137,6 +155,86 @@ fn choosing(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
                 <input class="sr-only" type="file" accept=".json,application/json" on:change=open/>
             </label>
         </div>
+    }
+    .into_any()
+}
+
+/// Who begins alone says what they are called, and what the workspace is.
+fn naming(run: FirstRun) -> AnyView {
+    let (person, workspace) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let is_missing = RwSignal::new(false);
+    let field = NodeRef::<leptos::html::Input>::new();
+    Effect::new(move |_| {
+        if let Some(field) = field.get() {
+            let _ = field.focus();
+        }
+    });
+    let begin = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let (person, workspace) = (person.get_untracked(), workspace.get_untracked());
+        if person.trim().is_empty() {
+            is_missing.set(true);
+            if let Some(field) = field.get_untracked() {
+                let _ = field.focus();
+            }
+            return;
+        }
+        let workspace = match workspace.trim() {
+            "" => tr("first-workspace-of", [("name", person.trim().into())]),
+            name => name.to_owned(),
+        };
+        run.install(Sample::Without, Some(Beginning { person, workspace }));
+    };
+    let back = move || {
+        run.naming.set(false);
+        request_animation_frame(|| browser::focus("first-empty"));
+    };
+    view! {
+        <form
+            class="begin begin--naming"
+            aria-label=t("first-naming")
+            on:submit=begin
+            on:keydown=move |event| if event.key() == "Escape" { back() }
+        >
+            <div class="field">
+                <label class="field__label" for="first-person">{t("first-person")}</label>
+                <input
+                    id="first-person"
+                    class="input"
+                    type="text"
+                    autocomplete="name"
+                    maxlength="80"
+                    required=true
+                    node_ref=field
+                    aria-describedby="first-person-error"
+                    aria-invalid=move || is_missing.get().then_some("true")
+                    prop:value=move || person.get()
+                    on:input=move |event| {
+                        person.set(event_target_value(&event));
+                        is_missing.set(false);
+                    }
+                />
+                <span id="first-person-error" role="alert">
+                    {move || is_missing.get().then(|| view! { <span class="field__error">{icon("circle-alert")}{t("first-person-missing")}</span> })}
+                </span>
+            </div>
+            <div class="field">
+                <label class="field__label" for="first-workspace">{t("first-workspace")}</label>
+                <input
+                    id="first-workspace"
+                    class="input"
+                    type="text"
+                    autocomplete="organization"
+                    maxlength="120"
+                    prop:value=move || workspace.get()
+                    on:input=move |event| workspace.set(event_target_value(&event))
+                />
+            </div>
+            <div class="begin__do">
+                <button class="button button--primary button--large" type="submit" formnovalidate=true>{t("first-begin")}</button>
+                <button class="button button--large" type="button" on:click=move |_| back()>{t("first-back")}</button>
+            </div>
+        </form>
     }
     .into_any()
 }
@@ -239,7 +337,7 @@ fn part(name: String, has_begun: Signal<bool>, is_done: Signal<bool>) -> AnyView
 }
 
 impl FirstRun {
-    fn install(self, sample: Sample) {
+    fn install(self, sample: Sample, beginning: Option<Beginning>) {
         let Some(pack) = self.pack.get_untracked() else { return };
         let is_with = sample == Sample::With;
         self.begin(Phase::Installing { pack: pack.clone(), sample: is_with, share: 0.0 });
@@ -251,7 +349,7 @@ impl FirstRun {
                 }
             });
         };
-        self.app.start_install(pack, sample, progress, move |outcome| self.end(outcome.map(|_| ())));
+        self.app.start_install(pack, sample, beginning, progress, move |outcome| self.end(outcome.map(|_| ())));
     }
 
     fn open(self, file: web_sys::File) {

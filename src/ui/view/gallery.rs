@@ -14,11 +14,12 @@ use crate::model::value::Value;
 use crate::model::view::ViewShape;
 use crate::ui::browser;
 use crate::ui::field::{cover, first_picture, show_in_cell};
-use crate::ui::part::icon;
+use crate::ui::part::{hue_name, icon};
 use crate::ui::route::Route;
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, label_within, t, tr};
 use crate::ui::view::lens::Lens;
+use crate::ui::view::tint::{self, Tinted, Tints};
 
 /// The least width of a card, the gap between cards, and the heights of a card's parts, as the style sheet has them.
 const LEAST: f64 = 216.0;
@@ -37,6 +38,7 @@ struct Table {
     lens: Lens,
     entity: StoredValue<Arc<Entity>>,
     cover: Option<FieldId>,
+    tints: Memo<Arc<Tints>>,
     beside: Signal<Option<RecordId>>,
     open_beside: Callback<RecordId>,
     /// The card that has the focus, or had it last.
@@ -62,7 +64,8 @@ pub fn Gallery(
     let ViewShape::Gallery { cover, .. } = shape else { return ().into_any() };
     let app = use_app();
     let kept = StoredValue::new(entity.clone());
-    let table = Table { app, lens, entity: kept, cover, beside, open_beside, current: RwSignal::new(None) };
+    let tints = tint::tints(app, lens, kept);
+    let table = Table { app, lens, entity: kept, cover, tints, beside, open_beside, current: RwSignal::new(None) };
     let scroller = NodeRef::<html::Div>::new();
     // Width, height and how far it was scrolled.
     let seen = RwSignal::new((960.0, 800.0, 0.0));
@@ -87,7 +90,8 @@ pub fn Gallery(
     let height = Memo::new(move |_| {
         let lines = lens.columns.with(Vec::len) as f64;
         let cover = if cover.is_some() { COVER } else { 0.0 };
-        cover + TITLE + lines * LINE + REST
+        let word = if tints.with(|tints| tints.has_whole()) { LINE } else { 0.0 };
+        cover + TITLE + lines * LINE + word + REST
     });
     let across = Memo::new(move |_| {
         let (width, _, _) = seen.get();
@@ -139,15 +143,24 @@ pub fn Gallery(
 fn card(table: Table, id: RecordId) -> AnyView {
     let record = Memo::new(move |_| table.app.record(id));
     let is_open = Memo::new(move |_| table.beside.get() == Some(id));
+    let tinted = tint::tinted(table.app, table.tints, id);
+    let whole = Memo::new(move |_| tinted.with(|tinted| tinted.whole.clone()));
     view! {
-        <li class="gallery__card" data-record=id.to_string() data-open=move || is_open.get().then_some("")>
-            {move || record.get().map(|record| inside(table, &record))}
+        <li
+            class="gallery__card"
+            data-record=id.to_string()
+            data-open=move || is_open.get().then_some("")
+            data-hue=move || whole.get().map(|(hue, _)| hue_name(hue))
+            data-tint=move || whole.with(Option::is_some).then_some("")
+        >
+            {move || record.get().map(|record| inside(table, &record, &tinted.get()))}
+            {move || tint::word(whole.get())}
         </li>
     }
     .into_any()
 }
 
-fn inside(table: Table, record: &Record) -> AnyView {
+fn inside(table: Table, record: &Record, tinted: &Tinted) -> AnyView {
     let id = record.id;
     let title = table.app.title(id);
     let title = if title.is_empty() { t("list-untitled") } else { title };
@@ -174,7 +187,8 @@ fn inside(table: Table, record: &Record) -> AnyView {
                 } else {
                     show_in_cell(table.app, entity, field, value)
                 };
-                view! { <div><dt>{name}</dt><dd>{shown}</dd></div> }.into_any()
+                let (hue, says) = tinted.field(field.id).map(|(hue, says)| (hue_name(*hue), says.clone())).unzip();
+                view! { <div><dt>{name}</dt><dd data-hue=hue title=says>{shown}</dd></div> }.into_any()
             })
             .collect()
     });

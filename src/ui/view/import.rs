@@ -233,7 +233,7 @@ impl Wizard {
             let key = links.iter().find(|link| link.to == at && link.is_key_only).map(|link| link.to_column);
             let file = ImportFile {
                 text: source.text.clone(),
-                separator: source.separator,
+                signs: source.signs,
                 mapping: all[at].mapping.get_untracked(),
                 key,
             };

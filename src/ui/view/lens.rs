@@ -370,6 +370,8 @@ struct Looked {
     others: Vec<(EntityId, Mark)>,
     /// The day on which a condition counts that counts from today.
     day: Option<Date>,
+    /// Who looks, where a condition asks for it.
+    actor: Option<Option<RecordId>>,
 }
 
 fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Looked {
@@ -400,8 +402,10 @@ fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Lo
             })
             .collect();
         let day = list.reads_clock().then(|| app.day());
+        let actor = list.reads_actor().then(|| app.preferences().actor.get());
         let same = former.filter(|former| {
             former.day == day
+                && former.actor == actor
                 && former.asked == asked
                 && former.others == others
                 && former.found.wrong.is_empty()
@@ -437,7 +441,7 @@ fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Lo
         let all = list.count();
         let wrong = list.wrong;
         let found = Arc::new(Found { grouped, all, run, wrong });
-        Looked { found, asked: asked.clone(), mark, others, day }
+        Looked { found, asked: asked.clone(), mark, others, day, actor }
     })
 }
 

@@ -33,10 +33,10 @@ use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::shell::use_app;
 use crate::ui::text::label;
 use crate::ui::view::lens::Lens;
+use crate::ui::view::tint::{self, Tints};
 
 use column::Column;
 use line::Drawn;
-use row::Tints;
 
 pub use gathered::{may_gather, usual_level};
 
@@ -293,7 +293,7 @@ impl Grid {
             drawn,
             head,
             current_head,
-            colours: row::tints(app, lens, kept),
+            colours: tint::tints(app, lens, kept),
             drag,
             menu_of: RwSignal::new(None),
             is_menu_open: RwSignal::new(false),

@@ -1,7 +1,9 @@
 //! Related records: for every link that points here, how many, the first ones, and one more.
 
 mod add;
+mod link;
 mod relation;
+mod row;
 mod tree;
 
 use std::sync::Arc;
@@ -14,11 +16,9 @@ use crate::engine::stream;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, RecordId};
-use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
-use crate::ui::field::{plain, show_in_cell};
-use crate::ui::part::{icon, icon_button, icon_styled};
+use crate::ui::part::{icon, icon_button};
 use crate::ui::route::{Linked, Route};
 use crate::ui::text::{label, label_within, t, tr};
 
@@ -141,10 +141,9 @@ pub fn RelatedList(
         let list = Route::Records { entity, view: None, beside: None, linked }.href();
         let whole = list.clone();
         let definition = relation.entity.clone();
-        let rows = move || {
-            let shown: Vec<RecordId> = members.with(|members| members.iter().copied().take(FEW).collect());
-            shown.into_iter().map(|record| row(app, &definition, record, via)).collect::<Vec<AnyView>>()
-        };
+        let shown = move || members.with(|members| members.iter().copied().take(FEW).collect::<Vec<RecordId>>());
+        let rows = move |record: RecordId| row::row(app, definition.clone(), record, (via, id));
+        let linking = link::LinkExistingProps { id, relation: relation.clone(), members };
         let more = move || {
             let count = members.with(Vec::len);
             let whole = whole.clone();
@@ -167,10 +166,11 @@ pub fn RelatedList(
                             >
                                 {icon("list")}
                             </a>
+                            {link::LinkExisting(linking)}
                             {icon_button(add_label, "plus", move || add(app, id, entity, via))}
                         </span>
                     </header>
-                    <div class="related">{rows}</div>
+                    <ul class="related" aria-label=relation.label.clone()><For each=shown key=|record| *record children=rows/></ul>
                     {more}
                 </section>
             }
@@ -185,42 +185,4 @@ fn add(app: App, id: RecordId, entity: EntityId, via: FieldId) {
         app.ask(|state| state.entity(entity).map(|entity| stream::about(state, id, entity)).unwrap_or_default());
     let besides = about.into_iter().filter(|(field, value)| *field != via && *value != Value::Link(id));
     form::create(entity, std::iter::once((via, Value::Link(id))).chain(besides).collect());
-}
-
-fn row(app: App, entity: &Entity, id: RecordId, via: FieldId) -> AnyView {
-    let Some(record) = app.record(id) else {
-        return ().into_any();
-    };
-    let title = app.title(id);
-    let title = if title.is_empty() { t("field-untitled") } else { title };
-    let href = Route::Record { entity: entity.id, id }.href();
-    let told = entity.summary.iter().filter(|field| **field != via && **field != entity.title);
-    let fields: Vec<&Field> = told.filter_map(|field| entity.field(*field)).collect();
-    let end = fields.iter().find(|field| is_at_end(field, &record));
-    let notes: Vec<String> = fields
-        .iter()
-        .filter(|field| end.is_none_or(|end| end.id != field.id))
-        .map(|field| plain(app, entity, field, record.value(field.id)))
-        .filter(|text| !text.is_empty())
-        .collect();
-    let end = end.map(|field| {
-        let shown = show_in_cell(app, entity, field, record.value(field.id));
-        view! { <span class="num">{shown}</span> }
-    });
-    view! {
-        <a class="related__row" href=href>
-            {icon_styled(&entity.icon, "icon")}
-            <div>
-                <p>{title}</p>
-                {(!notes.is_empty()).then(|| view! { <small>{notes.join(" · ")}</small> })}
-            </div>
-            {end}
-        </a>
-    }
-    .into_any()
-}
-
-/// Amounts and options tell most at a glance; links would be links within a link.
-fn is_at_end(field: &Field, record: &Record) -> bool {
-    matches!(record.value(field.id), Value::Money(_) | Value::Choice(_))
 }

@@ -25,6 +25,7 @@ use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::view::board::lane_title;
 use crate::ui::view::lens::Lens;
+use crate::ui::view::tint::{self, Tints};
 use crate::ui::{browser, format};
 
 /// The height of a row and of a bar in a lane, in pixels, as the style sheet has them.
@@ -59,6 +60,8 @@ struct Table {
     when: When,
     lanes: Option<FieldId>,
     colour: Option<FieldId>,
+    /// What colours bars besides the choice field.
+    tints: Memo<Arc<Tints>>,
     zoom: RwSignal<Zoom>,
     axis: Memo<Axis>,
     rows: Memo<Arc<Vec<Row>>>,
@@ -69,9 +72,12 @@ struct Table {
     /// How wide the names at the side are.
     side: Memo<f64>,
     drag: Drag,
+    /// What is pulled at its end, and at its start.
     stretch: Drag,
+    hasten: Drag,
     can_move: bool,
     can_stretch: bool,
+    can_hasten: bool,
     /// The bar that has the focus, or had it last: the stop of the Tab key.
     current: RwSignal<Option<RecordId>>,
     beside: Signal<Option<RecordId>>,
@@ -102,7 +108,7 @@ pub fn Schedule(
     let axis = Memo::new(move |_| {
         let spans: Vec<Span> =
             rows.with(|rows| rows.iter().flat_map(|row| row.bars.iter().map(|(span, _)| *span)).collect());
-        Axis::around(&spans, app.day(), zoom.get())
+        Axis::around(&spans, app.day(), zoom.get(), app.reckoning())
     });
     let container = NodeRef::<html::Div>::new();
     // Left, top, width and height of what is in sight.
@@ -119,13 +125,13 @@ pub fn Schedule(
         ((left / COARSE).floor() * COARSE, ((left + width - side.get()) / COARSE).ceil() * COARSE)
     });
     let is_editable = |field: FieldId| entity.field(field).is_some_and(|field| field.is_editable());
-    let (moved, stretched) = (RwSignal::new(None::<Carried>), RwSignal::new(None::<Carried>));
+    let done = RwSignal::new(None::<(Carried, Act)>);
     let locate = Callback::new(move |at| place_at(container, axis, rows, side, lanes.is_some(), at));
     let rules = |thing| DragRules { thing, zone: ".gantt__row", scroller: ".gantt__none", copy: "gantt__bar--drag" };
-    let to_move = Callback::new(move |carried| moved.set(Some(carried)));
-    let to_stretch = Callback::new(move |carried| stretched.set(Some(carried)));
-    let drag = Drag::within(container, rules(".gantt__bar[data-key]"), Some(locate), to_move);
-    let stretch = Drag::within(container, rules(".gantt__end[data-key]"), Some(locate), to_stretch);
+    let told = |act: Act| Callback::new(move |carried| done.set(Some((carried, act))));
+    let drag = Drag::within(container, rules(".gantt__bar[data-key]"), Some(locate), told(Act::Move));
+    let stretch = Drag::within(container, rules(".gantt__end[data-key]"), Some(locate), told(Act::Stretch));
+    let hasten = Drag::within(container, rules(".gantt__start[data-key]"), Some(locate), told(Act::Hasten));
     let table = Table {
         app,
         lens,
@@ -133,6 +139,7 @@ pub fn Schedule(
         when,
         lanes,
         colour,
+        tints: tint::tints(app, lens, kept),
         zoom,
         axis,
         rows,
@@ -141,20 +148,20 @@ pub fn Schedule(
         side,
         drag,
         stretch,
+        hasten,
         can_move: is_editable(from) && is_editable(to),
         can_stretch: is_editable(to),
+        can_hasten: is_editable(from),
         current: RwSignal::new(None),
         beside,
         open_beside,
         said: RwSignal::new(String::new()),
     };
-    for (told, act) in [(moved, Act::Move), (stretched, Act::Stretch)] {
-        Effect::new(move |_| {
-            if let Some(carried) = told.get() {
-                untrack(|| dropped(table, &carried, act));
-            }
-        });
-    }
+    Effect::new(move |_| {
+        if let Some((carried, act)) = done.get() {
+            untrack(|| dropped(table, &carried, act));
+        }
+    });
     let measure = move || {
         if let Some(scroller) = container.try_get_untracked().flatten() {
             let size = (f64::from(scroller.client_width()), f64::from(scroller.client_height()));
@@ -197,22 +204,14 @@ pub fn Schedule(
             style=style
             data-dragging=move || is_dragging(table).then_some("")
             on:scroll=move |_| measure()
-            on:pointerdown=move |event| match is_end(event.target()) {
-                true => stretch.down(&event),
-                false => drag.down(&event),
+            on:pointerdown=move |event| match pulled(event.target()) {
+                Act::Move => drag.down(&event),
+                Act::Stretch => stretch.down(&event),
+                Act::Hasten => hasten.down(&event),
             }
-            on:pointermove=move |event| {
-                drag.moved(&event);
-                stretch.moved(&event);
-            }
-            on:pointerup=move |event| {
-                drag.up(&event);
-                stretch.up(&event);
-            }
-            on:pointercancel=move |_| {
-                drag.cancel();
-                stretch.cancel();
-            }
+            on:pointermove=move |event| carriers(table).iter().for_each(|(drag, _)| drag.moved(&event))
+            on:pointerup=move |event| carriers(table).iter().for_each(|(drag, _)| drag.up(&event))
+            on:pointercancel=move |_| carriers(table).iter().for_each(|(drag, _)| drag.cancel())
             on:dragstart=|event| event.prevent_default()
             on:contextmenu=move |event| if is_dragging(table) { event.prevent_default() }
             on:keydown=move |event| key::pressed(table, &event)
@@ -229,7 +228,7 @@ pub fn Schedule(
             {move || ghost(table)}
         </div>
         {foot(table)}
-        <p class="sr-only" id="timeline-keys">{t("calendar-keys")}</p>
+        <p class="sr-only" id="timeline-keys">{t("timeline-keys")}</p>
         <p class="sr-only" aria-live="assertive">{table.said}</p>
     }
     .into_any()
@@ -346,6 +345,9 @@ fn ticks(table: Table) -> AnyView {
     let large = axis.large_ticks(from, to).into_iter().map(|one| {
         let text = match axis.zoom {
             Zoom::Day | Zoom::Week => format::full_month(one.day),
+            Zoom::Quarter if !axis.reckoning.is_plain() => {
+                tr("group-fiscal-year", [("year", format::year_of_account(one.day, axis.reckoning).into())])
+            }
             Zoom::Month | Zoom::Quarter => format::year(one.day),
         };
         tick(one, "gantt__tick gantt__tick--large", text)
@@ -356,7 +358,7 @@ fn ticks(table: Table) -> AnyView {
             Zoom::Week => tr("timeline-week", [("week", schedule::week_number(one.day).to_string().into())]),
             Zoom::Month => format::short_month(one.day),
             Zoom::Quarter => {
-                tr("timeline-quarter", [("quarter", (i64::from(chrono::Datelike::month0(&one.day)) / 3 + 1).into())])
+                tr("timeline-quarter", [("quarter", i64::from(axis.reckoning.quarter_number(one.day)).into())])
             }
         };
         tick(one, "gantt__tick", text)
@@ -365,12 +367,18 @@ fn ticks(table: Table) -> AnyView {
 }
 
 fn is_dragging(table: Table) -> bool {
-    table.drag.carried.with(Option::is_some) || table.stretch.carried.with(Option::is_some)
+    carriers(table).iter().any(|(drag, _)| drag.carried.with(Option::is_some))
 }
 
-fn is_end(target: Option<web_sys::EventTarget>) -> bool {
+/// What one takes hold of: a bar, or one of its ends.
+fn pulled(target: Option<web_sys::EventTarget>) -> Act {
     let target = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-    target.and_then(|target| target.closest(".gantt__end").ok().flatten()).is_some()
+    let is_in = |what: &str| target.as_ref().is_some_and(|target| target.closest(what).ok().flatten().is_some());
+    match (is_in(".gantt__end"), is_in(".gantt__start")) {
+        (true, _) => Act::Stretch,
+        (false, true) => Act::Hasten,
+        (false, false) => Act::Move,
+    }
 }
 
 /// The day and the lane at a place of the window, as zones are called.
@@ -414,7 +422,15 @@ fn place_of(zone: &str) -> Option<(Date, Option<LaneKey>)> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Act {
     Move,
+    /// It ends at another time.
     Stretch,
+    /// It begins at another time.
+    Hasten,
+}
+
+/// What carries bars, and what it does to them.
+fn carriers(table: Table) -> [(Drag, Act); 3] {
+    [(table.drag, Act::Move), (table.stretch, Act::Stretch), (table.hasten, Act::Hasten)]
 }
 
 /// How many days, in steps of the zoom, what is carried would go, and into which lane.
@@ -434,7 +450,7 @@ fn dropped(table: Table, carried: &Carried, act: Act) {
     }
 }
 
-/// Moves a record, into another lane if one is given, or lets it end later, in one command; and says so.
+/// Moves a record, into another lane if one is given, or lets it begin or end at another time, in one command; and says so.
 fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>) {
     if days == 0 && lane.is_none() {
         return;
@@ -449,6 +465,9 @@ fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>
                 table.entity.with_value(|entity| schedule::stretched(entity, &record, table.when, app.zone(), days, 0));
             end.into_iter().collect()
         }
+        Act::Hasten => {
+            table.entity.with_value(|entity| schedule::hastened(entity, &record, table.when, app.zone(), days, 0))
+        }
     };
     if days == 0 {
         values.clear();
@@ -457,10 +476,14 @@ fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>
     match app.dispatch(Command::UpdateRecord { record: id, values }) {
         Ok(_) => {
             let now = app.ask(|state| schedule::span(state.record(id)?, table.when, app.zone()));
-            let day = |span: Span| if act == Act::Move { span.first() } else { span.last() };
+            let day = |span: Span| if act == Act::Stretch { span.last() } else { span.first() };
             let day = now.map(|span| format::full_day(day(span))).unwrap_or_default();
-            let key = if act == Act::Move { "toast-moved-to-day" } else { "toast-ends-on-day" };
-            table.said.set(tr("calendar-said", [("title", title.as_str().into()), ("day", day.as_str().into())]));
+            let key = match act {
+                Act::Move => "toast-moved-to-day",
+                Act::Stretch => "toast-ends-on-day",
+                Act::Hasten => "toast-begins-on-day",
+            };
+            table.said.set(tr(key, [("title", title.as_str().into()), ("day", day.as_str().into())]));
             app.toast(key, vec![("title", title), ("day", day)], ToastAction::Undo);
         }
         Err(refused) => {
@@ -473,8 +496,8 @@ fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>
 
 /// Where what is carried would come to stand, with its days.
 fn ghost(table: Table) -> Option<AnyView> {
-    let carried = |drag: Drag, act| drag.carried.get().map(|carried| (carried, act));
-    let (carried, act) = carried(table.drag, Act::Move).or_else(|| carried(table.stretch, Act::Stretch))?;
+    let carried = |(drag, act): (Drag, Act)| drag.carried.get().map(|carried| (carried, act));
+    let (carried, act) = carriers(table).into_iter().find_map(carried)?;
     let (days, lane) = way(table, &carried)?;
     let id: RecordId = carried.thing.parse().ok()?;
     let rows = table.rows.get();
@@ -489,8 +512,11 @@ fn ghost(table: Table) -> Option<AnyView> {
         true => day.checked_sub_days(Days::new(days.unsigned_abs())).unwrap_or(day),
         false => day.checked_add_days(Days::new(days.unsigned_abs())).unwrap_or(day),
     };
-    let first = if act == Act::Move { shifted(span.first()) } else { span.first() };
-    let last = shifted(span.last()).max(first);
+    let (first, last) = match act {
+        Act::Move => (shifted(span.first()), shifted(span.last())),
+        Act::Stretch => (span.first(), shifted(span.last()).max(span.first())),
+        Act::Hasten => (shifted(span.first()).min(span.last()), span.last()),
+    };
     let axis = table.axis.get();
     let wide = ((last - first).num_days() + 1) as f64 * axis.per_day;
     let style = format!("--at:{}px;--wide:{wide}px;--top:{top}px", axis.place(first));

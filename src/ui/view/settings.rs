@@ -6,6 +6,7 @@ mod people;
 mod reset;
 mod snapshot;
 mod storage;
+mod time;
 
 pub use snapshot::file_name as snapshot_name;
 
@@ -75,7 +76,7 @@ pub fn parts(app: App) -> AnyView {
 }
 
 fn general_parts(app: App) -> AnyView {
-    view! { {part(None, general::rows(app))}{part(Some("general-rates"), general::rates(app))} }.into_any()
+    view! { {part(None, general::rows(app))}{part(Some("time"), time::rows(app))}{part(Some("general-rates"), general::rates(app))} }.into_any()
 }
 
 fn look_parts(app: App) -> AnyView {
@@ -136,7 +137,7 @@ fn installed(app: App) -> AnyView {
                                 return;
                             }
                             busy.set(Some(id.clone()));
-                            app.start_install(id.clone(), sample, |_| (), move |outcome| {
+                            app.start_install(id.clone(), sample, None, |_| (), move |outcome| {
                                 busy.try_set(None);
                                 if let Err(rejection) = outcome {
                                     app.toast_rejection(&rejection);

@@ -3,6 +3,8 @@
 mod compose;
 mod happening;
 mod picture;
+mod reply;
+mod words;
 
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use leptos::prelude::*;
 
 use super::timeline::{self, Entry};
 use crate::app::App;
-use crate::engine::stream::{self, StreamEntry};
+use crate::engine::stream::{self, StreamEntry, Threaded};
 use crate::model::change::Commit;
 use crate::model::id::{EntityId, RecordId};
 use crate::model::state::Reader;
@@ -44,7 +46,7 @@ enum Kind {
 #[derive(Clone)]
 enum Item {
     /// A record around this one.
-    Happening(StreamEntry),
+    Happening(Threaded),
     /// A change of this record, or of one that has turned into it; with its place among the entries of that record.
     Change(RecordId, usize, Entry),
 }
@@ -111,7 +113,8 @@ pub fn Stream(
                 let wanted = entries.iter().filter(|entry| {
                     (chosen.is_empty() || chosen.contains(&Kind::Entity(entry.entity))) && says(app, entry, &words)
                 });
-                items.extend(wanted.map(|entry| (entry.at, Item::Happening(*entry))));
+                let wanted: Vec<StreamEntry> = wanted.copied().collect();
+                items.extend(stream::threads(&wanted).into_iter().map(|it| (it.at, Item::Happening(it))));
             });
             changes.with(|changes| {
                 let wanted = changes.iter().filter(|(of, _, entry)| {
@@ -213,7 +216,9 @@ fn change_says(app: App, of: RecordId, entry: &Entry, words: &[String]) -> bool 
 fn key(item: &Item, day: Option<Date>) -> String {
     let day = day.map(|day| day.to_string()).unwrap_or_default();
     match item {
-        Item::Happening(entry) => format!("{day}/{}", entry.record),
+        Item::Happening(Threaded { entry, is_answer, is_last, .. }) => {
+            format!("{day}/{}/{is_answer}/{is_last}", entry.record)
+        }
         Item::Change(of, at, entry) => format!("{day}/{of}/{at}/{}", entry.at),
     }
 }

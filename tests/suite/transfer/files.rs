@@ -246,3 +246,18 @@ fn a_preset_sends_columns_home_and_joins_names() {
     let contact = state.record(found.created[0]).unwrap();
     assert_eq!(contact.value(FieldId::new("name")).as_text(), Some("Ada Lovelace"));
 }
+
+#[test]
+fn quotation_marks_are_what_somebody_says() {
+    let cells = |text: &str, quote: Option<u8>| -> Vec<String> {
+        let signs = transfer::Signs { separator: b',', quote };
+        let rows: Vec<_> = transfer::rows(text.to_owned(), signs).map(Result::unwrap).collect();
+        assert!(rows.iter().all(|row| row.swallowed.is_none()), "{text}");
+        rows.iter().map(|row| row.cells.iter().collect::<Vec<&str>>().join("|")).collect()
+    };
+    assert_eq!(cells("a,b\n\"x, y\",2\n", Some(b'"')), ["a|b", "x, y|2"]);
+    assert_eq!(cells("a,b\n'x, y',2\n", Some(b'\'')), ["a|b", "x, y|2"]);
+    assert_eq!(cells("a,b\n'don''t',\"2\n", Some(b'\'')), ["a|b", "don't|\"2"]);
+    // An inch sign at the start of a cell swallows nothing where quotation marks are plain signs.
+    assert_eq!(cells("a,b\n\"x,2\n5\" pipe,3\n", None), ["a|b", "\"x|2", "5\" pipe|3"]);
+}

@@ -13,6 +13,9 @@ use crate::engine::formula::function::{Call, Clock, Fault, Function, Gives, Oper
 use crate::model::value::Value;
 
 pub(super) static FUNCTIONS: &[Function] = &[
+    function("ME", &["我", "本人"], &[], 0, 0, Gives::Link, |call| {
+        one(call.clock.actor.map_or(Value::Empty, Value::Link))
+    }),
     function("INDEX", &["索引", "取第几个"], &[Values, Number], 2, 0, Gives::SameAs(0), index),
     function("MATCH", &["匹配", "匹配位置"], &[Any, Values, Number], 2, 0, Gives::Number, position),
     function("LOOKUP", &["区间查找"], &[Any, Values, Values], 2, 0, Gives::Any, lookup),

@@ -1,4 +1,4 @@
-//! The sheet of a view's colours: which records get which hue, in the whole row or in one cell.
+//! The sheet of a view's colours: which records get which hue, in the whole row or card or in one field of it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::model::condition::Condition;
 use crate::model::entity::Entity;
 use crate::model::id::FieldId;
-use crate::model::view::ColourRule;
+use crate::model::view::{ColourRule, ViewShape};
 use crate::ui::part::{Popover, hue_name, icon, icon_button, unique_id};
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::filter::condition_editor;
@@ -144,10 +144,15 @@ fn row(
         })
         .collect();
     let chosen = rule.with_untracked(|rule| rule.field);
+    let shape = lens.shape.get_untracked();
+    // Bars have no room for fields.
+    let has_fields = !matches!(shape, ViewShape::Calendar { .. } | ViewShape::Timeline { .. });
+    let whole = if matches!(shape, ViewShape::List { .. }) { t("colour-row") } else { t("colour-card") };
     let fields: Vec<AnyView> = entity.with_value(|entity| {
         let shown = lens.columns.get_untracked();
         let known = shown.iter().filter_map(|id| entity.field(*id));
         known
+            .filter(|_| has_fields)
             .map(|field| {
                 let name = tr("colour-cell", [("name", label(&field.label).into())]);
                 view! { <option value=field.id.as_str() selected=chosen == Some(field.id)>{name}</option> }.into_any()
@@ -163,7 +168,7 @@ fn row(
         <div class="builder__colour">
             <div class="swatches" role="group" aria-label=t("colour-hue")>{hues}</div>
             <select class="input" aria-label=t("colour-place") on:change=choose_place>
-                <option value="" selected=chosen.is_none()>{t("colour-row")}</option>
+                <option value="" selected=chosen.is_none()>{whole}</option>
                 {fields}
             </select>
             {icon_button(t("colour-remove"), "x", move || remove(draft.id))}

@@ -16,6 +16,7 @@ use crate::ui::part::{hue_name, icon, icon_styled};
 use crate::ui::route::Route;
 use crate::ui::text::{label, language, t, tr};
 use crate::ui::view::figure;
+use crate::ui::view::tint::{self, Tinted};
 
 /// The card of a record.
 pub fn card(
@@ -39,7 +40,12 @@ pub fn card(
         (Some(true), _) => "card card--lifted",
         (Some(false), _) => "card card--ghost",
     };
+    let tinted = tint::tinted(table.app, table.tints, id);
+    let whole = Memo::new(move |_| tinted.with(|tinted| tinted.whole.clone()));
     let hue = Memo::new(move |_| {
+        if let Some((hue, _)) = whole.get() {
+            return Some(hue);
+        }
         let colour = table.settings.with_value(|settings| settings.colour)?;
         let record = record.get()?;
         table.entity.with_value(|entity| hue_of(entity, colour, record.value(colour)))
@@ -51,16 +57,18 @@ pub fn card(
             class=class
             data-key=id.to_string()
             data-hue=move || hue.get().map(hue_name)
+            data-tint=move || whole.with(Option::is_some).then_some("")
             data-open=move || is_open.get().then_some("")
             data-below=move || is_below.get().then_some("")
         >
-            {move || record.get().map(|record| inside(table, &record, stop, is_stale.get()))}
+            {move || record.get().map(|record| inside(table, &record, stop, is_stale.get(), &tinted.get()))}
+            {move || tint::word(whole.get())}
         </li>
     }
     .into_any()
 }
 
-fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>, is_stale: bool) -> AnyView {
+fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>, is_stale: bool, tinted: &Tinted) -> AnyView {
     let id = record.id;
     let title = table.app.ask(|state| crate::app::title(state, id));
     let title = if title.is_empty() { t("list-untitled") } else { title };
@@ -80,13 +88,14 @@ fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>, is_stale:
             let source = table.app.ask(|state| meaning(state, entity, field).into_owned());
             let shown = show_in_cell(table.app, entity, field, value);
             if is_footing(&source) {
-                foot.push(view! { <span class="clip" title=label(&field.label)><span class="sr-only">{label(&field.label)}" "</span>{shown}</span> }.into_any());
+                let (hue, tip) = coloured(field, tinted);
+                foot.push(view! { <span class="clip" data-hue=hue title=tip><span class="sr-only">{label(&field.label)}" "</span>{shown}</span> }.into_any());
             } else {
                 let to = table.app.ask(|state| {
                     let linked = value.links().first().and_then(|link| state.record(*link).map(|record| record.entity));
                     linked.and_then(|entity| state.entity(entity).map(|entity| entity.icon.clone()))
                 });
-                lines.push(line(field, &to.unwrap_or_else(|| picture(&source.kind).to_owned()), &source, shown));
+                lines.push(line(field, &to.unwrap_or_else(|| picture(&source.kind).to_owned()), &source, shown, tinted));
             }
         }
     });
@@ -122,12 +131,21 @@ fn inside(table: Table, record: &Record, stop: Memo<Option<RecordId>>, is_stale:
     .into_any()
 }
 
-fn line(field: &Field, picture: &str, source: &Field, shown: AnyView) -> AnyView {
+/// The hue of a field, and what stands in its tip: its name, with the rule that colours it.
+fn coloured(field: &Field, tinted: &Tinted) -> (Option<&'static str>, String) {
+    let name = label(&field.label);
+    match tinted.field(field.id) {
+        Some((hue, says)) => (Some(hue_name(*hue)), format!("{name}\n{says}")),
+        None => (None, name),
+    }
+}
+
+fn line(field: &Field, picture: &str, source: &Field, shown: AnyView, tinted: &Tinted) -> AnyView {
     let class = matches!(source.kind, FieldKind::Money { .. }).then_some("card__money");
     let name = label(&field.label);
-    let tip = name.clone();
+    let (hue, tip) = coloured(field, tinted);
     view! {
-        <div title=tip>
+        <div title=tip data-hue=hue>
             <dt>{icon_styled(picture, "icon")}<span class="sr-only">{name}</span></dt>
             <dd class=class>{shown}</dd>
         </div>

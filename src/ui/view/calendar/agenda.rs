@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::bar::{hue, title, told};
+use super::bar::{hue, tint, title, told};
 use super::{Table, begin, plus_days};
 use crate::engine::schedule::{self, Span};
 use crate::model::time::Date;
@@ -10,6 +10,7 @@ use crate::ui::format;
 use crate::ui::part::{icon, icon_button};
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
+use crate::ui::view::tint::word;
 
 /// The day that one is at.
 pub fn day(table: Table) -> AnyView {
@@ -18,7 +19,7 @@ pub fn day(table: Table) -> AnyView {
 
 /// The seven days of the week that one is at.
 pub fn week(table: Table) -> AnyView {
-    let first = Memo::new(move |_| schedule::week_of(table.day.get(), format::week_start()));
+    let first = Memo::new(move |_| schedule::week_of(table.day.get(), table.app.reckoning().week_start()));
     let days = move || (0..7).map(|at| list(table, plus_days(first.get(), at))).collect::<Vec<AnyView>>();
     view! { <div class="cal__agenda">{days}</div> }.into_any()
 }
@@ -52,14 +53,16 @@ fn item(table: Table, span: Span, day: Date) -> AnyView {
         true => format::time(span.start.time()),
         false => t("calendar-all-day"),
     };
+    let tint = tint(table, id);
     let href = Route::Record { entity: table.lens.entity, id }.href();
     view! {
         <li>
-            <a class="cal__item" href=href data-record=id.to_string() data-hue=move || hue(table, id)>
+            <a class="cal__item" href=href data-record=id.to_string() data-hue=move || hue(table, id, tint)>
                 <span class="cal__hour">{hour}</span>
                 <span class="cal__item-text">
                     <span class="cal__name">{move || title(table, id)}</span>
                     <span class="cal__told">{move || told(table, id)}</span>
+                    {move || word(tint.get())}
                 </span>
                 {icon("chevron-right")}
             </a>

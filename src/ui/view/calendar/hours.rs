@@ -24,7 +24,7 @@ const ROWS: usize = 4;
 pub fn hours(table: Table, count: i64) -> AnyView {
     let first = Memo::new(move |_| match count {
         1 => table.day.get(),
-        _ => schedule::week_of(table.day.get(), format::week_start()),
+        _ => schedule::week_of(table.day.get(), table.app.reckoning().week_start()),
     });
     let list = NodeRef::<html::Div>::new();
     Effect::new(move |_| {

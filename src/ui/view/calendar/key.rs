@@ -53,7 +53,7 @@ fn on_cell(table: Table, cell: &web_sys::Element, event: &web_sys::KeyboardEvent
     }
     let Some((day, minute)) = cell.get_attribute("data-zone").as_deref().and_then(place_of) else { return false };
     let is_month = table.mode.get_untracked() == Mode::Month;
-    let week = schedule::week_of(day, format::week_start());
+    let week = schedule::week_of(day, table.app.reckoning().week_start());
     match (event.key().as_str(), minute) {
         ("ArrowLeft", _) => focus_cell_soon(table, plus_days(day, -1), minute),
         ("ArrowRight", _) => focus_cell_soon(table, plus_days(day, 1), minute),

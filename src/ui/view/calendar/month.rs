@@ -4,7 +4,7 @@ use chrono::Datelike;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::bar::{bar, hue};
+use super::bar::{bar, hue, tint};
 use super::{Table, covered, is_same_month, open_day, plus_days, zone_of};
 use crate::engine::schedule::{self, Bar, Span, Week};
 use crate::model::time::Date;
@@ -20,7 +20,7 @@ const DOTS: usize = 3;
 
 /// The month of the day that one is at.
 pub fn month(table: Table) -> AnyView {
-    let start = format::week_start();
+    let start = table.app.reckoning().week_start();
     let weeks = Memo::new(move |_| schedule::month(table.day.get(), start));
     let grid = NodeRef::<html::Div>::new();
     let height = RwSignal::new(600.0);
@@ -104,7 +104,8 @@ fn cell(table: Table, week: &Week, at: usize, month: Date, spans: &[Span]) -> An
         .take(if is_narrow { DOTS } else { 0 })
         .map(|span| {
             let id = span.record;
-            view! { <span class="cal__dot" data-hue=move || hue(table, id)></span> }.into_any()
+            let tint = tint(table, id);
+            view! { <span class="cal__dot" data-hue=move || hue(table, id, tint)></span> }.into_any()
         })
         .collect();
     let more = week.hidden[at];

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 
 use super::word::{self, Shape};
 use super::{Draft, Joint, Sheet, day, formula};
+use crate::engine::condition;
 use crate::model::condition::{Compare, Comparison, Condition, Operand};
 use crate::model::field::{Field, FieldKind};
+use crate::model::id::EntityId;
 use crate::model::value::Value;
 use crate::ui::field::{FieldDraft, FieldInput};
 use crate::ui::part::{chip, icon, icon_button, unique_id};
@@ -375,18 +377,47 @@ fn link(sheet: Sheet, field: &Field, given: Operand, put: Callback<Operand>) -> 
     let value = text_of(&given).parse().map(Value::Link).unwrap_or_default();
     let entity = sheet.entity.get_value();
     let draft = FieldDraft::new(use_app(), &entity, &single, None, &value);
+    let is_me = RwSignal::new(condition::is_me(&text_of(&given)));
+    let people = use_app().workspace().and_then(|workspace| workspace.people);
+    let may_be_me = people.is_some_and(|people| target_takes(field, people));
     let settled = Callback::new(move |()| {
         let chosen = draft.value.get_untracked();
+        is_me.set(false);
         put.run(chosen.links().first().map_or(Operand::Absent, |id| Operand::Text(id.to_string())));
     });
     let id = unique_id("filter-link");
+    let choose_me = move |_| {
+        let next = !is_me.get_untracked();
+        is_me.set(next);
+        draft.value.set(Value::Empty);
+        put.run(if next { Operand::Text("me".to_owned()) } else { Operand::Absent });
+    };
+    let me = may_be_me.then(|| {
+        view! {
+            <button
+                class="builder__option builder__me"
+                type="button"
+                title=t("filter-me-how")
+                aria-pressed=move || is_me.get().to_string()
+                on:click=choose_me
+            >
+                <span class="chip">{icon("user")}{t("filter-me")}</span>
+            </button>
+        }
+    });
     view! {
-        <div>
+        <div class="builder__link">
+            {me}
             <label class="sr-only" for=id.clone()>{t("filter-value")}</label>
             <FieldInput draft=draft id=id settled=settled/>
         </div>
     }
     .into_any()
+}
+
+/// Whether a link leads to records of an entity by its name; one that leads anywhere is not about people.
+fn target_takes(field: &Field, entity: EntityId) -> bool {
+    field.link().is_some_and(|target| target.to.contains(&entity))
 }
 
 fn text_of(operand: &Operand) -> String {

@@ -1,6 +1,7 @@
 //! Conditions in words: which comparisons a kind of field knows, what they are called, and what a chip says.
 
 use crate::app::App;
+use crate::engine::condition::is_me;
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
@@ -237,6 +238,7 @@ fn word(app: App, field: &Field, text: &str) -> String {
         Some(Shape::Options) => {
             field.option(OptionId::new(text)).map_or_else(|| text.to_owned(), |option| label(&option.label))
         }
+        Some(Shape::Links) if is_me(text) => t("filter-me"),
         Some(Shape::Links) => text.parse().map_or_else(|_| text.to_owned(), |id| app.title(id)),
         Some(Shape::Date) => format::day_words(text).unwrap_or_else(|| text.to_owned()),
         Some(Shape::Text | Shape::Number | Shape::Flag | Shape::Presence) | None => text.to_owned(),

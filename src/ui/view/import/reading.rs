@@ -6,7 +6,7 @@ use leptos::prelude::Set;
 
 use super::Wizard;
 use super::source::Source;
-use crate::engine::transfer::{contents, sniff, survey};
+use crate::engine::transfer::{Signs, contents, sniff, survey};
 use crate::model::diagnostic::Diagnostic;
 use crate::ui::browser;
 use crate::ui::text::{self, tr};
@@ -53,6 +53,8 @@ fn encoding_of(bytes: &[u8]) -> Option<&'static str> {
 pub struct Plan {
     pub encoding: &'static str,
     pub separator: Option<u8>,
+    /// What text stands in; nothing where quotation marks are plain signs.
+    pub quote: Option<u8>,
     pub has_header: Option<bool>,
 }
 
@@ -67,7 +69,7 @@ pub struct Unread {
 impl Plan {
     /// In an encoding, all else guessed.
     pub fn in_encoding(encoding: &'static str) -> Self {
-        Plan { encoding, separator: None, has_header: None }
+        Plan { encoding, separator: None, quote: Some(b'"'), has_header: None }
     }
 }
 
@@ -78,21 +80,21 @@ fn read(name: String, bytes: Arc<Vec<u8>>, plan: &Plan) -> Result<Source, String
     };
     let decoded = browser::decode(&bytes, plan.encoding).ok_or_else(wrong_encoding)?;
     let sniffed = sniff(head_of(&decoded));
-    let separator = plan.separator.unwrap_or(sniffed.separator);
+    let signs = Signs { separator: plan.separator.unwrap_or(sniffed.separator), quote: plan.quote };
     let has_header = plan.has_header.unwrap_or(sniffed.has_header);
     let sentence = |wrong: Diagnostic| text::diagnostic(&wrong);
     let mut text = decoded;
     if !has_header {
-        let columns = survey(&text, separator).map_err(sentence)?.headers.len();
-        text = with_names(&text, columns, separator);
+        let columns = survey(&text, signs).map_err(sentence)?.headers.len();
+        text = with_names(&text, columns, signs.separator);
     }
-    let found = survey(&text, separator).map_err(sentence)?;
-    let held = contents(&text, separator);
+    let found = survey(&text, signs).map_err(sentence)?;
+    let held = contents(&text, signs);
     Ok(Source {
         name,
         bytes,
         encoding: plan.encoding,
-        separator,
+        signs,
         has_header,
         text: Arc::new(text),
         survey: Arc::new(found),

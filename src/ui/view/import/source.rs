@@ -8,11 +8,14 @@ use rust_decimal::Decimal;
 
 use super::reading::{ENCODINGS, Plan, Unread, open_bytes, open_file, take};
 use super::{Sheet, Step, Wizard, files, writing};
-use crate::engine::transfer::{Contents, Survey};
+use crate::engine::transfer::{Contents, Signs, Survey};
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
+
+const QUOTES: [(Option<u8>, &str); 3] =
+    [(Some(b'"'), "import-quote-double"), (Some(b'\''), "import-quote-single"), (None, "import-quote-none")];
 
 const SEPARATORS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
@@ -22,7 +25,7 @@ pub struct Source {
     pub(super) name: String,
     pub(super) bytes: Arc<Vec<u8>>,
     pub(super) encoding: &'static str,
-    pub(super) separator: u8,
+    pub(super) signs: Signs,
     /// Whether the first row names the columns; if not, names were put before it.
     pub(super) has_header: bool,
     /// The text, a row of headings first.
@@ -180,7 +183,8 @@ fn paste(wizard: Wizard) -> AnyView {
 }
 
 fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
-    let (encoding, separator, has_header) = (source.encoding, source.separator, source.has_header);
+    let (encoding, has_header) = (source.encoding, source.has_header);
+    let Signs { separator, quote } = source.signs;
     let separators: Vec<AnyView> = SEPARATORS
         .iter()
         .map(|byte| {
@@ -192,7 +196,7 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
     let (name, bytes) = (source.name.clone(), source.bytes.clone());
     let again = move |change: &dyn Fn(&mut Plan)| {
         let mut plan =
-            Plan { encoding: source.encoding, separator: Some(source.separator), has_header: Some(source.has_header) };
+            Plan { encoding: source.encoding, separator: Some(separator), quote, has_header: Some(source.has_header) };
         change(&mut plan);
         take(wizard, source.name.clone(), source.bytes.clone(), &plan);
     };
@@ -202,6 +206,18 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
             first(&|plan: &mut Plan| plan.separator = Some(byte));
         }
     };
+    let second = again.clone();
+    let set_quote = move |event: ev::Event| {
+        let quote = event_target_value(&event).parse().ok();
+        second(&|plan: &mut Plan| plan.quote = quote);
+    };
+    let quotes: Vec<AnyView> = QUOTES
+        .iter()
+        .map(|(sign, name)| {
+            let value = sign.map(|sign| sign.to_string()).unwrap_or_default();
+            view! { <option value=value selected=*sign == quote>{t(name)}</option> }.into_any()
+        })
+        .collect();
     let set_header = move |event: ev::Event| {
         let has_header = event_target_value(&event) == "names";
         again(&|plan: &mut Plan| plan.has_header = Some(has_header));
@@ -212,6 +228,10 @@ fn facts(wizard: Wizard, source: &Arc<Source>) -> AnyView {
             <div class="field">
                 <label class="field__label" for="import-separator">{t("import-separator")}</label>
                 <select class="input" id="import-separator" on:change=set_separator>{separators}</select>
+            </div>
+            <div class="field">
+                <label class="field__label" for="import-quote">{t("import-quote")}</label>
+                <select class="input" id="import-quote" on:change=set_quote>{quotes}</select>
             </div>
             <div class="field">
                 <label class="field__label" for="import-header">{t("import-first-row")}</label>

@@ -29,7 +29,7 @@ pub fn editor(sheet: Sheet, at: usize, field: &Arc<Field>) -> Option<AnyView> {
         column.clean.iter().filter(|step| !matches!(step, Cleaning::Translate { .. })).cloned().collect();
     let usual = usual_blanks();
     let is_blank = |text: &str| text.is_empty() || usual.iter().chain(&blanks).any(|blank| is_same_word(blank, text));
-    let unknown: Vec<(String, usize)> = tally(&source.text, source.separator, at, 500)
+    let unknown: Vec<(String, usize)> = tally(&source.text, source.signs, at, 500)
         .into_iter()
         .map(|(cell, count)| (clean(&cell, &before).trim().to_owned(), count))
         .filter(|(cell, _)| !is_blank(cell) && form::read_text(field, cell, &settings).is_err())

@@ -1,6 +1,5 @@
 //! Heads of groups: what their records have in common, how many there are, and what their columns come to.
 
-use chrono::Datelike;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
@@ -167,12 +166,16 @@ fn name(grid: Grid, field: &Field, level: Grouping, value: &Value) -> AnyView {
             grid.entity.with_value(|entity| show_in_cell(grid.app, entity, field, value))
         }
         (Value::Date(day), by) => {
-            let year = i64::from(day.year());
+            let reckoning = grid.app.reckoning();
+            let year = || format::year_of_account(reckoning.year(*day), reckoning);
             match by {
-                Some(Bucket::Year) => tr("group-year", [("year", year.to_string().into())]),
+                Some(Bucket::Year) => {
+                    tr(if reckoning.is_plain() { "group-year" } else { "group-fiscal-year" }, [("year", year().into())])
+                }
                 Some(Bucket::Quarter) => {
-                    let quarter = i64::from(day.month0() / 3 + 1);
-                    tr("group-quarter", [("year", year.to_string().into()), ("quarter", quarter.to_string().into())])
+                    let quarter = reckoning.quarter_number(*day).to_string();
+                    let key = if reckoning.is_plain() { "group-quarter" } else { "group-fiscal-quarter" };
+                    tr(key, [("year", year().into()), ("quarter", quarter.into())])
                 }
                 Some(Bucket::Month) => format::month(*day),
                 Some(Bucket::Week) => tr("group-week", [("day", format::date(*day, grid.app.today()).into())]),

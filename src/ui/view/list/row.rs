@@ -11,19 +11,14 @@ use leptos::prelude::*;
 use super::line::Key;
 use super::range::{self, Mark};
 use super::{Column, Grid, Spot, named};
-use crate::app::App;
-use crate::engine::list::{Coloured, Colours};
-use crate::model::entity::Entity;
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
-use crate::model::view::ColourRule;
 use crate::ui::browser;
 use crate::ui::part::{Html, hue_name};
 use crate::ui::route::Route;
-use crate::ui::text::{language, t, tr};
-use crate::ui::view::filter::describe;
-use crate::ui::view::lens::Lens;
+use crate::ui::text::{t, tr};
+use crate::ui::view::tint::Tint;
 
 /// What the cells of a row say.
 #[derive(Clone, PartialEq)]
@@ -38,33 +33,6 @@ struct Said {
     cell_tints: Vec<(FieldId, Tint)>,
     /// The cells that are drawn, with the places of their columns.
     cells: Vec<(usize, FieldId, Html)>,
-}
-
-/// A hue, and what the rule says that gives it.
-type Tint = (u8, String);
-
-/// The rules of colour of a list: ready to be asked, with the hue of each and what it says.
-pub(super) struct Tints {
-    rules: Colours,
-    drawn: Vec<Tint>,
-    /// The rules as they are defined; the same rules are the same tints.
-    of: Vec<ColourRule>,
-}
-
-impl PartialEq for Tints {
-    fn eq(&self, other: &Tints) -> bool {
-        self.of == other.of
-    }
-}
-
-/// The rules of colour of a lens.
-pub(super) fn tints(app: App, lens: Lens, entity: StoredValue<Arc<Entity>>) -> Memo<Arc<Tints>> {
-    Memo::new(move |_| {
-        let of = lens.colours.get();
-        let rules = app.ask(|state| Colours::compile(state, lens.entity, &of));
-        let say = |rule: &ColourRule| (rule.hue, entity.with_value(|entity| describe(app, entity, &rule.when)));
-        Arc::new(Tints { rules, drawn: of.iter().map(say).collect(), of })
-    })
 }
 
 /// How a row stands among the others.
@@ -169,18 +137,12 @@ fn say(grid: Grid, id: RecordId) -> Said {
         let html = record.as_ref().map(|record| cell_of(grid, record, at + 1, &column));
         (at, column.field.id, html.unwrap_or_default())
     });
-    let tints = grid.colours.get();
-    let colours = record.as_ref().filter(|_| !tints.rules.is_empty()).map(|record| {
-        let context = grid.app.context();
-        grid.app.ask(|state| tints.rules.of(state, record, &context.clock(state), language()))
-    });
-    let Coloured { row, cells: coloured } = colours.unwrap_or_default();
-    let tint = |rule: usize| tints.drawn.get(rule).cloned();
+    let tinted = record.as_ref().map(|record| grid.colours.get().of(grid.app, record)).unwrap_or_default();
     Said {
         name: named(grid.app, id),
         still: grid.still.get(),
-        tint: row.and_then(tint),
-        cell_tints: coloured.into_iter().filter_map(|(field, rule)| Some((field, tint(rule)?))).collect(),
+        tint: tinted.whole,
+        cell_tints: tinted.fields,
         cells: cells.collect(),
     }
 }

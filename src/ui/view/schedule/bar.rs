@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{BAR, Row, RowHead, Table, key, lane_name};
+use super::{BAR, Row, RowHead, Table, carriers, key, lane_name};
 use crate::engine::schedule::Span;
 use crate::model::id::RecordId;
 use crate::ui::format;
-use crate::ui::part::{Drag, icon};
+use crate::ui::part::{Drag, hue_name, icon};
 use crate::ui::route::Route;
 use crate::ui::text::{t, tr};
 use crate::ui::view::shape;
+use crate::ui::view::tint;
 
 /// A row.
 pub fn row(table: Table, head: RowHead) -> AnyView {
@@ -96,9 +97,14 @@ fn bar(table: Table, span: Span, place: usize) -> AnyView {
         let key = id.to_string();
         let is_it =
             |drag: Drag| drag.carried.with(|carried| carried.as_ref().is_some_and(|carried| carried.thing == key));
-        is_it(table.drag) || is_it(table.stretch)
+        carriers(table).into_iter().any(|(drag, _)| is_it(drag))
     });
+    let tinted = tint::tinted(table.app, table.tints, id);
+    let tint = Memo::new(move |_| tinted.with(|tinted| tinted.whole.clone()));
     let hue = move || {
+        if let Some((hue, _)) = tint.get() {
+            return hue_name(hue);
+        }
         let record = table.app.record(id);
         record.map_or("gray", |record| table.entity.with_value(|entity| shape::hue(entity, table.colour, &record)))
     };
@@ -111,13 +117,23 @@ fn bar(table: Table, span: Span, place: usize) -> AnyView {
     let days = format!("{} – {}", format::date(span.first(), today), format::date(span.last(), today));
     let named = {
         let days = days.clone();
-        move || tr("timeline-bar", [("title", title(table, id).into()), ("days", days.clone().into())])
+        move || {
+            let named = tr("timeline-bar", [("title", title(table, id).into()), ("days", days.clone().into())]);
+            tint.get().map_or(named.clone(), |(_, says)| format!("{named}\n{says}"))
+        }
     };
     let tip = named.clone();
     let href = Route::Record { entity: table.lens.entity, id }.href();
     let key = id.to_string();
     let end_key = key.clone();
     let end = table.can_stretch.then(|| view! { <span class="gantt__end" data-key=end_key aria-hidden="true"></span> });
+    // A short bar is taken hold of as a whole, or at its end.
+    let start = move || {
+        let is_long = table.axis.with(|axis| axis.bar(&span).1) >= 56.0;
+        let key = id.to_string();
+        (is_long && table.can_hasten)
+            .then(|| view! { <span class="gantt__start" data-key=key aria-hidden="true"></span> })
+    };
     view! {
         <a
             class="gantt__bar"
@@ -135,7 +151,8 @@ fn bar(table: Table, span: Span, place: usize) -> AnyView {
             data-carried=move || is_carried.get().then_some("")
             on:focus=move |_| table.current.set(Some(id))
         >
-            <span class="gantt__text">{move || title(table, id)}</span>
+            {start}
+            <span class="gantt__text">{move || tint::sign(tint.get())}{move || title(table, id)}</span>
             {end}
         </a>
     }

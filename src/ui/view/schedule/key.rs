@@ -1,4 +1,4 @@
-//! Keys of the timeline: from bar to bar, moving, ending earlier and later, lifting and carrying.
+//! Keys of the timeline: from bar to bar, moving, beginning and ending earlier and later, lifting and carrying.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -60,6 +60,11 @@ fn answered(table: Table, id: RecordId, event: &web_sys::KeyboardEvent) -> bool 
         }
         focus_bar_soon(table, id);
         return is_arrow;
+    }
+    if event.shift_key() && days != 0 && table.can_hasten {
+        change(table, id, Act::Hasten, days, None);
+        focus_bar_soon(table, id);
+        return true;
     }
     match event.key().as_str() {
         " " if table.can_move => lift(table, id),

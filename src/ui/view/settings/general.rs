@@ -36,7 +36,7 @@ pub fn rows(app: App) -> AnyView {
 }
 
 /// Changes the settings of the workspace; says why where it may not be.
-fn change(app: App, change: impl FnOnce(&mut Workspace)) -> bool {
+pub(super) fn change(app: App, change: impl FnOnce(&mut Workspace)) -> bool {
     let Some(workspace) = app.ask(|state| {
         use crate::model::state::Reader;
         state.workspace().cloned()

@@ -5,20 +5,20 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::picture::{attach, may_attach};
+use super::words::{Words, everybody};
 use crate::app::{App, ToastAction};
 use crate::command::Command;
 use crate::engine::stream;
+use crate::model::definition::CommentShape;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
-use crate::ui::part::{avatar_styled, icon, icon_button, kbd, unique_id};
+use crate::ui::part::{icon, icon_button, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, t};
 
-/// As many people as are offered while a name is typed.
-const FEW: usize = 6;
 /// A title is cut where the first line is longer than this.
 const TITLE: usize = 80;
 
@@ -76,13 +76,21 @@ pub fn Composer(
             Err(wrong) => draft.trouble.set(wrong.first().map(diagnostic)),
         }
     });
+    let mentions = Signal::derive(move || draft.mode.get() == Mode::Comment);
+    let hint = Signal::derive(move || {
+        t(match draft.mode.get() {
+            Mode::Comment => "compose-comment-hint",
+            Mode::Activity => "compose-activity-hint",
+            Mode::Task => "compose-task-hint",
+        })
+    });
     let tabs: Vec<AnyView> = modes.iter().map(|mode| tab(*mode, draft, area)).collect();
     let error = format!("{control}-error");
     Some(
         view! {
             <section class="composer" aria-label=t("compose")>
                 <div class="composer__modes" role="group" aria-label=t("compose-what")>{tabs}</div>
-                <Words draft=draft control=control.clone() area=area send=send/>
+                <Words text=draft.text mentions=mentions hint=hint trouble=draft.trouble control=control.clone() area=area send=send/>
                 {move || {
                     let (error, sentence) = (error.clone(), draft.trouble.get()?);
                     Some(view! { <p class="field__error" id=error role="alert">{icon("circle-alert")}<span>{sentence}</span></p> })
@@ -164,161 +172,6 @@ fn tab(mode: Mode, draft: Draft, area: NodeRef<html::Textarea>) -> AnyView {
     .into_any()
 }
 
-/// The text, with the people whose name is being typed below it.
-#[component]
-fn Words(draft: Draft, control: String, area: NodeRef<html::Textarea>, send: Callback<()>) -> impl IntoView {
-    let app = expect_context::<App>();
-    let begun = RwSignal::new(None::<String>);
-    let active = RwSignal::new(0usize);
-    let list = format!("{control}-people");
-    let offers = Memo::new(move |_| begun.get().map(|name| people(app, &name)).unwrap_or_default());
-    // Where the mention begins is asked of the control itself: only it knows where the caret is.
-    let look = move || {
-        let Some(area) = area.get_untracked() else { return };
-        let before = before_caret(&area);
-        let is_comment = draft.mode.get_untracked() == Mode::Comment;
-        begun.set(stream::begun(&before).filter(|_| is_comment).map(str::to_owned));
-        active.set(0);
-    };
-    let take = move |name: String| {
-        let Some(area) = area.get_untracked() else { return };
-        let (text, before) = (area.value(), before_caret(&area));
-        // The caret may have been moved since the names were offered.
-        let Some(start) = stream::begun(&before).and_then(|typed| before.strip_suffix(typed)) else { return };
-        let rest = text.get(before.len()..).unwrap_or_default();
-        let whole = format!("{start}{name} {rest}");
-        let caret = u32::try_from(start.encode_utf16().count() + name.encode_utf16().count() + 1).unwrap_or(u32::MAX);
-        draft.text.set(whole.clone());
-        begun.set(None);
-        area.set_value(&whole);
-        let _ = area.focus();
-        let _ = area.set_selection_range(caret, caret);
-    };
-    let keys = move |event: web_sys::KeyboardEvent| {
-        // What is typed here is no shortcut of the page.
-        event.stop_propagation();
-        let count = offers.with_untracked(Vec::len);
-        match event.key().as_str() {
-            "Enter" if event.ctrl_key() || event.meta_key() => {
-                event.prevent_default();
-                send.run(());
-            }
-            _ if count == 0 || event.is_composing() => {}
-            "ArrowDown" => {
-                event.prevent_default();
-                active.update(|at| *at = (*at + 1) % count);
-            }
-            "ArrowUp" => {
-                event.prevent_default();
-                active.update(|at| *at = (*at + count - 1) % count);
-            }
-            "Enter" | "Tab" => {
-                if let Some((_, name)) = offers.with_untracked(|offers| offers.get(active.get_untracked()).cloned()) {
-                    event.prevent_default();
-                    take(name);
-                }
-            }
-            "Escape" => {
-                event.prevent_default();
-                begun.set(None);
-            }
-            _ => {}
-        }
-    };
-    let placeholder = move || {
-        t(match draft.mode.get() {
-            Mode::Comment => "compose-comment-hint",
-            Mode::Activity => "compose-activity-hint",
-            Mode::Task => "compose-task-hint",
-        })
-    };
-    let (option, owned, listed, described) = (list.clone(), list.clone(), list.clone(), format!("{control}-error"));
-    let rows = move || {
-        let (now, option) = (active.get(), option.clone());
-        let row = move |(at, (_, name)): (usize, (RecordId, String))| {
-            let shown = name.clone();
-            view! {
-                <li
-                    class="menu__item"
-                    id=format!("{option}-{at}")
-                    role="option"
-                    aria-selected=(at == now).to_string()
-                    data-active=(at == now).then_some("")
-                    // The text keeps the focus.
-                    on:mousedown=|event| event.prevent_default()
-                    on:click=move |_| take(name.clone())
-                >
-                    {avatar_styled(&shown, "avatar avatar--24")}
-                    <span>{shown.clone()}</span>
-                </li>
-            }
-            .into_any()
-        };
-        offers.get().into_iter().enumerate().map(row).collect::<Vec<AnyView>>()
-    };
-    let is_offering = move || offers.with(|offers| !offers.is_empty());
-    view! {
-        <div class="composer__words">
-            <textarea
-                id=control
-                rows="2"
-                aria-label=placeholder
-                placeholder=placeholder
-                aria-autocomplete="list"
-                aria-controls=move || is_offering().then(|| owned.clone())
-                aria-activedescendant=move || is_offering().then(|| format!("{list}-{}", active.get()))
-                aria-describedby=move || draft.trouble.with(Option::is_some).then(|| described.clone())
-                node_ref=area
-                prop:value=move || draft.text.get()
-                on:input=move |event| {
-                    draft.text.set(event_target_value(&event));
-                    look();
-                }
-                on:keydown=keys
-                on:blur=move |_| begun.set(None)
-            ></textarea>
-            {move || {
-                is_offering()
-                    .then(|| {
-                        view! {
-                            <ul class="menu composer__people" id=listed.clone() role="listbox" aria-label=t("compose-people")>
-                                {rows()}
-                            </ul>
-                        }
-                    })
-            }}
-        </div>
-    }
-    .into_any()
-}
-
-fn before_caret(area: &web_sys::HtmlTextAreaElement) -> String {
-    let caret = area.selection_start().ok().flatten().unwrap_or(u32::MAX) as usize;
-    // The browser counts in UTF-16.
-    let units: Vec<u16> = area.value().encode_utf16().take(caret).collect();
-    String::from_utf16_lossy(&units)
-}
-
-/// The people whose names hold what is typed, those that begin with it first.
-fn people(app: App, typed: &str) -> Vec<(RecordId, String)> {
-    let wanted = typed.trim().to_lowercase();
-    let mut found: Vec<(RecordId, String)> = everybody(app);
-    found.retain(|(_, name)| name.to_lowercase().contains(&wanted));
-    found.sort_by_key(|(_, name)| !name.to_lowercase().starts_with(&wanted));
-    found.truncate(FEW);
-    found
-}
-
-fn everybody(app: App) -> Vec<(RecordId, String)> {
-    let Some(people) = app.ask(|state| state.workspace().and_then(|workspace| workspace.people)) else {
-        return Vec::new();
-    };
-    app.ask(|state| {
-        let named = state.member_ids(people).iter().map(|id| (*id, crate::app::title(state, *id)));
-        named.filter(|(_, name)| !name.is_empty()).collect()
-    })
-}
-
 /// Sends what was written; the record that it has become.
 fn post(app: App, id: RecordId, draft: Draft) -> Result<RecordId, Vec<Diagnostic>> {
     let Some(workspace) = app.ask(|state| state.workspace().cloned()) else { return Err(Vec::new()) };
@@ -326,23 +179,7 @@ fn post(app: App, id: RecordId, draft: Draft) -> Result<RecordId, Vec<Diagnostic
     let actor = app.context().actor.map_or(Value::Empty, Value::Link);
     let mut values = Values::new();
     let entity = match (draft.mode.get_untracked(), &workspace.comments, &workspace.activities, &workspace.tasks) {
-        (Mode::Comment, Some(shape), _, _) => {
-            values.set(shape.about, Value::Link(id));
-            values.set(shape.by, actor);
-            let mut spoken: Vec<RecordId> = Vec::new();
-            for piece in stream::pieces(&text, &everybody(app)) {
-                if let stream::Piece::Person(person, _) = piece
-                    && !spoken.contains(&person)
-                {
-                    spoken.push(person);
-                }
-            }
-            if !spoken.is_empty() {
-                values.set(shape.mentions, Value::Links(spoken.into()));
-            }
-            values.set(shape.text, Value::text(&text));
-            shape.entity
-        }
+        (Mode::Comment, Some(shape), _, _) => return say(app, shape, id, &text, None),
         (Mode::Activity, _, Some(shape), _) => {
             for (field, value) in about(app, id, shape.entity) {
                 values.set(field, value);
@@ -369,6 +206,37 @@ fn post(app: App, id: RecordId, draft: Draft) -> Result<RecordId, Vec<Diagnostic
     };
     let done =
         app.dispatch(Command::CreateRecord { id: None, entity, values }).map_err(|refused| refused.diagnostics)?;
+    done.subject.ok_or_else(Vec::new)
+}
+
+/// Says something about a record, in answer to a comment if one is given; the record that it has become.
+pub(super) fn say(
+    app: App,
+    shape: &CommentShape,
+    about: RecordId,
+    text: &str,
+    answers: Option<RecordId>,
+) -> Result<RecordId, Vec<Diagnostic>> {
+    let mut values = Values::new();
+    values.set(shape.about, Value::Link(about));
+    values.set(shape.by, app.context().actor.map_or(Value::Empty, Value::Link));
+    let mut spoken: Vec<RecordId> = Vec::new();
+    for piece in stream::pieces(text, &everybody(app)) {
+        if let stream::Piece::Person(person, _) = piece
+            && !spoken.contains(&person)
+        {
+            spoken.push(person);
+        }
+    }
+    if !spoken.is_empty() {
+        values.set(shape.mentions, Value::Links(spoken.into()));
+    }
+    if let (Some(field), Some(head)) = (shape.reply, answers) {
+        values.set(field, Value::Link(head));
+    }
+    values.set(shape.text, Value::text(text));
+    let command = Command::CreateRecord { id: None, entity: shape.entity, values };
+    let done = app.dispatch(command).map_err(|refused| refused.diagnostics)?;
     done.subject.ok_or_else(Vec::new)
 }
 

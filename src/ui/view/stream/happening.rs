@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use super::picture::files_view;
+use super::reply::reply;
 use super::via;
 use crate::app::App;
-use crate::engine::stream::{Piece, StreamEntry, pieces};
+use crate::engine::stream::{Piece, StreamEntry, Threaded, pieces};
 use crate::model::definition::CommentShape;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -23,7 +24,13 @@ use crate::ui::text::{label, t};
 const FEW: usize = 2;
 
 /// Draws a record around another one.
-pub fn draw(app: App, own: RecordId, entry: StreamEntry) -> AnyView {
+pub fn draw(app: App, own: RecordId, threaded: Threaded) -> AnyView {
+    let Threaded { entry, is_answer, is_last, .. } = threaded;
+    let takes_answers = app.ask(|state| {
+        let shape = state.workspace()?.comments.as_ref()?;
+        Some(shape.entity == entry.entity && shape.reply.is_some())
+    });
+    let end = (is_last && takes_answers == Some(true)).then(|| reply(app, entry.answers.unwrap_or(entry.record)));
     // Of a closure of its own, so that a change of this record draws this entry anew and no other.
     let content = move || {
         let record = app.record(entry.record)?;
@@ -34,7 +41,8 @@ pub fn draw(app: App, own: RecordId, entry: StreamEntry) -> AnyView {
             None => happening(app, own, &entity, &record, entry),
         })
     };
-    view! { <li class="entry">{content}</li> }.into_any()
+    let class = if is_answer { "entry entry--answer" } else { "entry" };
+    view! { <li class=class>{content}{end}</li> }.into_any()
 }
 
 fn happening(app: App, own: RecordId, entity: &Entity, record: &Record, entry: StreamEntry) -> AnyView {
