@@ -134,7 +134,7 @@ fn choosing(run: FirstRun, cards: Vec<PackCard>) -> AnyView {
             <label class="button button--quiet button--large">
                 {icon("folder")}
                 {t("first-open")}
-                <input class="sr-only" type="file" accept=".json,application/json" on:change=open/>
+                <input class="sr-only" type="file" on:change=open/>
             </label>
         </div>
     }
