@@ -163,7 +163,30 @@ banner-left-out = { $count ->
  }
 banner-left-out-do = Rules, checks and computed fields of it rest until it is put right: { $names }
 banner-update-ready = A new version is ready.
-banner-update-ready-do = Reload when it suits you.
+banner-update-ready-do = Reload now or whenever it suits you: what you have typed stays.
+banner-update-waits = Other tabs have it already. This one follows once what is open here is finished.
+banner-later = Later
+
+## install
+install-title = As an app on this device
+install-say = A window and an icon of its own, opened without a network like any other app. The data stays the same.
+install-do = Install…
+install-done = Installed
+install-done-say = It has a window of its own and opens without a network.
+install-ios = In Safari, tap Share, then “Add to Home Screen”. It then has a window of its own, and Safari keeps its data.
+install-menu = Choose “Install” or “Add to home screen” in the browser’s menu, if this browser has it. It opens without a network all the same.
+
+## shared
+shared-title = Shared with Perennial
+shared-say = Another program has sent this here. Nothing is kept until you say what becomes of it.
+shared-kind = What it becomes
+shared-text = Text
+shared-create = New { $name }…
+shared-import = Import…
+shared-snapshot = A workspace as a file, { $size }
+shared-leave = Do not keep it
+shared-nothing = Nothing has been shared
+shared-nothing-say = Texts, tables and workspaces that you share from other programs wait here until you say what becomes of them.
 
 ## field
 field-yes = Yes

@@ -153,7 +153,30 @@ banner-quarantined-do = 没有删除任何内容，导出文件中包含这些�
 banner-left-out = 有 { $count } 项设置有误，出错的部分已停用。
 banner-left-out-do = 改正之前，其中的规则、校验和计算字段暂不生效：{ $names }
 banner-update-ready = 新版本已就绪。
-banner-update-ready-do = 方便时重新加载即可。
+banner-update-ready-do = 随时可以重新加载，已填写的内容会保留。
+banner-update-waits = 其他标签页已经更新；处理完这里打开的内容后，本页会自动更新。
+banner-later = 以后再说
+
+## install
+install-title = 安装到本机
+install-say = 有自己的窗口和图标，断网也能打开，数据不变。
+install-do = 安装…
+install-done = 已安装
+install-done-say = 在独立窗口中运行，断网也能打开。
+install-ios = 在 Safari 中点“分享”，再选“添加到主屏幕”。之后它有自己的窗口，Safari 也会保留数据。
+install-menu = 如果浏览器菜单里有“安装”或“添加到主屏幕”，选它即可。不安装也能断网打开。
+
+## shared
+shared-title = 分享到 Perennial 的内容
+shared-say = 这是从其他应用发来的。选择如何处理之前，不会保存任何内容。
+shared-kind = 存为
+shared-text = 文本
+shared-create = 新建{ $name }…
+shared-import = 导入…
+shared-snapshot = 工作区文件，{ $size }
+shared-leave = 不保留
+shared-nothing = 没有分享来的内容
+shared-nothing-say = 从其他应用分享来的文本、表格和工作区文件会在这里，由您决定如何处理。
 
 ## field
 field-yes = 是

@@ -198,12 +198,26 @@ fn new_record(seed: SeedRecord) -> NewRecord {
     NewRecord { id: seed.id, entity: seed.entity, created: seed.created, values: seed.values }
 }
 
+/// What a file beside the page must be, as the page was told when it was published.
+fn integrity(window: &web_sys::Window, path: &str) -> Option<String> {
+    let parts = window.document()?.document_element()?.get_attribute("data-parts")?;
+    let mut parts = parts.split(' ');
+    parts.find(|part| *part == path)?;
+    parts.next().map(str::to_owned)
+}
+
 /// The text of a file beside the page.
 pub(super) async fn fetch(path: &str) -> Result<String, Rejection> {
     let wrong =
         |detail: &str| Rejection::from(Diagnostic::new(Code::Malformed).with("detail", format!("{path}: {detail}")));
     let window = window().ok_or_else(|| wrong("no window"))?;
-    let response = JsFuture::from(window.fetch_with_str(path)).await.map_err(|_| wrong("not found"))?;
+    let options = web_sys::RequestInit::new();
+    if let Some(integrity) = integrity(&window, path) {
+        // A page that was opened before the last publication must not be given a part that fits another version.
+        options.set_integrity(&integrity);
+    }
+    let answer = JsFuture::from(window.fetch_with_str_and_init(path, &options));
+    let response = answer.await.map_err(|_| wrong("not found"))?;
     let response: web_sys::Response = response.dyn_into().map_err(|_| wrong("no answer"))?;
     if !response.ok() {
         return Err(wrong(&response.status().to_string()));

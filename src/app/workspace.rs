@@ -92,8 +92,6 @@ pub enum Banner {
     Quarantined(Vec<String>),
     /// Some definitions do not work and were left out, by name.
     LeftOut(Vec<String>),
-    /// A new version is ready.
-    UpdateReady,
 }
 
 impl Banner {

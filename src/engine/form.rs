@@ -2,6 +2,7 @@
 
 mod check;
 mod choice;
+mod found;
 mod number;
 mod place;
 mod show;
@@ -17,6 +18,7 @@ use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
 pub use check::{check, duplicates, fits, is_pattern};
+pub use found::{SharedText, found};
 pub use number::{currencies, is_currency};
 pub use show::{ShowSettings, edit_text, show};
 

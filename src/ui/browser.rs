@@ -302,6 +302,38 @@ pub fn remember(name: &str, text: &str) {
     }
 }
 
+/// What this tab keeps under a name, a reload or a crash ago.
+pub fn kept_in_tab(name: &str) -> Option<String> {
+    window()?.session_storage().ok()??.get_item(&format!("perennial.{name}")).ok()?
+}
+
+/// Lets this tab keep a text under a name, or forget it.
+pub fn keep_in_tab(name: &str, text: Option<&str>) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+        let name = format!("perennial.{name}");
+        let _ = match text {
+            Some(text) => storage.set_item(&name, text),
+            None => storage.remove_item(&name),
+        };
+    }
+}
+
+/// Whether the focus is within what a selector names.
+pub fn has_focus_within(selector: &str) -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+}
+
+/// Whether there is anything that a selector names.
+pub fn is_there(selector: &str) -> bool {
+    document().is_some_and(|document| document.query_selector(selector).ok().flatten().is_some())
+}
+
+/// What the page's own scripts have noted on the page under a name.
+pub fn noted(name: &str) -> Option<String> {
+    document()?.document_element()?.get_attribute(&format!("data-{name}"))
+}
+
 /// Whether the browser believes that there is a network.
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())

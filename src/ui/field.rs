@@ -16,6 +16,6 @@ mod signature;
 
 pub use clash::{clash_id, field_clash};
 pub use cover::{cover, first_picture};
-pub use draft::FieldDraft;
+pub use draft::{FieldDraft, Typed};
 pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{Shown, meaning, plain, show, show_in_cell};

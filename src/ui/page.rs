@@ -7,3 +7,4 @@ pub mod past;
 pub mod record;
 pub mod records;
 pub mod settings;
+pub mod shared;

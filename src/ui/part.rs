@@ -19,7 +19,7 @@ mod toast;
 use std::cell::Cell;
 
 pub use avatar::{avatar, avatar_into, avatar_styled};
-pub use banner::BannerStrip;
+pub use banner::{BannerStrip, UpdateStrip, provide_update};
 pub use button::{icon_button, kbd};
 pub use chip::{chip, chip_into, chip_styled, hue_name};
 pub use dialog::Dialog;

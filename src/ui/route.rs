@@ -51,6 +51,8 @@ pub enum Route {
         /// Its name in the address.
         section: String,
     },
+    /// What another program has shared.
+    Shared,
     /// An address that means nothing.
     Unknown,
 }
@@ -107,6 +109,7 @@ impl Route {
             },
             ["import", entity] => Route::Import { entity: EntityId::new(entity) },
             ["history"] => Route::History,
+            ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
             ["settings", section] => Route::Setting { section: (*section).to_owned() },
             _ => Route::Unknown,
@@ -133,6 +136,7 @@ impl Route {
             }
             Route::Import { entity } => format!("#/import/{}", encode(entity.as_str())),
             Route::History => "#/history".to_owned(),
+            Route::Shared => "#/shared".to_owned(),
             Route::Settings => "#/settings".to_owned(),
             Route::Setting { section } => format!("#/settings/{}", encode(section)),
         }

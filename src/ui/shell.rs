@@ -15,6 +15,7 @@ use crate::app::App;
 use crate::model::entity::{Entity, Group};
 use crate::model::id::{EntityId, RecordId};
 use crate::ui::handed::provide_handed;
+use crate::ui::keep;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
@@ -22,7 +23,9 @@ use crate::ui::page::past::PastPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
 use crate::ui::page::settings::SettingsPage;
-use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon};
+use crate::ui::page::shared::SharedPage;
+use crate::ui::part::{Art, BannerStrip, Empty, ToastStack, icon, provide_update};
+use crate::ui::received::provide_received;
 use crate::ui::route::{Route, provide_route, use_route};
 use crate::ui::text::{self, t};
 use crate::ui::trail::provide_trail;
@@ -82,6 +85,7 @@ enum Place {
     Import(EntityId),
     History,
     Settings,
+    Shared,
     Nowhere,
 }
 
@@ -109,6 +113,7 @@ pub fn Root(
     provide_route();
     provide_trail();
     provide_handed();
+    provide_received();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
@@ -119,6 +124,8 @@ pub fn Root(
     provide_context(floating);
     key::listen(app, floating);
     browser::ask_before_leaving(move || app.would_lose());
+    keep::listen(app);
+    provide_update();
     let language = app.preferences().language.clone();
     move || {
         text::set_language(language.get());
@@ -290,6 +297,7 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
         Route::History => Place::History,
+        Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
         Route::Unknown => Place::Nowhere,
     }
@@ -303,6 +311,7 @@ fn page(place: Place) -> AnyView {
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),
+        Place::Shared => view! { <SharedPage/> }.into_any(),
         Place::Nowhere => nowhere(),
     }
 }

@@ -1,8 +1,10 @@
-// The app opens without a network, and a new version asks before it takes over.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The app opens without a network: cold, in a browser that was closed, with its server gone, under a path of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, mounted, withServer } from './harness.mjs';
+import { chromium } from 'playwright-core';
+import { CHROMIUM, FLAGS, ROOT, expect, mounted } from './harness.mjs';
+import { serve } from './serve.mjs';
 
 export default [
   {
@@ -23,45 +25,48 @@ export default [
     },
   },
   {
-    name: 'offline copy is replaced as a whole by a new version',
-    async run({ page, step, expect }) {
-      const folder = mkdtempSync(join(tmpdir(), 'perennial-dist-'));
-      cpSync(join(ROOT, 'dist'), folder, { recursive: true });
-      await withServer(async (server) => {
-        await page.goto(server.url);
-        await mounted(page);
-        await page.evaluate(() => navigator.serviceWorker.ready);
-        await page.reload();
-        await mounted(page);
-        const first = await page.evaluate(() => caches.keys());
-
-        await step('a new version is published while the page is open', async () => {
-          const old = readFileSync(join(folder, 'index.html'), 'utf8');
-          const script = /perennial-[0-9a-f]{8,16}\.js/.exec(old)[0];
-          const renamed = 'perennial-0123456789abcdef.js';
-          cpSync(join(folder, script), join(folder, renamed));
-          rmSync(join(folder, script));
-          writeFileSync(join(folder, 'index.html'), old.replaceAll(script, renamed));
-          const worker = readFileSync(join(folder, 'sw.js'), 'utf8');
-          writeFileSync(join(folder, 'sw.js'), worker.replace(script, renamed).replace(/VERSION = "\w+"/, 'VERSION = "new"'));
-          await page.evaluate(async () => {
-            addEventListener('perennial:update', () => { globalThis.wasAsked = true; });
-            await (await navigator.serviceWorker.ready).update();
-          });
-          await page.waitForFunction(() => globalThis.wasAsked);
-          // Installed beside the old one, which still serves this page.
-          expect.equal('both copies', (await page.evaluate(() => caches.keys())).length, 2);
-        });
-        await step('the person agrees', async () => {
-          await Promise.all([page.waitForEvent('load'), page.evaluate(() => dispatchEvent(new Event('perennial:update-apply')))]);
+    name: 'offline and cold: the browser was closed, the server is gone',
+    async run({ step }) {
+      const profile = mkdtempSync(join(tmpdir(), 'perennial-cold-'));
+      const start = () => chromium.launchPersistentContext(profile, { executablePath: CHROMIUM, args: FLAGS, headless: true, locale: 'en-GB' });
+      const server = await serve(join(ROOT, 'dist'), { path: '/a/deep/er/path/' });
+      let browser = await start();
+      try {
+        await step('one visit, in which nothing is installed', async () => {
+          const page = await browser.newPage();
+          await page.goto(server.url);
           await mounted(page);
-          await expect.soon('only the new copy', async () => {
-            const names = await page.evaluate(() => caches.keys());
-            return names.length === 1 && names[0] !== first[0];
-          });
+          await page.evaluate(() => navigator.serviceWorker.ready);
         });
-      }, folder);
-      rmSync(folder, { recursive: true });
+        await step('the browser is closed, the server stopped', async () => {
+          await browser.close();
+          await server.close();
+          browser = await start();
+          await browser.setOffline(true);
+        });
+        await step('the app opens and the pack with its sample is installed', async () => {
+          const page = await browser.newPage();
+          const errors = [];
+          page.on('console', (message) => { if (message.type() === 'error') errors.push(message.text()); });
+          await page.goto(server.url);
+          await mounted(page);
+          await page.evaluate(() => globalThis.perennial.install('consultancy', { sample: true }));
+          await page.goto(`${server.url}#/records/lead`);
+          await page.getByRole('grid').waitFor();
+          expect('the sample', await page.evaluate(() => globalThis.perennial.find('lead', {}).length) > 100);
+          expect.equal('errors', errors, []);
+        });
+        await step('and once more, at another address of it', async () => {
+          const page = await browser.newPage();
+          await page.goto(`${server.url}index.html#/settings`);
+          await mounted(page);
+          await page.getByRole('heading', { name: 'Settings' }).waitFor();
+        });
+      } finally {
+        await browser.close().catch(() => {});
+        await server.close().catch(() => {});
+        rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+      }
     },
   },
 ];

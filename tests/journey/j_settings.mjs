@@ -111,7 +111,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     await sections.getByRole('link', { name: 'Storage and backup' }).click();
     await page.getByText('Never', { exact: true }).waitFor();
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save', exact: true }).click()]);
-    expect('a file', /^perennial-.*json$/.test(download.suggestedFilename()));
+    expect('a file', /^perennial-.*\.perennial$/.test(download.suggestedFilename()));
     await page.getByText('just now').waitFor();
     await axe();
   });

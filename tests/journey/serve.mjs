@@ -15,10 +15,14 @@ const TYPES = {
 };
 const HASHED = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 
-/** Serves `folder` under `path`, which starts and ends with a slash, and `also` further folders by path; port 0 takes a free one. */
-export async function serve(folder, { port = 0, path = '/', also = {} } = {}) {
+/**
+ * Serves `folder` under `path`, which starts and ends with a slash, and `also` further folders by path; port 0 takes a free one.
+ * `meet(path, response)` may answer in place of the folder; then it says so.
+ */
+export async function serve(folder, { port = 0, path = '/', also = {}, meet = () => false } = {}) {
   const roots = Object.entries({ ...also, [path]: folder }).map(([start, root]) => [start, resolve(root)]);
   const server = createServer((request, response) => {
+    if (meet(request.url, response)) return;
     answer(roots, request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done));

@@ -255,3 +255,39 @@ fn a_record_is_told_what_is_wrong_field_by_field() {
     let own = record(1, &[("name", Value::text("one")), ("code", Value::text("A-1"))]);
     assert_eq!(form::check(&state, &entity, &own, None), []);
 }
+
+#[test]
+fn a_shared_text_fills_in_what_it_says_beyond_doubt() {
+    let field = |id: &str, kind: &str| json!({"id": id, "label": {"zh-CN": id, "en": id}, "kind": kind});
+    let entity: Entity = serde_json::from_value(json!({
+        "id": "person", "label": {"zh-CN": "人", "en": "Person"}, "plural": {"zh-CN": "人", "en": "People"}, "icon": "user",
+        "group": "grow", "title": "name",
+        "fields": [field("name", "text"), field("phone", "phone"), field("second phone", "text"), field("mail", "email"), field("site", "url"), field("notes", "long_text")],
+    }))
+    .unwrap();
+    let check = |title: &str, text: &str, url: &str, expected: &str| {
+        let shared = form::SharedText { title: title.to_owned(), text: text.to_owned(), url: url.to_owned() };
+        let found = form::found(&entity, &shared, &settings());
+        let shown: Vec<String> =
+            found.iter().map(|(field, value)| format!("{field}={}", value.as_text().unwrap_or_default())).collect();
+        assert_eq!(shown.join("; "), expected, "{text}");
+    };
+    check("", "张伟，13800138000", "", "phone=+8613800138000; name=张伟; notes=张伟，13800138000");
+    check("Fair", "See you <a@b.example>", "", "mail=a@b.example; name=Fair; notes=See you <a@b.example>");
+    check("Acme", "", "https://acme.example/", "site=https://acme.example/; name=Acme");
+    check(
+        "",
+        "Acme https://acme.example/x",
+        "",
+        "site=https://acme.example/x; name=Acme; notes=Acme https://acme.example/x",
+    );
+    check("", "订单 99", "", "name=订单 99");
+    check(
+        "",
+        "Li 010-62345678 13800138000",
+        "",
+        "phone=+861062345678; second phone=13800138000; name=Li; notes=Li 010-62345678 13800138000",
+    );
+    check("", "Acme", "", "name=Acme");
+    check("", "", "", "");
+}

@@ -1,31 +1,44 @@
-//! Tells the service worker which files make up this version. Trunk runs it after each build on the folder it is about to publish.
+//! Tells the page and the service worker which files make up this version. Trunk runs it after each build on the folder it is about
+//! to publish.
 //!
-//! It rewrites `sw.js` alone: files with a hash in their name carry an integrity check that a rewrite would break.
+//! It rewrites `sw.js` and `index.html` alone: files with a hash in their name carry an integrity check that a rewrite would break.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::hash::Hash;
+use crate::hash::{Hash, integrity};
 use crate::place;
 
 const PLACE: &str = "/* precache */";
 
-/// Fills in the list and the version.
+/// Shown by the browser before the app is installed, so only where there is a network.
+const ONLINE_ONLY: &str = "screenshot/";
+
+/// Fills in the version, and for each file what it must be.
 pub fn write() -> Result<(), Failure> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| place::at("dist"), PathBuf::from);
-    let worker = folder.join("sw.js");
-    let mut files = Vec::new();
-    let mut hash = Hash::default();
-    for path in place::files_under(&folder)?.into_iter().filter(|path| *path != worker) {
+    let (worker, page) = (folder.join("sw.js"), folder.join("index.html"));
+    let mut files = BTreeMap::new();
+    let mut version = Hash::default();
+    for path in place::files_under(&folder)?.into_iter().filter(|path| *path != worker && *path != page) {
         let name = relative(&folder, &path);
-        hash.add(name.as_bytes());
-        hash.add(&place::read_bytes(&path)?);
-        files.push(name);
+        if !name.starts_with(ONLINE_ONLY) {
+            let content = place::read_bytes(&path)?;
+            version.add(name.as_bytes());
+            version.add(&content);
+            files.insert(name, integrity(&content));
+        }
     }
-    let text = place::read(&worker)?;
-    hash.add(text.as_bytes());
-    let filled = fill(&text, &hash.to_string(), &files)
-        .ok_or_else(|| Failure::Content { path: worker.clone(), missing: format!("no {PLACE} to fill") })?;
+    let (worker_text, page_text) = (place::read(&worker)?, place::read(&page)?);
+    version.add(worker_text.as_bytes());
+    version.add(page_text.as_bytes());
+    let version = version.to_string();
+    let missing = |path: &Path, what: &str| Failure::Content { path: path.to_path_buf(), missing: what.to_owned() };
+    let marked = mark(&page_text, &version, &files).ok_or_else(|| missing(&page, "no <html to mark"))?;
+    place::write(&page, &marked)?;
+    files.insert("index.html".to_owned(), integrity(marked.as_bytes()));
+    let filled = fill(&worker_text, &version, &files).ok_or_else(|| missing(&worker, "no place to fill"))?;
     place::write(&worker, &filled)
 }
 
@@ -33,10 +46,19 @@ fn relative(folder: &Path, path: &Path) -> String {
     path.strip_prefix(folder).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
-fn fill(worker: &str, version: &str, files: &[String]) -> Option<String> {
+/// Writes the version on the page, and what the parts must be that it fetches later: their names do not tell versions apart.
+fn mark(page: &str, version: &str, files: &BTreeMap<String, String>) -> Option<String> {
+    let (before, after) = page.split_once("<html")?;
+    let is_part = |name: &str| [".json", ".txt"].iter().any(|ending| name.ends_with(ending));
+    let parts: Vec<String> =
+        files.iter().filter(|(name, _)| is_part(name)).map(|(name, hash)| format!("{name} {hash}")).collect();
+    Some(format!("{before}<html data-version=\"{version}\" data-parts=\"{}\"{after}", parts.join(" ")))
+}
+
+fn fill(worker: &str, version: &str, files: &BTreeMap<String, String>) -> Option<String> {
     let line = worker.lines().find(|line| line.ends_with(PLACE))?;
-    let names: Vec<String> = files.iter().map(|name| format!("{name:?}")).collect();
-    let filled = format!("const VERSION = {version:?}, FILES = [{}];", names.join(", "));
+    let files: Vec<String> = files.iter().map(|(name, hash)| format!("  {name:?}: {hash:?},\n")).collect();
+    let filled = format!("const VERSION = {version:?}, FILES = {{\n{}}};", files.concat());
     Some(worker.replace(line, &filled))
 }
 
@@ -44,11 +66,25 @@ fn fill(worker: &str, version: &str, files: &[String]) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn files() -> BTreeMap<String, String> {
+        [("a-0123456789abcdef.js", "sha256-a"), ("pack/one.json", "sha256-b")]
+            .map(|(name, hash)| (name.to_owned(), hash.to_owned()))
+            .into()
+    }
+
     #[test]
     fn the_worker_is_filled_in_once() {
-        let worker = format!("a\nconst VERSION = \"\", FILES = []; {PLACE}\nb\n");
-        let filled = fill(&worker, "42", &["index.html".to_owned()]).unwrap();
-        assert_eq!(filled, "a\nconst VERSION = \"42\", FILES = [\"index.html\"];\nb\n");
-        assert_eq!(fill(&filled, "43", &[]), None);
+        let worker = format!("a\nconst VERSION = \"\", FILES = {{}}; {PLACE}\nb\n");
+        let filled = fill(&worker, "42", &files()).unwrap();
+        let expected = "a\nconst VERSION = \"42\", FILES = {\n  \"a-0123456789abcdef.js\": \"sha256-a\",\n  \"pack/one.json\": \"sha256-b\",\n};\nb\n";
+        assert_eq!(filled, expected);
+        assert_eq!(fill(&filled, "43", &files()), None);
+    }
+
+    #[test]
+    fn the_page_knows_its_version_and_its_parts() {
+        let marked = mark("<!doctype html>\n<html lang=en>", "42", &files()).unwrap();
+        let expected = "<!doctype html>\n<html data-version=\"42\" data-parts=\"pack/one.json sha256-b\" lang=en>";
+        assert_eq!(marked, expected);
     }
 }

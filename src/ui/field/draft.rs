@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::engine::form;
@@ -13,6 +14,19 @@ use crate::model::id::{FieldId, RecordId};
 use crate::model::record::{Record, Values};
 use crate::model::value::Value;
 use crate::ui::text::diagnostic;
+
+/// What somebody had filled in when the page was left, in a form that can be kept.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Typed {
+    /// The field.
+    pub field: FieldId,
+    /// What stood in a control that is typed into.
+    text: String,
+    /// What was chosen in a control that is picked from.
+    value: Value,
+    /// What the record was known to hold.
+    known: Value,
+}
 
 /// What somebody is filling in.
 #[derive(Clone, Copy)]
@@ -72,6 +86,23 @@ impl FieldDraft {
     /// What is looked for from the start.
     pub fn sought(self) -> String {
         self.sought.get_value()
+    }
+
+    /// What is filled in, if anything was changed.
+    pub fn typed(self) -> Option<Typed> {
+        self.is_changed().then(|| Typed {
+            field: self.id(),
+            text: self.text.get_untracked(),
+            value: self.value.get_untracked(),
+            known: self.known.get_untracked(),
+        })
+    }
+
+    /// Goes on with what was filled in before.
+    pub fn resume(self, typed: &Typed) {
+        self.text.set(typed.text.clone());
+        self.value.set(typed.value.clone());
+        self.known.set(typed.known.clone());
     }
 
     /// The workspace.

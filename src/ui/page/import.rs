@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::model::id::EntityId;
 use crate::ui::browser;
 use crate::ui::part::{Art, Empty};
+use crate::ui::received::handed;
 use crate::ui::route::Route;
 use crate::ui::text::{label, t};
 use crate::ui::view::import::Wizard;
@@ -30,6 +31,7 @@ pub fn ImportPage(
     browser::set_title(&format!("{} · {}", t("import-title"), label(&definition.plural)));
     let list = Route::records(entity);
     let wizard = Wizard::new(app, definition.clone());
+    handed().into_iter().for_each(|file| wizard.open(file));
     view! {
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">

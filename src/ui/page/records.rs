@@ -47,6 +47,7 @@ pub fn RecordsPage(
         | Route::Past { .. }
         | Route::Import { .. }
         | Route::History
+        | Route::Shared
         | Route::Settings
         | Route::Setting { .. }
         | Route::Unknown => (None, None),
@@ -118,6 +119,7 @@ fn page(
         | Route::Past { .. }
         | Route::Import { .. }
         | Route::History
+        | Route::Shared
         | Route::Settings
         | Route::Setting { .. }
         | Route::Unknown => None,

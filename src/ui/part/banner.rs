@@ -15,7 +15,55 @@ pub fn BannerStrip() -> impl IntoView {
     let app = expect_context::<App>();
     let banner = app.banner();
     let save = app.save_state();
-    move || banner.get().map(|banner| strip(app, banner, save.get() == SaveState::NotSaved))
+    move || match banner.get() {
+        Some(banner) => strip(app, banner, save.get() == SaveState::NotSaved),
+        None => view! { <UpdateStrip is_within=false/> }.into_any(),
+    }
+}
+
+/// How this page stands to a new version of the product.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Update(RwSignal<Option<&'static str>>);
+
+/// Follows what the page's own scripts say about new versions; called once, by the shell.
+pub fn provide_update() {
+    let stands = || match browser::noted("update").as_deref() {
+        Some("ready") => Some("ready"),
+        Some("waits") => Some("waits"),
+        _ => None,
+    };
+    let update = RwSignal::new(stands());
+    browser::on_window("perennial:update", move |_: web_sys::Event| {
+        let _ = update.try_set(stands());
+    });
+    provide_context(Update(update));
+}
+
+/// The strip that announces a new version, to be taken now or later.
+#[component]
+pub fn UpdateStrip(
+    /// Whether it stands in a dialog, which hides the one at the top of the page.
+    is_within: bool,
+) -> impl IntoView {
+    let Update(update) = expect_context::<Update>();
+    move || {
+        let (todo, actions) = match update.get()? {
+            "waits" => (t("banner-update-waits"), Vec::new()),
+            _ => {
+                let take = button(t("banner-reload"), || browser::announce("perennial:update-apply", ""));
+                let later = button(t("banner-later"), move || update.set(None));
+                (t("banner-update-ready-do"), vec![take, later])
+            }
+        };
+        let inline = if is_within { " banner--inline" } else { "" };
+        Some(view! {
+            <div class=format!("banner banner--info{inline}") role="status">
+                {icon("sparkles")}
+                <p><strong>{t("banner-update-ready")}</strong>" "{todo}</p>
+                {actions}
+            </div>
+        })
+    }
 }
 
 fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
@@ -54,9 +102,6 @@ fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
             let happened = tr("banner-left-out", [("count", names.len().into())]);
             let todo = tr("banner-left-out-do", [("names", names.join(", ").into())]);
             shown("warn", "shield-alert", happened, todo, [export()])
-        }
-        Banner::UpdateReady => {
-            shown("info", "sparkles", t("banner-update-ready"), t("banner-update-ready-do"), [Some(reload())])
         }
     }
 }

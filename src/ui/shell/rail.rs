@@ -277,7 +277,9 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         | Route::Record { entity, .. }
         | Route::Past { entity, .. }
         | Route::Import { entity } => *entity == id,
-        Route::Home | Route::History | Route::Settings | Route::Setting { .. } | Route::Unknown => false,
+        Route::Home | Route::History | Route::Shared | Route::Settings | Route::Setting { .. } | Route::Unknown => {
+            false
+        }
     }
 }
 

@@ -152,7 +152,7 @@ fn ways(run: FirstRun, open: impl Fn(leptos::ev::Event) + Copy + 'static) -> Any
             <label class="button button--quiet button--large">
                 {icon("folder")}
                 {t("first-open")}
-                <input class="sr-only" type="file" accept=".json,application/json" on:change=open/>
+                <input class="sr-only" type="file" on:change=open/>
             </label>
         </div>
     }

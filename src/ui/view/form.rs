@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::app::{App, ToastAction};
 use crate::command::Command;
@@ -12,16 +13,21 @@ use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, RecordId};
+use crate::model::json;
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::browser;
-use crate::ui::field::{FieldDraft, FieldInput, clash_id, field_clash, is_group};
-use crate::ui::part::{Dialog, field_error, field_frame, icon, kbd, unique_id};
+use crate::ui::field::{FieldDraft, FieldInput, Typed, clash_id, field_clash, is_group};
+use crate::ui::keep::{self, Once};
+use crate::ui::part::{Dialog, UpdateStrip, field_error, field_frame, icon, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
 
+/// Under what the dialog is kept while it is open.
+const KEPT: &str = "form";
+
 /// What the dialog is asked for.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormRequest {
     /// The entity.
     pub entity: EntityId,
@@ -29,6 +35,8 @@ pub struct FormRequest {
     pub record: Option<RecordId>,
     /// What is filled in already.
     pub preset: Vec<(FieldId, Value)>,
+    /// What somebody had typed before the page was loaded anew.
+    pub typed: Vec<Typed>,
 }
 
 thread_local! {
@@ -38,12 +46,12 @@ thread_local! {
 
 /// Opens the dialog for a new record.
 pub fn create(entity: EntityId, preset: Vec<(FieldId, Value)>) {
-    request(FormRequest { entity, record: None, preset });
+    request(FormRequest { entity, record: None, preset, typed: Vec::new() });
 }
 
 /// Opens the dialog for a record.
 pub fn edit(entity: EntityId, record: RecordId) {
-    request(FormRequest { entity, record: Some(record), preset: Vec::new() });
+    request(FormRequest { entity, record: Some(record), preset: Vec::new(), typed: Vec::new() });
 }
 
 /// Opens the dialog.
@@ -57,13 +65,20 @@ pub fn request(request: FormRequest) {
 #[component]
 pub fn FormHost() -> impl IntoView {
     let app = expect_context::<App>();
-    let asked = RwSignal::new(None::<FormRequest>);
+    let asked = RwSignal::new(kept(app));
     ASKED.set(Some(asked));
     move || {
         let request = asked.get()?;
         let entity = app.ask(|state| state.entity(request.entity).cloned())?;
         Some(view! { <FormDialog app=app entity=entity request=request asked=asked/> }.into_any())
     }
+}
+
+/// What the dialog was asked for before the page was loaded anew, with what was typed, unless its record has gone since.
+fn kept(app: App) -> Option<FormRequest> {
+    let request: FormRequest = json::read(&keep::kept(KEPT)?).ok()?;
+    let is_there = request.record.is_none_or(|record| app.ask(|state| state.record(record).is_some()));
+    is_there.then_some(request)
 }
 
 /// A heading and the drafts of the fields below it.
@@ -98,6 +113,11 @@ fn FormDialog(
         StoredValue::new(parts.iter().flat_map(|part| part.drafts.iter().copied()).collect());
     let record = request.record;
     drafts.with_value(|drafts| drafts.iter().for_each(|draft| draft.follow()));
+    keep::keep(KEPT.to_owned(), Once::Closed, move || {
+        let typed =
+            drafts.try_with_value(|drafts| drafts.iter().filter_map(|draft| draft.typed()).collect::<Vec<_>>())?;
+        serde_json::to_string(&FormRequest { typed, ..request.clone() }).ok()
+    });
     let clashes =
         Memo::new(move |_| drafts.with_value(|drafts| drafts.iter().filter(|draft| draft.clash().is_some()).count()));
     let end = move || {
@@ -167,11 +187,13 @@ fn FormDialog(
         view! {
             <form
                 class="form"
+                data-kept=""
                 novalidate=true
                 autocomplete="off"
                 on:submit=move |event| event.prevent_default()
                 on:keydown=keys
             >
+                <UpdateStrip is_within=true/>
                 {move || {
                     let sentences = trouble.get().sentences;
                     (!sentences.is_empty())
@@ -259,7 +281,11 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
             (preset, _) => preset,
         };
         // What is given along is not somebody's typing, so leaving it behind asks nothing.
-        FieldDraft::new(app, entity, field, request.record, &preset.unwrap_or(kept))
+        let draft = FieldDraft::new(app, entity, field, request.record, &preset.unwrap_or(kept));
+        if let Some(typed) = request.typed.iter().find(|typed| typed.field == field.id) {
+            draft.resume(typed);
+        }
+        draft
     };
     let mut listed: Vec<FieldId> = Vec::new();
     let mut parts = Vec::new();

@@ -101,6 +101,11 @@ impl Wizard {
         }
     }
 
+    /// Takes a file that was chosen elsewhere.
+    pub fn open(self, file: web_sys::File) {
+        reading::open_file(self, file);
+    }
+
     /// The row of steps.
     pub fn steps(self) -> AnyView {
         let stage = self.stage_memo();

@@ -400,7 +400,7 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         | Route::Record { entity, .. }
         | Route::Past { entity, .. }
         | Route::Import { entity } => Some(*entity),
-        Route::Home | Route::History | Route::Settings | Route::Setting { .. } | Route::Unknown => None,
+        Route::Home | Route::History | Route::Shared | Route::Settings | Route::Setting { .. } | Route::Unknown => None,
     }
 }
 
@@ -418,6 +418,7 @@ fn note_place(route: &Route) {
         | Route::Past { .. }
         | Route::Import { .. }
         | Route::History
+        | Route::Shared
         | Route::Settings
         | Route::Setting { .. }
         | Route::Unknown => {}

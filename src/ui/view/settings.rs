@@ -1,6 +1,7 @@
 //! Settings: sections on the left, rows of label, help and control on the right.
 
 mod general;
+mod install;
 mod look;
 mod people;
 mod reset;
@@ -88,7 +89,11 @@ fn people_parts(app: App) -> AnyView {
 }
 
 fn storage_parts(app: App) -> AnyView {
-    view! { {part(None, storage::rows(app))}{part(Some("settings-danger"), reset::row(app))} }.into_any()
+    view! {
+        {part(None, view! { {install::row()}{storage::rows(app)} }.into_any())}
+        {part(Some("settings-danger"), reset::row(app))}
+    }
+    .into_any()
 }
 
 fn keys() -> AnyView {

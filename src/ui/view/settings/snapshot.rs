@@ -9,6 +9,7 @@ use crate::model::diagnostic::{Code, Rejection};
 use crate::model::state::Reader;
 use crate::model::time::Instant;
 use crate::ui::part::{Dialog, icon};
+use crate::ui::received::handed;
 use crate::ui::shell::use_floating;
 use crate::ui::text::{self, t, tr};
 use crate::ui::{browser, format};
@@ -28,10 +29,7 @@ pub fn rows(app: App) -> AnyView {
     let is_working = RwSignal::new(false);
     let with_files = RwSignal::new(true);
     let problem = RwSignal::new(None::<String>);
-    let chosen = move |event: leptos::ev::Event| {
-        let Some(file) = browser::chosen_file(&event) else {
-            return;
-        };
+    let open = move |file: web_sys::File| {
         let name = file.name();
         problem.set(None);
         is_working.set(true);
@@ -56,6 +54,12 @@ pub fn rows(app: App) -> AnyView {
             });
         });
     };
+    let chosen = move |event: leptos::ev::Event| {
+        if let Some(file) = browser::chosen_file(&event) {
+            open(file);
+        }
+    };
+    handed().into_iter().for_each(open);
     let export = move || {
         is_working.set(true);
         let at = app.now();
@@ -92,7 +96,7 @@ pub fn rows(app: App) -> AnyView {
         <label class="button" aria-busy=busy>
             {icon("folder")}
             {t("settings-open-snapshot")}
-            <input class="sr-only" type="file" accept=".json,application/json" on:change=chosen/>
+            <input class="sr-only" type="file" on:change=chosen/>
         </label>
         <label class="check">
             <input
@@ -185,5 +189,5 @@ fn refusal(name: &str, rejection: &Rejection) -> String {
 /// What a snapshot is called that is made now.
 pub fn file_name(at: Instant) -> String {
     let day: String = at.to_string().chars().take(10).collect();
-    format!("perennial-{day}.json")
+    format!("perennial-{day}.perennial")
 }

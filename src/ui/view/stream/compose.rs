@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsCast;
 
 use super::picture::{attach, may_attach};
@@ -12,10 +13,12 @@ use crate::engine::stream;
 use crate::model::definition::CommentShape;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
+use crate::model::json;
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
+use crate::ui::keep::{self, Once};
 use crate::ui::part::{icon, icon_button, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, t};
 
@@ -23,7 +26,7 @@ use crate::ui::text::{diagnostic, label, t};
 const TITLE: usize = 80;
 
 /// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 enum Mode {
     Comment,
     Activity,
@@ -56,6 +59,17 @@ pub fn Composer(
         due: RwSignal::new(String::new()),
         trouble: RwSignal::new(None),
     };
+    let name = format!("compose.{id}");
+    if let Some((mode, text, due)) = keep::kept(&name).and_then(|kept| json::read::<(Mode, String, String)>(&kept).ok())
+    {
+        draft.mode.set(if modes.contains(&mode) { mode } else { first });
+        draft.text.set(text);
+        draft.due.set(due);
+    }
+    keep::keep(name, Once::Left, move || {
+        let text = draft.text.try_get_untracked().filter(|text| !text.trim().is_empty())?;
+        serde_json::to_string(&(draft.mode.try_get_untracked()?, text, draft.due.try_get_untracked()?)).ok()
+    });
     let control = unique_id("compose");
     let area = NodeRef::<html::Textarea>::new();
     let send = Callback::new(move |()| {
@@ -88,7 +102,7 @@ pub fn Composer(
     let error = format!("{control}-error");
     Some(
         view! {
-            <section class="composer" aria-label=t("compose")>
+            <section class="composer" data-kept="" aria-label=t("compose")>
                 <div class="composer__modes" role="group" aria-label=t("compose-what")>{tabs}</div>
                 <Words text=draft.text mentions=mentions hint=hint trouble=draft.trouble control=control.clone() area=area send=send/>
                 {move || {
