@@ -1685,6 +1685,26 @@ toast-cells-filled = { $count ->
     [one] { $count } cell filled in
    *[other] { $count } cells filled in
 }
+toast-cells-copied = { $count ->
+    [one] { $count } cell filled in with a copy
+   *[other] { $count } cells filled in with copies
+}
+toast-cells-series = { $count ->
+    [one] { $count } cell filled in, the series goes on
+   *[other] { $count } cells filled in, the series goes on
+}
+fill-square = Drag to fill
+fill-series = Goes on as a series
+fill-copies = Copies
+cell-go-on = Fill down as a series
+touch-bar = With these cells
+touch-copy = Copy
+touch-paste = Paste
+touch-clear = Clear
+touch-fill = Fill
+touch-tick = Select the rows
+touch-end = Done
+toast-nothing-to-paste = There is nothing to paste, or the browser does not let the clipboard be read. Allow it for this page, or paste with the keyboard.
 toast-cells-pasted = { $count ->
     [one] { $count } cell pasted
    *[other] { $count } cells pasted
