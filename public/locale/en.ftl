@@ -1226,6 +1226,18 @@ day-next-months = { $count ->
 day-next-quarter = next quarter
 day-next-week = next week
 day-next-year = next year
+day-stretches-ago = { $stretch ->
+    [week] { $count } weeks ago
+    [month] { $count } months ago
+    [quarter] { $count } quarters ago
+   *[year] { $count } years ago
+}
+day-stretches-ahead = { $stretch ->
+    [week] { $count } weeks from now
+    [month] { $count } months from now
+    [quarter] { $count } quarters from now
+   *[year] { $count } years from now
+}
 day-this-month = this month
 day-this-quarter = this quarter
 day-this-week = this week
@@ -1290,6 +1302,7 @@ shortcuts-clear = Empty the cells
 shortcuts-copy = Copy, cut, paste cells
 shortcuts-fill-down = Fill down
 shortcuts-fill-right = Fill right
+shortcuts-fill-range = Put what is typed into the whole range
 shortcuts-from-first = To the first or last cell
 shortcuts-next-cell = Take it and go down, to the right
 shortcuts-range = Select cells
@@ -1593,9 +1606,30 @@ filter-add-group = Add group
 filter-day = Which day
 filter-day-fixed = on the calendar
 filter-day-today = today
-filter-day-ago = days ago
-filter-day-ahead = days from now
-filter-days = Days
+filter-day-before = before today by
+filter-day-after = after today by
+filter-day-first = the first day of
+filter-day-last = the last day of
+filter-count = How many
+filter-unit = Unit
+filter-unit-days = days
+filter-unit-months = months
+filter-unit-years = years
+filter-stretch = Which days
+filter-span-days = two days
+filter-span-past-days = the last … days
+filter-span-past-months = the last … months
+filter-span-coming-days = the next … days
+filter-span-coming-months = the next … months
+filter-words = Filter by words
+filter-words-example = Open, over 50k, no activity for 7 days…
+filter-words-add = Add
+filter-words-found = { $count ->
+    [one] { $count } match
+   *[other] { $count } matches
+}
+filter-words-lost = Not understood: { $words }
+filter-words-nothing = Nothing of this is understood. Name a field or an option, and what it is to be.
 colour-none = Colour
 colour-count = { $count ->
     [one] 1 colour
@@ -1628,6 +1662,24 @@ cell-from = From { $value } on
 cell-until = Until { $value }
 sort-up-one = Move this order up
 filter-formula-offers = What may come next
+formula-blank = blank
+formula-kind = { $kind ->
+    [flag] yes or no
+    [number] number
+    [numbers] numbers
+    [money] amount
+    [text] text
+    [date] day
+    [instant] day or time
+    [duration] length of time
+    [choice] option
+    [link] record
+    [list] list
+    [files] files
+    [place] place
+    [criterion] criterion
+   *[any] value
+}
 ## Cells
 cell-closed-formula = It is computed by a formula.
 cell-closed-lines = Open the record to edit its lines.

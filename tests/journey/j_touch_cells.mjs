@@ -25,8 +25,12 @@ async function run({ page, context, open, step, expect, axe, shots }) {
     await touch('touchStart', start);
     for (let part = 1; part <= 5; part += 1) {
       await touch('touchMove', { x: start.x + (end.x - start.x) * part / 5, y: start.y + (end.y - start.y) * part / 5 });
+      await page.waitForTimeout(16);
     }
+    // A finger stays a moment before it lets go; otherwise the next tap would only end its swing.
+    await page.waitForTimeout(150);
     await touch('touchEnd');
+    await page.waitForTimeout(100);
   };
   const bar = page.getByRole('toolbar', { name: 'With these cells' });
   const toasted = (text) => page.locator('.toast').getByText(text).first().waitFor();
