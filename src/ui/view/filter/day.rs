@@ -122,7 +122,7 @@ pub fn input(given: &str, put: Callback<String>) -> AnyView {
                 })
                 .collect();
             view! {
-                <div class="builder__pair builder__pair--count">
+                <div class="builder__count">
                     {count(number, Callback::new(move |()| write()))}
                     <select
                         class="input"
@@ -168,7 +168,7 @@ pub fn input(given: &str, put: Callback<String>) -> AnyView {
         }
     };
     view! {
-        <div class="builder__pair">
+        <div class="builder__day">
             <select class="input" aria-label=t("filter-day") on:change=choose>{options}</select>
             {rest}
         </div>
@@ -274,14 +274,14 @@ pub fn between(given: &Operand, put: Callback<Operand>) -> AnyView {
                 write();
             });
             view! {
-                <div class="builder__ends-of" role="group" aria-label=t("filter-from")>{input(&from, first)}</div>
-                <div class="builder__ends-of" role="group" aria-label=t("filter-to")>{input(&to, second)}</div>
+                <div role="group" aria-label=t("filter-from")>{input(&from, first)}</div>
+                <div role="group" aria-label=t("filter-to")>{input(&to, second)}</div>
             }
             .into_any()
         }
     };
     view! {
-        <div class="builder__span">
+        <div class="builder__between">
             <select class="input" aria-label=t("filter-stretch") on:change=choose>{options}</select>
             {rest}
         </div>
