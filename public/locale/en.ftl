@@ -1249,6 +1249,18 @@ day-next-months = { $count ->
 day-next-quarter = next quarter
 day-next-week = next week
 day-next-year = next year
+day-stretches-ago = { $stretch ->
+    [week] { $count } weeks ago
+    [month] { $count } months ago
+    [quarter] { $count } quarters ago
+   *[year] { $count } years ago
+}
+day-stretches-ahead = { $stretch ->
+    [week] { $count } weeks from now
+    [month] { $count } months from now
+    [quarter] { $count } quarters from now
+   *[year] { $count } years from now
+}
 day-this-month = this month
 day-this-quarter = this quarter
 day-this-week = this week
@@ -1313,6 +1325,7 @@ shortcuts-clear = Empty the cells
 shortcuts-copy = Copy, cut, paste cells
 shortcuts-fill-down = Fill down
 shortcuts-fill-right = Fill right
+shortcuts-fill-range = Put what is typed into the whole range
 shortcuts-from-first = To the first or last cell
 shortcuts-next-cell = Take it and go down, to the right
 shortcuts-range = Select cells
@@ -1616,9 +1629,30 @@ filter-add-group = Add group
 filter-day = Which day
 filter-day-fixed = on the calendar
 filter-day-today = today
-filter-day-ago = days ago
-filter-day-ahead = days from now
-filter-days = Days
+filter-day-before = before today by
+filter-day-after = after today by
+filter-day-first = the first day of
+filter-day-last = the last day of
+filter-count = How many
+filter-unit = Unit
+filter-unit-days = days
+filter-unit-months = months
+filter-unit-years = years
+filter-stretch = Which days
+filter-span-days = two days
+filter-span-past-days = the last … days
+filter-span-past-months = the last … months
+filter-span-coming-days = the next … days
+filter-span-coming-months = the next … months
+filter-words = Filter by words
+filter-words-example = Open, over 50k, no activity for 7 days…
+filter-words-add = Add
+filter-words-found = { $count ->
+    [one] { $count } match
+   *[other] { $count } matches
+}
+filter-words-lost = Not understood: { $words }
+filter-words-nothing = Nothing of this is understood. Name a field or an option, and what it is to be.
 colour-none = Colour
 colour-count = { $count ->
     [one] 1 colour
@@ -1651,6 +1685,24 @@ cell-from = From { $value } on
 cell-until = Until { $value }
 sort-up-one = Move this order up
 filter-formula-offers = What may come next
+formula-blank = blank
+formula-kind = { $kind ->
+    [flag] yes or no
+    [number] number
+    [numbers] numbers
+    [money] amount
+    [text] text
+    [date] day
+    [instant] day or time
+    [duration] length of time
+    [choice] option
+    [link] record
+    [list] list
+    [files] files
+    [place] place
+    [criterion] criterion
+   *[any] value
+}
 ## Cells
 cell-closed-formula = It is computed by a formula.
 cell-closed-lines = Open the record to edit its lines.
@@ -1708,6 +1760,26 @@ toast-cells-filled = { $count ->
     [one] { $count } cell filled in
    *[other] { $count } cells filled in
 }
+toast-cells-copied = { $count ->
+    [one] { $count } cell filled in with a copy
+   *[other] { $count } cells filled in with copies
+}
+toast-cells-series = { $count ->
+    [one] { $count } cell filled in, the series goes on
+   *[other] { $count } cells filled in, the series goes on
+}
+fill-square = Drag to fill
+fill-series = Goes on as a series
+fill-copies = Copies
+cell-go-on = Fill down as a series
+touch-bar = With these cells
+touch-copy = Copy
+touch-paste = Paste
+touch-clear = Clear
+touch-fill = Fill
+touch-tick = Select the rows
+touch-end = Done
+toast-nothing-to-paste = There is nothing to paste, or the browser does not let the clipboard be read. Allow it for this page, or paste with the keyboard.
 toast-cells-pasted = { $count ->
     [one] { $count } cell pasted
    *[other] { $count } cells pasted

@@ -1077,6 +1077,18 @@ day-next-months = 未来 { $count } 个月
 day-next-quarter = 下季度
 day-next-week = 下周
 day-next-year = 明年
+day-stretches-ago = { $stretch ->
+    [week] { $count } 周前
+    [month] { $count } 个月前
+    [quarter] { $count } 个季度前
+   *[year] { $count } 年前
+}
+day-stretches-ahead = { $stretch ->
+    [week] { $count } 周后
+    [month] { $count } 个月后
+    [quarter] { $count } 个季度后
+   *[year] { $count } 年后
+}
 day-this-month = 本月
 day-this-quarter = 本季度
 day-this-week = 本周
@@ -1137,6 +1149,7 @@ shortcuts-clear = 清空单元格
 shortcuts-copy = 复制、剪切、粘贴单元格
 shortcuts-fill-down = 向下填充
 shortcuts-fill-right = 向右填充
+shortcuts-fill-range = 将输入内容填入整个选区
 shortcuts-from-first = 到第一个或最后一个单元格
 shortcuts-next-cell = 保存并向下、向右
 shortcuts-range = 选择单元格
@@ -1421,9 +1434,27 @@ filter-add-group = 添加条件组
 filter-day = 哪一天
 filter-day-fixed = 日历日期
 filter-day-today = 今天
-filter-day-ago = 天前
-filter-day-ahead = 天后
-filter-days = 天数
+filter-day-before = 今天之前
+filter-day-after = 今天之后
+filter-day-first = 第一天：
+filter-day-last = 最后一天：
+filter-count = 数量
+filter-unit = 单位
+filter-unit-days = 天
+filter-unit-months = 个月
+filter-unit-years = 年
+filter-stretch = 哪段时间
+filter-span-days = 两个日期之间
+filter-span-past-days = 最近 … 天
+filter-span-past-months = 最近 … 个月
+filter-span-coming-days = 未来 … 天
+filter-span-coming-months = 未来 … 个月
+filter-words = 用一句话筛选
+filter-words-example = 金额>5万 且 7天未跟进…
+filter-words-add = 添加
+filter-words-found = 符合 { $count } 条
+filter-words-lost = 没看懂：{ $words }
+filter-words-nothing = 没看懂这句话。请写出字段或选项，以及它应该是什么。
 colour-none = 颜色
 colour-count = { $count } 种颜色
 colour-title = 颜色规则
@@ -1453,6 +1484,24 @@ cell-from = { $value } 起
 cell-until = { $value } 止
 sort-up-one = 上移该排序
 filter-formula-offers = 可输入的内容
+formula-blank = 空
+formula-kind = { $kind ->
+    [flag] 是/否
+    [number] 数字
+    [numbers] 多个数字
+    [money] 金额
+    [text] 文本
+    [date] 日期
+    [instant] 日期或时间
+    [duration] 时长
+    [choice] 选项
+    [link] 记录
+    [list] 列表
+    [files] 文件
+    [place] 地点
+    [criterion] 条件
+   *[any] 值
+}
 ## 单元格
 cell-closed-formula = 由公式计算得出。
 cell-closed-lines = 请打开记录编辑明细。
@@ -1488,6 +1537,20 @@ refused-undo = 全部撤销
 toast-cell-closed = “{ $name }”不能在这里编辑。{ $reason }
 toast-cells-emptied = 已清空 { $count } 个单元格
 toast-cells-filled = 已填充 { $count } 个单元格
+toast-cells-copied = 已复制填充 { $count } 个单元格
+toast-cells-series = 已按序列填充 { $count } 个单元格
+fill-square = 拖动填充
+fill-series = 按序列填充
+fill-copies = 复制填充
+cell-go-on = 向下按序列填充
+touch-bar = 对所选单元格
+touch-copy = 复制
+touch-paste = 粘贴
+touch-clear = 清空
+touch-fill = 填充
+touch-tick = 选中所在行
+touch-end = 完成
+toast-nothing-to-paste = 剪贴板为空，或浏览器不允许读取剪贴板。请在浏览器中允许此页面读取，或用键盘粘贴。
 toast-cells-pasted = 已粘贴 { $count } 个单元格
 toast-copied = 已复制 { $count } 个单元格
 toast-copied-long = 已复制 { $count } 个单元格，部分内容超出电子表格单元格的长度

@@ -1,10 +1,12 @@
 //! Conditions: a tree of questions, checked against the schema once and then asked of records as often as need be.
 
+mod day;
 mod explain;
 mod target;
 mod test;
 
-pub use target::{Day, Stretch, is_me};
+pub use day::{Day, Stretch};
+pub use target::is_me;
 
 pub use explain::{ConditionExplanation, Explained};
 

@@ -4,6 +4,7 @@
 mod check;
 pub mod coerce;
 mod complete;
+mod designed;
 mod evaluate;
 mod explain;
 pub mod function;
@@ -19,7 +20,8 @@ mod spell;
 mod template;
 mod tree;
 
-pub use complete::{Candidate, CandidateKind, Completion, complete};
+pub use complete::{Candidate, CandidateKind, Completion, IsMeant, Signature, complete};
+pub use designed::with_entity;
 pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use explain::{Explanation, Reason};
 pub(in crate::engine) use name::kind_of_field;
@@ -33,7 +35,7 @@ use crate::engine::formula::function::{Clock, Fault, Operand};
 use crate::engine::formula::kind::Kind;
 use crate::engine::formula::tree::Node;
 use crate::model::diagnostic::Diagnostic;
-use crate::model::field::Language;
+use crate::model::field::{Language, ResultKind};
 use crate::model::id::{EntityId, FieldId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
@@ -121,6 +123,23 @@ pub fn expect_flag(formula: &Formula) -> Result<(), Diagnostic> {
     }
 }
 
+/// A formula whose result is kept has to give what was promised, or what becomes that by itself.
+pub fn expect(formula: &Formula, wanted: ResultKind) -> Result<(), Diagnostic> {
+    let kind = formula.kind();
+    let is_fit = match wanted {
+        ResultKind::Text => true,
+        ResultKind::Flag => matches!(kind, Kind::Flag | Kind::Number),
+        ResultKind::Number | ResultKind::Percent | ResultKind::Money | ResultKind::Duration => {
+            matches!(kind, Kind::Number | Kind::Money | Kind::Duration | Kind::Flag | Kind::Text)
+        }
+        ResultKind::Date | ResultKind::Instant => matches!(kind, Kind::Date | Kind::Instant | Kind::Text),
+    };
+    if is_fit || matches!(kind, Kind::Any | Kind::List(_)) {
+        return Ok(());
+    }
+    Err(name::mismatch(&Kind::of_result(wanted).name(), kind, formula.root.span))
+}
+
 impl Formula {
     /// The formula as it was written.
     pub fn source(&self) -> &str {
@@ -145,6 +164,13 @@ impl Formula {
     /// What it gives for a record.
     pub fn evaluate(&self, scope: &Scope<'_>) -> Result<Operand, Fault> {
         evaluate::evaluate(&self.root, scope)
+    }
+
+    /// What it gives for a record in words: options and links by their names, a fault by its sign.
+    pub fn text(&self, scope: &Scope<'_>) -> String {
+        let mut text = String::new();
+        template::push_result(&mut text, self, scope);
+        text
     }
 
     /// Whether it gives yes for a record; a fault counts as no.

@@ -180,6 +180,41 @@ pub fn copy(text: &str) {
     }
 }
 
+/// Puts a table on the clipboard, as a text and in HTML.
+pub fn copy_table(text: &str, html: &str) {
+    let blob = |text: &str, media_type: &str| {
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(media_type);
+        web_sys::Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&JsValue::from_str(text)), &options)
+    };
+    let item = || {
+        let kinds = js_sys::Object::new();
+        for (media_type, text) in [("text/plain", text), ("text/html", html)] {
+            js_sys::Reflect::set(&kinds, &media_type.into(), blob(text, media_type).ok()?.as_ref()).ok()?;
+        }
+        let class = js_sys::Reflect::get(&js_sys::global(), &"ClipboardItem".into()).ok()?;
+        let class: js_sys::Function = class.dyn_into().ok()?;
+        js_sys::Reflect::construct(&class, &js_sys::Array::of1(&kinds)).ok()
+    };
+    // Older browsers take a text alone.
+    match (window(), item()) {
+        (Some(window), Some(item)) => {
+            let _ = window.navigator().clipboard().write(&js_sys::Array::of1(&item));
+        }
+        _ => copy(text),
+    }
+}
+
+/// Reads the text on the clipboard and calls back with it; with nothing where the reader does not allow it.
+#[allow(clippy::disallowed_methods, reason = "reading changes nothing: what it leads to goes through `app`")]
+pub fn read_clipboard(read: impl FnOnce(Option<String>) + 'static) {
+    let Some(window) = window() else { return };
+    let text = window.navigator().clipboard().read_text();
+    wasm_bindgen_futures::spawn_local(async move {
+        read(JsFuture::from(text).await.ok().and_then(|text| text.as_string()));
+    });
+}
+
 /// Writes a text where the caret stands, as typing does.
 pub fn insert(text: &str) {
     let Some(page) = document() else { return };
@@ -337,4 +372,11 @@ pub fn noted(name: &str) -> Option<String> {
 /// Whether the browser believes that there is a network.
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Selects all that stands in an element.
+pub fn select_all_of(element: &web_sys::Element) {
+    if let Some(Ok(Some(selection))) = window().map(|window| window.get_selection()) {
+        let _ = selection.select_all_children(element);
+    }
 }

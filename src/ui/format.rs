@@ -354,8 +354,8 @@ pub fn day_words(text: &str) -> Option<String> {
         Day::FromToday(days) => counted("day-days-ahead", days.unsigned_abs()),
         Day::MonthsFromToday(months) if months < 0 => counted("day-months-ago", months.unsigned_abs().into()),
         Day::MonthsFromToday(months) => counted("day-months-ahead", months.unsigned_abs().into()),
-        Day::First(stretch, by) => tr("day-first-of", [("stretch", stretch_name(stretch, by)?.into())]),
-        Day::Last(stretch, by) => tr("day-last-of", [("stretch", stretch_name(stretch, by)?.into())]),
+        Day::First(stretch, by) => tr("day-first-of", [("stretch", stretch_name(stretch, by).into())]),
+        Day::Last(stretch, by) => tr("day-last-of", [("stretch", stretch_name(stretch, by).into())]),
     })
 }
 
@@ -365,7 +365,7 @@ pub fn stretch_words(days: &[Operand]) -> Option<String> {
     let counted = |key: &str, count: u64| Some(tr(key, [("count", (count as usize).into())]));
     match (Day::read(first)?, Day::read(last)?) {
         (Day::First(stretch, by), Day::Last(other, same)) if stretch == other && by == same => {
-            stretch_name(stretch, by)
+            Some(stretch_name(stretch, by))
         }
         (Day::FromToday(days), Day::FromToday(0)) => counted("day-last-days", days.unsigned_abs()),
         (Day::FromToday(0), Day::FromToday(days)) => counted("day-next-days", days.unsigned_abs()),
@@ -375,8 +375,9 @@ pub fn stretch_words(days: &[Operand]) -> Option<String> {
     }
 }
 
-fn stretch_name(stretch: Stretch, by: i32) -> Option<String> {
-    Some(t(match (stretch, by) {
+/// What a stretch is called that is so many after this one: this week, 2 quarters ago.
+pub fn stretch_name(stretch: Stretch, by: i32) -> String {
+    t(match (stretch, by) {
         (Stretch::Week, -1) => "day-last-week",
         (Stretch::Week, 0) => "day-this-week",
         (Stretch::Week, 1) => "day-next-week",
@@ -389,6 +390,10 @@ fn stretch_name(stretch: Stretch, by: i32) -> Option<String> {
         (Stretch::Year, -1) => "day-last-year",
         (Stretch::Year, 0) => "day-this-year",
         (Stretch::Year, 1) => "day-next-year",
-        _ => return None,
-    }))
+        _ => {
+            let key = if by < 0 { "day-stretches-ago" } else { "day-stretches-ahead" };
+            let count = by.unsigned_abs() as usize;
+            return tr(key, [("count", count.into()), ("stretch", stretch.name().into())]);
+        }
+    })
 }

@@ -1,10 +1,13 @@
-// A list of 100,000 records against two grids made for that: first paint, scrolling, sorting, a keystroke in the search, a pasted block.
+// A list of 100,000 records against two grids made for that: first paint, scrolling, sorting, a keystroke in the search, a block
+// of cells pasted. ag-grid-community has no clipboard: that is a part of its paid edition, so pasting is compared with tabulator alone.
 import { COUNT, fill, openPeer } from './large.mjs';
 
 /** The columns that each of them shows, as texts and numbers. */
 const FIELDS = ['name', 'industry', 'region', 'level', 'stage', 'city', 'employees', 'sector', 'year_established'];
 const NUMBERS = ['employees', 'year_established'];
 const FRAMES = 180;
+/** What is pasted: so many rows of these columns, which stand side by side and are typed as text and number. */
+const PASTED = { rows: 250, fields: ['city', 'employees', 'sector', 'year_established'] };
 
 export default {
   name: `a list of ${COUNT.toLocaleString('en')} records`,
@@ -40,7 +43,7 @@ export default {
     await load(peers.tabulator, '/module/tabulator-tables/dist/js/tabulator.min.js', '/module/tabulator-tables/dist/css/tabulator.min.css');
     await peers['ag-grid'].evaluate(agGridPeer);
     await peers.tabulator.evaluate(tabulatorPeer);
-    await page.evaluate((count) => { globalThis.WHOLE = count; }, COUNT);
+    await page.evaluate(([count, fields, order]) => Object.assign(globalThis, { WHOLE: count, FIELDS: fields, order }), [COUNT, FIELDS, rows.map(({ id }) => id)]);
     await page.evaluate(own);
 
     const all = [['perennial', page], ['ag-grid-community', peers['ag-grid']], ['tabulator-tables', peers.tabulator]];
@@ -64,6 +67,16 @@ export default {
         figure(`the main thread's work per frame then: ${label}`, (after - before) / FRAMES, 'ms');
       }
     }
+    // A block of its own each time, so that every cell changes.
+    const block = (run) => Array.from({ length: PASTED.rows }, (_, row) => [`City ${run}-${row}`, 10 + run * 7 + row, `Sector ${run}-${row}`, 1990 + (run + row) % 30]);
+    for (const [, where] of all) await where.evaluate((pasted) => { globalThis.PASTED = pasted; }, PASTED);
+    await peers.tabulator.bringToFront();
+    await peers.tabulator.evaluate(() => globalThis.deeds.takeClipboard());
+    await compare('paste of 1,000 cells', all.filter(([label]) => label !== 'ag-grid-community').map(([label, where]) => [label, async (run) => {
+      await where.bringToFront();
+      return where.evaluate((cells) => globalThis.deeds.paste(cells), block(run + 1));
+    }]), { times: 5 });
+    await page.bringToFront();
     await compare('sort by a text', deed('sort', 'sector'), { times: 4 });
     await compare('sort by a number', deed('sort', 'employees'), { times: 4 });
     const words = ['9', '99', '999', '9999'];
@@ -98,6 +111,12 @@ function tools() {
     channel.port2.postMessage(null);
   }));
   globalThis.frame = frame;
+  /** What a browser sends when somebody pastes. */
+  globalThis.pasting = (cells) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', cells.map((row) => row.join('\t')).join('\n'));
+    return new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+  };
   /** Does it, and tells how long it took until what is expected was painted. */
   globalThis.until = async (work, isDone) => {
     const start = performance.now();
@@ -155,6 +174,18 @@ function own() {
     sort(name) {
       const before = first().dataset.id;
       return globalThis.until(() => cell(name).head.querySelector('button').click(), () => first()?.dataset.id !== before);
+    },
+    async paste(cells) {
+      const column = globalThis.FIELDS.indexOf(globalThis.PASTED.fields[0]) + 1;
+      grid().scrollTop = 0;
+      await globalThis.frame();
+      const start = first().querySelector(`[data-col="${column}"]`);
+      start.focus();
+      await globalThis.frame();
+      const last = globalThis.order[cells.length - 1];
+      const done = () => first().querySelector(`[data-col="${column}"]`).textContent.trim() === cells[0][0]
+        && perennial.get('account', last).city === cells.at(-1)[0];
+      return globalThis.until(() => start.dispatchEvent(globalThis.pasting(cells)), done);
     },
     async find(text) {
       if (search().value.length >= text.length) {
@@ -233,6 +264,34 @@ function tabulatorPeer() {
       const before = row().textContent;
       turned[name] = turned[name] === 'asc' ? 'desc' : 'asc';
       return globalThis.until(() => table.setSort(name, turned[name]), () => row()?.textContent !== before);
+    },
+    /** Another table with its clipboard on, which the other deeds do without. */
+    async takeClipboard() {
+      table.destroy();
+      place().remove();
+      const box = document.createElement('div');
+      box.id = 'grid';
+      document.body.append(box);
+      table = new Tabulator(box, {
+        data: globalThis.rows, index: 'id', height: '760px', rowHeight: 36, selectableRange: 1,
+        clipboard: 'paste', clipboardPasteParser: 'range', clipboardPasteAction: 'range',
+        columns: globalThis.FIELDS.map((field) => ({
+          title: field, field, width: 150, sorter: globalThis.NUMBERS.includes(field) ? 'number' : 'string',
+        })),
+      });
+      await new Promise((done) => table.on('tableBuilt', done));
+      while (!row()?.textContent) await globalThis.frame();
+    },
+    async paste(cells) {
+      const [field] = globalThis.PASTED.fields;
+      const rows = table.getRows('active');
+      const start = rows[0].getCell(field);
+      for (const range of table.getRanges()) range.remove();
+      table.addRange(start, start);
+      await globalThis.frame();
+      const last = rows[cells.length - 1];
+      const done = () => start.getElement().textContent.trim() === cells[0][0] && last.getData()[field] === cells.at(-1)[0];
+      return globalThis.until(() => start.getElement().dispatchEvent(globalThis.pasting(cells)), done);
     },
     async find(text) {
       const ask = (word) => () => {

@@ -352,3 +352,72 @@ fn days_are_typed_in_short() {
         assert!(form::read_typed(&due, text, &settings()).is_err(), "{text}");
     }
 }
+
+/// What two or more rows of a field go on with in three more; whether as a series.
+fn gone_on(field: &str, held: &[Value]) -> (Vec<Value>, bool) {
+    let mut state = desk();
+    let rows: Vec<RecordId> = (0..held.len() + 3).map(|at| RecordId(100 + at as u128)).collect();
+    for (at, row) in rows.iter().enumerate() {
+        put(
+            &mut state,
+            "deal",
+            row.0,
+            vec![("name", "Line".into()), (field, held.get(at).cloned().unwrap_or_default())],
+        );
+    }
+    let entity = entity();
+    let field = entity.field(FieldId::new(field)).unwrap();
+    let found = cells::continued(&state, &rows, &[field], held.len(), Way::Down);
+    (found.edits.into_iter().map(|(_, values)| values[0].1.clone()).collect(), found.in_series > 0)
+}
+
+#[test]
+fn two_numbers_or_days_go_on_as_a_series_and_all_else_is_repeated() {
+    let numbers = |all: &[&str]| all.iter().map(|one| Value::Number(one.parse().unwrap())).collect::<Vec<Value>>();
+    let days = |all: &[&str]| all.iter().map(|one| Value::Date(one.parse().unwrap())).collect::<Vec<Value>>();
+    let texts = |all: &[&str]| all.iter().map(|one| Value::from(*one)).collect::<Vec<Value>>();
+    let money = |all: &[(&str, &str)]| {
+        let one = |(amount, code): &(&str, &str)| {
+            Value::Money(Money { amount: amount.parse().unwrap(), currency: Currency::new(code) })
+        };
+        all.iter().map(one).collect::<Vec<Value>>()
+    };
+    for (field, held, expected, is_series) in [
+        ("size", numbers(&["1", "3"]), numbers(&["5", "7", "9"]), true),
+        ("size", numbers(&["0.3", "0.2"]), numbers(&["0.1", "0.0", "-0.1"]), true),
+        ("size", numbers(&["7"]), numbers(&["7", "7", "7"]), false),
+        ("size", numbers(&["7", "7"]), numbers(&["7", "7", "7"]), false),
+        ("size", numbers(&["1", "2", "4"]), numbers(&["1", "2", "4"]), false),
+        ("due", days(&["2026-11-22", "2026-11-29"]), days(&["2026-12-06", "2026-12-13", "2026-12-20"]), true),
+        ("due", days(&["2026-11-22"]), days(&["2026-11-22", "2026-11-22", "2026-11-22"]), false),
+        ("due", days(&["2026-01-15", "2026-02-15"]), days(&["2026-03-15", "2026-04-15", "2026-05-15"]), true),
+        ("due", days(&["2026-01-31", "2026-02-28"]), days(&["2026-03-31", "2026-04-30", "2026-05-31"]), true),
+        ("due", days(&["2024-02-29", "2025-02-28"]), days(&["2026-02-28", "2027-02-28", "2028-02-29"]), true),
+        ("due", days(&["2026-03-10", "2026-03-08"]), days(&["2026-03-06", "2026-03-04", "2026-03-02"]), true),
+        ("value", money(&[("10", "CNY"), ("20", "CNY")]), money(&[("30", "CNY"), ("40", "CNY"), ("50", "CNY")]), true),
+        ("value", money(&[("10", "CNY"), ("20", "USD")]), money(&[("10", "CNY"), ("20", "USD"), ("10", "CNY")]), false),
+        ("name", texts(&["a", "b"]), texts(&["a", "b", "a"]), false),
+    ] {
+        assert_eq!(gone_on(field, &held), (expected, is_series), "{field} {held:?}");
+    }
+}
+
+#[test]
+fn a_series_goes_right_only_where_it_means_the_same() {
+    let (state, entity) = (desk(), entity());
+    let field = |id: &str| entity.field(FieldId::new(id)).unwrap();
+    let fields = [field("size"), field("weight"), field("due"), field("double")];
+    let found = cells::continued(&state, &[RecordId(1), RecordId(2)], &fields, 1, Way::Right);
+    let expected = vec![edit(1, &[("weight", Value::integer(10))]), edit(2, &[("weight", Value::integer(20))])];
+    assert_eq!((found.edits, found.in_series), (expected, 0));
+}
+
+#[test]
+fn one_value_goes_into_all_cells_that_can_hold_it() {
+    let entity = entity();
+    let field = |id: &str| entity.field(FieldId::new(id)).unwrap();
+    let fields = [field("size"), field("due"), field("weight"), field("double")];
+    let filled = cells::everywhere(&[RecordId(1), RecordId(2)], &fields, fields[0], &Value::integer(5));
+    let both = [("size", Value::integer(5)), ("weight", Value::integer(5))];
+    assert_eq!(filled, vec![edit(1, &both), edit(2, &both)]);
+}

@@ -1,9 +1,10 @@
 //! Conditions, by cases as text: `tests/data/condition.csv` holds a condition as JSON, what it gives, and on which record.
 
-use perennial::engine::condition::{self, Explained};
+use perennial::engine::condition::{self, Day, Explained};
 use perennial::engine::formula::Scope;
 use perennial::model::condition::Condition;
 use perennial::model::field::Language;
+use perennial::model::time::{Date, Reckoning};
 
 use crate::formula::{DEFAULT_RECORD, Fixture, fixture, folder, record, show_diagnostics};
 
@@ -62,4 +63,39 @@ fn an_explanation_holds_what_was_compared() {
     assert!(parts[0].holds && !parts[1].holds);
     let Explained::Compare { label, .. } = &parts[0].what else { panic!("compare") };
     assert_eq!(label.zh, "公司规模");
+}
+
+#[test]
+fn a_day_is_read_as_it_stands_and_as_people_say_it_and_written_back() {
+    let today = Date::from_ymd_opt(2026, 11, 22).unwrap();
+    for (text, written, on) in [
+        ("2026-02-01", "2026-02-01", "2026-02-01"),
+        ("today", "today", "2026-11-22"),
+        ("today-7", "today-7", "2026-11-15"),
+        ("今天＋30", "today+30", "2026-12-22"),
+        ("today-3m", "today-3m", "2026-08-22"),
+        ("today+12m", "today+1y", "2027-11-22"),
+        ("month", "month", "2026-11-01"),
+        ("quarter-end-1", "quarter-end-1", "2026-09-30"),
+        ("-1 month", "today-1m", "2026-10-22"),
+        ("3 weeks ago", "today-21", "2026-11-01"),
+        ("in 2 quarters", "today+6m", "2027-05-22"),
+        ("Yesterday", "today-1", "2026-11-21"),
+        ("This quarter", "quarter", "2026-10-01"),
+        ("last week", "week-1", "2026-11-09"),
+        ("本季度", "quarter", "2026-10-01"),
+        ("上个月", "month-1", "2026-10-01"),
+        ("下周", "week+1", "2026-11-23"),
+        ("去年", "year-1", "2025-01-01"),
+        ("7天前", "today-7", "2026-11-15"),
+        ("2个月后", "today+2m", "2027-01-22"),
+        ("昨天", "today-1", "2026-11-21"),
+    ] {
+        let day = Day::read(text).unwrap_or_else(|| panic!("{text}"));
+        assert_eq!((day.to_string().as_str(), day.on(today, Reckoning::default()).unwrap().to_string().as_str()), (written, on), "{text}");
+        assert_eq!(Day::read(written), Some(day), "{written}");
+    }
+    for text in ["", "soon", "monthly", "today7", "month1", "1 month", "前", "this", "99999999999999999999 days ago"] {
+        assert_eq!(Day::read(text), None, "{text}");
+    }
 }

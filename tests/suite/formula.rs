@@ -293,7 +293,8 @@ fn completion_offers_fields_lists_and_functions() {
     let fixture = fixture();
     let entity = record(&fixture.state, DEFAULT_RECORD).entity;
     let offers = |text: &str| {
-        let completion = formula::complete(text, text.len(), &fixture.state, entity);
+        let is_meant = |name: &str, word: &str| name == "公司规模" && word == "gsgm";
+        let completion = formula::complete(text, text.len(), &fixture.state, entity, &is_meant);
         completion.candidates.iter().map(|candidate| candidate.insert.zh.clone()).collect::<Vec<_>>()
     };
     assert!(offers("1+公司").contains(&"公司规模".to_owned()));
@@ -301,6 +302,7 @@ fn completion_offers_fields_lists_and_functions() {
     assert_eq!(offers("owner.man"), ["上级"]);
     assert!(offers("订").contains(&"订单".to_owned()));
     assert!(offers("SUMI").contains(&"SUMIFS(".to_owned()) || !offers("SUMI").is_empty());
+    assert_eq!(offers("1+gsgm"), ["公司规模"]);
     assert!(offers("\"公司").is_empty());
 }
 

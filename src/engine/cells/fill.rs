@@ -1,5 +1,6 @@
 //! Filling: the first row or column of a range goes over all others.
 
+use super::Edit;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::state::Reader;
@@ -16,12 +17,7 @@ pub enum Way {
 
 /// The values that a range gets when it is filled, record by record. Fields that nobody edits are passed over, and so are fields
 /// that cannot hold what stands in the first column.
-pub fn filled(
-    reader: &dyn Reader,
-    rows: &[RecordId],
-    fields: &[&Field],
-    way: Way,
-) -> Vec<(RecordId, Vec<(FieldId, Value)>)> {
+pub fn filled(reader: &dyn Reader, rows: &[RecordId], fields: &[&Field], way: Way) -> Vec<Edit> {
     let held = |record: RecordId, field: FieldId| {
         reader.record(record).map(|record| record.value(field).clone()).unwrap_or_default()
     };
@@ -46,6 +42,13 @@ pub fn filled(
             rows.iter().map(filled).collect()
         }
     }
+}
+
+/// The same value for every cell of a range whose field can hold what the first one can.
+pub fn everywhere(rows: &[RecordId], fields: &[&Field], source: &Field, value: &Value) -> Vec<Edit> {
+    let takers = fields.iter().filter(|field| field.is_editable() && is_alike(source, field));
+    let values: Vec<(FieldId, Value)> = takers.map(|field| (field.id, value.clone())).collect();
+    rows.iter().filter(|_| !values.is_empty()).map(|record| (*record, values.clone())).collect()
 }
 
 /// Whether what one field holds means the same in the other.

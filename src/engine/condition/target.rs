@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
+use crate::engine::condition::day::Day;
 use crate::engine::formula::coerce;
-use crate::engine::formula::function::Clock;
 use crate::engine::formula::kind::Kind;
 use crate::model::condition::Operand;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::state::Reader;
-use crate::model::time::{Date, Instant, Reckoning, Zone};
+use crate::model::time::{Instant, Zone};
 
 /// What a field is compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,100 +29,6 @@ pub(super) enum Target {
     /// Whoever asks.
     Me,
     Several(Vec<Target>),
-}
-
-/// A day as conditions name it: fixed, or counted from today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Day {
-    /// This day: `2026-11-22`.
-    Fixed(Date),
-    /// So many days after today, or before it: `today`, `today-7`.
-    FromToday(i64),
-    /// So many months after today, or before it: `today-3m`; a year is twelve: `today+1y`.
-    MonthsFromToday(i32),
-    /// The first day of the week, month, quarter or year that is so many after this one: `month`, `quarter-1`.
-    First(Stretch, i32),
-    /// Its last day: `month-end`, `quarter-end-1`.
-    Last(Stretch, i32),
-}
-
-/// A stretch of the calendar, as the workspace reckons it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stretch {
-    /// Seven days.
-    Week,
-    /// One of twelve.
-    Month,
-    /// Three months.
-    Quarter,
-    /// Twelve months.
-    Year,
-}
-
-impl Day {
-    /// Reads a day as it stands in a condition.
-    pub fn read(text: &str) -> Option<Day> {
-        match read_day(text)? {
-            Target::Day(day) => Some(day),
-            _ => None,
-        }
-    }
-
-    /// The day that it is today.
-    pub fn on(self, today: Date, reckoning: Reckoning) -> Option<Date> {
-        let days = |date: Date, days: i64| date.checked_add_signed(chrono::TimeDelta::try_days(days)?);
-        match self {
-            Day::Fixed(date) => Some(date),
-            Day::FromToday(count) => days(today, count),
-            Day::MonthsFromToday(count) => months(today, count),
-            Day::First(stretch, by) => stretch.first(today, by, reckoning),
-            Day::Last(stretch, by) => days(stretch.first(today, by.checked_add(1)?, reckoning)?, -1),
-        }
-    }
-
-    pub(super) fn date(self, clock: &Clock) -> Option<Date> {
-        self.on(clock.today, clock.reckoning)
-    }
-
-    fn reads_clock(self) -> bool {
-        !matches!(self, Day::Fixed(_))
-    }
-
-    fn from_words(lower: &str) -> Option<Day> {
-        let (stretch, rest) = [
-            ("week", Stretch::Week),
-            ("month", Stretch::Month),
-            ("quarter", Stretch::Quarter),
-            ("year", Stretch::Year),
-        ]
-        .into_iter()
-        .find_map(|(word, stretch)| Some((stretch, lower.strip_prefix(word)?)))?;
-        let (is_last, rest) = match rest.strip_prefix("-end") {
-            Some(rest) => (true, rest),
-            None => (false, rest),
-        };
-        let by = if rest.is_empty() { 0 } else { rest.parse::<i32>().ok().filter(|by| by.abs() <= 12_000)? };
-        let is_signed = rest.is_empty() || rest.starts_with(['+', '-']);
-        is_signed.then_some(if is_last { Day::Last(stretch, by) } else { Day::First(stretch, by) })
-    }
-}
-
-impl Stretch {
-    fn first(self, today: Date, by: i32, reckoning: Reckoning) -> Option<Date> {
-        use chrono::Datelike;
-        match self {
-            Stretch::Week => reckoning.week(today).checked_add_signed(chrono::TimeDelta::try_days(7 * i64::from(by))?),
-            Stretch::Month => months(today.with_day(1)?, by),
-            Stretch::Quarter => months(reckoning.quarter(today), by.checked_mul(3)?),
-            Stretch::Year => months(reckoning.year(today), by.checked_mul(12)?),
-        }
-    }
-}
-
-/// So many months later, on the same day or the last one of a shorter month.
-fn months(date: Date, count: i32) -> Option<Date> {
-    let step = chrono::Months::new(count.unsigned_abs());
-    if count < 0 { date.checked_sub_months(step) } else { date.checked_add_months(step) }
 }
 
 impl Target {
@@ -217,33 +123,13 @@ fn read_amount(text: &str) -> Option<Decimal> {
     coerce::read_number(bare)
 }
 
-/// `2026-11-22`, `2026-11-22 09:00`, `today`, `today-7`, `今天+30`, `today-3m`, `month`, `quarter-end-1`.
+/// A day as [`Day`] reads it, or a day and time: `2026-11-22 09:00`.
 fn read_day(text: &str) -> Option<Target> {
-    let lower = text.to_lowercase();
-    let rest = ["today", "今天", "今日"].iter().find_map(|word| lower.strip_prefix(word));
-    if let Some(rest) = rest {
-        let rest: String = rest.chars().filter(|sign| !sign.is_whitespace()).map(coerce::half_width).collect();
-        for (sign, months) in [('m', 1), ('y', 12)] {
-            if let Some(count) = rest.strip_suffix(sign) {
-                let is_signed = count.starts_with(['+', '-']);
-                let count = count.parse::<i32>().ok().filter(|count| is_signed && count.abs() <= 1_000)?;
-                return Some(Target::Day(Day::MonthsFromToday(count * months)));
-            }
-        }
-        let rest = rest.trim_end_matches(['天', 'd']);
-        if rest.is_empty() {
-            return Some(Target::Day(Day::FromToday(0)));
-        }
-        let signed = rest.starts_with(['+', '-']);
-        let days = rest.parse::<i64>().ok().filter(|days| signed && days.abs() <= 366_000)?;
-        return Some(Target::Day(Day::FromToday(days)));
-    }
-    if let Some(day) = Day::from_words(&lower) {
+    if let Some(day) = Day::read(text) {
         return Some(Target::Day(day));
     }
     if let Some(local) = coerce::read_moment(text) {
-        let midnight = local.time() == chrono::NaiveTime::MIN && !text.contains(':');
-        return Some(if midnight { Target::Day(Day::Fixed(local.date())) } else { Target::Moment(local) });
+        return Some(Target::Moment(local));
     }
     let at: Instant = text.parse().ok()?;
     Some(Target::Moment(at.local(Zone::UTC)))

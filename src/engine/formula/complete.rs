@@ -1,5 +1,6 @@
 //! What may stand where the caret is: fields, lists of related records and functions that begin like the word before it.
 
+use crate::engine::formula::function::Accepts;
 use crate::engine::formula::kind::Kind;
 use crate::engine::formula::name::kind_of_field;
 use crate::engine::formula::parse::Span;
@@ -36,12 +37,26 @@ pub enum CandidateKind {
     Field(Kind),
     /// The records that point here.
     Related,
-    /// A function.
-    Function,
+    /// A function, with what it takes.
+    Function(Signature),
 }
 
-/// What may stand at the caret, which is given in bytes.
-pub fn complete(text: &str, caret: usize, reader: &dyn Reader, entity: EntityId) -> Completion {
+/// What a function takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// What the arguments may be, in order.
+    pub arguments: &'static [Accepts],
+    /// How many of them must be there.
+    pub required: usize,
+    /// How many of the last ones repeat without end.
+    pub repeating: usize,
+}
+
+/// Whether a name is meant by a word other than by its beginning: by its sound, its initials, or a word within it.
+pub type IsMeant<'a> = &'a dyn Fn(&str, &str) -> bool;
+
+/// What may stand at the caret, which is given in bytes: first what begins like the word there, then what is meant by it.
+pub fn complete(text: &str, caret: usize, reader: &dyn Reader, entity: EntityId, is_meant: IsMeant<'_>) -> Completion {
     let mut caret = caret.min(text.len());
     while !text.is_char_boundary(caret) {
         caret -= 1;
@@ -57,24 +72,25 @@ pub fn complete(text: &str, caret: usize, reader: &dyn Reader, entity: EntityId)
     if text[..caret].matches(['"', '“', '”']).count() % 2 == 1 {
         return Completion { span, candidates: Vec::new() };
     }
-    let mut candidates = Vec::new();
+    let mut found = Offers { word, is_meant, begin: Vec::new(), others: Vec::new() };
     match links {
         Some(links) => {
             for target in targets(links, reader, entity) {
                 if let Some(target) = reader.entity(target) {
-                    fields(target, word, reader, &mut candidates);
+                    found.fields(target, reader);
                 }
             }
         }
         None => {
             if let Some(own) = reader.entity(entity) {
-                fields(own, word, reader, &mut candidates);
-                related(own, word, reader, &mut candidates);
+                found.fields(own, reader);
+                found.related(own, reader);
             }
-            functions(word, &mut candidates);
+            found.functions();
         }
     }
-    Completion { span, candidates }
+    found.begin.append(&mut found.others);
+    Completion { span, candidates: found.begin }
 }
 
 /// The entities that a path leads to.
@@ -101,11 +117,6 @@ fn targets(links: &str, reader: &dyn Reader, entity: EntityId) -> Vec<EntityId> 
     at
 }
 
-fn begins(label: &Label, id: &str, word: &str) -> bool {
-    let lower = word.to_lowercase();
-    [label.zh.as_str(), label.en.as_str(), id].iter().any(|name| name.to_lowercase().starts_with(&lower))
-}
-
 /// A name as it can stand in a formula.
 fn written(name: &str) -> String {
     let plain = name.chars().all(|sign| sign.is_alphanumeric() || sign == '_')
@@ -118,33 +129,54 @@ fn offer(label: &Label, what: CandidateKind) -> Candidate {
     Candidate { label: label.clone(), insert, what }
 }
 
-fn fields(entity: &Entity, word: &str, reader: &dyn Reader, candidates: &mut Vec<Candidate>) {
-    for field in entity.fields.iter().filter(|field| begins(&field.label, field.id.as_str(), word)) {
-        candidates.push(offer(&field.label, CandidateKind::Field(kind_of_field(reader, entity.id, field))));
-    }
+/// What was found so far.
+struct Offers<'a> {
+    word: &'a str,
+    is_meant: IsMeant<'a>,
+    begin: Vec<Candidate>,
+    others: Vec<Candidate>,
 }
 
-fn related(own: &Entity, word: &str, reader: &dyn Reader, candidates: &mut Vec<Candidate>) {
-    for entity in reader.entities() {
-        for field in entity.link_fields() {
-            let Some(target) = field.link().filter(|target| target.to.contains(&own.id)) else {
-                continue;
-            };
-            let label = target.inverse.as_ref().unwrap_or(&entity.plural);
-            if begins(label, entity.id.as_str(), word) {
-                candidates.push(offer(label, CandidateKind::Related));
+impl Offers<'_> {
+    fn push(&mut self, id: &str, candidate: Candidate) {
+        let lower = self.word.to_lowercase();
+        let names = [candidate.label.zh.as_str(), candidate.label.en.as_str(), id];
+        if names.iter().any(|name| name.to_lowercase().starts_with(&lower)) {
+            self.begin.push(candidate);
+        } else if !self.word.is_empty() && names[..2].iter().any(|name| (self.is_meant)(name, self.word)) {
+            self.others.push(candidate);
+        }
+    }
+
+    fn fields(&mut self, entity: &Entity, reader: &dyn Reader) {
+        for field in &entity.fields {
+            let what = CandidateKind::Field(kind_of_field(reader, entity.id, field));
+            self.push(field.id.as_str(), offer(&field.label, what));
+        }
+    }
+
+    fn related(&mut self, own: &Entity, reader: &dyn Reader) {
+        for entity in reader.entities() {
+            for field in entity.link_fields() {
+                let Some(target) = field.link().filter(|target| target.to.contains(&own.id)) else {
+                    continue;
+                };
+                let label = target.inverse.as_ref().unwrap_or(&entity.plural);
+                self.push(entity.id.as_str(), offer(label, CandidateKind::Related));
             }
         }
     }
-}
 
-fn functions(word: &str, candidates: &mut Vec<Candidate>) {
-    let table = function::all().map(|function| (function.name, function.chinese.first().copied()));
-    for (name, chinese) in special::named().chain(table) {
-        let label = Label { zh: chinese.unwrap_or(name).to_owned(), en: name.to_owned() };
-        if begins(&label, name, word) {
+    fn functions(&mut self) {
+        let table = function::all().map(|known| {
+            let signature =
+                Signature { arguments: known.arguments, required: known.required, repeating: known.repeating };
+            (known.name, known.chinese.first().copied(), signature)
+        });
+        for (name, chinese, signature) in special::named().chain(table) {
+            let label = Label { zh: chinese.unwrap_or(name).to_owned(), en: name.to_owned() };
             let insert = Label { zh: format!("{}(", label.zh), en: format!("{name}(") };
-            candidates.push(Candidate { label, insert, what: CandidateKind::Function });
+            self.push(name, Candidate { label, insert, what: CandidateKind::Function(signature) });
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The forms that decide themselves which of their arguments are evaluated, by all their names.
 
 use crate::engine::formula::check::{Checker, argument_count, label_of};
+use crate::engine::formula::complete::Signature;
+use crate::engine::formula::function::Accepts;
 use crate::engine::formula::kind::Kind;
 use crate::engine::formula::lex::syntax;
 use crate::engine::formula::name::mismatch;
@@ -54,9 +56,25 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
     FORMS.iter().flat_map(|form| form.names.iter().copied())
 }
 
-/// The English name of each form and its first Chinese one.
-pub(super) fn named() -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
-    FORMS.iter().map(|form| (form.names[0], form.names.get(1).copied()))
+/// The English name of each form, its first Chinese one, and what it takes.
+pub(super) fn named() -> impl Iterator<Item = (&'static str, Option<&'static str>, Signature)> {
+    FORMS.iter().map(|form| (form.names[0], form.names.get(1).copied(), signature(form)))
+}
+
+fn signature(form: &Form) -> Signature {
+    use Accepts::{Any, Flag, Number};
+    let (arguments, repeating): (&[Accepts], usize) = match form.special {
+        Special::If => (&[Flag, Any, Any], 0),
+        Special::Ifs => (&[Flag, Any], 2),
+        Special::Switch => (&[Any, Any, Any], 2),
+        Special::IfError | Special::IfNa => (&[Any, Any], 0),
+        Special::And | Special::Or | Special::Xor => (&[Flag], 1),
+        Special::Not => (&[Flag], 0),
+        Special::Choose => (&[Number, Any], 1),
+        Special::Let(_) => (&[Any, Any, Any], 2),
+        _ => (&[Any], 0),
+    };
+    Signature { arguments, required: form.arity.min, repeating }
 }
 
 impl Checker<'_> {

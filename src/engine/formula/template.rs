@@ -60,18 +60,7 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(plain) => text.push_str(plain),
-                Piece::Formula(formula) => match formula.evaluate(scope) {
-                    Err(fault) => text.push_str(fault.sign()),
-                    Ok(Operand::One(value)) => push(&mut text, &value, formula, scope),
-                    Ok(Operand::Many(values)) => {
-                        for (at, value) in values.iter().filter(|value| !value.is_empty()).enumerate() {
-                            if at > 0 {
-                                text.push_str(", ");
-                            }
-                            push(&mut text, value, formula, scope);
-                        }
-                    }
-                },
+                Piece::Formula(formula) => push_result(&mut text, formula, scope),
             }
         }
         text
@@ -90,6 +79,22 @@ impl Template {
             }
         }
         reads
+    }
+}
+
+/// Appends what a formula gives.
+pub(super) fn push_result(text: &mut String, formula: &Formula, scope: &Scope<'_>) {
+    match formula.evaluate(scope) {
+        Err(fault) => text.push_str(fault.sign()),
+        Ok(Operand::One(value)) => push(text, &value, formula, scope),
+        Ok(Operand::Many(values)) => {
+            for (at, value) in values.iter().filter(|value| !value.is_empty()).enumerate() {
+                if at > 0 {
+                    text.push_str(", ");
+                }
+                push(text, value, formula, scope);
+            }
+        }
     }
 }
 

@@ -371,7 +371,11 @@ fn copy_of(thing: &web_sys::HtmlElement, class: &str) -> Option<web_sys::HtmlEle
     let _ = copy.set_attribute("inert", "");
     let _ = copy.remove_attribute("data-key");
     let _ = copy.class_list().add_1(class);
-    browser::document()?.body()?.append_child(&copy).ok()?;
+    // What is carried within a sheet that floats above the page has to float there too.
+    match thing.closest("[popover], dialog").ok().flatten() {
+        Some(sheet) => sheet.append_child(&copy).ok()?,
+        None => browser::document()?.body()?.append_child(&copy).ok()?,
+    };
     Some(copy)
 }
 

@@ -1,7 +1,7 @@
 //! Filters: the chips above a list, and the sheet in which they are put together. What comes out is a condition of the model.
 
 mod day;
-mod formula;
+mod phrase;
 mod row;
 mod word;
 
@@ -273,6 +273,7 @@ fn sheet_view(sheet: Sheet, open: RwSignal<bool>) -> AnyView {
                 {tr("filter-show", [("name", name.into())])}
                 {icon_button(t("part-close"), "x", move || open.set(false))}
             </div>
+            {phrase::field(sheet)}
             <div class="builder__rows">
                 <For each=move || sheet.drafts.get() key=|draft| draft.id let:draft>
                     {row::row(sheet, draft)}

@@ -1,8 +1,11 @@
 //! The list: a windowed grid of records. Only the rows in sight are drawn, and one edit draws one row anew.
 
 mod bulk;
+mod click;
 mod clipboard;
 mod column;
+mod compose;
+mod corner;
 mod edit;
 mod fill;
 mod foot;
@@ -16,6 +19,7 @@ mod quick;
 mod range;
 mod refused;
 mod row;
+mod touch;
 
 use std::sync::Arc;
 
@@ -107,6 +111,7 @@ pub(super) struct Grid {
     /// What was typed on a cell to begin editing it.
     typed: StoredValue<Option<String>>,
     cells: range::Cells,
+    composed: StoredValue<compose::Composed>,
 }
 
 /// A grid of what the lens finds. It expects to find something: empty states are the page's.
@@ -128,6 +133,7 @@ pub fn List(
     grid.watch_size();
     grid.watch_current();
     edit::follow(grid);
+    compose::follow(grid);
     // Memos, not closures: an effect that reads a memo and then what that memo is made from is not woken when only the latter has
     // changed (reactive_graph 0.2). Memos are.
     let tracks = Memo::new(move |_| grid.tracks());
@@ -137,6 +143,7 @@ pub fn List(
         let after = count.saturating_sub(window.end);
         format!("padding-block:{}px {}px", window.start as f64 * height, after as f64 * height)
     });
+    let touch = touch::touch(grid);
     let is_gathered = Memo::new(move |_| lens.lines.with(|lines| lines.has_heads()));
     view! {
         <div class="list" data-selecting=move || lens.is_selecting.get().then_some("")>
@@ -155,9 +162,13 @@ pub fn List(
                 on:cut=move |event| clipboard::cut(grid, &event)
                 on:paste=move |event| clipboard::paste(grid, &event)
                 on:dragstart=move |event| range::carried(&event)
-                on:click=move |event| clicked(grid, &event)
-                on:dblclick=move |event| double_clicked(grid, &event)
-                on:focusin=move |event| focused(grid, &event)
+                on:click=move |event| click::clicked(grid, &event)
+                on:dblclick=move |event| click::double_clicked(grid, &event)
+                on:focusin=move |event| click::focused(grid, &event)
+                on:focusout=move |event| compose::lost(&event)
+                on:beforeinput=move |event| compose::put_in(grid, &event)
+                on:compositionstart=move |event| compose::started(grid, &event)
+                on:compositionend=move |event| compose::ended(grid, &event)
                 on:pointerdown=move |event| {
                     grid.drag.down(&event);
                     press::down(grid, &event);
@@ -188,9 +199,12 @@ pub fn List(
                         </For>
                     </div>
                     {foot::foot(grid)}
+                    {corner::corner(grid)}
+                    {touch::grips(touch)}
                 </div>
             </div>
             {range::status(grid)}
+            {touch::bar(touch)}
             {bulk::bulk(grid)}
             {menu::menu(grid)}
             {quick::menu(grid)}
@@ -317,6 +331,7 @@ impl Grid {
             press: StoredValue::new(press::Press::default()),
             typed: StoredValue::new(None),
             cells: range::Cells::new(lens, active),
+            composed: StoredValue::new(compose::Composed::default()),
         };
         let still = grid.standing();
         Grid { still, sight: grid.in_sight(still), ..grid }
@@ -459,7 +474,10 @@ impl Grid {
     }
 
     fn edit(self, spot: Spot) {
-        self.cells.collapse();
+        // The range stays: with Ctrl what is typed goes into all of it.
+        if self.active.get_untracked() != Some(spot) {
+            self.cells.collapse();
+        }
         // The control takes the focus; the cell would take it back with the next frame.
         self.focus_nowhere();
         self.active.set(Some(spot));
@@ -503,60 +521,6 @@ impl Grid {
             }
         });
         self.anchor.set_value(Some(row));
-    }
-}
-
-fn clicked(grid: Grid, event: &ev::MouseEvent) {
-    let Some(target) = element_of(event.target()) else {
-        return;
-    };
-    let Some(spot) = spot_of(&target) else { return };
-    let is_plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0);
-    if press::is_over(grid) {
-        // The finger that ticked the row by resting on it is taken away: that is no tap.
-        event.prevent_default();
-    } else if grid.lens.is_selecting.get_untracked() {
-        if target.closest(".check__box").ok().flatten().is_none() {
-            event.prevent_default();
-        }
-        grid.tick(spot.row, event.shift_key());
-    } else if target.closest(".check__box").ok().flatten().is_some() {
-        grid.tick(spot.row, event.shift_key());
-    } else if target.closest("a:not(.grid__title)").ok().flatten().is_some() {
-        // A link in a cell leads where it says.
-    } else if target.closest(".grid__open").ok().flatten().is_some()
-        || (is_plain && target.closest(".grid__title").ok().flatten().is_some())
-    {
-        event.prevent_default();
-        grid.active.set(Some(Spot { column: 1, ..spot }));
-        grid.open_beside.run(spot.row);
-    } else if spot.column == 0 {
-        grid.tick(spot.row, event.shift_key());
-    }
-}
-
-fn double_clicked(grid: Grid, event: &ev::MouseEvent) {
-    let Some(target) = element_of(event.target()) else {
-        return;
-    };
-    if target.closest("a, button, input").ok().flatten().is_some() {
-        return;
-    }
-    if let Some(spot) = spot_of(&target).filter(|spot| spot.column > 0) {
-        grid.edit_or_say(spot);
-    }
-}
-
-fn focused(grid: Grid, event: &ev::FocusEvent) {
-    let Some(target) = element_of(event.target()) else {
-        return;
-    };
-    let Some(spot) = spot_of(&target) else { return };
-    if grid.head.get_untracked().is_some() {
-        grid.head.set(None);
-    }
-    if grid.active.get_untracked() != Some(spot) {
-        grid.active.set(Some(spot));
     }
 }
 

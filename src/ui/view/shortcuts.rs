@@ -47,6 +47,7 @@ pub fn sections(app: App) -> Vec<AnyView> {
                 (t("shortcuts-copy"), "Ctrl C X V"),
                 (t("shortcuts-fill-down"), "Ctrl D"),
                 (t("shortcuts-fill-right"), "Ctrl R"),
+                (t("shortcuts-fill-range"), "Ctrl ↵"),
                 (t("shortcuts-clear"), "Del"),
                 (t("shortcuts-select"), "Space"),
                 (t("shortcuts-width"), "⇧ ← →"),

@@ -66,7 +66,7 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
                     sortable(entity)
                         .map(|field| {
                             let is_chosen = field.id == step.field;
-                            view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }
+                            view! { <option value=field.id.as_str() prop:selected=is_chosen>{label(&field.label)}</option> }
                                 .into_any()
                         })
                         .collect()
@@ -89,8 +89,8 @@ fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>
                             };
                             change(&|sort| sort[at].order = order);
                         }>
-                            <option value="up" selected=!is_down>{t("sort-ascending")}</option>
-                            <option value="down" selected=is_down>{t("sort-descending")}</option>
+                            <option value="up" prop:selected=!is_down>{t("sort-ascending")}</option>
+                            <option value="down" prop:selected=is_down>{t("sort-descending")}</option>
                         </select>
                         <span class="builder__ends">
                             {(at > 0).then(|| icon_button(t("sort-up-one"), "arrow-up", move || change(&|sort| sort.swap(at - 1, at))))}

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::word::{self, Shape};
-use super::{Draft, Joint, Sheet, day, formula};
+use super::{Draft, Joint, Sheet, day};
 use crate::engine::condition;
 use crate::model::condition::{Compare, Comparison, Condition, Operand};
-use crate::model::field::{Field, FieldKind};
+use crate::model::diagnostic::Diagnostic;
+use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::EntityId;
 use crate::model::value::Value;
-use crate::ui::field::{FieldDraft, FieldInput};
+use crate::ui::field::{FieldDraft, FieldInput, FormulaInput, bare_formula};
 use crate::ui::part::{chip, icon, icon_button, unique_id};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t};
@@ -37,7 +38,7 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
         Condition::Formula { formula } => view! {
             <div class="builder__row">
                 <span class="builder__join">{join}</span>
-                <div style="grid-column:2/5">{formula::input(sheet, draft, formula)}</div>
+                <div style="grid-column:2/5">{formula_input(sheet, draft, formula)}</div>
                 {remove()}
             </div>
         }
@@ -62,11 +63,36 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
     }
 }
 
+/// The editor of a formula. Half a formula leaves the filters as they are.
+fn formula_input(sheet: Sheet, draft: Draft, given: String) -> AnyView {
+    let text = RwSignal::new(given);
+    let judged = Callback::new(move |wrong: Option<Diagnostic>| {
+        if wrong.is_none() {
+            draft
+                .condition
+                .set(Condition::Formula { formula: text.with_untracked(|text| bare_formula(text).to_owned()) });
+            sheet.apply();
+        }
+    });
+    let entity = Signal::derive(move || sheet.entity.get_value());
+    view! {
+        <FormulaInput
+            entity=entity
+            text=text
+            expected=Some(ResultKind::Flag)
+            name=t("filter-formula")
+            example=t("filter-formula-example")
+            judged=judged
+        />
+    }
+    .into_any()
+}
+
 /// The editor of a condition that stands alone.
 pub fn single(sheet: Sheet, draft: Draft) -> AnyView {
     match draft.condition.get_untracked() {
         Condition::Compare(_) => compare(sheet, draft),
-        Condition::Formula { formula } => formula::input(sheet, draft, formula),
+        Condition::Formula { formula } => formula_input(sheet, draft, formula),
         other @ (Condition::All { .. } | Condition::Any { .. } | Condition::Not { .. }) => {
             let words = sheet.entity.with_value(|entity| word::describe(use_app(), entity, &other));
             view! { <div class="builder__group">{words.whole()}</div> }.into_any()
@@ -258,8 +284,9 @@ fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Cal
         Some(Shape::Options) => options(field, given, put),
         Some(Shape::Flag) => flag(given, put),
         Some(Shape::Links) => link(sheet, field, given, put),
-        Some(Shape::Number | Shape::Date) if is == Comparison::Between => between(field, given, put),
-        Some(Shape::Date) => day::input(text_of(&given), Callback::new(move |text| put.run(Operand::Text(text)))),
+        Some(Shape::Date) if is == Comparison::Between => day::between(&given, put),
+        Some(Shape::Number) if is == Comparison::Between => between(field, given, put),
+        Some(Shape::Date) => day::input(&text_of(&given), Callback::new(move |text| put.run(Operand::Text(text)))),
         Some(Shape::Text | Shape::Number | Shape::Presence) | None => {
             typed(field, text_of(&given), t("filter-value"), Callback::new(move |text| put.run(Operand::Text(text))))
         }
@@ -268,11 +295,10 @@ fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Cal
 
 fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> AnyView {
     let is_number = word::shape_of(&field.kind) == Some(Shape::Number);
-    let kind = if word::shape_of(&field.kind) == Some(Shape::Date) { "date" } else { "text" };
     view! {
         <input
             class=if is_number { "input input--num" } else { "input" }
-            type=kind
+            type="text"
             inputmode=is_number.then_some("decimal")
             autocomplete="off"
             aria-label=name

@@ -21,6 +21,7 @@ use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::{Reader, State};
 use crate::model::value::Value;
+use crate::ui::browser;
 use crate::ui::field::meaning;
 use crate::ui::part::Dialog;
 use crate::ui::text::{label_within, language, t, tr};
@@ -67,8 +68,42 @@ pub(super) fn paste(grid: Grid, event: &web_sys::Event) {
     let Some((data, rect)) = meant(grid, event) else { return };
     let Some(text) = data.get_data("text/plain").ok().filter(|text| !text.is_empty()) else { return };
     event.prevent_default();
-    let own = data.get_data(OWN).ok().and_then(|own| serde_json::from_str::<Copied>(&own).ok());
-    let block = cells::parse(&text);
+    put_in(grid, rect, &text, data.get_data(OWN).ok());
+}
+
+/// Puts the cells of the range on the clipboard where there are no keys for it.
+pub(super) fn copy_by_button(grid: Grid) {
+    if let Some(rect) = grid.meant() {
+        let written = written(grid, rect);
+        browser::copy_table(&written.text, &written.html);
+        keep(grid, rect, written);
+    }
+}
+
+/// Puts what is on the clipboard into cells where there are no keys for it.
+pub(super) fn paste_by_button(grid: Grid) {
+    browser::read_clipboard(move |text| {
+        // The list may be gone by now.
+        if grid.active.try_get_untracked().is_none() {
+            return;
+        }
+        match text.filter(|text| !text.is_empty()) {
+            Some(text) => {
+                let own = grid.cells.copied.get_value().filter(|(known, _)| *known == text).map(|(_, own)| own);
+                if let Some(rect) = grid.meant() {
+                    put_in(grid, rect, &text, own);
+                }
+            }
+            None => {
+                grid.app.toast("toast-nothing-to-paste", Vec::new(), crate::app::ToastAction::None);
+            }
+        }
+    });
+}
+
+fn put_in(grid: Grid, rect: Rect, text: &str, own: Option<String>) {
+    let own = own.and_then(|own| serde_json::from_str::<Copied>(&own).ok());
+    let block = cells::parse(text);
     let rows = grid.records(rect.top, rect.top + block.len().max(rect.size().0) - 1);
     let fields = grid.fields(rect.left, usize::MAX);
     let settings = grid.app.read_settings();
@@ -219,6 +254,22 @@ fn meant(grid: Grid, event: &web_sys::Event) -> Option<(web_sys::DataTransfer, R
 }
 
 fn put(grid: Grid, rect: Rect, data: &web_sys::DataTransfer) {
+    let written = written(grid, rect);
+    let _ = data.set_data("text/plain", &written.text);
+    let _ = data.set_data("text/html", &written.html);
+    let _ = data.set_data(OWN, &written.own);
+    keep(grid, rect, written);
+}
+
+/// Cells as they go on the clipboard.
+struct Written {
+    text: String,
+    html: String,
+    own: String,
+    is_long: bool,
+}
+
+fn written(grid: Grid, rect: Rect) -> Written {
     let rows = grid.records(rect.top, rect.bottom);
     let fields = grid.fields(rect.left, rect.right);
     let (app, entity) = (grid.app, grid.entity.get_value());
@@ -239,16 +290,19 @@ fn put(grid: Grid, rect: Rect, data: &web_sys::DataTransfer) {
         }
         (block, values)
     });
-    let _ = data.set_data("text/plain", &cells::text(&block));
-    let _ = data.set_data("text/html", &cells::html(&block));
     let is_long = block.iter().flatten().any(|cell| cell.text.len() > LONGEST);
     let copied = Copied { entity: entity.id, fields: fields.iter().map(|field| field.id).collect(), values };
-    if let Ok(own) = serde_json::to_string(&copied) {
-        let _ = data.set_data(OWN, &own);
-    }
+    let own = serde_json::to_string(&copied).unwrap_or_default();
+    Written { text: cells::text(&block), html: cells::html(&block), own, is_long }
+}
+
+/// Says what was copied, and keeps its very values.
+fn keep(grid: Grid, rect: Rect, written: Written) {
+    let Written { text, own, is_long, .. } = written;
+    grid.cells.copied.set_value(Some((text, own)));
     let (tall, wide) = rect.size();
     let key = if is_long { "toast-copied-long" } else { "toast-copied" };
-    if tall * wide > 1 || is_long {
+    if tall * wide > 1 || is_long || grid.cells.is_touched.get_untracked() {
         grid.app.toast(key, vec![("count", (tall * wide).to_string())], crate::app::ToastAction::None);
     }
 }

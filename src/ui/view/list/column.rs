@@ -18,7 +18,7 @@ use crate::ui::view::figure;
 use crate::ui::view::lens::Lens;
 
 /// The widths of the tick boxes on the left and of the button on the right.
-const TICKS: u32 = 40;
+pub(super) const TICKS: u32 = 40;
 const ADD: u32 = 48;
 /// A page this narrow has one column that stands still.
 pub(super) const NARROW: f64 = 560.0;

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 
-use super::{Column, Grid, Spot, element_of, key, row};
+use super::{Column, Grid, Spot, compose, element_of, fill, key, row};
 use crate::command::Command;
 use crate::model::field::FieldKind;
 use crate::model::id::RecordId;
@@ -32,15 +32,24 @@ pub fn follow(grid: Grid) {
         let cell = grid.cell(spot)?;
         let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned())?;
         cell.set_inner_html("");
+        let _ = cell.remove_attribute("contenteditable");
         let _ = cell.class_list().add_1(EDITED);
         Some((spot, mount_to(cell, move || editor(grid, spot.row, &column))))
     });
 }
 
-/// Writes into a cell again what its record says.
+/// A cell is a cell again.
 fn close(grid: Grid, spot: Spot) {
+    if let Some(cell) = grid.cell(spot) {
+        let _ = cell.class_list().remove_1(EDITED);
+        write_back(grid, spot);
+        compose::ready(grid);
+    }
+}
+
+/// Writes into a cell again what its record says.
+pub(super) fn write_back(grid: Grid, spot: Spot) {
     let Some(cell) = grid.cell(spot) else { return };
-    let _ = cell.class_list().remove_1(EDITED);
     let record = grid.app.ask(|state| state.shared_record(spot.row).map(Arc::clone));
     let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned());
     if let (Some(record), Some(column)) = (record, column) {
@@ -52,6 +61,8 @@ fn close(grid: Grid, spot: Spot) {
 #[derive(Clone, Copy)]
 enum Then {
     Stay,
+    /// All cells of the range get the same.
+    Everywhere,
     Rows(isize),
     Columns(isize),
 }
@@ -68,6 +79,7 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         draft.begin_with(&typed);
     }
     let is_done = StoredValue::new(false);
+    let goes_everywhere = StoredValue::new(false);
     let is_over = move || is_done.try_get_value() != Some(false);
     let send = move |then: Then| {
         // The control loses the focus once more when it is taken away.
@@ -77,18 +89,32 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         // The row may move with its new value: what is below it now is where the reader goes on.
         let next = grid.place_of(id).and_then(|at| match then {
             Then::Rows(by) => grid.row_from(at, by),
-            Then::Stay | Then::Columns(_) => None,
+            Then::Stay | Then::Everywhere | Then::Columns(_) => None,
         });
         let spot = grid.editing.get_untracked();
         let finish = move || {
             is_done.set_value(true);
             grid.leave();
             match (then, next, spot) {
-                (Then::Rows(_), Some(row), Some(spot)) => grid.go(Spot { row, ..spot }),
+                (Then::Rows(_), Some(row), Some(spot)) => {
+                    grid.cells.collapse();
+                    grid.go(Spot { row, ..spot });
+                }
                 (Then::Columns(by), _, _) => key::beside(grid, by),
                 _ => {}
             }
         };
+        let is_for_all = matches!(then, Then::Everywhere) && grid.cells.rect.get_untracked().is_some();
+        if is_for_all {
+            match untrack(|| draft.read()) {
+                Ok(value) => {
+                    finish();
+                    fill::everywhere(grid, field, &value);
+                }
+                Err(_) => draft.judge(),
+            }
+            return;
+        }
         if !draft.is_changed() {
             finish();
             return;
@@ -125,6 +151,15 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
             // As in a spreadsheet; with Shift the browser itself begins a line.
             "Enter" if event.alt_key() && is("textarea") => browser::insert("\n"),
             "Enter" if is_back && is("textarea") => return,
+            // As in a spreadsheet: into all cells of the range, and the focus stays.
+            "Enter" if event.ctrl_key() || event.meta_key() => {
+                goes_everywhere.set_value(true);
+                draft.take_offered();
+                if !is_over() {
+                    send(Then::Everywhere);
+                }
+                let _ = goes_everywhere.try_update_value(|goes| *goes = false);
+            }
             "Enter" => send(Then::Rows(if is_back { -1 } else { 1 })),
             "Escape" if !event.default_prevented() => {
                 is_done.set_value(true);
@@ -163,7 +198,9 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
     // Stars are chosen by walking through them: only Enter says which.
     let is_walked = matches!(column.field.kind, FieldKind::Rating { .. } | FieldKind::Nps);
     let settled = Callback::new(move |()| {
-        if !is_walked {
+        if goes_everywhere.get_value() {
+            send(Then::Everywhere);
+        } else if !is_walked {
             send(Then::Stay);
         }
     });

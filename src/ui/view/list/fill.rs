@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::range::Rect;
 use super::refused::{Outcome, RefusedCell};
 use super::{Grid, Spot};
 use crate::app::{EditAct, EditReport, EditRequest, ToastAction};
@@ -74,6 +75,49 @@ pub(super) fn fill(grid: Grid, way: Way) {
         return;
     }
     carry_out(grid, Edits::alike(edits, "toast-cells-filled"));
+}
+
+/// Puts a value into all cells of the range that can hold it.
+pub(super) fn everywhere(grid: Grid, field: FieldId, value: &Value) {
+    let Some(rect) = grid.meant() else { return };
+    let fields = grid.fields(rect.left, rect.right);
+    let Some(source) = fields.iter().find(|known| known.id == field) else { return };
+    let edits =
+        cells::everywhere(&grid.records(rect.top, rect.bottom), &fields.iter().collect::<Vec<&Field>>(), source, value);
+    carry_out(grid, Edits::alike(edits, "toast-cells-filled"));
+}
+
+/// Goes on with what stands in the range in the cells that another one has below it or beside it.
+pub(super) fn go_on(grid: Grid, from: Rect, to: Rect) {
+    let (way, known) = if to.bottom > from.bottom { (Way::Down, from.size().0) } else { (Way::Right, from.size().1) };
+    let fields = grid.fields(to.left, to.right);
+    let rows = grid.records(to.top, to.bottom);
+    let found = grid.app.ask(|state| {
+        let fields: Vec<&Field> = fields.iter().collect();
+        cells::continued(state, &rows, &fields, known, way)
+    });
+    if found.edits.is_empty() {
+        say_closed(grid, fields.last());
+        return;
+    }
+    let said = if found.in_series > 0 { "toast-cells-series" } else { "toast-cells-copied" };
+    carry_out(grid, Edits::alike(found.edits, said));
+}
+
+/// The rows at the top of the range that are filled, and all of it: what a series can be made of by key.
+pub(super) fn begun(grid: Grid) -> Option<(Rect, Rect)> {
+    let to = grid.cells.rect.get_untracked().filter(|rect| rect.size().0 > 2)?;
+    let fields = grid.fields(to.left, to.right);
+    let filled = grid.app.ask(|state| {
+        let is_filled = |id: &RecordId| {
+            let record = state.record(*id);
+            record.is_some_and(|record| fields.iter().any(|field| !record.value(field.id).is_empty()))
+        };
+        grid.records(to.top, to.bottom).iter().take_while(|id| is_filled(id)).count()
+    });
+    // A range that is full is gone over from its first two rows.
+    let known = if filled == to.size().0 { 2 } else { filled };
+    (known > 0).then_some((Rect { bottom: to.top + known - 1, ..to }, to))
 }
 
 /// Switches a cell that holds yes or no; whether it is one.

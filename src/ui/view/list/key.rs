@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Grid, Spot, fill, head, range};
+use super::{Grid, Spot, compose, fill, head, range, touch};
 use crate::engine::cells::Way;
 use crate::engine::form;
-use crate::model::field::FieldKind;
+use crate::model::field::{Field, FieldKind};
 use crate::model::value::Value;
 
 /// Answers a key that was pressed in the grid.
@@ -23,6 +23,11 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
     let Some(spot) = grid.current.get_untracked() else {
         return;
     };
+    compose::by_key(grid);
+    // An input method has it already.
+    if event.is_composing() || event.key() == "Process" || event.key_code() == 229 {
+        return;
+    }
     // With AltGr letters are typed that other keyboards have no key for.
     let is_command = (event.ctrl_key() || event.meta_key()) && !event.get_modifier_state("AltGraph");
     let key = event.key();
@@ -39,6 +44,7 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
         // With one column alone it stays what it is everywhere: to load the page anew.
         ("r", true, false) if grid.meant().is_some_and(|rect| rect.size().1 > 1) => fill::fill(grid, Way::Right),
         ("Delete" | "Backspace", false, false) if !is_tick => fill::empty(grid),
+        ("Escape", _, _) if grid.cells.is_touched.get_untracked() => touch::end(grid),
         ("Escape", _, _) if grid.cells.rect.get_untracked().is_some() => grid.cells.collapse(),
         ("Escape", _, _) if grid.lens.has_selection() => grid.lens.unselect(),
         ("Tab", false, is_back) if !event.alt_key() => {
@@ -64,32 +70,42 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
     event.stop_propagation();
 }
 
-/// Begins to edit a cell with what is typed; whether the letter was for it. Beside an open record letters are commands.
+/// Begins to edit a cell with a letter that is typed; whether it was one.
 fn types(grid: Grid, spot: Spot, key: &str) -> bool {
     let mut letters = key.chars();
     let is_letter = matches!((letters.next(), letters.next()), (Some(_), None));
-    if !is_letter || spot.column == 0 || grid.beside.get_untracked().is_some() {
-        return false;
-    }
-    let field = grid.columns.with_untracked(|columns| columns.get(spot.column - 1).map(|column| column.field.clone()));
-    let Some(field) = field.filter(|field| field.is_editable()) else { return false };
+    is_letter && type_over(grid, spot, key)
+}
+
+/// The field of a cell into which something can be typed without opening it first. Beside an open record letters are commands.
+fn typed_into(grid: Grid, spot: Spot) -> Option<Field> {
+    let at = spot.column.checked_sub(1).filter(|_| grid.beside.get_untracked().is_none())?;
+    let field = grid.columns.with_untracked(|columns| columns.get(at).map(|column| column.field.clone()))?;
+    let is_typed = !matches!(field.kind, FieldKind::Files | FieldKind::Signature | FieldKind::Address);
+    (is_typed && field.is_editable()).then_some(field)
+}
+
+/// Whether something can be typed into a cell without opening it first.
+pub(super) fn may_type(grid: Grid, spot: Spot) -> bool {
+    typed_into(grid, spot).is_some()
+}
+
+/// Begins to edit a cell with what is typed; whether it was for it.
+pub(super) fn type_over(grid: Grid, spot: Spot, text: &str) -> bool {
+    let Some(field) = typed_into(grid, spot) else { return false };
     match field.kind {
-        FieldKind::Files | FieldKind::Signature | FieldKind::Address => false,
-        // One letter says all: it is taken at once.
+        // A letter or a word says all: it is taken at once.
         FieldKind::Flag | FieldKind::Rating { .. } => {
-            let value = match form::read_text(&field, key, &grid.app.read_settings()) {
+            let value = match form::read_text(&field, text, &grid.app.read_settings()) {
                 Ok(value) if value == Value::integer(0) => Value::Empty,
                 Ok(value) => value,
                 Err(_) => return false,
             };
             fill::put(grid, spot, field.id, value);
-            true
         }
-        _ => {
-            grid.begin_with(spot, key);
-            true
-        }
+        _ => grid.begin_with(spot, text),
     }
+    true
 }
 
 enum Step {

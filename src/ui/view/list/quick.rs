@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Grid, Spot, press, spot_of};
+use super::{Grid, Spot, fill, press, spot_of};
 use crate::model::condition::{Comparison, Condition, Operand};
 use crate::model::value::Value;
 use crate::ui::browser;
@@ -35,7 +35,12 @@ pub(super) fn wanted(grid: Grid, event: &web_sys::MouseEvent) {
         let _ = former.remove_attribute("id");
     }
     cell.set_id(ANCHOR);
-    grid.active.set(Some(spot));
+    let is_within = grid.cells.rect.get_untracked().zip(grid.place_of(spot.row));
+    // The range that the menu is asked for on stays.
+    if !is_within.is_some_and(|(rect, place)| rect.holds(place, spot.column)) {
+        grid.cells.collapse();
+        grid.active.set(Some(spot));
+    }
     grid.quick.set(Some(spot));
     grid.is_quick_open.set(true);
 }
@@ -72,6 +77,9 @@ fn rows(grid: Grid, spot: Spot) -> Vec<MenuRow> {
             rows.push(MenuItem::new(name(from), add(Comparison::AtLeast, operand.clone())).icon("chevron-right"));
             rows.push(MenuItem::new(name(until), add(Comparison::AtMost, operand)).icon("chevron-left"));
         }
+    }
+    if let Some((from, to)) = fill::begun(grid) {
+        rows.push(MenuItem::new(t("cell-go-on"), move || fill::go_on(grid, from, to)).icon("arrow-down"));
     }
     rows.push(MenuItem::new(t("column-filter"), move || lens.asked_filter.set(Some(field))).icon("funnel"));
     rows.into_iter().map(MenuRow::Item).collect()

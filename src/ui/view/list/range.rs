@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{Grid, Spot, element_of, spot_of};
+use super::{Grid, Spot, element_of, fill, spot_of};
 use crate::app::EditJob;
 use crate::engine::list::{self, Sum};
 use crate::model::field::Field;
@@ -28,6 +28,12 @@ pub(in crate::ui::view) struct Cells {
     /// The rectangle, while it is more than one cell.
     pub(super) rect: Memo<Option<Rect>>,
     drag: StoredValue<Drag>,
+    /// How far what stands in the range is being drawn on.
+    pub(super) filling: RwSignal<Option<Rect>>,
+    /// Whether the range is drawn by its grips, as fingers do.
+    pub(super) is_touched: RwSignal<bool>,
+    /// What was copied here last, as text and with its very values: a button cannot ask the clipboard for these.
+    pub(super) copied: StoredValue<Option<(String, String)>>,
     /// What was not taken of what was pasted or filled in.
     pub(super) outcome: RwSignal<Option<Arc<super::refused::Outcome>>>,
     /// Rows that were pasted below the last one, until somebody says what becomes of them.
@@ -43,6 +49,17 @@ pub(super) struct Rect {
     pub bottom: usize,
     pub left: usize,
     pub right: usize,
+}
+
+/// What of a range is taken to draw it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grip {
+    /// Its upper left corner.
+    Start,
+    /// Its lower right corner.
+    End,
+    /// The square that draws on what stands in it.
+    Fill,
 }
 
 /// The part of a row that is in the range.
@@ -63,6 +80,8 @@ struct Drag {
     at: (f64, f64),
     /// Whether it has come to another cell.
     is_drawn: bool,
+    /// Whether it draws on what stands in the range, rather than the range itself.
+    fills: bool,
     /// Whether the list is rolling.
     rolls: bool,
 }
@@ -92,6 +111,9 @@ impl Cells {
             from,
             rect,
             drag: StoredValue::new(Drag::default()),
+            filling: RwSignal::new(None),
+            is_touched: RwSignal::new(false),
+            copied: StoredValue::new(None),
             outcome: RwSignal::new(None),
             waiting: RwSignal::new(None),
             job: RwSignal::new(None),
@@ -103,6 +125,12 @@ impl Cells {
         if self.from.get_untracked().is_some() {
             self.from.set(None);
         }
+    }
+
+    /// The range goes from one cell to the other, which is the active one.
+    fn hold(self, from: Spot, to: Spot, active: RwSignal<Option<Spot>>) {
+        self.from.set(Some(from));
+        active.set(Some(to));
     }
 
     /// The range begins at a cell, unless it has begun already.
@@ -154,6 +182,11 @@ pub(super) fn draw_mark(row: &web_sys::Element, mark: Option<Mark>) {
 impl Rect {
     fn of(spot: Spot, place: usize) -> Rect {
         Rect { top: place, bottom: place, left: spot.column, right: spot.column }
+    }
+
+    /// Whether a cell is within it.
+    pub(super) fn holds(self, place: usize, column: usize) -> bool {
+        (self.top..=self.bottom).contains(&place) && (self.left..=self.right).contains(&column)
     }
 
     /// How many rows and columns it has.
@@ -240,6 +273,7 @@ pub(super) fn down(grid: Grid, event: &web_sys::PointerEvent) {
     if event.pointer_type() != "mouse" || event.button() != 0 {
         return;
     }
+    grid.cells.is_touched.set(false);
     let Some(target) = element_of(event.target()) else { return };
     let is_control = target.closest("button, input, select, textarea, .grid__editor, .grid__head, .grid__foot");
     let Some(spot) = spot_of(&target).filter(|spot| spot.column > 0) else { return };
@@ -260,12 +294,37 @@ pub(super) fn down(grid: Grid, event: &web_sys::PointerEvent) {
     grid.cells.drag.set_value(Drag { start: Some(spot), at, ..Drag::default() });
 }
 
+/// A grip of the range is taken: its other end stays, or what stands in it is drawn on.
+pub(super) fn taken(grid: Grid, grip: Grip, event: &web_sys::PointerEvent) {
+    let Some(rect) = grid.meant().filter(|_| event.button() == 0) else { return };
+    let cell = |place: usize, column: usize| grid.row_at(place).map(|row| Spot { row, column });
+    let ends = (cell(rect.top, rect.left), cell(rect.bottom, rect.right));
+    let (Some(first), Some(last)) = ends else { return };
+    let start = if grip == Grip::Start { first } else { last };
+    match grip {
+        Grip::Start => grid.cells.hold(last, first, grid.active),
+        Grip::End => grid.cells.hold(first, last, grid.active),
+        Grip::Fill => {}
+    }
+    let at = (f64::from(event.client_x()), f64::from(event.client_y()));
+    let fills = grip == Grip::Fill;
+    grid.cells.drag.set_value(Drag { start: Some(start), at, is_drawn: true, fills, rolls: false });
+    if let Some(scroller) = grid.scroller.get_untracked() {
+        let _ = scroller.set_pointer_capture(event.pointer_id());
+        // What lies over the cells hides none of them from the pointer meanwhile.
+        let _ = scroller.set_attribute("data-drawing", "");
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
 /// The mouse moves with its button down.
 pub(super) fn moved(grid: Grid, event: &web_sys::PointerEvent) {
     let mut drag = grid.cells.drag.get_value();
     let Some(start) = drag.start else { return };
     if event.buttons() & 1 == 0 {
         grid.cells.drag.set_value(Drag::default());
+        grid.cells.filling.set(None);
         return;
     }
     drag.at = (f64::from(event.client_x()), f64::from(event.client_y()));
@@ -291,6 +350,16 @@ pub(super) fn moved(grid: Grid, event: &web_sys::PointerEvent) {
 pub(super) fn up(grid: Grid) {
     let Some(drag) = grid.cells.drag.try_get_value() else { return };
     grid.cells.drag.set_value(Drag::default());
+    if let Some(scroller) = grid.scroller.get_untracked().filter(|_| drag.is_drawn) {
+        let _ = scroller.remove_attribute("data-drawing");
+    }
+    if let Some(to) = grid.cells.filling.try_get_untracked().flatten() {
+        grid.cells.filling.set(None);
+        if let Some(from) = grid.meant().filter(|from| *from != to) {
+            grid.select(to);
+            fill::go_on(grid, from, to);
+        }
+    }
     if let (true, Some(spot)) = (drag.is_drawn, grid.active.get_untracked()) {
         grid.focus_soon(spot);
     }
@@ -307,10 +376,31 @@ pub(super) fn carried(event: &web_sys::DragEvent) {
 /// Brings the range to the cell below the mouse.
 fn draw(grid: Grid) {
     let drag = grid.cells.drag.get_value();
-    if let Some(spot) = spot_near(grid, drag.at)
+    if drag.fills {
+        let to = spot_near(grid, drag.at).and_then(|spot| drawn_on(grid, spot));
+        if grid.cells.filling.get_untracked() != to {
+            grid.cells.filling.set(to);
+        }
+    } else if let Some(spot) = spot_near(grid, drag.at)
         && grid.active.get_untracked() != Some(spot)
     {
         grid.active.set(Some(spot));
+    }
+}
+
+/// The range with the rows below it or the columns beside it, up to a cell; whichever reaches farther.
+fn drawn_on(grid: Grid, spot: Spot) -> Option<Rect> {
+    let rect = grid.meant()?;
+    let down = grid.place_of(spot.row)?.saturating_sub(rect.bottom);
+    let wide: u32 =
+        grid.widths.with_untracked(|widths| widths.get(rect.right..spot.column).unwrap_or_default().iter().sum());
+    let tall = down as f64 * grid.row_height.get_untracked();
+    if down == 0 && wide == 0 {
+        None
+    } else if tall >= f64::from(wide) {
+        Some(Rect { bottom: rect.bottom + down, ..rect })
+    } else {
+        Some(Rect { right: spot.column, ..rect })
     }
 }
 

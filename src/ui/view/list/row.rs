@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::line::Key;
 use super::range::{self, Mark};
-use super::{Column, Grid, Spot, named};
+use super::{Column, Grid, Spot, compose, named};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -228,7 +228,8 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
     }
     if former.still != now.still || former.cell_tints != now.cell_tints || fields(former) != fields(now) {
         let had_focus = browser::holds_focus(row);
-        let edited = grid.editing.get_untracked().filter(|spot| spot.row == id).and_then(|spot| grid.cell(spot));
+        let edited = grid.editing.get_untracked().or(compose::busy(grid)).filter(|spot| spot.row == id);
+        let edited = edited.and_then(|spot| grid.cell(spot));
         let html = write(grid, id, now, standing);
         if let Some(edited) = edited {
             write_around(row, &edited, &html);
@@ -246,7 +247,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
     {
         let _ = tick.set_attribute("aria-label", &tick_of(now));
     }
-    let edited = grid.editing.get_untracked();
+    let edited = grid.editing.get_untracked().or(compose::busy(grid));
     for ((at, _, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
         let spot = Spot { row: id, column: at + 1 };
         // What is being typed stays; its cell is written when that ends.

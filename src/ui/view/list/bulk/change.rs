@@ -14,9 +14,9 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::FieldId;
 use crate::model::value::Value;
-use crate::ui::field::{FieldDraft, FieldInput};
+use crate::ui::field::{FieldDraft, FieldInput, FormulaInput, bare_formula};
 use crate::ui::part::{Dialog, icon, icon_button, unique_id};
-use crate::ui::text::{self, label, t, tr};
+use crate::ui::text::{label, t, tr};
 
 /// The fields and what is done to them.
 pub(super) type Changes = Vec<(FieldId, CellChange)>;
@@ -179,7 +179,7 @@ impl Line {
             }
             Operation::Formula => {
                 let text = self.text.get();
-                let bare = text.trim().trim_start_matches('=');
+                let bare = bare_formula(&text).trim();
                 if bare.is_empty() {
                     None
                 } else {
@@ -232,10 +232,7 @@ impl Line {
             }
         };
         let control = value_id.clone();
-        let value = Memo::new(move |_| (self.field.get(), self.operation.get()));
         let remove = move || lines.update(|lines| lines.retain(|line| line.id != self.id));
-        let wrong = Memo::new(move |_| self.change().err().map(|wrong| text::diagnostic(&wrong)));
-        let error_id = format!("{value_id}-error");
         view! {
             <div class="bulk-line" role="group" aria-label=move || self.known().map(|field| label(&field.label)).unwrap_or_default()>
                 <div class="field">
@@ -248,13 +245,10 @@ impl Line {
                 </div>
                 <div class="field">
                     {move || {
-                        // Reading it is what makes it follow: a memo that nobody has read yet knows of no change.
-                        let _ = value.get();
+                        // It is another draft with each field and operation that is chosen, and the control has to be its own.
+                        self.draft.track();
                         self.value(&control)
                     }}
-                    {move || wrong.get().filter(|_| self.operation.get() == Operation::Formula).map(|wrong| view! {
-                        <p class="field__error" id=error_id.clone() role="alert">{icon("circle-alert")}{wrong}</p>
-                    })}
                 </div>
                 {may_go.then(|| icon_button(t("bulk-drop"), "x", remove))}
             </div>
@@ -307,7 +301,15 @@ impl Line {
                 }
                 .into_any()
             }
-            Operation::Formula => plain(id, t("bulk-formula"), self.text, "input input--code"),
+            Operation::Formula => {
+                let entity = Signal::derive(move || self.grid.entity.get_value());
+                let sample = ticked(self.grid).first().copied();
+                view! {
+                    <label class="field__label" for=id.clone()>{t("bulk-formula")}</label>
+                    <FormulaInput entity=entity text=self.text id=id sample=sample/>
+                }
+                .into_any()
+            }
         }
     }
 }
