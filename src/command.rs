@@ -5,6 +5,7 @@ mod blueprint;
 mod cells;
 mod convert;
 mod design;
+mod form;
 pub mod history;
 pub mod intake;
 pub mod merge;

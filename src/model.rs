@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod draft;
 pub mod entity;
 pub mod field;
+pub mod form;
 pub mod id;
 pub mod json;
 pub mod record;

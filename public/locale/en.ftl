@@ -28,6 +28,21 @@ error-too-precise = At most { $max } digits after the point.
 error-pattern-mismatch = This does not have the form that the field asks for.
 error-not-unique = “{ $value }” is taken by { $title }.
 error-check-failed = This does not meet the field’s condition.
+error-too-few-lines = At least { $min } lines are needed.
+error-too-many-lines = At most { $max } lines.
+error-missing-label = Nothing is written here in { $language ->
+    [en] English
+   *[zh-CN] Chinese
+ }.
+error-asked-twice = The form asks for “{ $name }” twice. Remove one of them.
+error-not-asked = “{ $name }” has to be filled in, but the form does not ask for it.
+error-nothing-offered = This rule offers no option at all.
+error-never-shown = Nobody ever gets to see this: its condition cannot be met.
+error-empty-part = There is nothing here yet.
+error-required-but-hidden = “{ $name }” has to be filled in exactly when it is not shown.
+error-required-and-hidden = “{ $name }” always has to be filled in, but is not always shown.
+error-required-but-locked = “{ $name }” has to be filled in, but it is read-only and nothing fills it in.
+error-reads-later = This depends on “{ $name }”, which comes on a later page.
 error-read-only = This field is filled in by the workspace itself.
 error-unknown-entity = There is no “{ $name }” in this workspace.
 error-unknown-field = There is no field “{ $name }”.

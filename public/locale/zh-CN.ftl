@@ -28,6 +28,21 @@ error-too-precise = 最多 { $max } 位小数。
 error-pattern-mismatch = 格式不符合要求。
 error-not-unique = “{ $value }”已被 { $title } 使用。
 error-check-failed = 不满足该字段的条件。
+error-too-few-lines = 至少填写 { $min } 行。
+error-too-many-lines = 最多填写 { $max } 行。
+error-missing-label = 这里缺少{ $language ->
+    [en] 英文
+   *[zh-CN] 中文
+ }文字。
+error-asked-twice = “{ $name }”在表单里出现了两次，请删掉一个。
+error-not-asked = “{ $name }”是必填字段，但表单没有让人填写。
+error-nothing-offered = 这条规则下没有任何可选项。
+error-never-shown = 这里永远不会显示：它的条件无法满足。
+error-empty-part = 这里还没有内容。
+error-required-but-hidden = “{ $name }”恰好在不显示时必填。
+error-required-and-hidden = “{ $name }”始终必填，但并不总是显示。
+error-required-but-locked = “{ $name }”必填，但它是只读的，也没有自动填入的值。
+error-reads-later = 这里依赖的“{ $name }”要到后面的页才会填写。
 error-read-only = 此字段由系统自动填写。
 error-unknown-entity = 工作区里没有“{ $name }”。
 error-unknown-field = 没有“{ $name }”这个字段。

@@ -4,7 +4,7 @@ mod check;
 mod removal;
 
 use super::automation::Work;
-use super::{Blueprint, Context, Outcome};
+use super::{Blueprint, Context, Outcome, form as form_command};
 use crate::engine::compute::{Moment, settle_redefined};
 use crate::engine::form;
 use crate::model::change::{Change, squash};
@@ -58,7 +58,14 @@ pub(super) fn conclude(mut draft: Draft<'_>, context: &Context) -> Result<Vec<Ch
     removal::prune(&mut draft);
     let mut wrong = check::check(&draft);
     let blueprint = match Blueprint::compile(&draft) {
-        Ok(blueprint) if wrong.is_empty() => blueprint,
+        Ok(blueprint) if wrong.is_empty() => {
+            let circles: Vec<Diagnostic> =
+                redefined(&draft).into_iter().flat_map(|id| form_command::circles(&draft, &blueprint, id)).collect();
+            if !circles.is_empty() {
+                return Err(circles.into());
+            }
+            blueprint
+        }
         Ok(_) => return Err(wrong.into()),
         Err(found) => {
             wrong.extend(found);

@@ -1,10 +1,16 @@
-//! What a person typed becomes values, values become text again, and records are checked. It knows nothing of layouts, stores or screens.
+//! What a person typed becomes values, values become text again, records are checked, and forms are filled in. It knows nothing of
+//! stores or screens.
 
 mod check;
 mod choice;
 mod found;
+mod compiled;
+mod filling;
+mod graph;
+mod lines;
 mod number;
 mod place;
+mod problem;
 mod show;
 mod time;
 
@@ -19,7 +25,11 @@ use crate::model::value::Value;
 pub use crate::model::contact::{is_email, is_phone};
 pub use check::{check, duplicates, fits, is_pattern};
 pub use found::{SharedText, found};
+pub use compiled::{Aspect, CompiledForm, Computing, FormFault};
+pub use filling::{Filling, ItemState, PlacedProblem, Surroundings, captured};
+pub use lines::{LineState, LinesState};
 pub use number::{currencies, is_currency};
+pub use problem::{FormProblem, Gravity, problems};
 pub use show::{ShowSettings, edit_text, show};
 
 /// What has to be known to read what a person typed.

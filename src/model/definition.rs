@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::entity::Entity;
 use crate::model::field::{Label, Language};
+use crate::model::form::Form;
 use crate::model::id::{Currency, DefinitionId, EntityId, FieldId};
 use crate::model::rule::{Rule, ScoreModel};
 use crate::model::time::{Date, Reckoning};
@@ -26,6 +27,8 @@ pub enum Definition {
     Rule(Arc<Rule>),
     /// A score model.
     Score(Arc<ScoreModel>),
+    /// A form, as it is worked on or as an edition of it was published.
+    Form(Arc<Form>),
     /// The settings of the workspace.
     Workspace(Arc<Workspace>),
 }
@@ -208,6 +211,7 @@ impl Definition {
             Definition::Layout(layout) => Definition::layout_id(layout.entity),
             Definition::Rule(rule) => DefinitionId::new(&format!("rule/{}", rule.id)),
             Definition::Score(score) => DefinitionId::new(&format!("score/{}", score.id)),
+            Definition::Form(form) => form.definition_id(),
             Definition::Workspace(_) => Definition::workspace_id(),
         }
     }
@@ -235,6 +239,7 @@ impl Definition {
             Definition::Layout(layout) => Label::same(layout.entity.as_str()),
             Definition::Rule(rule) => rule.label.clone(),
             Definition::Score(score) => score.label.clone(),
+            Definition::Form(form) => form.label.clone(),
             Definition::Workspace(workspace) => workspace.name.clone(),
         }
     }

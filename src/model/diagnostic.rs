@@ -111,6 +111,30 @@ codes! {
     NotUnique = "not-unique",
     /// A check of the field's own: `message-zh`, `message-en`.
     CheckFailed = "check-failed",
+    /// Fewer lines than `min`.
+    TooFewLines = "too-few-lines",
+    /// More lines than `max`.
+    TooManyLines = "too-many-lines",
+    /// A form says nothing in `language` where it should.
+    MissingLabel = "missing-label",
+    /// A form asks for a field twice: `name`.
+    AskedTwice = "asked-twice",
+    /// A form does not ask for a field that has to be filled in: `name`.
+    NotAsked = "not-asked",
+    /// A rule of a form offers no option at all.
+    NothingOffered = "nothing-offered",
+    /// A part of a form that nobody ever gets to see.
+    NeverShown = "never-shown",
+    /// A part of a form with nothing in it.
+    EmptyPart = "empty-part",
+    /// A field has to be filled in and is not shown then: `name`.
+    RequiredButHidden = "required-but-hidden",
+    /// A field has to be filled in and is not always shown: `name`.
+    RequiredAndHidden = "required-and-hidden",
+    /// A field has to be filled in, cannot be, and nothing fills it in: `name`.
+    RequiredButLocked = "required-but-locked",
+    /// A condition of a form asks for what comes on a later page: `name`.
+    ReadsLater = "reads-later",
     /// The field cannot be written by hand.
     ReadOnly = "read-only",
     /// No entity of that name: `name`.

@@ -262,6 +262,10 @@ fn every_name_in_a_definition_exists() {
                 let ids: BTreeSet<_> = score.criteria.iter().map(|criterion| &criterion.id).collect();
                 assert_eq!(ids.len(), score.criteria.len());
             }
+            Definition::Form(form) => {
+                let asked: Vec<FieldId> = form.asked().chain(form.captured()).collect();
+                check_fields(&state, form.entity, &asked);
+            }
             Definition::Workspace(workspace) => {
                 let tasks = workspace.tasks.as_ref().expect("tasks");
                 check_fields(&state, tasks.entity, &[tasks.title, tasks.owner, tasks.about, tasks.due]);

@@ -40,6 +40,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
                     strangers.map(|it| Diagnostic::new(Code::UnknownEntity).with("name", it).in_definition(id)),
                 );
             }
+            Some(Definition::Form(form)) => wrong.extend(super::super::form::check(draft, form)),
             Some(Definition::Workspace(workspace)) => wrong.extend(check_workspace(draft, workspace)),
         }
     }

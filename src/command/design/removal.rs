@@ -27,6 +27,7 @@ pub(super) fn take_along(draft: &mut Draft<'_>, gone: EntityId) {
             }
             Definition::Rule(rule) if rule.entity == gone => put(draft, id, None),
             Definition::Score(score) if score.entity == gone => put(draft, id, None),
+            Definition::Form(form) if form.entity == gone => put(draft, id, None),
             Definition::Entity(entity) => {
                 if let Some(left) = without(&entity, gone) {
                     put(draft, id, Some(Definition::Entity(Arc::new(left))));
@@ -36,6 +37,7 @@ pub(super) fn take_along(draft: &mut Draft<'_>, gone: EntityId) {
             | Definition::Layout(_)
             | Definition::Rule(_)
             | Definition::Score(_)
+            | Definition::Form(_)
             | Definition::Workspace(_) => {}
         }
     }
@@ -115,6 +117,7 @@ pub(super) fn prune(draft: &mut Draft<'_>) {
             | Definition::Entity(_)
             | Definition::Rule(_)
             | Definition::Score(_)
+            | Definition::Form(_)
             | Definition::Workspace(_) => {}
         }
     }

@@ -65,7 +65,7 @@ impl Touched {
                 }
                 // The language and the currency of the workspace go into any formula.
                 Definition::Workspace(_) => self.all = true,
-                Definition::View(_) | Definition::Layout(_) | Definition::Rule(_) => {}
+                Definition::View(_) | Definition::Layout(_) | Definition::Rule(_) | Definition::Form(_) => {}
             }
         }
     }

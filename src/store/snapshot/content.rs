@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::check::malformed;
 use super::{Fault, Problem};
 use crate::model::change::{Change, Commit};
+use crate::model::definition::Definition;
 use crate::model::record::Record;
 use crate::model::state::State;
 use crate::model::value::{FileRef, Value};
@@ -32,6 +33,7 @@ pub(super) struct File {
 pub fn referenced(state: &State, log: Option<&[Commit]>) -> BTreeMap<String, FileRef> {
     let mut files = BTreeMap::new();
     state.records().for_each(|record| note_record(record, &mut files));
+    state.definitions().for_each(|(_, definition)| note_definition(definition, &mut files));
     for change in log.into_iter().flatten().flat_map(|commit| &commit.changes) {
         match change {
             Change::Created { record, .. } | Change::Removed { record } => note_record(record, &mut files),
@@ -41,10 +43,21 @@ pub fn referenced(state: &State, log: Option<&[Commit]>) -> BTreeMap<String, Fil
                     note(&change.after, &mut files);
                 });
             }
-            Change::Defined { .. } | Change::Remembered { .. } => {}
+            Change::Defined { before, after, .. } => {
+                before.iter().chain(after).for_each(|definition| note_definition(definition, &mut files));
+            }
+            Change::Remembered { .. } => {}
         }
     }
     files
+}
+
+fn note_definition(definition: &Definition, files: &mut BTreeMap<String, FileRef>) {
+    if let Definition::Form(form) = definition {
+        for file in form.files() {
+            files.entry(file.hash.clone()).or_insert_with(|| file.clone());
+        }
+    }
 }
 
 fn note_record(record: &Record, files: &mut BTreeMap<String, FileRef>) {

@@ -78,6 +78,7 @@ fn views_of(app: App, entity: &Entity) -> Vec<Arc<View>> {
             | Definition::Layout(_)
             | Definition::Rule(_)
             | Definition::Score(_)
+            | Definition::Form(_)
             | Definition::Workspace(_) => None,
         })
         .collect();
