@@ -15,12 +15,14 @@ mod transfer;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::form::Traffic;
 use crate::engine::formula::function::Clock;
 use crate::model::change::{Cause, Change, Commit, Signature, Source, Stamp, Withheld};
 use crate::model::conversion::ChosenTarget;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::field::Language;
+use crate::model::form::{Form, Submission};
 use crate::model::id::{BatchId, CommitId, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
 use crate::model::record::Values;
 use crate::model::state::{Reader, State};
@@ -29,6 +31,7 @@ use crate::model::time::{Instant, Zone};
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use convert::{Proposal, propose};
+pub use form::{Taken, TakenHow};
 pub use rehearsal::Rehearsal;
 
 /// Something that somebody asks for. This is also the JSON that scripts send, and as which it stands in the log.
@@ -117,6 +120,22 @@ pub enum Command {
         /// Which.
         ids: Vec<DefinitionId>,
     },
+    /// Publish forms: each gets a new edition, as it stands now, unless it stands as its last edition does.
+    PublishForms {
+        /// Their ids among forms.
+        forms: Vec<String>,
+    },
+    /// Take in an answer to a form: it becomes a record, or joins the one that is known already.
+    Submit(Submission),
+    /// Count who saw a form and did not send it.
+    CountTraffic {
+        /// The form's id among forms.
+        form: String,
+        /// The channel, in a word.
+        channel: String,
+        /// What there is to count.
+        traffic: Traffic,
+    },
     /// Bring fields that depend on the day up to date.
     Tick {
         /// The entity whose records are looked at.
@@ -189,6 +208,8 @@ pub struct Outcome {
     pub trace: Vec<TraceStep>,
     /// Rows of an import that were refused, and cells of records: then the diagnostics name the fields, and the rest was taken.
     pub refused: Vec<RefusedRow>,
+    /// What became of an answer to a form.
+    pub taken: Option<Taken>,
     /// What an undoing could not bring back, because it is gone since.
     pub left_out: Vec<Diagnostic>,
 }
@@ -233,6 +254,9 @@ pub fn decide(
         Command::EditCells { entity, edits, create } => cells::edit(&mut work, *entity, edits, create)?,
         Command::Define { definitions } => return design::define(work, definitions),
         Command::Undefine { ids } => return design::undefine(work, ids),
+        Command::PublishForms { forms } => return form::publish(work, forms),
+        Command::Submit(submission) => form::submit(&mut work, submission)?,
+        Command::CountTraffic { form, channel, traffic } => form::count(&mut work, form, channel, traffic)?,
         Command::Tick { entity, records } => record::tick(&mut work, *entity, records),
     }
     work.finish()
@@ -271,6 +295,13 @@ impl Command {
             }
             Command::Define { definitions } => Cause::Define { ids: definitions.iter().map(Definition::id).collect() },
             Command::Undefine { ids } => Cause::Undefine { ids: ids.clone() },
+            Command::PublishForms { forms } => {
+                Cause::Define { ids: forms.iter().map(|form| Form::worked_on(form)).collect() }
+            }
+            Command::Submit(Submission { id, form, edition, .. }) => {
+                Cause::Submit { submission: *id, form: form.clone(), edition: *edition }
+            }
+            Command::CountTraffic { form, .. } => Cause::CountTraffic { form: form.clone() },
             Command::Tick { entity, .. } => Cause::Tick { entity: *entity },
         }
     }

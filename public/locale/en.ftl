@@ -84,6 +84,9 @@ error-invalid-definition = This is not complete: { $detail ->
     [assignee] somebody to assign it to is missing.
     [no-tasks] nothing says where tasks are kept.
     [no-notices] nothing says where notices are kept.
+    [form-id] a form’s id is made of letters, digits, _ and -.
+    [form-published] what was published stays as it is. Publish a new edition.
+    [columns] a section has one to four columns.
     [not-computed] this field is not computed.
     [asks-who] this field is kept for everybody, so it cannot ask who looks at it.
    *[other] { $detail }
@@ -121,6 +124,10 @@ error-too-many-cells = { $count ->
     [one] There is { $count } cell more than headings
    *[other] There are { $count } cells more than headings
  }, from “{ $value }” on. Look for a separator within a cell: such a cell belongs in quotation marks.
+error-not-an-answer = This is no answer to a form.
+error-answer-cut-short = This answer is not whole. Copy all of it.
+error-answer-changed = This answer was changed or damaged on its way. Ask for it again.
+error-answer-foreign = This answer is for a form that is not in this workspace: { $form }, edition { $edition }.
 error-too-new = This was made by a newer version ({ $found }; this one knows { $known }).
 error-pack-installed = “{ $name }” is installed already.
 error-not-saved = This could not be written: { $detail ->
@@ -1029,6 +1036,9 @@ history-installed = installed a pack with { $count ->
     [one] { $count } record
    *[other] { $count } records
  }
+history-submitted = took in an answer to “{ $form }”: new { $thing } “{ $title }”
+history-submitted-again = took in an answer to “{ $form }” from somebody known
+history-traffic = counted visits to “{ $name }”
 history-tick = a new day brought dated fields up to date
 history-merged = merged { $count ->
     [one] { $count } step

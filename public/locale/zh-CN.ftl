@@ -84,6 +84,9 @@ error-invalid-definition = 定义不完整：{ $detail ->
     [assignee] 缺少要指派的人。
     [no-tasks] 还没有设定待办放在哪里。
     [no-notices] 还没有设定通知放在哪里。
+    [form-id] 表单的标识只能用字母、数字、_ 和 -。
+    [form-published] 已发布的版本不能改动，请发布新版本。
+    [columns] 一个区块可以有一到四栏。
     [not-computed] 该字段不是计算字段。
     [asks-who] 该字段对所有人相同，不能按查看的人变化。
    *[other] { $detail }
@@ -117,6 +120,10 @@ error-unclosed-quote = { $count ->
    *[other] 从这一行开始的引号没有配对，后面 { $count } 行都被读进了这一行。请补上或删掉引号。
  }
 error-too-many-cells = 比列名多出 { $count } 格，从“{ $value }”开始。请检查内容里是否有分隔符，这样的格要加上引号。
+error-not-an-answer = 这不是表单的答卷。
+error-answer-cut-short = 这份答卷不完整，请完整复制。
+error-answer-changed = 这份答卷在传送途中被改动或损坏了，请让对方重新提供。
+error-answer-foreign = 这份答卷属于另一个工作区的表单：{ $form }，第 { $edition } 版。
 error-too-new = 由更新的版本生成（{ $found }，本版本支持到 { $known }）。
 error-pack-installed = “{ $name }”已经安装。
 error-not-saved = 未能写入磁盘：{ $detail ->
@@ -905,6 +912,9 @@ history-pack-brought-sample = 带来了 { $count } 条记录，其中 { $sample 
 history-installed-pack = 安装了行业包“{ $name }”，含 { $count } 条记录
 history-installed-sample = 安装了行业包“{ $name }”，含 { $count } 条记录，其中 { $sample } 条是示例数据
 history-installed = 安装了行业包，含 { $count } 条记录
+history-submitted = 收到“{ $form }”的填写：新建{ $thing }“{ $title }”
+history-submitted-again = 收到“{ $form }”的填写，已并入原有记录
+history-traffic = 统计了“{ $name }”的访问
 history-tick = 新的一天，日期相关的字段已更新
 history-merged = 合并了另一台设备的 { $count } 步操作
 history-restored = 打开了一份备份

@@ -126,6 +126,14 @@ impl App {
             progress(0.2 + 0.7 * (at + 1) as f64 / total as f64);
             breathe().await;
         }
+        let forms = pack.definitions.iter().filter_map(|definition| match definition {
+            Definition::Form(form) if form.edition.is_none() => Some(form.id.clone()),
+            _ => None,
+        });
+        let forms: Vec<String> = forms.collect();
+        if !forms.is_empty() {
+            last = self.dispatch_in(Command::PublishForms { forms }, batch)?;
+        }
         last.saved.wait().await?;
         self.choose_actor();
         progress(1.0);

@@ -16,7 +16,8 @@ use crate::engine::rule::{Effect, Event};
 use crate::model::change::{Change, Withheld, squash};
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
-use crate::model::field::Language;
+use crate::model::entity::Entity;
+use crate::model::field::{Field, Language};
 use crate::model::id::{DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
@@ -105,8 +106,25 @@ impl<'a> Work<'a> {
         self.seen = self.draft.changes().len();
     }
 
-    /// Completes a new record: defaults for what is blank, numbers for what is numbered.
+    /// Values for fields of an entity, in the one spelling in which each is kept: whichever way they came.
+    pub fn spell(&self, entity: &Entity, values: &mut [(FieldId, Value)]) {
+        for (id, value) in values {
+            let spelt = entity.field(*id).and_then(|field| form::respelt(field, value, self.draft.calling_code()));
+            if let Some(spelt) = spelt {
+                *value = spelt;
+            }
+        }
+    }
+
+    /// Completes a new record: one spelling for what has several, defaults for what is blank, numbers for what is numbered.
     pub fn complete(&mut self, record: &mut Record) {
+        if let Some(entity) = self.draft.entity(record.entity) {
+            let spelt = |field: &Field| {
+                Some((field.id, form::respelt(field, record.value(field.id), self.draft.calling_code())?))
+            };
+            let spelt: Vec<(FieldId, Value)> = entity.fields.iter().filter_map(spelt).collect();
+            spelt.into_iter().for_each(|(field, value)| drop(record.values.set(field, value)));
+        }
         let Some(form) = self.blueprint.form(record.entity) else { return };
         let entity = self.draft.entity(record.entity);
         for (field, formula) in &form.defaults {

@@ -43,6 +43,7 @@ fn change(work: &mut Work<'_>, definition: &Entity, row: &RecordEdit) -> Vec<Dia
     }
     let mut values: Vec<(FieldId, Value)> =
         row.values.iter().filter(|(field, value)| current.value(*field) != value).cloned().collect();
+    work.spell(definition, &mut values);
     let named: Values = values.iter().map(|(field, _)| (*field, Value::Flag(true))).collect();
     let mut wrong = unwritable(definition, &named);
     values.retain(|(field, _)| !is_blamed(&wrong, *field));

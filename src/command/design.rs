@@ -13,6 +13,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
+use crate::model::form::Form;
 use crate::model::id::{DefinitionId, FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::time::Instant;
@@ -39,6 +40,12 @@ pub(super) fn undefine(mut work: Work<'_>, ids: &[DefinitionId]) -> Result<Outco
         if let Definition::Entity(entity) = before {
             removal::take_along(&mut work.draft, entity.id);
             gone.push(entity);
+        } else if let Definition::Form(form) = before
+            && form.edition.is_none()
+        {
+            for number in 1..=form.published {
+                put(&mut work.draft, Form::edition_id(&form.id, number), None);
+            }
         }
     }
     let labels: Vec<String> =
@@ -81,7 +88,7 @@ pub(super) fn conclude(mut draft: Draft<'_>, context: &Context) -> Result<Vec<Ch
 }
 
 /// Notes a definition as it shall be, or that it shall not be.
-fn put(draft: &mut Draft<'_>, id: DefinitionId, after: Option<Definition>) {
+pub(super) fn put(draft: &mut Draft<'_>, id: DefinitionId, after: Option<Definition>) {
     let before = draft.definition(id).cloned();
     if before != after {
         draft.push(Change::Defined { id, before, after });

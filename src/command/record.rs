@@ -53,7 +53,9 @@ pub(super) fn update(work: &mut Work<'_>, id: RecordId, values: &[(FieldId, Valu
         return Err(Diagnostic::new(Code::UnknownEntity).with("name", entity).into());
     };
     let mut wrong = Vec::new();
-    for (field, value) in values {
+    let mut values = values.to_vec();
+    work.spell(&definition, &mut values);
+    for (field, value) in &values {
         match definition.field(*field) {
             None => wrong.push(Diagnostic::of_field(Code::UnknownField, *field).with("name", field)),
             Some(known) if is_closed(known) && next.value(*field) != value => {

@@ -83,7 +83,9 @@ pub(super) fn import(
             wrong.push(Diagnostic::new(Code::WrongEntity).with("found", current.entity));
         }
         let mut next = current.clone();
-        let values: Vec<(FieldId, Value)> = row.values.iter().map(|(field, value)| (field, value.clone())).collect();
+        let mut values: Vec<(FieldId, Value)> =
+            row.values.iter().map(|(field, value)| (field, value.clone())).collect();
+        work.spell(&definition, &mut values);
         for (field, value) in &values {
             next.values.set(*field, value.clone());
         }

@@ -1,12 +1,16 @@
 //! What a person typed becomes values, values become text again, records are checked, and forms are filled in. It knows nothing of
 //! stores or screens.
 
+mod answer;
+mod capture;
 mod check;
 mod choice;
 mod found;
 mod compiled;
+mod figures;
 mod filling;
 mod graph;
+mod kiosk;
 mod lines;
 mod number;
 mod place;
@@ -23,10 +27,14 @@ use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
-pub use check::{check, duplicates, fits, is_pattern};
 pub use found::{SharedText, found};
+pub use answer::{answers_in, decode, encode};
+pub use capture::captured;
+pub use check::{check, duplicates, fits, is_pattern, respelt};
 pub use compiled::{Aspect, CompiledForm, Computing, FormFault};
-pub use filling::{Filling, ItemState, PlacedProblem, Surroundings, captured};
+pub use figures::{FormFigures, Traffic, figures, traffic_cell};
+pub use filling::{Filling, ItemState, PlacedProblem, Surroundings};
+pub use kiosk::{opens, seal};
 pub use lines::{LineState, LinesState};
 pub use number::{currencies, is_currency};
 pub use problem::{FormProblem, Gravity, problems};

@@ -8,7 +8,7 @@ use crate::model::conversion::ChosenTarget;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::field::is_false;
-use crate::model::id::{BatchId, CellId, CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
+use crate::model::id::{BatchId, CellId, CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId, SubmissionId};
 use crate::model::record::{Record, Values};
 use crate::model::time::Instant;
 use crate::model::value::Value;
@@ -373,6 +373,20 @@ pub enum Cause {
         /// Which.
         ids: Vec<DefinitionId>,
     },
+    /// An answer to a form was taken in.
+    Submit {
+        /// The answer.
+        submission: SubmissionId,
+        /// The form.
+        form: String,
+        /// The edition that was filled in.
+        edition: u32,
+    },
+    /// It was counted who saw a form and did not send it.
+    CountTraffic {
+        /// The form.
+        form: String,
+    },
     /// Time passed.
     Tick {
         /// The entity whose records were looked at.
@@ -434,10 +448,11 @@ impl Cause {
             | Cause::MoveCard { .. }
             | Cause::Convert { .. }
             | Cause::EditCells { .. }
+            | Cause::Submit { .. }
             | Cause::RemoveRecords { .. } => CauseKind::Edit,
             Cause::AddRecords { .. } | Cause::ImportRows { .. } => CauseKind::Intake,
             Cause::Define { .. } | Cause::Undefine { .. } => CauseKind::Design,
-            Cause::Tick { .. } => CauseKind::Time,
+            Cause::Tick { .. } | Cause::CountTraffic { .. } => CauseKind::Time,
             Cause::Restore { .. } | Cause::Snapshot { .. } => CauseKind::Whole,
             Cause::Merge { .. } => CauseKind::Merge,
             Cause::Undo(_) => CauseKind::Undo,

@@ -58,6 +58,9 @@ pub struct Workspace {
     /// Where calls, visits and notes go.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activities: Option<ActivityShape>,
+    /// Where it is noted that somebody sent a form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub touches: Option<TouchShape>,
     /// Where files go that are dropped on a record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub files: Option<FileShape>,
@@ -168,6 +171,29 @@ pub struct ActivityShape {
     pub kind: FieldId,
     /// Who did it: a link to a person.
     pub by: FieldId,
+}
+
+/// Which entity notes that somebody sent a form, and in which fields. Its links to other entities say whose record came of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TouchShape {
+    /// The entity.
+    pub entity: EntityId,
+    /// What it was, in a few words: the name of the form.
+    pub title: FieldId,
+    /// When: an instant.
+    pub at: FieldId,
+    /// The id of the form: text.
+    pub form: FieldId,
+    /// The number of the edition.
+    pub edition: FieldId,
+    /// The channel, in a word: text.
+    pub channel: FieldId,
+    /// The channel where it is one of the options of a choice.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medium: Option<FieldId>,
+    /// What was answered otherwise than known: text.
+    pub text: FieldId,
 }
 
 /// Which entity holds files, and in which fields.

@@ -197,6 +197,14 @@ codes! {
     UnclosedQuote = "unclosed-quote",
     /// The row has filled cells beyond the last heading: `count`, and the first of them `value`.
     TooManyCells = "too-many-cells",
+    /// The text is no answer to a form.
+    NotAnAnswer = "not-an-answer",
+    /// The answer is not whole.
+    AnswerCutShort = "answer-cut-short",
+    /// The answer was changed on its way: `form`.
+    AnswerChanged = "answer-changed",
+    /// The answer is for a form, or an edition of one, that is not here: `form`, `edition`.
+    AnswerForeign = "answer-foreign",
     /// It comes from a newer version of the product: `found`, `known`.
     TooNew = "too-new",
     /// The pack is there already: `name`.

@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use crate::model::condition::Condition;
 use crate::model::diagnostic::Code;
 use crate::model::field::{Check, FieldKind, Label, Language, is_false};
-use crate::model::id::{EntityId, FieldId, OptionId};
+use crate::model::id::{EntityId, FieldId, OptionId, SubmissionId};
 use crate::model::record::Values;
+use crate::model::time::Instant;
 use crate::model::value::{FileRef, Value};
 
 pub use capture::{Capture, FixedValue, Goal, JoinKey, Kiosk, Parameter};
@@ -62,6 +63,9 @@ pub struct Form {
     /// How many editions were published; kept in the one that is worked on.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub published: u32,
+    /// What its portable answers are sealed with; only an edition has one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub seal: String,
     /// Whether it takes no more answers from people; those that come home for an edition of it are still taken.
     #[serde(default, skip_serializing_if = "is_false")]
     pub retired: bool,
@@ -388,6 +392,9 @@ impl FormItem {
 pub struct Answers {
     /// What was answered.
     pub values: Values,
+    /// Fields that somebody emptied, so that their defaults do not come back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub emptied: Vec<FieldId>,
     /// The lines by the field that lists them, in their order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lines: Vec<AnsweredLines>,
@@ -413,4 +420,23 @@ impl Answers {
     pub fn value(&self, field: FieldId) -> &Value {
         self.values.get(field)
     }
+}
+
+/// An answer that was given and is to be taken in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Submission {
+    /// Its identity: it is taken once, however often it is brought.
+    pub id: SubmissionId,
+    /// The form.
+    pub form: String,
+    /// The edition that was filled in.
+    pub edition: u32,
+    /// When.
+    pub at: Instant,
+    /// The channel, in a word; the form's own when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<String>,
+    /// What was filled in.
+    pub answers: Answers,
 }

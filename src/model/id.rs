@@ -113,6 +113,10 @@ number_id!(
     RecordId
 );
 number_id!(
+    /// Identifies an answer to a form, wherever it was given; written as a UUID.
+    SubmissionId
+);
+number_id!(
     /// Identifies a commit; written as a UUID.
     CommitId
 );

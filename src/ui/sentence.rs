@@ -6,6 +6,8 @@ use rustc_hash::FxHashSet;
 
 use crate::app::{App, packs};
 use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
+use crate::model::definition::Definition;
+use crate::model::form::Form;
 use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
@@ -23,6 +25,8 @@ pub fn picture(commit: &Commit) -> Option<&'static str> {
         Cause::AddRecords { .. } => Some("package"),
         Cause::Define { .. } | Cause::Undefine { .. } => Some("sliders-horizontal"),
         Cause::Tick { .. } => Some("clock"),
+        Cause::Submit { .. } => Some("clipboard-check"),
+        Cause::CountTraffic { .. } => Some("eye"),
         Cause::Merge { .. } => Some("git-merge"),
         Cause::Restore { .. } | Cause::Snapshot { .. } => Some("archive-restore"),
         Cause::RemoveRecords { .. } => Some("trash-2"),
@@ -59,6 +63,8 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         }
         Cause::AddRecords { source, .. } => added(newest, commits, source.as_ref()),
         Cause::Tick { .. } => t("history-tick"),
+        Cause::Submit { form, .. } => submitted(app, commits, form),
+        Cause::CountTraffic { form } => tr("history-traffic", [("name", form_name(app, form).into())]),
         Cause::Merge { commits, .. } => tr("history-merged", [("count", (*commits).into())]),
         Cause::Restore { .. } | Cause::Snapshot { .. } => t("history-restored"),
         Cause::Define { .. } | Cause::Undefine { .. } => defined(app, commits),
@@ -126,6 +132,8 @@ fn weight(cause: &Cause) -> u8 {
         | Cause::UpdateRecord { .. }
         | Cause::UpdateRecords { .. }
         | Cause::EditCells { .. }
+        | Cause::Submit { .. }
+        | Cause::CountTraffic { .. }
         | Cause::MoveCard { .. }
         | Cause::Convert { .. }
         | Cause::RemoveRecords { .. }
@@ -274,6 +282,36 @@ fn defined(app: App, commits: &[Arc<Commit>]) -> String {
         }
         _ => tr("history-defined-many", [("count", ids.len().into())]),
     }
+}
+
+/// What came of the answer to a form: a record that was made, or one that was known already.
+fn submitted(app: App, commits: &[Arc<Commit>], form: &str) -> String {
+    let entity = app.ask(|state| match state.definition(Form::worked_on(form)) {
+        Some(Definition::Form(form)) => Some(form.entity),
+        _ => None,
+    });
+    let mut changes = commits.iter().flat_map(|commit| &commit.changes);
+    let made = changes.find_map(|change| match change {
+        Change::Created { record, .. } if Some(record.entity) == entity => Some(record.clone()),
+        _ => None,
+    });
+    let form = form_name(app, form);
+    match made {
+        Some(record) => tr(
+            "history-submitted",
+            [
+                ("form", form.into()),
+                ("thing", singular(app, record.entity).into()),
+                ("title", name_of(app, &record).into()),
+            ],
+        ),
+        None => tr("history-submitted-again", [("form", form.into())]),
+    }
+}
+
+fn form_name(app: App, form: &str) -> String {
+    let name = app.ask(|state| state.definition(Form::worked_on(form)).map(|form| label(&form.label())));
+    name.unwrap_or_else(|| form.to_owned())
 }
 
 fn title_or_nameless(app: App, record: RecordId) -> String {

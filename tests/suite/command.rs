@@ -6,6 +6,7 @@ mod check;
 mod convert;
 mod define;
 mod effect;
+mod form;
 mod intake;
 mod lead;
 mod past;

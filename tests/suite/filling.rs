@@ -1,7 +1,10 @@
 //! Forms being filled in: logic, checks, pages, tables and what is sent, on a small workspace of their own.
 
+mod answer;
+mod door;
 mod logic;
 mod problem;
+mod submit;
 mod table;
 
 use std::sync::Arc;
@@ -44,6 +47,8 @@ impl Bench {
             today: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(),
             zone: Zone::fixed(8 * 3600),
             currency: Currency::new("CNY"),
+            reckoning: Default::default(),
+            actor: None,
         };
         let mut bench = Bench { state: State::new(), blueprint: Arc::default(), clock, millis: MORNING };
         bench.act(Command::Define { definitions }).expect("the workspace is sound");

@@ -40,7 +40,7 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
                     strangers.map(|it| Diagnostic::new(Code::UnknownEntity).with("name", it).in_definition(id)),
                 );
             }
-            Some(Definition::Form(form)) => wrong.extend(super::super::form::check(draft, form)),
+            Some(Definition::Form(form)) => wrong.extend(crate::command::form::check(draft, form)),
             Some(Definition::Workspace(workspace)) => wrong.extend(check_workspace(draft, workspace)),
         }
     }
@@ -208,6 +208,10 @@ fn check_workspace(draft: &Draft<'_>, workspace: &Workspace) -> Vec<Diagnostic> 
     if let Some(files) = &workspace.files {
         let fields = [files.name, files.files, files.about, files.by];
         wrong.extend(check_fields(draft, id, files.entity, fields.into_iter()));
+    }
+    if let Some(touches) = &workspace.touches {
+        let fields = [touches.title, touches.at, touches.form, touches.edition, touches.channel, touches.text];
+        wrong.extend(check_fields(draft, id, touches.entity, fields.into_iter().chain(touches.medium)));
     }
     if let Some(people) = workspace.people {
         wrong.extend(check_fields(draft, id, people, std::iter::empty()));

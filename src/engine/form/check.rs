@@ -7,6 +7,8 @@ use regex_lite::Regex;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use super::number::is_currency;
+use crate::model::contact;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, LinkTarget, NumberLimits};
@@ -30,6 +32,7 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
                 found.push(Diagnostic::of_field(Code::MissingRequired, field.id));
             }
         } else if let Err(wrong) = misfit(field, value)
+            .and_then(|()| is_spelt(reader, field, value))
             .and_then(|()| are_linked(reader, field, value))
             .and_then(|()| stands(reader, record, field))
         {
@@ -118,6 +121,36 @@ fn misfit(field: &Field, value: &Value) -> Result<(), Diagnostic> {
         (FieldKind::Link(_), Value::Link(_)) | (FieldKind::Links(_), Value::Links(_)) => Ok(()),
         _ => wrong_type(),
     }
+}
+
+/// Whether a telephone number, an e-mail or a web address can be read as one, and an amount is in a currency, whichever way it came.
+fn is_spelt(reader: &dyn Reader, field: &Field, value: &Value) -> Result<(), Diagnostic> {
+    if let Value::Money(money) = value
+        && !is_currency(money.currency.as_str())
+    {
+        return Err(Diagnostic::new(Code::NotAnAmount).with("value", money.currency));
+    }
+    let Value::Text(text) = value else { return Ok(()) };
+    let (is_read, code) = match field.kind {
+        FieldKind::Phone => (contact::is_phone(text, reader.calling_code()), Code::NotAPhone),
+        FieldKind::Email => (contact::is_email(text), Code::NotAnEmail),
+        FieldKind::Url => (contact::read_url(text).is_some(), Code::NotAUrl),
+        _ => return Ok(()),
+    };
+    if is_read { Ok(()) } else { Err(Diagnostic::new(code).with("value", text)) }
+}
+
+/// A telephone number, an e-mail or a web address in the one spelling in which it is kept; nothing where it is that already, or is
+/// none, which [`check()`] says.
+pub fn respelt(field: &Field, value: &Value, calling_code: &str) -> Option<Value> {
+    let text = value.as_text()?;
+    let spelt = match field.kind {
+        FieldKind::Phone => contact::read_phone(text, calling_code),
+        FieldKind::Email => contact::read_email(text),
+        FieldKind::Url => contact::read_url(text),
+        _ => None,
+    };
+    spelt.filter(|spelt| spelt != text).map(|spelt| Value::text(&spelt))
 }
 
 fn within(limits: &NumberLimits, number: Decimal) -> Result<(), Diagnostic> {

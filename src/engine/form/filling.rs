@@ -9,16 +9,17 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::capture::in_form;
 use super::compiled::{CompiledForm, Computing, Slot};
 use super::graph::Node;
 use super::lines::{Filled, LinesState, Overlay};
-use super::{ReadSettings, check, read_text, read_typed};
+use super::{ReadSettings, check, read_typed};
 use crate::engine::condition::CompiledCondition;
 use crate::engine::formula::function::Clock;
 use crate::engine::formula::{Formula, Scope, into_field};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, Language};
-use crate::model::form::{AnsweredLines, Answers, Form};
+use crate::model::form::{AnsweredLines, Answers};
 use crate::model::id::{FieldId, OptionId};
 use crate::model::record::{Record, Values};
 use crate::model::state::Reader;
@@ -153,6 +154,7 @@ impl Filling {
             }
             filling.touched.insert(field);
         }
+        filling.touched.extend(&answers.emptied);
         let form = filling.form.clone();
         for (at, table) in form.tables.iter().enumerate() {
             let asked = |field: FieldId| table.item.columns.iter().any(|column| column.field == field);
@@ -325,7 +327,7 @@ impl Filling {
     /// All that was filled in, what is not shown included: a draft.
     pub fn draft(&self) -> Answers {
         let lines = |at: usize| self.sent_lines(at);
-        Answers { values: self.given.clone(), lines: self.all_lines(&lines) }
+        Answers { values: self.given.clone(), emptied: self.emptied(), lines: self.all_lines(&lines) }
     }
 
     /// What is sent: what is shown, and what is captured.
@@ -342,7 +344,14 @@ impl Filling {
             }
         }
         let shown = |at: usize| if self.shown[self.form.tables[at].part] { self.sent_lines(at) } else { Vec::new() };
-        Answers { values, lines: self.all_lines(&shown) }
+        Answers { values, emptied: self.emptied(), lines: self.all_lines(&shown) }
+    }
+
+    /// Fields with a default that somebody emptied, in the order of the entity.
+    fn emptied(&self) -> Vec<FieldId> {
+        let with_default = self.form.slots.iter().filter(|slot| slot.default.is_some()).map(|slot| slot.field.id);
+        let is_emptied = |field: &FieldId| self.touched.contains(field) && self.given.get(*field).is_empty();
+        with_default.filter(|field| is_emptied(field) && !self.unread.contains_key(field)).collect()
     }
 
     fn all_lines(&self, of: &dyn Fn(usize) -> Vec<Values>) -> Vec<AnsweredLines> {
@@ -531,18 +540,6 @@ impl Filling {
     }
 }
 
-/// A value as an item takes it.
-fn in_form(slot: &Slot, value: Value, around: &Surroundings<'_>) -> Result<Value, Diagnostic> {
-    let (Some(read_as), Some(text)) = (&slot.read_as, value.as_text()) else { return Ok(value) };
-    let settings = ReadSettings {
-        currency: around.clock.currency,
-        calling_code: around.reader.calling_code().to_owned(),
-        today: around.clock.today,
-        zone: around.clock.zone,
-    };
-    read_text(read_as, text, &settings)
-}
-
 fn said(problem: Diagnostic, zh: &str, en: &str) -> Diagnostic {
     problem.with("message-zh", zh).with("message-en", en)
 }
@@ -558,37 +555,4 @@ fn part_of(form: &CompiledForm, node: Node) -> Option<usize> {
             form.part_of.get(&item.id).copied()
         }
     }
-}
-
-/// What a new record of a form holds before anybody fills anything in.
-///
-/// `parameters` are those of the form's address, `channel` overrules the form's own; links and choices among them go by id.
-pub fn captured(
-    form: &Form,
-    entity: &crate::model::entity::Entity,
-    channel: Option<&str>,
-    parameters: &[(String, String)],
-    settings: &ReadSettings,
-) -> Values {
-    let mut values = Values::new();
-    for fixed in &form.capture.fixed {
-        values.set(fixed.field, fixed.value.clone());
-    }
-    let mut put = |field: FieldId, text: &str| {
-        if let Some(definition) = entity.field(field)
-            && let Ok(value) = read_text(definition, text, settings)
-            && !value.is_empty()
-        {
-            values.set(field, value);
-        }
-    };
-    for parameter in &form.capture.parameters {
-        for (_, text) in parameters.iter().filter(|(name, _)| *name == parameter.name) {
-            put(parameter.into, text);
-        }
-    }
-    if let Some(into) = form.capture.channel_into {
-        put(into, channel.unwrap_or(&form.capture.channel));
-    }
-    values
 }

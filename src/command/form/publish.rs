@@ -1,0 +1,54 @@
+//! The publishing of forms: an edition is put beside the form that is worked on, and never changes.
+
+use std::sync::Arc;
+
+use crate::command::automation::Work;
+use crate::command::{Outcome, design};
+use crate::engine::form::{CompiledForm, Gravity, problems};
+use crate::model::definition::Definition;
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::form::Form;
+use crate::model::state::Reader;
+
+/// Publishes forms. One with an error is refused, and with it all of them; one that stands as its last edition does keeps that one.
+pub fn publish(mut work: Work<'_>, forms: &[String]) -> Result<Outcome, Rejection> {
+    let mut wrong = Vec::new();
+    for form in forms {
+        let id = Form::worked_on(form);
+        let Some(Definition::Form(known)) = work.draft.definition(id).cloned() else {
+            wrong.push(Diagnostic::new(Code::UnknownDefinition).with("name", form));
+            continue;
+        };
+        let compiled = CompiledForm::compile(known.clone(), &work.draft, work.blueprint)?;
+        let errors = problems(&compiled, &work.draft).into_iter().filter(|problem| problem.gravity == Gravity::Error);
+        wrong.extend(errors.map(|problem| problem.diagnostic.in_definition(id)));
+        if is_published(&work, &known) {
+            continue;
+        }
+        let number = known.published + 1;
+        let seal = format!("{:032x}", work.context.ids.draw());
+        let edition = Form { edition: Some(number), published: 0, retired: false, seal, ..(*known).clone() };
+        let next = Form { published: number, ..(*known).clone() };
+        design::put(&mut work.draft, edition.definition_id(), Some(Definition::Form(Arc::new(edition))));
+        design::put(&mut work.draft, id, Some(Definition::Form(Arc::new(next))));
+    }
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    let changes = design::conclude(work.draft, work.context)?;
+    Ok(Outcome { changes, ..Outcome::default() })
+}
+
+/// Whether the last edition of a form says what the form says now.
+fn is_published(work: &Work<'_>, form: &Form) -> bool {
+    let last = Form::edition_id(&form.id, form.published);
+    let Some(Definition::Form(last)) = work.draft.definition(last) else { return false };
+    let as_worked_on = Form {
+        edition: None,
+        published: form.published,
+        retired: form.retired,
+        seal: form.seal.clone(),
+        ..(**last).clone()
+    };
+    as_worked_on == *form
+}
