@@ -61,6 +61,10 @@ error-endless-rules = These rules keep waking each other: { $rules }. Nothing wa
 error-duplicate-id = “{ $name }” is there twice.
 error-still-used = “{ $name }” is still in use.
 error-needed-by = “{ $by }” needs “{ $name }”. Change that first.
+error-values-lost = { $count ->
+    [one] One value of “{ $name }” would be lost. Nothing was changed.
+   *[other] { $count } values of “{ $name }” would be lost. Nothing was changed.
+}
 error-invalid-pattern = “{ $pattern }” is not a regular expression. Look for a bracket that is not closed.
 error-invalid-definition = This is not complete: { $detail ->
     [operand-one] one value to compare with is missing.

@@ -61,6 +61,7 @@ error-endless-rules = 这些规则不断互相触发：{ $rules }。未作任何
 error-duplicate-id = “{ $name }”重复了。
 error-still-used = “{ $name }”仍在使用中。
 error-needed-by = “{ $by }”用到了“{ $name }”，请先修改它。
+error-values-lost = “{ $name }”有 { $count } 个值会丢失，未作任何更改。
 error-invalid-pattern = “{ $pattern }”不是有效的正则表达式，请检查括号是否成对。
 error-invalid-definition = 定义不完整：{ $detail ->
     [operand-one] 缺少用来比较的值。

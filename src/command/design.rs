@@ -1,6 +1,7 @@
 //! Commands on definitions: every one is checked against the whole workspace before it is kept.
 
 mod check;
+pub mod recast;
 mod removal;
 
 use super::automation::Work;
@@ -68,8 +69,9 @@ pub(super) fn conclude(mut draft: Draft<'_>, context: &Context) -> Result<Vec<Ch
     let clock = context.clock(&draft);
     let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
     drop_orphans(&mut draft, context.now);
+    let typed = check::typed(&draft);
     settle_redefined(&blueprint.plan, &mut draft, moment);
-    let overwritten = check::overwritten(&draft);
+    let overwritten = check::overwritten(&draft, &typed);
     if overwritten.is_empty() { Ok(squash(draft.into_changes())) } else { Err(overwritten.into()) }
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod choice;
 mod number;
 mod place;
+mod recast;
 mod show;
 mod time;
 
@@ -18,6 +19,7 @@ use crate::model::value::Value;
 pub use crate::model::contact::{is_email, is_phone};
 pub use check::{check, duplicates, fits, is_pattern};
 pub use number::{currencies, is_currency};
+pub use recast::{Recast, Recasting, distinct_texts};
 pub use show::{ShowSettings, edit_text, show};
 
 /// What has to be known to read what a person typed.

@@ -26,7 +26,7 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
         let value = record.value(field.id);
         if value.is_empty() {
             // A number given at creation is not there yet when a new record is checked.
-            if field.required && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
+            if field.required && !field.retired && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
                 found.push(Diagnostic::of_field(Code::MissingRequired, field.id));
             }
         } else if let Err(wrong) = misfit(field, value)
