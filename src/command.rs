@@ -29,6 +29,7 @@ pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use convert::{Proposal, propose};
 pub use design::recast::{Example, Forecast, forecast};
+pub use design::sample::sample;
 pub use rehearsal::Rehearsal;
 
 /// Something that somebody asks for. This is also the JSON that scripts send, and as which it stands in the log.

@@ -3,6 +3,7 @@
 mod check;
 pub mod recast;
 mod removal;
+pub mod sample;
 
 use super::automation::Work;
 use super::{Blueprint, Context, Outcome};

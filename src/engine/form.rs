@@ -17,7 +17,7 @@ use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
-pub use check::{check, duplicates, fits, is_pattern};
+pub use check::{check, duplicates, fits, is_pattern, matches_whole};
 pub use number::{currencies, is_currency};
 pub use recast::{Recast, Recasting, distinct_texts};
 pub use show::{ShowSettings, edit_text, show};

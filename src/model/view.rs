@@ -373,17 +373,9 @@ impl Layout {
 pub struct Section {
     /// What people call it.
     pub label: Label,
-    /// How many fields stand beside each other where there is room, 1 to 3.
-    #[serde(default = "one_column", skip_serializing_if = "is_one_column")]
-    pub columns: u8,
+    /// How many fields stand beside each other, 1 to 3; as many as there is room for when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<u8>,
     /// The fields.
     pub fields: Vec<FieldId>,
-}
-
-fn one_column() -> u8 {
-    1
-}
-
-fn is_one_column(columns: &u8) -> bool {
-    *columns == 1
 }

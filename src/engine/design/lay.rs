@@ -34,7 +34,7 @@ pub fn laid_out(entity: &Entity, layout: Option<&Layout>) -> Layout {
     let label = entity.label.clone();
     Layout {
         entity: entity.id,
-        sections: vec![Section { label, columns: 1, fields: fields.collect() }],
+        sections: vec![Section { label, columns: None, fields: fields.collect() }],
         highlights: Vec::new(),
         important: Vec::new(),
         through: Vec::new(),
@@ -94,7 +94,7 @@ pub fn ordered(entity: &Entity, layout: &Layout) -> Entity {
 impl Layout {
     /// With one more section at the end.
     pub fn with_section(mut self, label: Label) -> Layout {
-        self.sections.push(Section { label, columns: 1, fields: Vec::new() });
+        self.sections.push(Section { label, columns: None, fields: Vec::new() });
         self
     }
 

@@ -60,7 +60,7 @@ pub fn new_entity(reader: &dyn Reader, asked: NewEntity) -> (EntityId, Vec<Defin
     };
     let layout = Layout {
         entity: id,
-        sections: vec![Section { label: asked.heading, columns: 1, fields: vec![title] }],
+        sections: vec![Section { label: asked.heading, columns: None, fields: vec![title] }],
         highlights: Vec::new(),
         important: Vec::new(),
         through: Vec::new(),

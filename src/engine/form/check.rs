@@ -203,7 +203,7 @@ fn is_longer(text: &str, max: usize) -> bool {
 
 /// Whether the whole text matches. A pattern that is no regular expression was refused when the entity was saved; here it lets
 /// everything through.
-fn matches_whole(pattern: &str, text: &str) -> bool {
+pub fn matches_whole(pattern: &str, text: &str) -> bool {
     // Compiling takes a hundred times as long as matching, and an import asks for the same few patterns in every row.
     thread_local! {
         static COMPILED: RefCell<FxHashMap<String, Option<Regex>>> = RefCell::default();

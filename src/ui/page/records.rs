@@ -46,6 +46,8 @@ pub fn RecordsPage(
         | Route::Record { .. }
         | Route::Past { .. }
         | Route::Import { .. }
+        | Route::Entities
+        | Route::Design { .. }
         | Route::History
         | Route::Settings
         | Route::Setting { .. }
@@ -117,6 +119,8 @@ fn page(
         | Route::Record { .. }
         | Route::Past { .. }
         | Route::Import { .. }
+        | Route::Entities
+        | Route::Design { .. }
         | Route::History
         | Route::Settings
         | Route::Setting { .. }
