@@ -2,6 +2,7 @@
 
 mod chronicle;
 mod day;
+mod design;
 mod edits;
 mod export;
 mod file;

@@ -21,7 +21,7 @@ use crate::model::change::{Cause, Change, Commit, Signature, Source, Stamp, With
 use crate::model::conversion::ChosenTarget;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
-use crate::model::field::Language;
+use crate::model::field::{Field, Language};
 use crate::model::form::{Form, Submission};
 use crate::model::id::{BatchId, CommitId, DefinitionId, EntityId, FieldId, IdSource, OptionId, RecordId};
 use crate::model::record::Values;
@@ -31,6 +31,8 @@ use crate::model::time::{Instant, Zone};
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use convert::{Proposal, propose};
+pub use design::recast::{Example, Forecast, forecast};
+pub use design::sample::sample;
 pub use form::{Taken, TakenHow};
 pub use rehearsal::Rehearsal;
 
@@ -114,6 +116,19 @@ pub enum Command {
     Define {
         /// As they shall be.
         definitions: Vec<Definition>,
+    },
+    /// Turn a field into another kind of thing, its values with it, or take it away.
+    Recast {
+        /// The entity.
+        entity: EntityId,
+        /// The field.
+        field: FieldId,
+        /// What it turns into; it goes when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        into: Option<Box<Field>>,
+        /// How many values may be lost.
+        #[serde(default)]
+        lost: usize,
     },
     /// Take definitions away.
     Undefine {
@@ -253,6 +268,9 @@ pub fn decide(
         Command::ImportRows { entity, create, update } => transfer::import(&mut work, *entity, create, update)?,
         Command::EditCells { entity, edits, create } => cells::edit(&mut work, *entity, edits, create)?,
         Command::Define { definitions } => return design::define(work, definitions),
+        Command::Recast { entity, field, into, lost } => {
+            return design::recast::recast(work, *entity, *field, into.as_deref(), *lost);
+        }
         Command::Undefine { ids } => return design::undefine(work, ids),
         Command::PublishForms { forms } => return form::publish(work, forms),
         Command::Submit(submission) => form::submit(&mut work, submission)?,
@@ -294,6 +312,7 @@ impl Command {
                 Cause::EditCells { entity: *entity, updated: edits.len(), created: create.len() }
             }
             Command::Define { definitions } => Cause::Define { ids: definitions.iter().map(Definition::id).collect() },
+            Command::Recast { entity, .. } => Cause::Define { ids: vec![Definition::entity_id(*entity)] },
             Command::Undefine { ids } => Cause::Undefine { ids: ids.clone() },
             Command::PublishForms { forms } => {
                 Cause::Define { ids: forms.iter().map(|form| Form::worked_on(form)).collect() }

@@ -8,6 +8,7 @@ pub mod cells;
 pub mod compute;
 pub mod condition;
 pub mod convert;
+pub mod design;
 pub mod form;
 pub mod formula;
 pub mod list;

@@ -76,6 +76,10 @@ error-endless-rules = These rules keep waking each other: { $rules }. Nothing wa
 error-duplicate-id = “{ $name }” is there twice.
 error-still-used = “{ $name }” is still in use.
 error-needed-by = “{ $by }” needs “{ $name }”. Change that first.
+error-values-lost = { $count ->
+    [one] One value of “{ $name }” would be lost. Nothing was changed.
+   *[other] { $count } values of “{ $name }” would be lost. Nothing was changed.
+}
 error-invalid-pattern = “{ $pattern }” is not a regular expression. Look for a bracket that is not closed.
 error-invalid-definition = This is not complete: { $detail ->
     [operand-one] one value to compare with is missing.
@@ -1865,4 +1869,282 @@ bulk-trying = Trying it out…
 toast-exported = { $count ->
     [one] { $count } record exported
    *[other] { $count } records exported
+}
+
+# Designing entities and fields
+nav-build = Build
+nav-entities = Entities
+act-entities = Entities and fields
+design-title = Entities
+design-new = New entity…
+design-new-title = New entity
+design-new-say = A kind of record of its own: partners, projects, stock. It has a list, search, import and scripting at once.
+design-create = Create
+design-name-missing = Give it a name first.
+design-name-zh = Name in Chinese
+design-name-en = Name in English
+design-plural-zh = Plural in Chinese
+design-plural-en = Plural in English
+design-optional = optional
+design-icon = Icon
+design-hue = Colour
+design-group = Where in the navigation
+design-first-field = Name
+design-first-section = Basics
+design-section-name = More
+design-find = Find entities
+design-no-match = No entity is called that.
+design-entity = Entity
+design-record-count = Records
+design-field-count = Fields
+design-from = From
+design-own = Made here
+design-from-pack = A pack
+design-crumbs = Where you are
+design-open-records = Open records
+design-sheets = Sheets of the designer
+design-fields = Fields
+design-page = Record page
+design-no-entity = There is no such entity
+design-no-entity-say = It may have been deleted. Undo brings it back.
+design-changed = “{ $name }” changed
+design-deleted = “{ $name }” deleted
+design-palette = Add a field
+design-canvas = Fields by section
+design-inspector = Settings of what is chosen
+design-add-field = Add a field
+design-itself = Entity settings
+design-words = Words
+design-figures = Figures
+design-time = Time
+design-choice = Choice
+design-records = Records
+design-things = Files and places
+design-computed = Filled in by itself
+design-needs-link = A look-up needs a link field first.
+design-needs-source = A roll-up needs records that link here.
+design-add-section = Add a section
+design-section = Name of the section
+design-section-menu = More for the section { $name }
+design-section-empty = Drag fields here.
+design-columns = Columns
+design-columns-auto = As many as fit
+design-columns-1 = One
+design-columns-2 = Two
+design-columns-3 = Three
+design-remove-section = Remove the section, keep its fields
+design-up = Move up
+design-down = Move down
+design-off = Not on the page
+design-off-say = Fields that nobody needs to see. Drag them here.
+design-head = Figures at the top
+design-head-say = Drag the few figures here that matter most.
+design-retired = Retired
+design-is-title = Names the record
+design-required = Required
+design-unique = No two records alike
+design-read-only = Only rules and imports write it
+design-in-head = Stands at the top as well
+design-field-menu = More for { $name }
+design-move-to = Move to { $name }
+design-into-head = Show at the top
+design-out-of-head = Take from the top
+design-off-page = Take off the page
+design-retire = Retire
+design-bring-back = Bring back
+design-delete = Delete…
+design-said-lifted = { $name } lifted. Arrow keys carry it, Space drops it, Esc puts it back.
+design-said-put-back = Put back.
+design-said-before = Before { $name }
+design-said-end = End of { $name }
+design-said-dropped = Dropped.
+design-kind = Type
+design-help = Help
+design-help-zh = Help in Chinese
+design-help-en = Help in English
+design-key = Key
+design-max-length = Characters at most
+design-pattern = Pattern
+design-pattern-say = A regular expression that the whole text must match: [A-Z]{"{"}2{"}"}\d+
+design-try = Try the pattern
+design-try-good = This text fits.
+design-try-bad = This text does not fit.
+design-min = At least
+design-max = At most
+design-decimals = Digits after the point
+design-ungrouped = Digits without grouping, as in a year
+design-currency = Currency
+design-currency-own = The workspace's own
+design-open = Anybody may add options
+design-best = Stars at most
+design-link-to = Links to
+design-link-any = Any record
+design-inverse-zh = List on the other side, in Chinese
+design-inverse-en = List on the other side, in English
+design-owned = Goes when the linked record goes
+design-tree = Points at the record above in a tree
+design-prefix = Before the number
+design-digits = Digits at least
+design-formula = Formula
+design-result = Gives
+design-lookup-link = Along the link
+design-lookup-field = Shows its field
+design-rollup-source = Of these records
+design-rollup-function = Figure
+design-rollup-field = Of their field
+design-rollup-records = The records themselves
+design-rollup-when = Only those for which (formula)
+function-rollup-count = Count
+function-rollup-sum = Sum
+function-rollup-average = Average
+function-rollup-min = Least
+function-rollup-max = Greatest
+function-rollup-first = First
+function-rollup-last = Last
+design-samples = What it gives
+design-no-samples = No records yet to show it for.
+design-default = Default
+design-default-none = None
+design-default-say = A formula: TODAY()+7, "text" in quotation marks
+design-options = Options
+design-chinese = Chinese
+design-english = English
+design-option-new = Add an option
+design-option-zh = Option in Chinese
+design-option-en = Option in English
+design-option-menu = More for { $name }
+design-option-hue = Colour of { $name }
+design-paste = Paste lines
+design-paste-say = One option a line; Chinese | English
+design-paste-do = Add these
+design-title-stays = It names the record, so it stays. Choose another one in the entity settings first.
+design-title-field = Field that names a record
+design-tucked = Fold away in the navigation
+design-delete-entity = Delete entity…
+design-delete-title = Delete “{ $name }”
+design-delete-do = Delete
+design-recast-title = Turn “{ $name }” into { $kind }
+design-recast-do = Change
+design-made-options = Options made of what is there ({ $count }): { $names }
+design-record = Record
+design-now = Now
+design-then = Then
+design-empty = becomes empty
+design-not-possible = This cannot be done as long as
+design-along = What goes along
+design-along-changed = { $name } is changed
+design-along-gone = { $name } is deleted
+design-preview = Preview
+design-preview-of = { $name }, as its page shows it
+design-preview-none = The preview needs a record.
+design-preview-new = Create one
+design-troubles-title = What is amiss
+design-no-troubles = All is well.
+trouble-no-chinese = has no name in Chinese
+trouble-no-english = has no name in English
+trouble-twin = has the same name as another field
+trouble-no-options = has no options
+trouble-unplaced = is not on the page
+trouble-never-filled = is blank in every record
+trouble-retired-title = names records but is retired
+usage-shown = column or card
+usage-shape = layout of the view
+usage-order = sort or group
+usage-filter = filter
+usage-colour = colours
+usage-page = record page
+usage-formula = formula
+usage-lookup = look-up
+usage-rollup = roll-up
+usage-default = default
+usage-check = check
+usage-name = names records
+usage-conversion = conversion
+usage-trigger = trigger
+usage-condition = condition
+usage-action = action
+usage-score = score
+usage-workspace = workspace
+kind-text = Text
+kind-long_text = Long text
+kind-rich_text = Rich text
+kind-number = Number
+kind-money = Money
+kind-percent = Percent
+kind-date = Date
+kind-instant = Date and time
+kind-duration = Duration
+kind-choice = Choice
+kind-choices = Choices
+kind-flag = Yes or no
+kind-rating = Rating
+kind-nps = NPS scale
+kind-phone = Phone
+kind-email = E-mail
+kind-url = Web address
+kind-address = Address
+kind-location = Location
+kind-link = Link to a record
+kind-links = Links to records
+kind-lines = Sub-table
+kind-lines-name = Line items
+kind-files = Files and photos
+kind-signature = Signature
+kind-auto_number = Auto number
+kind-formula = Formula
+kind-lookup = Look-up
+kind-rollup = Roll-up
+kind-score = Score
+kind-hidden = Hidden
+design-line-of = Belongs to
+design-line-name = Item
+design-line-quantity = Quantity
+design-line-price = Price
+design-line-sum = Amount
+design-used-in = { $count ->
+    [0] Used nowhere
+    [one] Used in one place
+   *[other] Used in { $count } places
+}
+design-troubles = { $count ->
+    [0] All is well
+    [one] One thing amiss
+   *[other] { $count } things amiss
+}
+design-kept = { $count ->
+    [one] One value stays as it is
+   *[other] { $count } values stay as they are
+}
+design-becomes = { $count ->
+    [one] One value becomes another
+   *[other] { $count } values become others
+}
+design-lost = { $count ->
+    [one] One value is lost
+   *[other] { $count } values are lost
+}
+design-blank = { $count ->
+    [one] One record is blank
+   *[other] { $count } records are blank
+}
+design-recast-empty = { $count ->
+    [one] Change and empty one value
+   *[other] Change and empty { $count } values
+}
+design-delete-say = { $count ->
+    [0] No record fills it in.
+    [one] One record fills it in; the value goes along. Undo brings it back.
+   *[other] { $count } records fill it in; their values go along. Undo brings them back.
+}
+trouble-options-no-chinese = { $count ->
+    [one] has one option without a name in Chinese
+   *[other] has { $count } options without a name in Chinese
+}
+trouble-options-no-english = { $count ->
+    [one] has one option without a name in English
+   *[other] has { $count } options without a name in English
+}
+trouble-unused-options = { $count ->
+    [one] has one option that no record holds
+   *[other] has { $count } options that no record holds
 }

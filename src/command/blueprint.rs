@@ -155,7 +155,7 @@ fn form_plan(reader: &dyn Reader, entity: &Entity) -> (FormPlan, Vec<Diagnostic>
         let placed = |diagnostic: Diagnostic| diagnostic.at_field(field).in_definition(Definition::entity_id(id));
         wrong.extend(found.into_iter().map(placed));
     };
-    for field in &entity.fields {
+    for field in entity.fields.iter().filter(|field| !field.retired) {
         if let Some(text) = &field.default {
             let quoted = field.options().iter().any(|option| option.id.as_str() == text || option.label.says(text));
             let text = if quoted { format!("\"{text}\"") } else { text.clone() };

@@ -1,7 +1,9 @@
 //! Commands on definitions: every one is checked against the whole workspace before it is kept.
 
 mod check;
+pub mod recast;
 mod removal;
+pub mod sample;
 
 use super::automation::Work;
 use super::{Blueprint, Context, Outcome, form as form_command};
@@ -82,8 +84,9 @@ pub(super) fn conclude(mut draft: Draft<'_>, context: &Context) -> Result<Vec<Ch
     let clock = context.clock(&draft);
     let moment = Moment { clock: &clock, language: super::written_language(&draft), at: Some(context.now) };
     drop_orphans(&mut draft, context.now);
+    let typed = check::typed(&draft);
     settle_redefined(&blueprint.plan, &mut draft, moment);
-    let overwritten = check::overwritten(&draft);
+    let overwritten = check::overwritten(&draft, &typed);
     if overwritten.is_empty() { Ok(squash(draft.into_changes())) } else { Err(overwritten.into()) }
 }
 

@@ -5,16 +5,17 @@ mod answer;
 mod capture;
 mod check;
 mod choice;
-mod found;
 mod compiled;
 mod figures;
 mod filling;
+mod found;
 mod graph;
 mod kiosk;
 mod lines;
 mod number;
 mod place;
 mod problem;
+mod recast;
 mod show;
 mod time;
 
@@ -27,17 +28,18 @@ use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
-pub use found::{SharedText, found};
 pub use answer::{answers_in, decode, encode};
 pub use capture::captured;
-pub use check::{check, duplicates, fits, is_pattern, respelt};
+pub use check::{check, duplicates, fits, is_pattern, matches_whole, respelt};
 pub use compiled::{Aspect, CompiledForm, Computing, FormFault};
 pub use figures::{FormFigures, Traffic, figures, traffic_cell};
 pub use filling::{Filling, ItemState, PlacedProblem, Surroundings};
+pub use found::{SharedText, found};
 pub use kiosk::{opens, seal};
 pub use lines::{LineState, LinesState};
 pub use number::{currencies, is_currency};
 pub use problem::{FormProblem, Gravity, problems};
+pub use recast::{Recast, Recasting, distinct_texts};
 pub use show::{ShowSettings, edit_text, show};
 
 /// What has to be known to read what a person typed.

@@ -171,6 +171,8 @@ codes! {
     StillUsed = "still-used",
     /// Something else speaks of it: `name`, and what speaks of it `by`.
     NeededBy = "needed-by",
+    /// Values of a field that would be lost, more than somebody has agreed to: `name`, `count`.
+    ValuesLost = "values-lost",
     /// A pattern that is no regular expression: `pattern`.
     InvalidPattern = "invalid-pattern",
     /// A definition that is not whole or contradicts itself: `detail`.

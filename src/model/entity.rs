@@ -31,6 +31,9 @@ pub struct Entity {
     /// Whether the navigation folds it away with others that are not needed every day.
     #[serde(default, skip_serializing_if = "is_false")]
     pub tucked: bool,
+    /// Whether it was made in this workspace rather than brought by a pack.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub own: bool,
     /// The flag that says whether a record is still in use; those that are not are offered no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active: Option<FieldId>,

@@ -73,6 +73,9 @@ pub struct Field {
     /// Whether people may only look at it; rules and imports may still write it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub read_only: bool,
+    /// Whether it is used no more: records keep what they hold, but nobody is shown it or asked for it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub retired: bool,
     /// Formula for the value of a new record in which nobody filled the field in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
@@ -400,6 +403,7 @@ impl Field {
     /// Whether a person may change it by hand.
     pub fn is_editable(&self) -> bool {
         !self.read_only
+            && !self.retired
             && !self.is_computed()
             && self.is_stored()
             && !matches!(self.kind, FieldKind::AutoNumber { .. } | FieldKind::Hidden)

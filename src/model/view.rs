@@ -234,6 +234,16 @@ impl ViewShape {
         self
     }
 
+    /// The fields that it cannot do without: what a board stands by, when things of a calendar begin.
+    pub fn needed(&self) -> Vec<FieldId> {
+        match self {
+            ViewShape::List { .. } | ViewShape::Gallery { .. } => Vec::new(),
+            ViewShape::Board { by, .. } => vec![*by],
+            ViewShape::Calendar { from, .. } => vec![*from],
+            ViewShape::Timeline { from, to, .. } => vec![*from, *to],
+        }
+    }
+
     /// Every field that it speaks of.
     pub fn named(&self) -> impl Iterator<Item = FieldId> {
         let others: Vec<FieldId> = match self {
@@ -255,17 +265,24 @@ impl ViewShape {
     /// The same shape without fields that are gone; those that it cannot do without stay.
     pub fn without(self, gone: &[FieldId]) -> ViewShape {
         let kept = self.fields().iter().copied().filter(|field| !gone.contains(field)).collect();
-        let mut shape = self.with_fields(kept);
+        let mut shape = self.with_fields(kept).without_parts(gone);
+        if let ViewShape::List { widths, totals, .. } = &mut shape {
+            widths.retain(|field, _| !gone.contains(field));
+            totals.retain(|field, _| !gone.contains(field));
+        }
+        shape
+    }
+
+    /// The same shape with fields playing no part in it that it can do without: lanes, sums, colours, pictures.
+    pub fn without_parts(self, gone: &[FieldId]) -> ViewShape {
+        let mut shape = self;
         let drop = |field: &mut Option<FieldId>| {
             if field.is_some_and(|field| gone.contains(&field)) {
                 *field = None;
             }
         };
         match &mut shape {
-            ViewShape::List { widths, totals, .. } => {
-                widths.retain(|field, _| !gone.contains(field));
-                totals.retain(|field, _| !gone.contains(field));
-            }
+            ViewShape::List { .. } => {}
             ViewShape::Board { sum, lanes, cover, colour, .. } => {
                 [sum, lanes, cover, colour].into_iter().for_each(drop)
             }
@@ -356,6 +373,9 @@ impl Layout {
 pub struct Section {
     /// What people call it.
     pub label: Label,
+    /// How many fields stand beside each other, 1 to 3; as many as there is room for when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub columns: Option<u8>,
     /// The fields.
     pub fields: Vec<FieldId>,
 }

@@ -48,6 +48,8 @@ pub enum Deed {
     Tour,
     /// What happened in the workspace.
     History,
+    /// The kinds of record that there are.
+    Entities,
     /// A section of the settings, by its name in the address.
     Settings(&'static str),
 }
@@ -91,6 +93,7 @@ pub fn offered(app: App) -> Vec<Act> {
     acts.extend([
         named(Deed::Export, "download", "act-export"),
         named(Deed::History, "history", "act-history"),
+        named(Deed::Entities, "box", "act-entities"),
         named(Deed::Fold, "panel-left", "act-fold"),
         named(Deed::Tour, "lightbulb", "settings-tour-begin"),
     ]);
@@ -162,6 +165,7 @@ impl Deed {
             Deed::Fold => "fold".to_owned(),
             Deed::Tour => "tour".to_owned(),
             Deed::History => "history".to_owned(),
+            Deed::Entities => "entities".to_owned(),
             Deed::Settings(part) => format!("settings:{part}"),
         }
     }
@@ -189,6 +193,7 @@ impl Deed {
             }
             Deed::Tour => tour::begin(floating.tour),
             Deed::History => go(&Route::History),
+            Deed::Entities => go(&Route::Entities),
             Deed::Settings(section) => go(&Route::Setting { section: (*section).to_owned() }),
         }
     }

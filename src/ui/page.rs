@@ -1,5 +1,7 @@
 //! Pages: one for each kind of place that the address can name.
 
+pub mod design;
+pub mod entities;
 pub mod first_run;
 pub mod history;
 pub mod import;

@@ -42,6 +42,17 @@ pub enum Route {
         /// The entity.
         entity: EntityId,
     },
+    /// The kinds of record that there are.
+    Entities,
+    /// The designer of an entity.
+    Design {
+        /// The entity.
+        entity: EntityId,
+        /// Which of its sheets.
+        sheet: Sheet,
+        /// The field that is looked at.
+        field: Option<FieldId>,
+    },
     /// What happened in the workspace.
     History,
     /// Preferences, storage, snapshots.
@@ -57,6 +68,15 @@ pub enum Route {
     Unknown,
 }
 
+/// A sheet of the designer of an entity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sheet {
+    /// Its fields.
+    Fields,
+    /// How a record is laid out.
+    Page,
+}
+
 /// Those records alone that point at a record through a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linked {
@@ -67,6 +87,11 @@ pub struct Linked {
 }
 
 impl Route {
+    /// The designer of an entity.
+    pub fn design(entity: EntityId) -> Route {
+        Route::Design { entity, sheet: Sheet::Fields, field: None }
+    }
+
     /// The records of an entity in its first view.
     pub fn records(entity: EntityId) -> Route {
         Route::Records { entity, view: None, beside: None, linked: None }
@@ -108,6 +133,12 @@ impl Route {
                 Err(_) => Route::Unknown,
             },
             ["import", entity] => Route::Import { entity: EntityId::new(entity) },
+            ["build", "entities"] => Route::Entities,
+            ["build", "entities", entity] => Route::Design {
+                entity: EntityId::new(entity),
+                sheet: if asked("sheet").as_deref() == Some("page") { Sheet::Page } else { Sheet::Fields },
+                field: asked("field").map(|field| FieldId::new(&field)),
+            },
             ["history"] => Route::History,
             ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
@@ -135,6 +166,16 @@ impl Route {
                 format!("#/past/{}/{id}{after}", encode(entity.as_str()))
             }
             Route::Import { entity } => format!("#/import/{}", encode(entity.as_str())),
+            Route::Entities => "#/build/entities".to_owned(),
+            Route::Design { entity, sheet, field } => {
+                let mut query = Vec::new();
+                if *sheet == Sheet::Page {
+                    query.push("sheet=page".to_owned());
+                }
+                query.extend(field.map(|field| format!("field={}", encode(field.as_str()))));
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("#/build/entities/{}{mark}{}", encode(entity.as_str()), query.join("&"))
+            }
             Route::History => "#/history".to_owned(),
             Route::Shared => "#/shared".to_owned(),
             Route::Settings => "#/settings".to_owned(),

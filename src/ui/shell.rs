@@ -16,6 +16,8 @@ use crate::model::entity::{Entity, Group};
 use crate::model::id::{EntityId, RecordId};
 use crate::ui::handed::provide_handed;
 use crate::ui::keep;
+use crate::ui::page::design::DesignPage;
+use crate::ui::page::entities::EntitiesPage;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
@@ -83,6 +85,8 @@ enum Place {
     Record(EntityId, RecordId),
     Past(EntityId, RecordId),
     Import(EntityId),
+    Entities,
+    Design(EntityId),
     History,
     Settings,
     Shared,
@@ -296,6 +300,8 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Record { entity, id } => Place::Record(*entity, *id),
         Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
+        Route::Entities => Place::Entities,
+        Route::Design { entity, .. } => Place::Design(*entity),
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
@@ -309,6 +315,8 @@ fn page(place: Place) -> AnyView {
         Place::Record(entity, id) => view! { <RecordPage entity=entity id=id/> }.into_any(),
         Place::Past(entity, id) => view! { <PastPage entity=entity id=id/> }.into_any(),
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
+        Place::Entities => view! { <EntitiesPage/> }.into_any(),
+        Place::Design(entity) => view! { <DesignPage entity=entity/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),
         Place::Shared => view! { <SharedPage/> }.into_any(),

@@ -4,6 +4,7 @@ pub mod act_as;
 pub mod board;
 pub mod calendar;
 pub mod convert;
+pub mod design;
 pub mod export;
 pub mod figure;
 pub mod filter;

@@ -11,6 +11,7 @@ mod intake;
 mod lead;
 mod past;
 mod property;
+mod recast;
 mod time;
 
 use std::sync::Arc;

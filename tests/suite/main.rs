@@ -5,6 +5,7 @@ mod architecture;
 mod cells;
 mod command;
 mod condition;
+mod design;
 mod filling;
 mod form;
 mod formula;

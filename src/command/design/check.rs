@@ -9,7 +9,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, ResultKind};
-use crate::model::id::{DefinitionId, EntityId, FieldId};
+use crate::model::id::{DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::model::view::{View, ViewShape};
@@ -65,49 +65,79 @@ pub(super) fn check(draft: &Draft<'_>) -> Vec<Diagnostic> {
     wrong
 }
 
-/// What people have typed that a field would overwrite by computing it from now on.
-pub(super) fn overwritten(draft: &Draft<'_>) -> Vec<Diagnostic> {
-    let mut wrong = Vec::new();
+/// What people have typed into a field that computes from now on.
+pub(super) struct Typed {
+    field: Field,
+    values: Vec<(RecordId, Value)>,
+}
+
+/// What people have typed into fields that compute from now on, before anything is computed; what the draft itself has emptied is
+/// not missed.
+pub(super) fn typed(draft: &Draft<'_>) -> Vec<Typed> {
+    let mut found = Vec::new();
     for (before, after) in redefined_entities(draft) {
         let (Some(before), Some(after)) = (before, after) else { continue };
         let begun = after.fields.iter().filter(|field| field.is_computed());
         for former in begun.filter_map(|field| before.field(field.id)).filter(|former| !former.is_computed()) {
-            let differs = draft.base().member_ids(before.id).iter().filter(|id| {
-                let held = draft.base().record(**id).map_or(&Value::Empty, |record| record.value(former.id));
-                !held.is_empty() && draft.record(**id).is_some_and(|record| record.value(former.id) != held)
-            });
-            wrong.extend(still_used(draft, former, differs.count()));
+            let held = |id: &RecordId| {
+                let value = draft.record(*id)?.value(former.id);
+                (!value.is_empty()).then(|| (*id, value.clone()))
+            };
+            let values = draft.base().member_ids(before.id).iter().filter_map(held).collect();
+            found.push(Typed { field: former.clone(), values });
         }
     }
-    wrong
+    found
+}
+
+/// What of that a field has overwritten by computing.
+pub(super) fn overwritten(draft: &Draft<'_>, typed: &[Typed]) -> Vec<Diagnostic> {
+    let lost = |typed: &Typed| {
+        let differs = |(id, held): &&(RecordId, Value)| {
+            draft.record(*id).is_some_and(|record| record.value(typed.field.id) != held)
+        };
+        still_used(draft, &typed.field, typed.values.iter().filter(differs).count())
+    };
+    typed.iter().filter_map(lost).collect()
+}
+
+/// Whether a field, if a shape gives it a part, can play it.
+pub(super) fn fits_shape(entity: &Entity, shape: &ViewShape, field: FieldId) -> bool {
+    let own = entity.field(field);
+    parts(shape).into_iter().all(|(part, fits)| part != Some(field) || own.is_some_and(fits))
 }
 
 /// The fields of a shape hold what the shape needs of them.
 fn check_shape(draft: &Draft<'_>, id: DefinitionId, view: &View) -> Vec<Diagnostic> {
     let Some(entity) = draft.entity(view.entity) else { return Vec::new() };
-    let is_colour = |field: &Field| matches!(field.kind, FieldKind::Choice { .. });
-    let is_cover = |field: &Field| field.kind == FieldKind::Files;
-    let is_flag = |field: &Field| field.kind == FieldKind::Flag;
-    let is_time = |field: &Field| matches!(field.kind.result(), Some(ResultKind::Date | ResultKind::Instant));
-    let is_lane = |field: &Field| matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Link(_) | FieldKind::Flag);
-    type Fits<'a> = &'a dyn Fn(&Field) -> bool;
-    let asked: Vec<(Option<FieldId>, Fits<'_>)> = match &view.shape {
-        ViewShape::List { .. } => Vec::new(),
-        ViewShape::Board { lanes, cover, colour, .. } => {
-            vec![(*lanes, &is_lane), (*cover, &is_cover), (*colour, &is_colour)]
-        }
-        ViewShape::Calendar { from, to, all_day, colour, .. } => {
-            vec![(Some(*from), &is_time), (*to, &is_time), (*all_day, &is_flag), (*colour, &is_colour)]
-        }
-        ViewShape::Timeline { from, to, lanes, colour, .. } => {
-            vec![(Some(*from), &is_time), (Some(*to), &is_time), (*lanes, &is_lane), (*colour, &is_colour)]
-        }
-        ViewShape::Gallery { cover, .. } => vec![(*cover, &is_cover)],
-    };
-    let misfits = asked
+    let misfits = parts(&view.shape)
         .into_iter()
         .filter(|(field, fits)| field.and_then(|field| entity.field(field)).is_some_and(|field| !fits(field)));
     misfits.filter_map(|(field, _)| Some(Diagnostic::of_field(Code::WrongType, field?).in_definition(id))).collect()
+}
+
+type Fits = fn(&Field) -> bool;
+
+/// The parts that fields play in a shape, and what they must be for it.
+fn parts(shape: &ViewShape) -> Vec<(Option<FieldId>, Fits)> {
+    let is_choice: Fits = |field| matches!(field.kind, FieldKind::Choice { .. });
+    let is_cover: Fits = |field| field.kind == FieldKind::Files;
+    let is_flag: Fits = |field| field.kind == FieldKind::Flag;
+    let is_time: Fits = |field| matches!(field.kind.result(), Some(ResultKind::Date | ResultKind::Instant));
+    let is_lane: Fits = |field| matches!(field.kind, FieldKind::Choice { .. } | FieldKind::Link(_) | FieldKind::Flag);
+    match shape {
+        ViewShape::List { .. } => Vec::new(),
+        ViewShape::Board { by, lanes, cover, colour, .. } => {
+            vec![(Some(*by), is_choice), (*lanes, is_lane), (*cover, is_cover), (*colour, is_choice)]
+        }
+        ViewShape::Calendar { from, to, all_day, colour, .. } => {
+            vec![(Some(*from), is_time), (*to, is_time), (*all_day, is_flag), (*colour, is_choice)]
+        }
+        ViewShape::Timeline { from, to, lanes, colour, .. } => {
+            vec![(Some(*from), is_time), (Some(*to), is_time), (*lanes, is_lane), (*colour, is_choice)]
+        }
+        ViewShape::Gallery { cover, .. } => vec![(*cover, is_cover)],
+    }
 }
 
 fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> Vec<Diagnostic> {
@@ -136,7 +166,9 @@ fn check_entity(draft: &Draft<'_>, entity: &Entity, former: Option<&Entity>) -> 
         {
             wrong.push(Diagnostic::of_field(Code::InvalidPattern, field.id).with("pattern", pattern));
         }
-        let was_unique = former.and_then(|former| former.field(field.id)).is_some_and(|former| former.unique);
+        // Values that become others may become alike.
+        let is_same = |former: &Field| former.unique && former.kind == field.kind;
+        let was_unique = former.and_then(|former| former.field(field.id)).is_some_and(is_same);
         if field.unique && !was_unique && !field.is_computed() {
             wrong.extend(form::duplicates(draft, entity, field, NAMED_DUPLICATES));
         }

@@ -28,7 +28,7 @@ pub fn check(reader: &dyn Reader, entity: &Entity, record: &Record, only: Option
         let value = record.value(field.id);
         if value.is_empty() {
             // A number given at creation is not there yet when a new record is checked.
-            if field.required && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
+            if field.required && !field.retired && !matches!(field.kind, FieldKind::AutoNumber { .. }) {
                 found.push(Diagnostic::of_field(Code::MissingRequired, field.id));
             }
         } else if let Err(wrong) = misfit(field, value)
@@ -236,7 +236,7 @@ fn is_longer(text: &str, max: usize) -> bool {
 
 /// Whether the whole text matches. A pattern that is no regular expression was refused when the entity was saved; here it lets
 /// everything through.
-fn matches_whole(pattern: &str, text: &str) -> bool {
+pub fn matches_whole(pattern: &str, text: &str) -> bool {
     // Compiling takes a hundred times as long as matching, and an import asks for the same few patterns in every row.
     thread_local! {
         static COMPILED: RefCell<FxHashMap<String, Option<Regex>>> = RefCell::default();

@@ -10,7 +10,8 @@ const USUAL: usize = 9;
 
 /// The fields that a view shows: those chosen that are there, or else the title, the summary and whatever fits a column.
 pub fn columns(entity: &Entity, shape: &ViewShape) -> Vec<FieldId> {
-    let known: Vec<FieldId> = shape.fields().iter().copied().filter(|id| entity.field(*id).is_some()).collect();
+    let known: Vec<FieldId> =
+        shape.fields().iter().copied().filter(|id| entity.field(*id).is_some_and(|field| !field.retired)).collect();
     if !known.is_empty() {
         return known;
     }
@@ -24,13 +25,14 @@ pub fn columns(entity: &Entity, shape: &ViewShape) -> Vec<FieldId> {
 }
 
 fn is_usual(field: &Field) -> bool {
-    !matches!(
-        field.kind,
-        FieldKind::LongText
-            | FieldKind::RichText
-            | FieldKind::Lines { .. }
-            | FieldKind::Files
-            | FieldKind::Signature
-            | FieldKind::Hidden
-    )
+    !field.retired
+        && !matches!(
+            field.kind,
+            FieldKind::LongText
+                | FieldKind::RichText
+                | FieldKind::Lines { .. }
+                | FieldKind::Files
+                | FieldKind::Signature
+                | FieldKind::Hidden
+        )
 }

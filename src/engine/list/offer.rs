@@ -56,7 +56,8 @@ pub fn shapes(entity: &Entity) -> Vec<ViewShape> {
 
 /// The fields that say when something is.
 fn times(entity: &Entity) -> impl Iterator<Item = &Field> {
-    entity.fields.iter().filter(|field| matches!(field.kind.result(), Some(ResultKind::Date | ResultKind::Instant)))
+    let is_time = |field: &&Field| matches!(field.kind.result(), Some(ResultKind::Date | ResultKind::Instant));
+    entity.fields.iter().filter(|field| !field.retired).filter(is_time)
 }
 
 /// The choice field along which records of an entity move: one whose options end, or else the first.
@@ -67,7 +68,7 @@ fn stage(entity: &Entity) -> Option<FieldId> {
 }
 
 fn first(entity: &Entity, fits: impl Fn(&Field) -> bool) -> Option<FieldId> {
-    entity.fields.iter().find(|field| fits(field)).map(|field| field.id)
+    entity.fields.iter().find(|field| !field.retired && fits(field)).map(|field| field.id)
 }
 
 /// The fields that tell one record from another, as they fit a card.

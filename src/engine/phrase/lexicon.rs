@@ -199,7 +199,7 @@ impl Lexicon {
             self.add(own, alias, Meaning::Entity);
         }
         // Names before what else a thing is called.
-        for field in entity.fields.iter().filter(|field| !matches!(field.kind, FieldKind::Hidden)) {
+        for field in entity.fields.iter().filter(|field| !field.retired && !matches!(field.kind, FieldKind::Hidden)) {
             self.add_label(own, &field.label, Meaning::Field(field.id));
             for option in options_of(entity, field, reader).iter().filter(|option| !option.retired) {
                 self.add_label(own, &option.label, Meaning::Option(field.id, option.id));

@@ -468,7 +468,10 @@ fn key_field(entity: &Entity, mapping: &Mapping) -> Option<FieldId> {
 }
 
 fn takes_cells(field: &Field) -> bool {
-    !field.is_computed() && field.is_stored() && !matches!(field.kind, FieldKind::Files | FieldKind::Signature)
+    !field.retired
+        && !field.is_computed()
+        && field.is_stored()
+        && !matches!(field.kind, FieldKind::Files | FieldKind::Signature)
 }
 
 fn is_entity(word: &str, entity: &Entity) -> bool {

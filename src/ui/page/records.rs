@@ -46,6 +46,8 @@ pub fn RecordsPage(
         | Route::Record { .. }
         | Route::Past { .. }
         | Route::Import { .. }
+        | Route::Entities
+        | Route::Design { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -119,6 +121,8 @@ fn page(
         | Route::Record { .. }
         | Route::Past { .. }
         | Route::Import { .. }
+        | Route::Entities
+        | Route::Design { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -54,6 +54,7 @@ pub fn Rail() -> impl IntoView {
                     pinned.into_iter().chain(groups).collect::<Vec<AnyView>>()
                 }}
                 {more(app, Memo::new(move |_| parts.with(|parts| parts.hidden.clone())))}
+                {build()}
                 <ul class="rail__group">{place(Route::History, "history", t("nav-history"))}</ul>
                 {arrange(app, floating.arranged)}
             </div>
@@ -214,6 +215,25 @@ fn part(app: App, name: String, members: Vec<Arc<Entity>>) -> AnyView {
     .into_any()
 }
 
+/// Where the workspace itself is made.
+fn build() -> AnyView {
+    let is_here = |route: &Route| matches!(route, Route::Entities | Route::Design { .. });
+    view! {
+        <details class="rail__group" open>
+            <summary>{t("nav-build")}{icon("chevron-down")}</summary>
+            <ul>
+                <li>
+                    <a class="rail__item" href=Route::Entities.href() title=t("nav-entities") aria-current=current(is_here)>
+                        {icon("box")}
+                        <span>{t("nav-entities")}</span>
+                    </a>
+                </li>
+            </ul>
+        </details>
+    }
+    .into_any()
+}
+
 fn place(to: Route, name: &'static str, says: String) -> AnyView {
     let href = to.href();
     let tip = says.clone();
@@ -277,9 +297,14 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         | Route::Record { entity, .. }
         | Route::Past { entity, .. }
         | Route::Import { entity } => *entity == id,
-        Route::Home | Route::History | Route::Shared | Route::Settings | Route::Setting { .. } | Route::Unknown => {
-            false
-        }
+        Route::Home
+        | Route::Entities
+        | Route::Design { .. }
+        | Route::History
+        | Route::Shared
+        | Route::Settings
+        | Route::Setting { .. }
+        | Route::Unknown => false,
     }
 }
 

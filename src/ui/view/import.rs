@@ -275,7 +275,10 @@ fn links_of(app: App, sheets: &[Sheet]) -> Vec<FileLink> {
 
 /// Whether a column can go into a field.
 fn takes_cells(field: &Field) -> bool {
-    !field.is_computed() && field.is_stored() && !matches!(field.kind, FieldKind::Files | FieldKind::Signature)
+    !field.retired
+        && !field.is_computed()
+        && field.is_stored()
+        && !matches!(field.kind, FieldKind::Files | FieldKind::Signature)
 }
 
 /// Puts the focus on the heading of the step that is about to be drawn.

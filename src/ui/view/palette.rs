@@ -400,7 +400,14 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         | Route::Record { entity, .. }
         | Route::Past { entity, .. }
         | Route::Import { entity } => Some(*entity),
-        Route::Home | Route::History | Route::Shared | Route::Settings | Route::Setting { .. } | Route::Unknown => None,
+        Route::Home
+        | Route::Entities
+        | Route::Design { .. }
+        | Route::History
+        | Route::Shared
+        | Route::Settings
+        | Route::Setting { .. }
+        | Route::Unknown => None,
     }
 }
 
@@ -417,6 +424,8 @@ fn note_place(route: &Route) {
         | Route::Home
         | Route::Past { .. }
         | Route::Import { .. }
+        | Route::Entities
+        | Route::Design { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -17,7 +17,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, RecordId};
 use crate::model::state::Reader;
-use crate::model::view::Layout;
+use crate::model::view::{Layout, Section};
 use crate::ui::part::icon;
 use crate::ui::text::{label, t};
 
@@ -36,23 +36,24 @@ pub fn RecordFacts(
 ) -> impl IntoView {
     let app = expect_context::<App>();
     let layout = layout(app, entity.id);
-    let is_shown = |field: &&Field| field.is_stored() && !is_tags(field);
-    let sections: Vec<(String, Vec<Field>)> = match layout {
+    let is_shown = |field: &&Field| field.is_stored() && !field.retired && !is_tags(field);
+    let sections: Vec<(String, Option<u8>, Vec<Field>)> = match layout {
         Some(layout) => {
             let fields = |ids: &[crate::model::id::FieldId]| {
                 ids.iter().filter_map(|id| entity.field(*id)).filter(is_shown).cloned().collect()
             };
-            layout.sections.iter().map(|section| (label(&section.label), fields(&section.fields))).collect()
+            let section = |it: &Section| (label(&it.label), it.columns, fields(&it.fields));
+            layout.sections.iter().map(section).collect()
         }
         None => {
             let fields = entity.fields.iter().filter(is_shown).cloned().collect();
-            vec![(label(&entity.label), fields)]
+            vec![(label(&entity.label), None, fields)]
         }
     };
     let groups: Vec<AnyView> = sections
         .into_iter()
-        .filter(|(_, fields): &(String, Vec<Field>)| !fields.is_empty())
-        .map(|(name, fields)| {
+        .filter(|(.., fields)| !fields.is_empty())
+        .map(|(name, columns, fields)| {
             let facts: Vec<AnyView> = fields
                 .into_iter()
                 .map(|field| view! { <Fact id=id entity=entity.clone() field=Arc::new(field)/> }.into_any())
@@ -60,7 +61,7 @@ pub fn RecordFacts(
             view! {
                 <details class="group" open=true>
                     <summary>{icon("chevron-down")}<h2>{name}</h2></summary>
-                    <div class="facts" role="list">{facts}</div>
+                    <div class="facts" data-columns=columns role="list">{facts}</div>
                 </details>
             }
             .into_any()

@@ -240,10 +240,12 @@ fn columns_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bo
 
 fn sortable(entity: &Entity) -> impl Iterator<Item = &Field> {
     entity.fields.iter().filter(|field| {
-        field.is_stored() && !matches!(field.kind, FieldKind::Signature | FieldKind::LongText | FieldKind::RichText)
+        field.is_stored()
+            && !field.retired
+            && !matches!(field.kind, FieldKind::Signature | FieldKind::LongText | FieldKind::RichText)
     })
 }
 
 fn may_be_column(field: &Field) -> bool {
-    field.is_stored() && !matches!(field.kind, FieldKind::Signature)
+    field.is_stored() && !field.retired && !matches!(field.kind, FieldKind::Signature)
 }

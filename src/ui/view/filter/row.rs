@@ -218,7 +218,7 @@ pub(super) fn compare(sheet: Sheet, draft: Draft) -> AnyView {
         }
     };
     let fields = sheet.entity.with_value(|entity| {
-        let askable = entity.fields.iter().filter(|field| word::shape_of(&field.kind).is_some());
+        let askable = entity.fields.iter().filter(|field| !field.retired && word::shape_of(&field.kind).is_some());
         let chosen = path.get_untracked();
         let mut options: Vec<AnyView> = askable
             .map(|field| {

@@ -134,7 +134,10 @@ pub fn linked(app: App, entity: &Entity) -> Vec<(String, Vec<(String, String)>)>
         .filter_map(|link| {
             let target = link.link()?.to.first().copied()?;
             let target = app.ask(|state| state.entity(target).cloned())?;
-            let askable = target.fields.iter().filter(|field| shape_of(&field.kind).is_some() && field.is_stored());
+            let askable = target
+                .fields
+                .iter()
+                .filter(|field| shape_of(&field.kind).is_some() && field.is_stored() && !field.retired);
             let fields = askable.map(|field| (format!("{}.{}", link.id, field.id), label(&field.label)));
             Some((label(&link.label), fields.collect()))
         })

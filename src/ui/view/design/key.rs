@@ -1,0 +1,75 @@
+//! Keys of the canvas: walking from field to field, lifting, carrying, dropping.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::Bench;
+use crate::model::id::FieldId;
+use crate::ui::browser;
+use crate::ui::text::{t, tr};
+
+/// Answers a key that was pressed on a field of the canvas.
+pub fn pressed(bench: Bench, event: &web_sys::KeyboardEvent) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
+    if !target.matches(".design__name").unwrap_or(false) || event.ctrl_key() || event.meta_key() {
+        return;
+    }
+    let carried = bench.drag.carried.get_untracked().filter(|carried| carried.by_key);
+    match (event.key().as_str(), carried) {
+        (" ", None) => {
+            bench.drag.lift_by_key(&target);
+            let name = target.text_content().unwrap_or_default();
+            bench.said.set(tr("design-said-lifted", [("name", name.trim().into())]));
+        }
+        (" " | "Enter", Some(_)) => bench.drag.drop_by_key(),
+        ("Escape", Some(_)) => {
+            bench.drag.cancel();
+            bench.said.set(t("design-said-put-back"));
+        }
+        ("ArrowDown", Some(carried)) => carry(bench, carried.over.as_deref(), 1),
+        ("ArrowUp", Some(carried)) => carry(bench, carried.over.as_deref(), -1),
+        ("ArrowDown", None) => walk(&target, 1),
+        ("ArrowUp", None) => walk(&target, -1),
+        _ => return,
+    }
+    event.prevent_default();
+    event.stop_propagation();
+}
+
+/// Gives the focus to the row of a field once it is drawn where it is now.
+pub fn focus_row(field: Option<FieldId>) {
+    let Some(field) = field else { return };
+    request_animation_frame(move || {
+        browser::focus_first(&format!(".design__canvas [data-key=\"{field}\"] .design__name"));
+    });
+}
+
+/// Carries what is lifted to the place before or behind, over the ends of sections as well.
+fn carry(bench: Bench, over: Option<&str>, by: isize) {
+    let zones = all(".design__canvas :is(.design__row, .design__end)[data-zone]");
+    let names: Vec<String> = zones.iter().filter_map(|zone| zone.get_attribute("data-zone")).collect();
+    let at = names.iter().position(|name| Some(name.as_str()) == over).unwrap_or(0);
+    let Some(next) = at.checked_add_signed(by).and_then(|at| names.get(at)) else { return };
+    bench.drag.carry_to(next);
+    let zone = zones.iter().find(|zone| zone.get_attribute("data-zone").as_ref() == Some(next));
+    if let Some(zone) = zone {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        zone.scroll_into_view_with_scroll_into_view_options(&options);
+        bench.said.set(zone.get_attribute("data-say").unwrap_or_default());
+    }
+}
+
+fn walk(from: &web_sys::Element, by: isize) {
+    let names = all(".design__canvas .design__name");
+    let here = names.iter().position(|name| name.is_same_node(Some(from)));
+    let next = here.and_then(|at| at.checked_add_signed(by)).and_then(|at| names.get(at));
+    if let Some(next) = next.and_then(|next| next.dyn_ref::<web_sys::HtmlElement>()) {
+        let _ = next.focus();
+    }
+}
+
+fn all(selector: &str) -> Vec<web_sys::Element> {
+    let Some(Ok(found)) = browser::document().map(|page| page.query_selector_all(selector)) else { return Vec::new() };
+    (0..found.length()).filter_map(|at| found.item(at)?.dyn_into::<web_sys::Element>().ok()).collect()
+}

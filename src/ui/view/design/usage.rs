@@ -1,0 +1,53 @@
+//! Where the field that is looked at is used, each with the way there.
+
+use leptos::prelude::*;
+
+use super::Bench;
+use crate::engine::design::{self, Usage};
+use crate::ui::part::icon;
+use crate::ui::route::{Route, Sheet};
+use crate::ui::text::{label, t, tr};
+
+/// The part of the inspector.
+pub fn part(bench: Bench) -> AnyView {
+    let found = Memo::new(move |_| {
+        // Any definition may speak of it.
+        bench.app.definitions();
+        let field = bench.chosen.get();
+        field.map(|field| bench.app.ask(|state| design::usages(state, bench.id, field))).unwrap_or_default()
+    });
+    let count = move || tr("design-used-in", [("count", found.with(Vec::len).into())]);
+    let lines = move || found.get().into_iter().map(|usage| line(bench, &usage)).collect::<Vec<AnyView>>();
+    view! {
+        <details class="design__part">
+            <summary>{icon("chevron-down")}<h3>{count}</h3></summary>
+            <ul class="design__inside design__usages">{lines}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn line(bench: Bench, usage: &Usage) -> AnyView {
+    let ways: Vec<String> = usage.ways.iter().map(|way| t(way.key())).collect();
+    let other = usage.entity.filter(|entity| *entity != bench.id).and_then(|entity| bench.app.entity(entity));
+    let (kind, id) = usage.definition.as_str().split_once('/').unwrap_or((usage.definition.as_str(), ""));
+    let name = match (kind, usage.field) {
+        ("layout", _) => t("design-page"),
+        _ => label(&usage.label),
+    };
+    let name = other.map_or(name.clone(), |other| format!("{} · {name}", label(&other.label)));
+    let to = match (kind, usage.entity) {
+        ("view", Some(entity)) => {
+            Some(Route::Records { entity, view: Some(id.to_owned()), beside: None, linked: None })
+        }
+        ("layout", Some(entity)) => Some(Route::Design { entity, sheet: Sheet::Page, field: None }),
+        ("entity", Some(entity)) => Some(Route::Design { entity, sheet: Sheet::Fields, field: usage.field }),
+        ("workspace", _) => Some(Route::Settings),
+        _ => None,
+    };
+    let ways = view! { <span class="quiet">{ways.join(", ")}</span> };
+    match to {
+        Some(to) => view! { <li><a href=to.href()>{name}</a>{ways}</li> }.into_any(),
+        None => view! { <li><span>{name}</span>{ways}</li> }.into_any(),
+    }
+}
