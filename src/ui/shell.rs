@@ -330,7 +330,7 @@ pub fn nowhere() -> AnyView {
     view! {
         <main class="page" id="main" tabindex="-1">
             <div class="page__body">
-                <Empty art=Art::Search title=t("shell-nowhere-title") say=t("shell-nowhere-say")>
+                <Empty art=Art::Search title=t("shell-nowhere-title") say=t("shell-nowhere-say") is_page=true>
                     <a class="button" href="#/">{t("shell-nowhere-home")}</a>
                 </Empty>
             </div>

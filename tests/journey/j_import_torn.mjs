@@ -18,8 +18,8 @@ async function run({ page, open, step, expect, axe, allow }) {
     const text = "Name,Title\n'Lee, Ann','Buyer, senior'\n'O''Neil, Pat',Seller\n";
     await page.getByLabel('Files to import').setInputFiles({ name: 'odd.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.getByLabel('Text stands in').selectOption({ label: "single quotes '…'" });
-    await page.getByRole('region', { name: /^First/ }).getByText('Lee, Ann').waitFor();
-    await page.getByRole('region', { name: /^First/ }).getByText("O'Neil, Pat").waitFor();
+    await page.getByRole('region', { name: /^The first/ }).getByText('Lee, Ann').waitFor();
+    await page.getByRole('region', { name: /^The first/ }).getByText("O'Neil, Pat").waitFor();
     await axe();
   });
 

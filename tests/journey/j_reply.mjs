@@ -60,7 +60,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     const row = page.locator('.relation', { hasText: 'Nora Quill' });
     await row.hover();
     await row.getByRole('button', { name: 'Edit the fields of Nora Quill here' }).click();
-    await both();
+    await axe();
     await shots('related edited');
     await row.getByRole('button', { name: /Edit Name/ }).or(row.getByRole('button', { name: /Edit .*[Nn]ame/ })).first().click();
     await page.keyboard.press('Control+a');

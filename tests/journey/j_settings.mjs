@@ -129,4 +129,20 @@ async function run({ page, open, step, expect, axe, shots }) {
     await page.getByRole('button', { name: 'Start empty' }).waitFor();
     expect('no word of a loss', !(await page.getByText(/lost|gone/i).count()));
   });
+
+  await step('who starts empty gives a name and stands alone', async () => {
+    await page.getByRole('button', { name: 'Start empty' }).click();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('alert').filter({ hasText: 'signed with your name' }).waitFor();
+    await axe();
+    await shots('first run name');
+    await page.getByLabel('Your name').fill('Ann Lee');
+    await page.keyboard.press('Enter');
+    await rail.getByText('Ann Lee’s workspace').waitFor();
+    await page.getByRole('button', { name: /Acting as/ }).filter({ hasText: 'Ann Lee' }).waitFor();
+    expect.equal('people', await page.evaluate(() => perennial.find('user', {}).map(({ name }) => name)), ['Ann Lee']);
+    const { id } = await page.evaluate(() => perennial.create('lead', { name: '李雷', title: '销售总监', company_size: '620', source: '官网' }));
+    const owner = await page.evaluate((lead) => perennial.get('lead', lead).owner, id);
+    expect('nobody else is assigned', !owner || owner === (await page.evaluate(() => perennial.find('user', {})[0].id)));
+  });
 }

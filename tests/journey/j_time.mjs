@@ -1,4 +1,6 @@
 // How a workspace reckons time is set once and holds everywhere; and "me" in a shared view is whoever looks.
+import { mounted } from './harness.mjs';
+
 export default { name: 'time zone, weeks, fiscal year, and views of one’s own', run };
 
 async function run({ page, open, step, expect, axe, shots }) {
@@ -53,7 +55,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     await sheet.getByRole('button', { name: 'Me', exact: true }).click();
     await axe();
     await page.keyboard.press('Escape');
-    const acts = async ({ id }) => { await page.evaluate((who) => { localStorage['perennial.actor'] = who; }, id); await page.reload(); await page.evaluate(() => perennial.ready); };
+    const acts = async ({ id }) => { await page.evaluate((who) => { localStorage['perennial.actor'] = who; }, id); await page.reload(); await mounted(page); };
     await expect.soon('in words', async () => /Me/.test(await page.getByRole('group', { name: /^Filter: / }).first().innerText()));
     await page.getByRole('button', { name: 'Save view' }).click();
     await acts(people[0]);

@@ -3,7 +3,7 @@ export default { name: 'colour rules on boards, calendars, timelines and galleri
 
 async function run({ page, open, step, expect, axe, shots }) {
   await open();
-  await page.evaluate(() => perennial.install('consultancy', { sample: true }));
+  await page.evaluate(() => perennial.install('consultancy', { sample: false }));
   const made = await page.evaluate(async () => {
     const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     const account = (await perennial.create('account', { name: 'Tint & Sons', industry: 'manufacturing' })).id;
@@ -54,7 +54,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     const card = page.locator('.gallery__card', { hasText: 'Tinted deal' });
     await card.locator('.tint-word').waitFor();
     expect.equal('the amount', await card.locator('dd[data-hue]').count(), 1);
-    await both();
+    await axe();
     await shots('tint gallery');
     await page.evaluate(({ account }) => perennial.update('account', account, { name: 'Plain & Sons' }), made);
     await card.locator('.tint-word').waitFor({ state: 'detached' });
@@ -76,7 +76,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     const entry = page.locator('.cal__bar', { hasText: 'Tinted project' }).first();
     await entry.locator('.tint-sign').waitFor();
     expect.equal('its hue', await entry.getAttribute('data-hue'), 'red');
-    await both();
+    await axe();
     await shots('tint calendar');
     await open({ route: '/records/project?view=tint_timeline' });
     await find('Tinted');

@@ -21,7 +21,7 @@ pub fn first_picture(value: &Value) -> Option<&FileRef> {
     None
 }
 
-/// A picture that fills the room it is given.
+/// A picture that fills the room it is given. It adorns what is named beside it, and its own name would only be in the way.
 pub fn cover(app: App, file: &FileRef) -> AnyView {
     let known = ADDRESSES.with_borrow(|addresses| addresses.get(&file.hash).cloned());
     let is_known = known.is_some();
@@ -35,11 +35,6 @@ pub fn cover(app: App, file: &FileRef) -> AnyView {
             let _ = address.try_set(url);
         });
     }
-    let name = file.name.clone();
-    (move || {
-        address
-            .get()
-            .map(|url| view! { <img class="cover" src=url alt=name.clone() decoding="async" draggable="false"/> })
-    })
-    .into_any()
+    (move || address.get().map(|url| view! { <img class="cover" src=url alt="" decoding="async" draggable="false"/> }))
+        .into_any()
 }

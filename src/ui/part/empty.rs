@@ -22,6 +22,9 @@ pub fn Empty(
     title: String,
     /// What it is for, or what to do.
     say: String,
+    /// Whether it is all that there is on a page.
+    #[prop(optional)]
+    is_page: bool,
     /// The buttons.
     #[prop(optional)]
     children: Option<Children>,
@@ -31,10 +34,15 @@ pub fn Empty(
         Art::Search => Some("status"),
         Art::Torn => Some("alert"),
     };
+    // Where nothing else stands on a page, this is what the page is about.
+    let heading = match is_page {
+        true => view! { <h1>{title}</h1> }.into_any(),
+        false => view! { <h2>{title}</h2> }.into_any(),
+    };
     view! {
         <section class="empty" role=role>
             {picture(art)}
-            <h2>{title}</h2>
+            {heading}
             <p>{say}</p>
             {children.map(|children| view! { <div class="empty__actions">{children()}</div> })}
         </section>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::html::Html;
+use crate::ui::text::t;
 
 /// A small bar that shows a share from 0 to 1; `label` is what it says.
 pub fn gauge_into<'h>(html: &'h mut Html, share: f64, label: &str) -> &'h mut Html {
@@ -22,5 +23,5 @@ pub fn steps(names: Vec<String>, at: usize) -> AnyView {
             view! { <li class=class aria-current=(index == at).then_some("step")><span>{name}</span></li> }.into_any()
         })
         .collect();
-    view! { <ol class="steps">{items}</ol> }.into_any()
+    view! { <ol class="steps" aria-label=t("import-clean-steps")>{items}</ol> }.into_any()
 }

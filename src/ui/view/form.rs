@@ -182,12 +182,14 @@ fn FormDialog(
             submit.run(());
         }
     };
+    let named = title.clone();
     let body = move || {
         let sections: Vec<AnyView> = parts.iter().map(|part| section(part, &start)).collect();
         view! {
             <form
                 class="form"
                 data-kept=""
+                aria-label=named.clone()
                 novalidate=true
                 autocomplete="off"
                 on:submit=move |event| event.prevent_default()

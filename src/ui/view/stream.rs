@@ -169,7 +169,7 @@ pub fn Stream(
         <div class="timeline">
             <Composer id=id/>
             {tools(app, gathered, changes, chosen, sought)}
-            <ol class="timeline__list">
+            <ol class="timeline__list" aria-label=t("record-timeline")>
                 <For each=rows key=|row| row.key.clone() children=move |row| draw(app, id, row)/>
             </ol>
             {foot}

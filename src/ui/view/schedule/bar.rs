@@ -46,8 +46,9 @@ pub fn row(table: Table, head: RowHead) -> AnyView {
         let name = if is_past { "arrow-left" } else { "arrow-right" };
         let day = format::date(if is_past { span.last() } else { span.first() }, table.app.today());
         let say = tr("timeline-goto", [("title", title(table, id).into())]);
+        let named = format!("{say}, {day}");
         Some(view! {
-            <button class="gantt__far" type="button" tabindex="-1" title=say on:click=move |_| key::show(table, id)>
+            <button class="gantt__far" type="button" tabindex="-1" aria-label=named title=say on:click=move |_| key::show(table, id)>
                 {icon(name)}
                 <span>{day}</span>
             </button>

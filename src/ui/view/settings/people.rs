@@ -151,7 +151,7 @@ fn everybody(app: App, shape: Shape) -> AnyView {
                 {tr("people-add", [("thing", one.into())])}
             </button>
         </div>
-        <ul class="people">
+        <ul class="people" aria-label=t("settings-people")>
             <For each=move || shown.get() key=|id| *id let:id>{person(app, shape, id)}</For>
             {nobody}
             {more}
