@@ -2064,6 +2064,7 @@ usage-trigger = trigger
 usage-condition = condition
 usage-action = action
 usage-score = score
+usage-form = form
 usage-workspace = workspace
 kind-text = Text
 kind-long_text = Long text

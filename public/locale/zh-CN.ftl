@@ -1814,6 +1814,7 @@ usage-trigger = 触发条件
 usage-condition = 条件
 usage-action = 动作
 usage-score = 评分
+usage-form = 表单
 usage-workspace = 工作区
 kind-text = 文本
 kind-long_text = 长文本

@@ -8,6 +8,7 @@ use crate::model::conversion::Conversion;
 use crate::model::definition::{Definition, Workspace};
 use crate::model::entity::Entity;
 use crate::model::field::{FieldKind, Label};
+use crate::model::form::{Form, ItemContent};
 use crate::model::id::{DefinitionId, EntityId, FieldId};
 use crate::model::rule::{Rule, Trigger};
 use crate::model::state::Reader;
@@ -61,6 +62,8 @@ pub enum Way {
     Trigger,
     /// In the condition of a rule.
     Condition,
+    /// Asked for by a form, or filled in by it.
+    Form,
     /// In what a rule does.
     Action,
     /// In a score model.
@@ -88,6 +91,7 @@ impl Way {
             Way::Conversion => "usage-conversion",
             Way::Trigger => "usage-trigger",
             Way::Condition => "usage-condition",
+            Way::Form => "usage-form",
             Way::Action => "usage-action",
             Way::Score => "usage-score",
             Way::Workspace => "usage-workspace",
@@ -147,6 +151,13 @@ impl Search<'_> {
                     notes.condition(&criterion.condition, score.entity, Way::Score);
                 }
                 Some(score.entity)
+            }
+            // What was published stays as it was; whoever changes a field changes the form that is worked on.
+            Definition::Form(form) => {
+                if form.edition.is_none() {
+                    notes.form(form);
+                }
+                Some(form.entity)
             }
             Definition::Workspace(workspace) => {
                 notes.workspace(workspace);
@@ -212,6 +223,38 @@ impl Notes<'_, '_> {
         let reads =
             formula::compile(text, self.search.reader, entity).map(|formula| self.is_read(formula.reads(), entity));
         self.note(reads.unwrap_or(false), way);
+    }
+
+    fn form(&mut self, form: &Form) {
+        let joins = form.join.iter().flat_map(|key| key.fields.iter().copied());
+        self.own(form.entity, form.asked().chain(form.captured()).chain(joins), Way::Form);
+        let mut conditions: Vec<&Condition> = form.goals.iter().map(|goal| &goal.condition).collect();
+        let mut formulas: Vec<&str> = Vec::new();
+        for page in &form.pages {
+            conditions.extend(page.presence.visible.iter().chain(&page.presence.read_only));
+            for section in &page.sections {
+                conditions.extend(section.presence.visible.iter().chain(&section.presence.read_only));
+            }
+        }
+        for (_, _, item) in form.items() {
+            conditions.extend(item.presence.visible.iter().chain(&item.presence.read_only));
+            match &item.content {
+                ItemContent::Field(asked) => {
+                    conditions.extend(asked.required.iter().chain(asked.options.iter().map(|rule| &rule.when)));
+                    conditions.extend(asked.checks.iter().map(|check| &check.condition));
+                    formulas.extend(asked.default.as_deref().into_iter().chain(asked.computed.as_deref()));
+                }
+                ItemContent::Lines(table) => {
+                    let of = self.search.reader.entity(form.entity).and_then(|entity| entity.field(table.field));
+                    if let Some(FieldKind::Lines { entity, .. }) = of.map(|field| &field.kind) {
+                        self.own(*entity, table.columns.iter().map(|column| column.field), Way::Form);
+                    }
+                }
+                ItemContent::Text { .. } | ItemContent::Picture { .. } | ItemContent::Divider => {}
+            }
+        }
+        conditions.into_iter().for_each(|condition| self.condition(condition, form.entity, Way::Condition));
+        formulas.into_iter().for_each(|formula| self.formula(formula, form.entity, Way::Formula));
     }
 
     fn condition(&mut self, condition: &Condition, entity: EntityId, way: Way) {
@@ -360,7 +403,7 @@ impl Notes<'_, '_> {
             Read::RelatedThrough { entity, via, path, target, field } => {
                 (*entity, *via) == wanted || (*target, *field) == wanted || self.is_on_path(*entity, path)
             }
-            Read::Updated | Read::Clock => false,
+            Read::Updated | Read::Clock | Read::Actor => false,
         })
     }
 
