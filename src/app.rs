@@ -5,6 +5,7 @@ mod day;
 mod edits;
 mod export;
 mod file;
+mod form;
 mod history;
 mod import;
 mod open;

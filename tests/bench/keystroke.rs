@@ -57,7 +57,14 @@ fn main() {
         json!({ "id": "long", "label": label, "entity": "thing", "pages": [{ "id": "page", "sections": sections }] }),
     )
     .unwrap();
-    let clock = Clock { now: Instant(0), today: Date::default(), zone: Zone::fixed(0), currency: Currency::new("CNY"), reckoning: Default::default(), actor: None };
+    let clock = Clock {
+        now: Instant(0),
+        today: Date::default(),
+        zone: Zone::fixed(0),
+        currency: Currency::new("CNY"),
+        reckoning: Default::default(),
+        actor: None,
+    };
     let around = Surroundings { reader: &state, clock: &clock, language: Language::En, computing: &blueprint };
     let settings =
         ReadSettings { currency: clock.currency, calling_code: "86".into(), today: clock.today, zone: clock.zone };

@@ -305,7 +305,9 @@ impl<'a> List<'a> {
                 let named = reads.iter().filter_map(|read| match read {
                     Read::Own(field) => Some(*field),
                     Read::Through { path, .. } => path.first().copied(),
-                    Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock | Read::Actor => None,
+                    Read::Related { .. } | Read::RelatedThrough { .. } | Read::Updated | Read::Clock | Read::Actor => {
+                        None
+                    }
                 });
                 let later = named.filter(|field| page_of(*field).is_some_and(|page| page > at));
                 let later: Vec<Field> = later.filter_map(|field| entity.field(field).cloned()).collect();
