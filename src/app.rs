@@ -6,6 +6,7 @@ mod design;
 mod edits;
 mod export;
 mod file;
+mod form;
 mod history;
 mod import;
 mod open;

@@ -13,7 +13,7 @@ use super::preference::Preferences;
 use super::search::Search;
 use super::wake::{Mark, Touched, Triggers};
 use super::writer::{Ask, Saved, Writer};
-use crate::command::{self, Blueprint, Command, Context, Outcome, Proposal, RefusedRow};
+use crate::command::{self, Blueprint, Command, Context, Outcome, Proposal, RefusedRow, Taken};
 use crate::engine::list::Touch;
 use crate::model::change::{Cause, Change, Commit};
 use crate::model::definition::{Definition, Workspace};
@@ -141,6 +141,8 @@ pub struct Done {
     pub notices: Vec<RecordId>,
     /// Rows of an import that were refused.
     pub refused: Vec<RefusedRow>,
+    /// What became of an answer to a form, if it was one.
+    pub taken: Option<Taken>,
     /// What was undone or done again, if it was that: as it was done the first time.
     pub turned: Vec<Arc<Commit>>,
     /// Resolves once the change is on disk.
@@ -312,9 +314,9 @@ impl App {
     ) -> Done {
         let withheld = outcome.withheld();
         self.say_left_out(&outcome.left_out);
-        let Outcome { changes, subject, notices, refused, .. } = outcome;
+        let Outcome { changes, subject, notices, refused, taken, .. } = outcome;
         if changes.is_empty() {
-            return Done { subject, notices, refused, turned: Vec::new(), saved: Saved::already() };
+            return Done { subject, notices, refused, taken, turned: Vec::new(), saved: Saved::already() };
         }
         let commit = Arc::new(Commit { withheld, ..context.sign(changes, cause, batch) });
         self.retire_toasts(&commit);
@@ -327,7 +329,7 @@ impl App {
         self.inner().history.borrow_mut().note(&commit);
         self.announce_history();
         let saved = self.write(commit, ask);
-        Done { subject, notices, refused, turned: Vec::new(), saved }
+        Done { subject, notices, refused, taken, turned: Vec::new(), saved }
     }
 
     /// Brings commits into the state and wakes the views, once for all of them.
@@ -422,7 +424,9 @@ impl App {
             ToastAction::None | ToastAction::Open(_) => false,
         };
         let toasts = &self.inner().toasts;
-        if !matches!(commit.cause, Cause::Tick { .. }) && toasts.with_untracked(|toasts| toasts.iter().any(turns)) {
+        if !matches!(commit.cause, Cause::Tick { .. } | Cause::CountTraffic { .. })
+            && toasts.with_untracked(|toasts| toasts.iter().any(turns))
+        {
             toasts.update(|toasts| toasts.retain(|toast| !turns(toast)));
         }
     }

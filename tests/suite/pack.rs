@@ -263,8 +263,8 @@ fn every_name_in_a_definition_exists() {
                 assert_eq!(ids.len(), score.criteria.len());
             }
             Definition::Form(form) => {
-                let asked: Vec<FieldId> = form.asked().chain(form.captured()).collect();
-                check_fields(&state, form.entity, &asked);
+                check_fields(&state, form.entity, &form.asked().collect::<Vec<_>>());
+                check_fields(&state, form.entity, &form.captured().collect::<Vec<_>>());
             }
             Definition::Workspace(workspace) => {
                 let tasks = workspace.tasks.as_ref().expect("tasks");

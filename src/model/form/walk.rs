@@ -1,7 +1,7 @@
 //! Walks through a form: its items in order, what it speaks of, its editions' names.
 
 use super::{Form, FormItem, FormPage, FormSection, ItemContent};
-use crate::model::field::Language;
+use crate::model::field::{Label, Language};
 use crate::model::id::{DefinitionId, FieldId};
 use crate::model::value::FileRef;
 
@@ -56,6 +56,17 @@ impl Form {
         let fixed = self.capture.fixed.iter().map(|fixed| fixed.field);
         let parameters = self.capture.parameters.iter().map(|parameter| parameter.into);
         self.capture.channel_into.into_iter().chain(fixed).chain(parameters)
+    }
+
+    /// Another form that asks the same: worked on, never published, and left without the code of its kiosk.
+    pub fn copied(&self, id: &str, label: Label) -> Form {
+        let mut copy = Form { id: id.to_owned(), label, edition: None, published: 0, retired: false, ..self.clone() };
+        copy.seal.clear();
+        if let Some(kiosk) = &mut copy.kiosk {
+            kiosk.salt.clear();
+            kiosk.sealed_code.clear();
+        }
+        copy
     }
 
     /// The files that it shows or hands over.

@@ -45,7 +45,7 @@ fn the_eight_ready_forms_have_nothing_wrong_with_them() {
 fn a_visitor_of_a_fair_becomes_a_scored_and_assigned_lead_and_comes_back_as_the_same() {
     let mut desk = published();
     let visitor = serde_json::json!({
-        "name": "李雷", "company": "明远科技有限公司", "title": "销售总监", "phone": "138 0013 8000", "company_size": 620, "need": "MES"
+        "name": "李雷", "company": "明远科技有限公司", "title": "销售总监", "phone": "138 0013 8000", "company_size": 620, "industry": "manufacturing"
     });
     let taken = answer(&mut desk, 1, "fair", visitor).unwrap();
     let lead = taken.subject.unwrap();
@@ -89,8 +89,8 @@ fn a_lead_form_wants_a_number_or_an_address_that_works() {
         refused(serde_json::json!({ "name": "A", "need": "x" })),
         [Code::MissingRequired, Code::MissingRequired]
     );
-    assert_eq!(refused(serde_json::json!({ "name": "A", "need": "x", "phone": "123" }))[0], Code::NotAPhone);
-    assert_eq!(refused(serde_json::json!({ "name": "A", "need": "x", "email": "a@b" }))[0], Code::NotAnEmail);
+    assert!(refused(serde_json::json!({ "name": "A", "need": "x", "phone": "123" })).contains(&Code::NotAPhone));
+    assert!(refused(serde_json::json!({ "name": "A", "need": "x", "email": "a@b" })).contains(&Code::NotAnEmail));
 }
 
 #[test]

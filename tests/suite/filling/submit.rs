@@ -271,3 +271,14 @@ fn a_kiosk_is_left_with_its_code_alone() {
     assert!(opens(&Kiosk::default(), ""));
     assert!(!kiosk.sealed_code.contains("2468") && seal("2468", "other") != kiosk.sealed_code);
 }
+
+#[test]
+fn a_copy_asks_the_same_and_begins_anew() {
+    let bench = published();
+    let Some(Definition::Form(edition)) = bench.state.definition(Form::edition_id("contact", 1)) else { panic!() };
+    let label = edition.label.clone();
+    let copy = edition.copied("other", label);
+    assert_eq!((copy.edition, copy.published, copy.seal.as_str()), (None, 0, ""));
+    assert_eq!(copy.definition_id(), Form::worked_on("other"));
+    assert_eq!(copy.pages, edition.pages);
+}
