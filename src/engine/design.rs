@@ -1,5 +1,6 @@
 //! Designing: where things are used, what new things begin as, what is amiss with them, how a page is laid out. It changes nothing.
 
+mod form;
 mod kind;
 mod lay;
 mod make;
@@ -7,6 +8,7 @@ mod setting;
 mod trouble;
 mod usage;
 
+pub use form::{FormSpot, Piece, is_askable, item_for, lines_item, new_form, unasked};
 pub use kind::{KINDS, KindGroup, kind_name, sources, starting};
 pub use lay::{Spot, Zone, laid_out, moved, ordered, unplaced};
 pub use make::{NewEntity, companions, field_id, new_entity, new_lines, option_id, options_from, plain};

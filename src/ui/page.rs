@@ -3,6 +3,7 @@
 pub mod design;
 pub mod entities;
 pub mod first_run;
+pub mod form_design;
 pub mod history;
 pub mod import;
 pub mod past;

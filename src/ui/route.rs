@@ -53,6 +53,13 @@ pub enum Route {
         /// The field that is looked at.
         field: Option<FieldId>,
     },
+    /// The designer of a form.
+    FormDesign {
+        /// The form.
+        form: String,
+        /// The part that is looked at.
+        part: Option<String>,
+    },
     /// What happened in the workspace.
     History,
     /// Preferences, storage, snapshots.
@@ -139,6 +146,7 @@ impl Route {
                 sheet: if asked("sheet").as_deref() == Some("page") { Sheet::Page } else { Sheet::Fields },
                 field: asked("field").map(|field| FieldId::new(&field)),
             },
+            ["forms", form, "design"] => Route::FormDesign { form: (*form).to_owned(), part: asked("part") },
             ["history"] => Route::History,
             ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
@@ -175,6 +183,10 @@ impl Route {
                 query.extend(field.map(|field| format!("field={}", encode(field.as_str()))));
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("#/build/entities/{}{mark}{}", encode(entity.as_str()), query.join("&"))
+            }
+            Route::FormDesign { form, part } => {
+                let part = part.as_ref().map(|part| format!("?part={}", encode(part))).unwrap_or_default();
+                format!("#/forms/{}/design{part}", encode(form))
             }
             Route::History => "#/history".to_owned(),
             Route::Shared => "#/shared".to_owned(),

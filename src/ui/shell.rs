@@ -19,6 +19,7 @@ use crate::ui::keep;
 use crate::ui::page::design::DesignPage;
 use crate::ui::page::entities::EntitiesPage;
 use crate::ui::page::first_run::FirstRunPage;
+use crate::ui::page::form_design::FormDesignPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
 use crate::ui::page::past::PastPage;
@@ -87,6 +88,7 @@ enum Place {
     Import(EntityId),
     Entities,
     Design(EntityId),
+    FormDesign(String),
     History,
     Settings,
     Shared,
@@ -302,6 +304,7 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Import { entity } => Place::Import(*entity),
         Route::Entities => Place::Entities,
         Route::Design { entity, .. } => Place::Design(*entity),
+        Route::FormDesign { form, .. } => Place::FormDesign(form.clone()),
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
@@ -317,6 +320,7 @@ fn page(place: Place) -> AnyView {
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::Entities => view! { <EntitiesPage/> }.into_any(),
         Place::Design(entity) => view! { <DesignPage entity=entity/> }.into_any(),
+        Place::FormDesign(form) => view! { <FormDesignPage form=form/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),
         Place::Shared => view! { <SharedPage/> }.into_any(),

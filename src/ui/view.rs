@@ -3,6 +3,7 @@
 pub mod act_as;
 pub mod board;
 pub mod calendar;
+pub mod condition;
 pub mod convert;
 pub mod design;
 pub mod export;
@@ -10,6 +11,7 @@ pub mod figure;
 pub mod filter;
 pub mod first_run;
 pub mod form;
+pub mod form_design;
 pub mod gallery;
 pub mod history;
 pub mod import;

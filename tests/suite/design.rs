@@ -1,5 +1,6 @@
 //! Designing: what values become in other kinds of field, where fields are used, what new things begin as, how pages are laid out.
 
+mod form;
 mod recast;
 
 use serde_json::json;

@@ -196,7 +196,7 @@ fn entity_id(reader: &dyn Reader, label: &Label) -> EntityId {
 }
 
 /// The name itself, or with the first number that makes it another one.
-fn free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
+pub(super) fn free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
     if is_free(name) {
         return name.to_owned();
     }
@@ -204,7 +204,7 @@ fn free(name: &str, is_free: impl Fn(&str) -> bool) -> String {
 }
 
 /// A name as scripts and formulas write it: small Latin letters and digits; none if the text has no letter of these.
-fn slug(text: &str) -> Option<String> {
+pub(super) fn slug(text: &str) -> Option<String> {
     const LONGEST: usize = 40;
     let mut id = String::new();
     for letter in text.chars().flat_map(char::to_lowercase) {

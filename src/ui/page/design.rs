@@ -8,6 +8,7 @@ use crate::ui::route::{Route, Sheet, use_route};
 use crate::ui::shell::{UndoButtons, use_app};
 use crate::ui::text::{label, t};
 use crate::ui::view::design::{self, Bench};
+use crate::ui::view::form_design::NewFormDialog;
 
 /// The page.
 #[component]
@@ -22,6 +23,7 @@ pub fn DesignPage(
 
 fn page(bench: Bench) -> AnyView {
     let name = move || bench.entity().map(|entity| label(&entity.plural)).unwrap_or_default();
+    let new_form = RwSignal::new(false);
     let picture = move || bench.entity().map(|entity| icon_styled(&entity.icon, "icon"));
     view! {
         <main class="page design" id="main" tabindex="-1">
@@ -34,6 +36,11 @@ fn page(bench: Bench) -> AnyView {
                 </nav>
                 <div class="page__actions">
                     <span class="wide-only"><UndoButtons/></span>
+                    <button class="button" type="button" aria-haspopup="dialog" on:click=move |_| new_form.set(true)>
+                        {icon("clipboard-list")}
+                        <span class="wide-only">{t("form-new-form")}</span>
+                        <span class="narrow-only sr-only">{t("form-new-form")}</span>
+                    </button>
                     <a class="button" href=Route::records(bench.id).href()>
                         {icon("table-2")}
                         <span class="wide-only">{t("design-open-records")}</span>
@@ -43,6 +50,7 @@ fn page(bench: Bench) -> AnyView {
             </header>
             <div class="page__bar">{sheets(bench.id)}<span class="push">{design::troubles(bench)}</span></div>
             {design::workbench(bench)}
+            <NewFormDialog open=new_form entity=Some(bench.id)/>
         </main>
     }
     .into_any()

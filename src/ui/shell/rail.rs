@@ -300,6 +300,7 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         Route::Home
         | Route::Entities
         | Route::Design { .. }
+        | Route::FormDesign { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

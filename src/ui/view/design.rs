@@ -36,7 +36,10 @@ use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::route::{Route, Sheet, replace, use_route};
 use crate::ui::text::{diagnostic, label, t};
 
+pub use add::picture;
 pub use begin::NewEntityDialog;
+pub use control::part;
+pub use key::pressed as carry_by_key;
 pub use list::list;
 pub use trouble::troubles;
 
@@ -227,7 +230,7 @@ pub fn workbench(bench: Bench) -> AnyView {
             on:pointerup=move |event| bench.drag.up(&event)
             on:pointercancel=move |_| bench.drag.cancel()
             on:keydown=move |event| {
-                key::pressed(bench, &event);
+                key::pressed(bench.drag, bench.said, &event);
                 escape(event);
             }
         >

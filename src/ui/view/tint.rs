@@ -12,7 +12,7 @@ use crate::model::record::Record;
 use crate::model::view::ColourRule;
 use crate::ui::part::{hue_name, icon};
 use crate::ui::text::language;
-use crate::ui::view::filter::describe;
+use crate::ui::view::condition::describe;
 use crate::ui::view::lens::Lens;
 
 /// A hue, and what the rule says that gives it.

@@ -11,7 +11,8 @@ const CHINESE: &str = "public/locale/zh-CN.ftl";
 const CALLS: &[&str] = &["t(", "t!(", "tr(", "tr!("];
 
 /// Keys that are put together while running start so; their second half comes from data.
-const DYNAMIC: &[&str] = &["error-", "rejection-", "notice-", "operator-", "function-", "kind-", "stage-", "unit-"];
+const DYNAMIC: &[&str] =
+    &["error-", "rejection-", "notice-", "operator-", "function-", "kind-", "stage-", "unit-", "form-set-"];
 
 /// Messages of one language, each with the variables it shows.
 type Messages = BTreeMap<String, BTreeSet<String>>;

@@ -10,7 +10,7 @@ use crate::model::id::FieldId;
 use crate::model::view::{ColourRule, ViewShape};
 use crate::ui::part::{Popover, hue_name, icon, icon_button, unique_id};
 use crate::ui::text::{label, t, tr};
-use crate::ui::view::filter::condition_editor;
+use crate::ui::view::condition::condition_editor;
 use crate::ui::view::lens::Lens;
 
 /// The label hues, by what they are called.
@@ -172,7 +172,7 @@ fn row(
                 {fields}
             </select>
             {icon_button(t("colour-remove"), "x", move || remove(draft.id))}
-            {condition_editor(lens, entity, rule.with_untracked(|rule| rule.when.clone()), changed)}
+            {condition_editor(entity, rule.with_untracked(|rule| rule.when.clone()), changed)}
         </div>
     }
     .into_any()

@@ -1,25 +1,11 @@
-//! Controls of the inspector, drawn from tables: what they say, what they read and what they write, without code for each.
+//! Controls of the inspector: those of all designers, with the sentence about what is wrong kept by the bench.
 
 use leptos::prelude::*;
 
 use super::Bench;
-use crate::ui::part::{field_error, icon};
+pub use crate::ui::part::Shape;
+use crate::ui::part::{self, icon};
 use crate::ui::text::t;
-
-/// How a control is drawn.
-#[derive(Clone)]
-pub enum Shape {
-    /// One line.
-    Line,
-    /// A number.
-    Number,
-    /// Several lines.
-    Lines,
-    /// A tick.
-    Tick,
-    /// One of these: value and name.
-    Select(Vec<(String, String)>),
-}
 
 /// A control: its id, the key of its name, what it shows, and who is told what was typed. A tick says `true` or nothing.
 pub struct Control {
@@ -40,74 +26,8 @@ pub struct Control {
 /// Draws a control, with what is wrong below it.
 pub fn control(bench: Bench, control: Control) -> AnyView {
     let Control { id, name, hint, shape, read, write } = control;
-    let wrong = bench.wrong_at(id);
-    let shown = move || read.run(());
-    if let Shape::Tick = shape {
-        let ticked = move |event: web_sys::Event| {
-            let is_kept = write.run(if event_target_checked(&event) { "true".to_owned() } else { String::new() });
-            if !is_kept {
-                let input = event_target::<web_sys::HtmlInputElement>(&event);
-                input.set_checked(untrack(shown) == "true");
-            }
-        };
-        return view! {
-            <div class="field">
-                <label class="check">
-                    <input class="check__box" type="checkbox" id=id prop:checked=move || shown() == "true" on:change=ticked/>
-                    <span>{t(name)}</span>
-                </label>
-                {field_error(id, wrong)}
-                {hint.map(|hint| view! { <p class="field__hint">{t(hint)}</p> })}
-            </div>
-        }
-        .into_any();
-    }
-    let described = move || wrong.with(Option::is_some).then(|| format!("{id}-error"));
-    let is_invalid = move || wrong.with(Option::is_some).then_some("true");
-    let is_select = matches!(shape, Shape::Select(_));
-    let changed = move |event: web_sys::Event| {
-        let is_kept = write.run(event_target_value(&event));
-        // What was typed stays to be put right; what was chosen and not kept is not so.
-        if !is_kept && is_select {
-            event_target::<web_sys::HtmlSelectElement>(&event).set_value(&untrack(shown));
-        }
-    };
-    let element = match shape {
-        Shape::Select(options) => {
-            let options: Vec<AnyView> = options
-                .into_iter()
-                .map(|(value, name)| {
-                    let own = value.clone();
-                    view! { <option value=value selected=move || shown() == own>{name}</option> }.into_any()
-                })
-                .collect();
-            view! { <select class="input" id=id aria-invalid=is_invalid aria-describedby=described prop:value=shown on:change=changed>{options}</select> }
-                .into_any()
-        }
-        Shape::Lines => view! {
-            <textarea class="input" id=id rows="2" spellcheck="false" aria-invalid=is_invalid aria-describedby=described prop:value=shown on:change=changed></textarea>
-        }
-        .into_any(),
-        Shape::Line | Shape::Number | Shape::Tick => {
-            let (class, mode) = match shape {
-                Shape::Number => ("input input--num", "decimal"),
-                _ => ("input", "text"),
-            };
-            view! {
-                <input class=class id=id type="text" inputmode=mode autocomplete="off" aria-invalid=is_invalid aria-describedby=described prop:value=shown on:change=changed/>
-            }
-            .into_any()
-        }
-    };
-    view! {
-        <div class="field">
-            <label class="field__label" for=id>{t(name)}</label>
-            {element}
-            {field_error(id, wrong)}
-            {hint.map(|hint| view! { <p class="field__hint">{t(hint)}</p> })}
-        </div>
-    }
-    .into_any()
+    let (wrong, hint) = (bench.wrong_at(id), hint.map(t));
+    part::control(part::Control { id: id.to_owned(), name: t(name), hint, shape, read, write, wrong })
 }
 
 /// A part of the inspector that folds.

@@ -3,31 +3,31 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::Bench;
 use crate::model::id::FieldId;
 use crate::ui::browser;
+use crate::ui::part::Drag;
 use crate::ui::text::{t, tr};
 
-/// Answers a key that was pressed on a field of the canvas.
-pub fn pressed(bench: Bench, event: &web_sys::KeyboardEvent) {
+/// Answers a key that was pressed on the name of something on a canvas.
+pub fn pressed(drag: Drag, said: RwSignal<String>, event: &web_sys::KeyboardEvent) {
     let Some(target) = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else { return };
     if !target.matches(".design__name").unwrap_or(false) || event.ctrl_key() || event.meta_key() {
         return;
     }
-    let carried = bench.drag.carried.get_untracked().filter(|carried| carried.by_key);
+    let carried = drag.carried.get_untracked().filter(|carried| carried.by_key);
     match (event.key().as_str(), carried) {
         (" ", None) => {
-            bench.drag.lift_by_key(&target);
+            drag.lift_by_key(&target);
             let name = target.text_content().unwrap_or_default();
-            bench.said.set(tr("design-said-lifted", [("name", name.trim().into())]));
+            said.set(tr("design-said-lifted", [("name", name.trim().into())]));
         }
-        (" " | "Enter", Some(_)) => bench.drag.drop_by_key(),
+        (" " | "Enter", Some(_)) => drag.drop_by_key(),
         ("Escape", Some(_)) => {
-            bench.drag.cancel();
-            bench.said.set(t("design-said-put-back"));
+            drag.cancel();
+            said.set(t("design-said-put-back"));
         }
-        ("ArrowDown", Some(carried)) => carry(bench, carried.over.as_deref(), 1),
-        ("ArrowUp", Some(carried)) => carry(bench, carried.over.as_deref(), -1),
+        ("ArrowDown", Some(carried)) => carry(drag, said, carried.over.as_deref(), 1),
+        ("ArrowUp", Some(carried)) => carry(drag, said, carried.over.as_deref(), -1),
         ("ArrowDown", None) => walk(&target, 1),
         ("ArrowUp", None) => walk(&target, -1),
         _ => return,
@@ -45,18 +45,18 @@ pub fn focus_row(field: Option<FieldId>) {
 }
 
 /// Carries what is lifted to the place before or behind, over the ends of sections as well.
-fn carry(bench: Bench, over: Option<&str>, by: isize) {
+fn carry(drag: Drag, said: RwSignal<String>, over: Option<&str>, by: isize) {
     let zones = all(".design__canvas :is(.design__row, .design__end)[data-zone]");
     let names: Vec<String> = zones.iter().filter_map(|zone| zone.get_attribute("data-zone")).collect();
     let at = names.iter().position(|name| Some(name.as_str()) == over).unwrap_or(0);
     let Some(next) = at.checked_add_signed(by).and_then(|at| names.get(at)) else { return };
-    bench.drag.carry_to(next);
+    drag.carry_to(next);
     let zone = zones.iter().find(|zone| zone.get_attribute("data-zone").as_ref() == Some(next));
     if let Some(zone) = zone {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         zone.scroll_into_view_with_scroll_into_view_options(&options);
-        bench.said.set(zone.get_attribute("data-say").unwrap_or_default());
+        said.set(zone.get_attribute("data-say").unwrap_or_default());
     }
 }
 

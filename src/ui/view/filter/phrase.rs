@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::{Sheet, word};
 use crate::app::App;
 use crate::engine::list::Wish;
 use crate::engine::phrase::{self, Asked, Lexicon};
@@ -10,6 +9,8 @@ use crate::model::condition::Condition;
 use crate::ui::part::{icon, unique_id};
 use crate::ui::shell::use_app;
 use crate::ui::text::{self, t, tr};
+use crate::ui::view::condition::{Sheet, describe};
+use crate::ui::view::lens::Lens;
 
 /// What the words mean.
 #[derive(Clone, PartialEq)]
@@ -22,9 +23,8 @@ struct Heard {
 }
 
 /// The control; Enter makes filters of what was understood.
-pub fn field(sheet: Sheet) -> AnyView {
+pub fn field(lens: Lens, sheet: Sheet) -> AnyView {
     let app = use_app();
-    let lens = sheet.lens;
     let typed = RwSignal::new(String::new());
     let lexicon = StoredValue::new_local(None::<Lexicon>);
     let heard = Memo::new(move |_| {
@@ -43,8 +43,8 @@ pub fn field(sheet: Sheet) -> AnyView {
         let meant = found.unwrap_or_default().into_iter().find(|found| found.entity == lens.entity);
         Some(meant.map(|meant| {
             let conditions = meant.condition.parts().to_vec();
-            let says = sheet.entity.with_value(|entity| word::describe(app, entity, &meant.condition).whole());
-            Heard { count: count(app, sheet, &conditions), conditions, says, lost: meant.rest }
+            let says = sheet.entity.with_value(|entity| describe(app, entity, &meant.condition));
+            Heard { count: count(app, lens, &conditions), conditions, says, lost: meant.rest }
         }))
     });
     let add = move || {
@@ -54,7 +54,7 @@ pub fn field(sheet: Sheet) -> AnyView {
             filters.extend(heard.conditions);
         });
         lens.remember();
-        sheet.take_up();
+        super::take_up(lens, sheet);
         typed.set(String::new());
     };
     let id = unique_id("filter-words");
@@ -107,8 +107,7 @@ pub fn field(sheet: Sheet) -> AnyView {
 }
 
 /// How many of the records would be left.
-fn count(app: App, sheet: Sheet, more: &[Condition]) -> usize {
-    let lens = sheet.lens;
+fn count(app: App, lens: Lens, more: &[Condition]) -> usize {
     let mut conditions: Vec<Condition> = lens.filters.get().into_iter().filter(Condition::is_whole).collect();
     conditions.extend(more.iter().cloned());
     let search = lens.search.get();

@@ -9,8 +9,8 @@ use super::{Column, Grid, head};
 use crate::model::view::SortOrder;
 use crate::ui::part::{Menu, MenuItem, MenuRow};
 use crate::ui::text::{t, tr};
+use crate::ui::view::condition::may_ask;
 use crate::ui::view::figure;
-use crate::ui::view::filter::may_ask;
 use crate::ui::view::lens::Turn;
 
 /// The id of the button below which the menu stands.

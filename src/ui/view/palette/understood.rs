@@ -13,7 +13,7 @@ use crate::model::id::EntityId;
 use crate::model::view::ViewShape;
 use crate::ui::handed::Handed;
 use crate::ui::text::{self, label, t, tr};
-use crate::ui::view::filter;
+use crate::ui::view::condition;
 use crate::ui::view::lens;
 
 /// A filter that was understood.
@@ -82,7 +82,7 @@ fn told(app: App, found: Phrase) -> Option<Line> {
     let entity = app.entity(found.entity)?;
     let parts = found.condition.parts();
     let clause = |part: &Condition| {
-        let what = filter::describe(app, &entity, part);
+        let what = condition::describe(app, &entity, part);
         let is_group = parts.len() > 1 && matches!(part, Condition::Any { .. });
         if is_group { tr("palette-either", [("what", what.into())]) } else { what }
     };

@@ -20,7 +20,7 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
     let is_first =
         Memo::new(move |_| sheet.drafts.with(|drafts| drafts.first().is_some_and(|first| first.id == draft.id)));
     let join = move || match (is_first.get(), sheet.joint.get()) {
-        (true, Joint::And) if sheet.is_outer() => t("filter-where"),
+        (true, Joint::And) if sheet.is_outer => t("filter-where"),
         (true, _) => String::new(),
         (false, Joint::And) => t("filter-and"),
         (false, Joint::Or) => t("filter-or"),
@@ -43,9 +43,9 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
             </div>
         }
         .into_any(),
-        Condition::All { all: parts } if sheet.is_outer() => group(sheet, draft, Bracket::All, &parts, join, remove),
-        Condition::Any { any: parts } if sheet.is_outer() => group(sheet, draft, Bracket::Any, &parts, join, remove),
-        Condition::Not { not } if sheet.is_outer() => {
+        Condition::All { all: parts } if sheet.is_outer => group(sheet, draft, Bracket::All, &parts, join, remove),
+        Condition::Any { any: parts } if sheet.is_outer => group(sheet, draft, Bracket::Any, &parts, join, remove),
+        Condition::Not { not } if sheet.is_outer => {
             group(sheet, draft, Bracket::None, &parts_of_none(&not), join, remove)
         }
         // Groups within groups come from saved views; they are shown whole and may be taken away.

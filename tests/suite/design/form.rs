@@ -1,0 +1,110 @@
+//! A form while it is put together: what it begins as, its parts moved, doubled, taken away, looked at and put back.
+
+use std::sync::Arc;
+
+use super::{label, workspace};
+use perennial::engine::design::{FormSpot, Piece, new_form, unasked};
+use perennial::model::entity::Entity;
+use perennial::model::field::Label;
+use perennial::model::form::{Form, FormItem, ItemContent, Presence};
+use perennial::model::id::{EntityId, FieldId};
+use perennial::model::state::Reader;
+
+fn begun() -> (Arc<Entity>, Form) {
+    let state = workspace();
+    let entity = state.entity(EntityId::new("lead")).expect("the pack has leads").clone();
+    let form = new_form(&state, &entity, label("展会登记", "Trade fair"));
+    (entity, form)
+}
+
+fn ids(form: &Form) -> Vec<&str> {
+    form.ids().collect()
+}
+
+#[test]
+fn a_new_form_asks_for_what_a_record_cannot_be_without() {
+    let (entity, form) = begun();
+    assert_eq!(form.id, "trade_fair");
+    assert_eq!(form.entity, entity.id);
+    assert!(form.asked().any(|field| field == entity.title));
+    for field in entity.fields.iter().filter(|field| field.required && field.default.is_none()) {
+        assert!(form.asked().any(|asked| asked == field.id), "{} is asked for", field.id);
+    }
+    assert!(unasked(&form, &entity).all(|field| form.asked().all(|asked| asked != field.id)));
+}
+
+#[test]
+fn parts_are_added_moved_and_taken_away() {
+    let (entity, form) = begun();
+    let form = form.with_page(None);
+    assert_eq!(form.pages.len(), 2);
+    assert_eq!(form.pages[1].sections.len(), 1);
+    let end = FormSpot { section: form.pages[1].sections[0].id.clone(), before: None };
+    let title = entity.title.as_str().to_owned();
+    let moved = form.clone().with_moved(&title, &end);
+    assert_eq!(moved.page_of(&title), Some(1));
+    assert_eq!(form.clone().with_moved(&title, &FormSpot { section: "nowhere".to_owned(), before: None }), form);
+    let second = FormItem::plain(FieldId::new("industry"));
+    let before = FormSpot { before: Some(title.clone()), ..end };
+    let moved = moved.with_item(second, &before);
+    let section: Vec<&str> = moved.pages[1].sections[0].items.iter().map(|item| item.id.as_str()).collect();
+    assert_eq!(section, ["industry", title.as_str()]);
+    let last = moved.pages[1].id.clone();
+    let swapped = moved.clone().with_shifted(&last, -1);
+    assert_eq!(swapped.pages[0].id, last);
+    assert_eq!(moved.clone().with_shifted(&last, 1), moved, "there is nothing behind the last");
+    let alone = moved.without(&last);
+    assert_eq!(alone.pages.len(), 1);
+    let only = alone.pages[0].id.clone();
+    assert_eq!(alone.clone().without(&only), alone, "one page stays");
+}
+
+#[test]
+fn a_double_has_ids_of_its_own_and_asks_for_nothing_twice() {
+    let (_, form) = begun();
+    let section = form.pages[0].sections[0].id.clone();
+    let text = FormItem {
+        id: form.free_id("text"),
+        width: 4,
+        presence: Presence::default(),
+        content: ItemContent::Text { text: Label::same("hello") },
+    };
+    let form = form.with_item(text, &FormSpot { section: section.clone(), before: None });
+    let page = form.pages[0].id.clone();
+    let (double, made) = form.clone().with_double(&page).expect("a page can be doubled");
+    assert_eq!(double.pages[1].id, made);
+    let mut all = ids(&double);
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), count, "every id once: {all:?}");
+    assert_eq!(double.asked().count(), form.asked().count());
+    assert_eq!(double.pages[1].sections[0].items.len(), 1);
+    assert!(form.clone().with_double(form.items().next().map(|(_, _, item)| item.id.as_str()).unwrap_or("")).is_none());
+}
+
+#[test]
+fn a_part_is_looked_at_and_put_back() {
+    let (entity, form) = begun();
+    let title = entity.title.as_str().to_owned();
+    let Some(Piece::Item(mut item, field)) = form.piece(&entity, Some(&title)) else { panic!("the title is asked for") };
+    assert_eq!(field.map(|field| field.id), Some(entity.title));
+    item.width = 2;
+    let next = form.clone().with_piece(Some(&title), Piece::Item(item, None));
+    assert_eq!(next.item(&title).map(|item| item.width), Some(2));
+    assert_eq!(form.clone().with_piece(None, Piece::Form(Box::new(next.clone()))), next);
+    assert_eq!(form.piece(&entity, Some("nowhere")), None);
+}
+
+#[test]
+fn an_edition_is_taken_up_again_and_says_what_has_no_place() {
+    let (entity, form) = begun();
+    let edition = Form { edition: Some(1), published: 0, seal: "x".to_owned(), ..form.clone() };
+    let now = Form { published: 3, ..form.clone().with_page(None) };
+    let back = now.restored(&edition);
+    assert_eq!((back.published, back.edition, back.pages.len()), (3, None, 1));
+    assert_eq!(edition.lost(&entity).count(), 0);
+    let mut poorer = (*entity).clone();
+    poorer.fields.retain(|field| field.id != entity.title);
+    assert_eq!(edition.lost(&poorer).collect::<Vec<_>>(), [entity.title]);
+}
