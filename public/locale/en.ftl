@@ -2149,3 +2149,29 @@ trouble-unused-options = { $count ->
     [one] has one option that no record holds
    *[other] has { $count } options that no record holds
 }
+
+## Forms as people fill them in
+fill-needed = Has to be filled in
+fill-add-line = Add a line
+fill-remove-line = Remove line { $number }
+fill-line-actions = Remove
+fill-sum = Total
+fill-sum-of = Total { $name }
+fill-page = Page { $number }
+fill-pages = Pages
+fill-way = Step { $number } of { $count }
+fill-back = Back
+fill-next = Next
+fill-send = Send
+fill-thanks = Thank you. Your answer has arrived.
+fill-again = Fill in once more
+fill-download = Download { $name }
+fill-preview = This is the form as you are working on it. Nothing is sent, counted or kept.
+fill-preview-sent = In the preview nothing was sent.
+fill-missing = There is no such form here
+fill-missing-say = Its address may be wrong, or it has not been published yet.
+fill-closed = This form takes no more answers
+fill-closed-say = Thank you for your interest.
+fill-taken-new = { $name } came in by a form
+fill-taken-known = { $name } sent a form and was known already: the answer joined the record
+fill-taken-before = The answer of { $name } had been taken in before

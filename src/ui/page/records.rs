@@ -48,6 +48,7 @@ pub fn RecordsPage(
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -123,6 +124,7 @@ fn page(
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -300,6 +300,7 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         Route::Home
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

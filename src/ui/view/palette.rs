@@ -403,6 +403,7 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         Route::Home
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -426,6 +427,7 @@ fn note_place(route: &Route) {
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
