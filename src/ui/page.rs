@@ -2,6 +2,7 @@
 
 pub mod design;
 pub mod entities;
+pub mod fill;
 pub mod first_run;
 pub mod form_design;
 pub mod history;

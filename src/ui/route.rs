@@ -60,6 +60,15 @@ pub enum Route {
         /// The part that is looked at.
         part: Option<String>,
     },
+    /// A form, to be filled in.
+    Fill {
+        /// Its id among forms.
+        form: String,
+        /// Whether it is the form as it is worked on, only to be looked at.
+        is_preview: bool,
+        /// The parameters of its address.
+        parameters: Vec<(String, String)>,
+    },
     /// What happened in the workspace.
     History,
     /// Preferences, storage, snapshots.
@@ -97,6 +106,16 @@ impl Route {
     /// The designer of an entity.
     pub fn design(entity: EntityId) -> Route {
         Route::Design { entity, sheet: Sheet::Fields, field: None }
+    }
+
+    /// A form, to be filled in.
+    pub fn fill(form: &str) -> Route {
+        Route::Fill { form: form.to_owned(), is_preview: false, parameters: Vec::new() }
+    }
+
+    /// Whether it is for visitors, who see nothing of the product around it.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Route::Fill { .. })
     }
 
     /// The records of an entity in its first view.
@@ -147,6 +166,12 @@ impl Route {
                 field: asked("field").map(|field| FieldId::new(&field)),
             },
             ["forms", form, "design"] => Route::FormDesign { form: (*form).to_owned(), part: asked("part") },
+            ["fill", form] => {
+                let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+                let decode = browser::decode_component;
+                let parameters = pairs.map(|(name, value)| (decode(name), decode(value))).collect();
+                Route::Fill { form: (*form).to_owned(), is_preview: query == "preview", parameters }
+            }
             ["history"] => Route::History,
             ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
@@ -187,6 +212,13 @@ impl Route {
             Route::FormDesign { form, part } => {
                 let part = part.as_ref().map(|part| format!("?part={}", encode(part))).unwrap_or_default();
                 format!("#/forms/{}/design{part}", encode(form))
+            }
+            Route::Fill { form, is_preview, parameters } => {
+                let mut query: Vec<String> =
+                    parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+                query.extend(is_preview.then(|| "preview".to_owned()));
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("#/fill/{}{mark}{}", encode(form), query.join("&"))
             }
             Route::History => "#/history".to_owned(),
             Route::Shared => "#/shared".to_owned(),

@@ -18,6 +18,7 @@ use crate::ui::handed::provide_handed;
 use crate::ui::keep;
 use crate::ui::page::design::DesignPage;
 use crate::ui::page::entities::EntitiesPage;
+use crate::ui::page::fill::FillPage;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::form_design::FormDesignPage;
 use crate::ui::page::history::HistoryPage;
@@ -229,14 +230,36 @@ fn Step(
 fn whole(app: App) -> AnyView {
     // While a pack is being installed, its definitions are there before its records are.
     let setup = use_context::<Setup>();
+    let route = use_route();
+    let alone = Memo::new(move |_| Some(route.get()).filter(Route::is_alone));
     let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
-        {move || if is_new.get() { first() } else { frame(app) }}
-        <FormHost/>
-        <ConvertHost/>
-        <ToastStack/>
+        {move || match alone.get() {
+            Some(route) => page_alone(route),
+            None => {
+                // A visitor may have chosen another one.
+                text::set_language(app.language());
+                view! {
+                    {move || if is_new.get() { first() } else { frame(app) }}
+                    <FormHost/>
+                    <ConvertHost/>
+                    <ToastStack/>
+                }
+                .into_any()
+            }
+        }}
     }
     .into_any()
+}
+
+/// A page that stands alone, without anything of the product around it.
+fn page_alone(route: Route) -> AnyView {
+    match route {
+        Route::Fill { form, is_preview, parameters } => {
+            view! { <FillPage form=form is_preview=is_preview parameters=parameters/> }.into_any()
+        }
+        _ => nowhere(),
+    }
 }
 
 fn first() -> AnyView {
@@ -308,7 +331,7 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
-        Route::Unknown => Place::Nowhere,
+        Route::Fill { .. } | Route::Unknown => Place::Nowhere,
     }
 }
 

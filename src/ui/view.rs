@@ -8,6 +8,7 @@ pub mod convert;
 pub mod design;
 pub mod export;
 pub mod figure;
+pub mod fill;
 pub mod filter;
 pub mod first_run;
 pub mod form;

@@ -107,6 +107,19 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('button', { name: 'Changed since edition 1' }).first().waitFor();
   });
 
+  await step('it is looked at as on a phone, a tablet and a desk', async () => {
+    const frame = page.locator('.form-design__frame');
+    for (const [name, most] of [['Phone', 390], ['Tablet', 768], ['Desktop', 900]]) {
+      await page.getByRole('button', { name, exact: true }).click();
+      await frame.getByRole('heading', { name: 'Trade fair' }).waitFor();
+      const { width } = await frame.boundingBox();
+      await expect(`${name} within ${most}, not ${width}`, width <= most);
+    }
+    await axe();
+    await page.getByRole('button', { name: 'Build', exact: true }).click();
+    await canvas.locator('.form-design__item').first().waitFor();
+  });
+
   await step('it fits a tablet and a phone', async () => {
     await page.setViewportSize({ width: 1024, height: 900 });
     await page.keyboard.press('Escape');

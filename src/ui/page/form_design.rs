@@ -47,7 +47,7 @@ fn page(bench: Bench) -> AnyView {
                     {form_design::editions(bench)}
                 </div>
             </header>
-            <div class="page__bar"><span class="push">{form_design::problems(bench)}</span></div>
+            <div class="page__bar">{form_design::sheets(bench)}<span class="push">{form_design::problems(bench)}</span></div>
             {form_design::workbench(bench)}
         </main>
     }

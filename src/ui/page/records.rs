@@ -49,6 +49,7 @@ pub fn RecordsPage(
         | Route::Entities
         | Route::Design { .. }
         | Route::FormDesign { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -125,6 +126,7 @@ fn page(
         | Route::Entities
         | Route::Design { .. }
         | Route::FormDesign { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

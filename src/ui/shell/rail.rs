@@ -301,6 +301,7 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         | Route::Entities
         | Route::Design { .. }
         | Route::FormDesign { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -8,6 +8,7 @@ mod control;
 mod edition;
 mod inspector;
 mod palette;
+mod preview;
 mod problem;
 mod row;
 
@@ -31,6 +32,7 @@ use crate::ui::view::design::carry_by_key;
 
 pub use begin::NewFormDialog;
 pub use edition::editions;
+pub use preview::sheets;
 pub use problem::problems;
 
 /// What the parts of the designer share.
@@ -50,6 +52,8 @@ pub struct Bench {
     is_open: RwSignal<bool>,
     /// The item whose name is typed on the canvas.
     typing: RwSignal<Option<String>>,
+    /// Whether it is looked at as people see it, and how wide.
+    looks: RwSignal<Option<preview::Width>>,
     /// What was wrong with the last change, by the control that asked for it.
     wrong: RwSignal<Option<(String, String)>>,
     /// Where the field that is being made anew shall stand, while it is.
@@ -114,6 +118,7 @@ impl Bench {
             problems,
             is_open: RwSignal::new(chosen.get_untracked().is_some()),
             typing: RwSignal::new(None),
+            looks: RwSignal::new(None),
             wrong: RwSignal::new(None),
             new_field: RwSignal::new(None),
             picture: RwSignal::new(None),
@@ -230,7 +235,12 @@ pub fn workbench(bench: Bench) -> AnyView {
         >
             <p class="sr-only" role="status">{move || bench.said.get()}</p>
             <aside class="design__palette" aria-label=crate::ui::text::t("form-palette")>{palette::palette(bench)}</aside>
-            <section class="design__canvas" tabindex="0" aria-label=crate::ui::text::t("form-canvas")>{canvas::canvas(bench)}</section>
+            <section class="design__canvas" tabindex="0" aria-label=crate::ui::text::t("form-canvas")>
+                {move || match bench.looks.get() {
+                    Some(width) => preview::preview(bench, width),
+                    None => canvas::canvas(bench),
+                }}
+            </section>
             {inspector::inspector(bench)}
         </div>
         {add::dialogs(bench)}

@@ -404,6 +404,7 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         | Route::Entities
         | Route::Design { .. }
         | Route::FormDesign { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -428,6 +429,7 @@ fn note_place(route: &Route) {
         | Route::Entities
         | Route::Design { .. }
         | Route::FormDesign { .. }
+        | Route::Fill { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

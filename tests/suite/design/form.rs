@@ -87,7 +87,9 @@ fn a_double_has_ids_of_its_own_and_asks_for_nothing_twice() {
 fn a_part_is_looked_at_and_put_back() {
     let (entity, form) = begun();
     let title = entity.title.as_str().to_owned();
-    let Some(Piece::Item(mut item, field)) = form.piece(&entity, Some(&title)) else { panic!("the title is asked for") };
+    let Some(Piece::Item(mut item, field)) = form.piece(&entity, Some(&title)) else {
+        panic!("the title is asked for")
+    };
     assert_eq!(field.map(|field| field.id), Some(entity.title));
     item.width = 2;
     let next = form.clone().with_piece(Some(&title), Piece::Item(item, None));

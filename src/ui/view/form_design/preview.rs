@@ -1,0 +1,72 @@
+//! The form as people see it while it is made, at three widths; nothing that is filled in here is kept.
+
+use leptos::prelude::*;
+
+use super::Bench;
+use crate::ui::part::icon;
+use crate::ui::text::{diagnostic, t};
+use crate::ui::view::fill::{Fill, Opening, Purpose, runner};
+
+/// How wide the form is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    /// As on a phone.
+    Phone,
+    /// As on a tablet.
+    Tablet,
+    /// As on a desk.
+    Desktop,
+}
+
+const WIDTHS: [(Width, &str, &str, &str); 3] = [
+    (Width::Phone, "phone", "smartphone", "form-width-phone"),
+    (Width::Tablet, "tablet", "panel-bottom", "form-width-tablet"),
+    (Width::Desktop, "desktop", "monitor", "form-width-desktop"),
+];
+
+/// The buttons for the canvas and the three widths.
+pub fn sheets(bench: Bench) -> AnyView {
+    let one = |width: Option<Width>, picture: &'static str, key: &'static str| {
+        let is_on = move || (bench.looks.get() == width).to_string();
+        let tip = t(key);
+        view! {
+            <button class="tab" type="button" aria-pressed=is_on title=tip on:click=move |_| bench.looks.set(width)>
+                {icon(picture)}
+                <span class=if width.is_some() { "form-design__wide" } else { "" }>{t(key)}</span>
+            </button>
+        }
+        .into_any()
+    };
+    let widths: Vec<AnyView> = WIDTHS.iter().map(|(width, _, picture, key)| one(Some(*width), picture, key)).collect();
+    view! {
+        <div class="tabs form-design__looks" role="group" aria-label=t("form-looks")>
+            {one(None, "layout-template", "form-look-build")}
+            {widths}
+        </div>
+    }
+    .into_any()
+}
+
+/// The form at a width.
+pub fn preview(bench: Bench, width: Width) -> AnyView {
+    let turn = RwSignal::new(0u32);
+    let name = WIDTHS.iter().find(|(known, ..)| *known == width).map_or("desktop", |(_, name, ..)| name);
+    let drawn = move || {
+        turn.track();
+        let form = bench.form.get()?;
+        bench.entity.track();
+        let opening = Opening { purpose: Purpose::Preview, channel: None, parameters: Vec::new() };
+        Some(match Fill::begin(bench.app, form, opening) {
+            Ok(fill) => {
+                fill.tells(Callback::new(|_| ()), Callback::new(move |()| turn.update(|turn| *turn += 1)));
+                runner(fill)
+            }
+            Err(wrong) => view! { <p class="field__error">{icon("circle-alert")}{diagnostic(&wrong)}</p> }.into_any(),
+        })
+    };
+    view! {
+        <p class="quiet form-design__say">{t("form-preview-say")}</p>
+        <div class="form-design__frame" data-width=name>{drawn}</div>
+    }
+    .into_any()
+}
