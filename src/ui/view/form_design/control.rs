@@ -527,10 +527,10 @@ fn entries(sight: Sight, id: String, name: String, list: &'static List) -> AnyVi
         let named = tr("form-entry", [("name", said.clone().into()), ("number", (at + 1).into())]);
         let away = tr("form-entry-remove", [("name", said.clone().into()), ("number", (at + 1).into())]);
         view! {
-            <li class="form-design__entry" data-entry=at role="group" aria-label=named>
+            <div class="form-design__entry" data-entry=at role="group" aria-label=named>
                 <div class="form-design__inside">{rows}</div>
                 {icon_button(away, "x", move || remove(at))}
-            </li>
+            </div>
         }
         .into_any()
     };
@@ -539,7 +539,7 @@ fn entries(sight: Sight, id: String, name: String, list: &'static List) -> AnyVi
     view! {
         <fieldset class="field form-design__list" id=id tabindex="-1">
             <legend class="field__label">{name}</legend>
-            <ul><For each=move || 0..count.get() key=|at| *at let:at>{entry(at)}</For></ul>
+            <div class="form-design__entries"><For each=move || 0..count.get() key=|at| *at let:at>{entry(at)}</For></div>
             {error}
             <button class="button button--quiet button--small form-design__more" type="button" disabled=first.is_none() on:click=add>
                 {icon("plus")}

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Bench, add};
 use crate::engine::design;
 use crate::engine::search::{Query, Tier};
+use crate::model::field::Field;
 use crate::ui::browser;
 use crate::ui::part::icon;
 use crate::ui::text::{label, t};
@@ -34,15 +35,17 @@ pub fn palette(bench: Bench) -> AnyView {
         let (Some(form), Some(entity)) = (bench.form.get(), bench.entity.get()) else { return Vec::new() };
         let words = find.get();
         let query = Query::new(words.trim());
-        let named = design::unasked(&form, &entity)
-            .map(|field| (field.id.to_string(), label(&field.label), picture(&field.kind), field.required));
-        let named: Vec<_> = named.collect();
+        let unasked = design::unasked(&form, &entity);
+        let row = |field: &Field| (field.id.to_string(), label(&field.label), picture(&field.kind), field.required);
         if words.trim().is_empty() {
-            return named;
+            return unasked.map(row).collect();
         }
         bench.app.with_readings(|readings| {
-            let is_meant = |name: &str| query.meets(name, readings).is_some_and(|tier| tier != Tier::Slip);
-            named.into_iter().filter(|(id, name, ..)| is_meant(name) || id.contains(words.trim())).collect()
+            let says = |name: &str| query.meets(name, readings).is_some_and(|tier| tier != Tier::Slip);
+            let is_meant = |field: &&Field| {
+                says(&field.label.zh) || says(&field.label.en) || field.id.as_str().contains(words.trim())
+            };
+            unasked.filter(is_meant).map(row).collect::<Vec<_>>()
         })
     });
     let rows = move || {
