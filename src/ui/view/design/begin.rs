@@ -35,7 +35,7 @@ pub const ICONS: [&str; 40] = [
     "star",
     "target",
     "megaphone",
-    "ticket",
+    "life-buoy",
     "wrench",
     "heart-handshake",
     "graduation-cap",
