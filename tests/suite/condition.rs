@@ -92,7 +92,11 @@ fn a_day_is_read_as_it_stands_and_as_people_say_it_and_written_back() {
         ("昨天", "today-1", "2026-11-21"),
     ] {
         let day = Day::read(text).unwrap_or_else(|| panic!("{text}"));
-        assert_eq!((day.to_string().as_str(), day.on(today, Reckoning::default()).unwrap().to_string().as_str()), (written, on), "{text}");
+        assert_eq!(
+            (day.to_string().as_str(), day.on(today, Reckoning::default()).unwrap().to_string().as_str()),
+            (written, on),
+            "{text}"
+        );
         assert_eq!(Day::read(written), Some(day), "{written}");
     }
     for text in ["", "soon", "monthly", "today7", "month1", "1 month", "前", "this", "99999999999999999999 days ago"] {
