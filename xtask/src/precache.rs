@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::form;
 use crate::hash::{Hash, integrity};
 use crate::place;
 
@@ -18,6 +19,7 @@ const ONLINE_ONLY: &str = "screenshot/";
 /// Fills in the version, and for each file what it must be.
 pub fn write() -> Result<(), Failure> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| place::at("dist"), PathBuf::from);
+    form::write(&folder)?;
     let (worker, page) = (folder.join("sw.js"), folder.join("index.html"));
     let mut files = BTreeMap::new();
     let mut version = Hash::default();
