@@ -95,7 +95,7 @@ fn a_field_of_every_kind_can_be_begun() {
             }
         }
     }
-    let names = ["a", "b", "c", "d", "e"].map(|name| Label::same(name));
+    let names = ["a", "b", "c", "d", "e"].map(Label::same);
     let (kind, Definition::Entity(lines)) = design::new_lines(&state, account, &label("明细", "lines"), names) else {
         panic!("an entity")
     };
