@@ -75,6 +75,10 @@ error-cycle = These fields compute each other in a circle: { $path }.
 error-endless-rules = These rules keep waking each other: { $rules }. Nothing was changed.
 error-duplicate-id = “{ $name }” is there twice.
 error-still-used = “{ $name }” is still in use.
+error-still-pointed-at = “{ $name }” is still needed in { $by }: by { $count ->
+    [one] “{ $example }”
+   *[other] { $count } records, such as “{ $example }”
+}. Choose another one there first.
 error-needed-by = “{ $by }” needs “{ $name }”. Change that first.
 error-values-lost = { $count ->
     [one] One value of “{ $name }” would be lost. Nothing was changed.
@@ -292,6 +296,10 @@ record-link-copied = Link copied
 record-print = Print…
 record-remove = Remove
 record-removed = { $name } removed
+record-removed-links = { $name } removed; { $count ->
+    [one] one record no longer points at it
+   *[other] { $count } records no longer point at it
+}
 record-open-page = Open as a page
 record-previous = Previous (K)
 record-next = Next (J)
@@ -898,6 +906,9 @@ people-edit = Edit { $name }
 people-retire = Deactivate { $name }
 people-return = Activate { $name }
 people-inactive = Inactive
+people-retired = “{ $name }” deactivated
+people-returned = “{ $name }” activated
+people-acts-now = You act as this person now. Act as somebody else first.
 people-teams = Teams
 people-teams-say = Who works where; a team can stand below another
 people-members = { $count ->
@@ -1007,6 +1018,8 @@ history-undo-this = Undo…
 history-details = Details
 history-undid = undid a step
 history-redid = redid a step
+history-undid-what = undid this step: { $what }
+history-redid-what = redid this step: { $what }
 history-changes = { $count ->
     [one] { $count } change
    *[other] { $count } changes
@@ -1061,6 +1074,10 @@ history-converted = converted “{ $title }” into { $count ->
 }
 history-removed = removed { $thing } “{ $title }”
 history-removed-many = removed { $count } { $things }
+history-view-made = made the view “{ $name }”
+history-view-changed = changed the view “{ $name }”
+history-view-removed = removed the view “{ $name }”
+history-workspace-changed = changed the settings of the workspace
 history-defined = changed the definition of “{ $name }”
 history-defined-many = changed { $count } definitions
 history-by-rules = { $count ->
@@ -1405,6 +1422,13 @@ toast-changed = { $count ->
     [one] { $count } record changed
    *[other] { $count } records changed
  }
+toast-removed-links = { $count ->
+    [one] 1 record removed
+   *[other] { $count } records removed
+}; { $links ->
+    [one] one other no longer points at it
+   *[other] { $links } others no longer point at them
+}
 toast-removed = { $count ->
     [one] { $count } record removed
    *[other] { $count } records removed
@@ -1435,6 +1459,7 @@ view-changed = Changed, not saved
 view-create = Create view
 view-looks-like = Looks like
 view-name = Name
+view-name-long = { $count } characters are too many: { $most } at most.
 view-name-missing = Give the view a name.
 view-new = New view…
 view-new-title = New view
@@ -1444,6 +1469,7 @@ view-save = Save view
 view-save-as = Save as new view…
 view-save-as-title = Save as new view
 view-saved = Saved views
+toast-left-view = “{ $name }” no longer fits what this list shows
 toast-view-removed = View “{ $name }” removed
 
 ## Filters

@@ -72,6 +72,30 @@ pub fn on_window<E: JsCast + 'static>(event: &str, heard: impl Fn(E) + 'static) 
     closure.forget();
 }
 
+/// Listens for as long as it is kept.
+pub struct Listening(&'static [&'static str], Closure<dyn Fn()>);
+
+/// Calls back whenever anything is scrolled or the window gets another size, for as long as the answer is kept.
+pub fn on_shift(shifted: impl Fn() + 'static) -> Option<Listening> {
+    const SHIFTS: &[&str] = &["resize", "scroll"];
+    let closure = Closure::<dyn Fn()>::new(shifted);
+    let window = window()?;
+    for event in SHIFTS {
+        // What is scrolled within the page tells nobody but those who listen on the way down.
+        let _ = window.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
+    }
+    Some(Listening(SHIFTS, closure))
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let Some(window) = window() else { return };
+        for event in self.0 {
+            let _ = window.remove_event_listener_with_callback_and_bool(event, self.1.as_ref().unchecked_ref(), true);
+        }
+    }
+}
+
 /// Lets the browser ask before the page is left whenever something would be lost, for the life of the page.
 pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
     on_window("beforeunload", move |event: web_sys::Event| {
@@ -299,6 +323,11 @@ pub fn focus_in_place(element: &web_sys::HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// The element that has the focus.
+pub fn focused() -> Option<web_sys::Element> {
+    document()?.active_element()
+}
+
 /// Whether anything in the page has the focus.
 pub fn has_focused_element() -> bool {
     let active = document().and_then(|document| document.active_element());
@@ -367,6 +396,13 @@ pub fn is_there(selector: &str) -> bool {
 /// What the page's own scripts have noted on the page under a name.
 pub fn noted(name: &str) -> Option<String> {
     document()?.document_element()?.get_attribute(&format!("data-{name}"))
+}
+
+/// Forgets what this device remembers under a name of the interface.
+pub fn forget(name: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
+        let _ = storage.remove_item(&format!("perennial.{name}"));
+    }
 }
 
 /// Whether the browser believes that there is a network.

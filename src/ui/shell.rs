@@ -48,6 +48,9 @@ pub use backup::Backup;
 pub use closed::{Blocked, NoRoom, TooNew, Unreadable};
 pub use key::is_typing;
 
+/// Under this width of the window, the rail is a drawer.
+const NARROW: f64 = 720.0;
+
 /// What floats above every page, and whether it is shown.
 #[derive(Clone, Copy)]
 pub struct Floating {
@@ -249,20 +252,30 @@ fn frame(app: App) -> AnyView {
     let route = use_route();
     let floating = use_floating();
     let place = Memo::new(move |_| place_of(app, &route.get()));
+    let is_drawn = move || floating.rail.get_untracked() == RailState::Drawer;
     // Whoever goes somewhere from the drawer has seen enough of it. What had the focus may have gone with the page.
     Effect::new(move |former: Option<()>| {
         place.track();
         if former.is_some() {
+            app.dismiss_passing();
             request_animation_frame(|| {
                 if !browser::has_focused_element() {
                     browser::focus("main");
                 }
             });
         }
-        if floating.rail.get_untracked() == RailState::Drawer {
+        if is_drawn() {
             floating.rail.set(RailState::Open);
         }
     });
+    // A window that has grown has no drawer.
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        if is_drawn() && browser::window_width() >= NARROW {
+            floating.rail.set(RailState::Open);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    let is_behind = move || floating.rail.get() == RailState::Drawer;
     let rail = move || match floating.rail.get() {
         RailState::Open => "open",
         RailState::Folded => "folded",
@@ -273,6 +286,7 @@ fn frame(app: App) -> AnyView {
             <a
                 class="skip"
                 href="#main"
+                inert=is_behind
                 on:click=move |event| {
                     event.prevent_default();
                     browser::focus("main");
@@ -281,10 +295,11 @@ fn frame(app: App) -> AnyView {
                 {t("shell-skip")}
             </a>
             <rail::Rail/>
-            <div class="strip"><BannerStrip/><Tour/></div>
-            <div class="stage">{move || page(place.get())}</div>
+            <div class="strip" inert=is_behind><BannerStrip/><Tour/></div>
+            <div class="stage" inert=is_behind>{move || page(place.get())}</div>
             <status::Status/>
             <rail::Dock/>
+            {move || is_behind().then(|| rail::veil(floating))}
         </div>
         <Palette/>
         <Shortcuts/>

@@ -10,7 +10,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::engine::condition;
 use crate::model::condition::{Comparison, Condition, Operand};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::FieldId;
@@ -25,14 +27,19 @@ use crate::ui::view::lens::Lens;
 struct Draft {
     id: usize,
     condition: RwSignal<Condition>,
+    /// What it asked when it could last be asked.
+    kept: StoredValue<Option<Condition>>,
 }
 
 /// What the rows of the sheet share.
 #[derive(Clone, Copy)]
 struct Sheet {
+    app: App,
     lens: Lens,
     entity: StoredValue<Arc<Entity>>,
     drafts: RwSignal<Vec<Draft>>,
+    /// The draft that gets the focus when the sheet opens.
+    wanted: StoredValue<Option<usize>>,
     next: StoredValue<usize>,
     joint: Signal<Joint>,
     /// Who is told what is put together; the filters of the lens where nobody is named.
@@ -63,11 +70,12 @@ pub fn FilterBar(
     let anchor = unique_id("filter");
     let entity = StoredValue::new(entity);
     let sheet = Sheet::new(lens, entity, None);
-    let show = move |with_new: bool| {
+    let show = move |at: Option<usize>| {
         sheet.take_up();
-        if with_new || sheet.drafts.with_untracked(Vec::is_empty) {
+        if at.is_none() || sheet.drafts.with_untracked(Vec::is_empty) {
             sheet.add(sheet.first());
         }
+        sheet.want(at);
         open.set(true);
     };
     Effect::new(move |_| {
@@ -75,12 +83,13 @@ pub fn FilterBar(
             lens.asked_filter.set(None);
             sheet.take_up();
             sheet.add(sheet.about(field));
+            sheet.want(None);
             open.set(true);
         }
     });
     let chips = move || {
         let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| condition.is_whole());
-        filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
+        filters.map(|(at, condition)| chip(sheet, at, &condition, move || show(Some(at)))).collect::<Vec<AnyView>>()
     };
     view! {
         {lens.linked.map(|linked| linked_chip(lens, entity, linked))}
@@ -91,7 +100,7 @@ pub fn FilterBar(
             type="button"
             aria-haspopup="dialog"
             aria-expanded=move || open.get().to_string()
-            on:click=move |_| show(true)
+            on:click=move |_| show(None)
         >
             {icon("plus")}
             {t("filter-add")}
@@ -133,7 +142,16 @@ pub fn describe(app: App, entity: &Entity, condition: &Condition) -> String {
 impl Sheet {
     fn new(lens: Lens, entity: StoredValue<Arc<Entity>>, write: Option<Callback<Vec<Condition>>>) -> Sheet {
         let joint = Signal::stored(Joint::And);
-        Sheet { lens, entity, drafts: RwSignal::new(Vec::new()), next: StoredValue::new(0), joint, write }
+        Sheet {
+            app: use_app(),
+            lens,
+            entity,
+            drafts: RwSignal::new(Vec::new()),
+            wanted: StoredValue::new(None),
+            next: StoredValue::new(0),
+            joint,
+            write,
+        }
     }
 
     /// A sheet for the conditions of a group in this one.
@@ -159,7 +177,8 @@ impl Sheet {
     fn add(self, condition: Condition) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let draft = Draft { id, condition: RwSignal::new(condition) };
+        let kept = StoredValue::new(asked(&condition));
+        let draft = Draft { id, condition: RwSignal::new(condition), kept };
         self.drafts.update(|drafts| drafts.push(draft));
     }
 
@@ -171,7 +190,7 @@ impl Sheet {
     /// Lets the lens look through the filters as they stand now.
     fn apply(self) {
         let conditions = self.drafts.with_untracked(|drafts| {
-            drafts.iter().filter_map(|draft| asked(&draft.condition.get_untracked())).collect::<Vec<Condition>>()
+            drafts.iter().filter_map(|draft| self.settled(*draft)).collect::<Vec<Condition>>()
         });
         if let Some(write) = self.write {
             write.run(conditions);
@@ -179,6 +198,35 @@ impl Sheet {
             self.lens.filters.set(conditions);
             self.lens.remember();
         }
+    }
+
+    /// What a draft asks. While it cannot be asked, such as half a number, it is what it asked before.
+    fn settled(self, draft: Draft) -> Option<Condition> {
+        let condition = asked(&draft.condition.get_untracked());
+        if condition.as_ref().is_some_and(|condition| self.wrong(condition).is_some()) {
+            return draft.kept.get_value();
+        }
+        draft.kept.set_value(condition.clone());
+        condition
+    }
+
+    /// Why a condition cannot be asked.
+    fn wrong(self, condition: &Condition) -> Option<Diagnostic> {
+        let compiled = self.app.ask(|state| condition::compile(condition, state, self.lens.entity));
+        compiled.err()?.into_iter().next()
+    }
+
+    /// Gives the focus to the draft at a place when the sheet opens, or to the last one.
+    fn want(self, at: Option<usize>) {
+        let wanted = self.drafts.with_untracked(|drafts| {
+            let draft = at.and_then(|at| drafts.get(at)).or(drafts.last());
+            draft.map(|draft| draft.id)
+        });
+        self.wanted.set_value(wanted);
+    }
+
+    fn wants(self, draft: Draft) -> bool {
+        self.wanted.get_value() == Some(draft.id)
     }
 
     /// A condition that asks nothing yet, of the first field that can be asked.
