@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Bench, focus_name_soon};
+use super::Bench;
 use crate::engine::design::{self, Spot, Way, Zone};
 use crate::engine::list;
 use crate::model::definition::Definition;
@@ -52,9 +52,10 @@ pub fn add(bench: Bench, name: &str, spot: Option<Spot>) {
     definitions.extend(views.into_iter().map(|view| Definition::View(Arc::new(view))));
     match bench.define(definitions, &said) {
         Ok(()) => {
-            bench.fresh.set(Some((id, id)));
+            let number = bench.fresh.get_untracked().map_or(0, |(_, number)| number + 1);
+            bench.fresh.set(Some((id, number)));
+            bench.is_naming.set(true);
             bench.choose(Some(id));
-            focus_name_soon();
         }
         Err(refused) => bench.app.toast_rejection(&refused),
     }

@@ -305,7 +305,7 @@ fn samples(bench: Bench) -> AnyView {
 
 /// What a new record gets: an option, or what a formula gives.
 pub fn default(bench: Bench) -> AnyView {
-    let read = Callback::new(move |()| bench.field().and_then(|field| field.default).unwrap_or_default());
+    let read = Callback::new(move |()| bench.field().map(|field| default_of(&field)).unwrap_or_default());
     let write = Callback::new(move |typed: String| {
         let typed = typed.trim().to_owned();
         bench.change_field("design-default", &|field| {
@@ -315,10 +315,12 @@ pub fn default(bench: Bench) -> AnyView {
     let options = Memo::new(move |_| {
         let field = bench.field()?;
         let FieldKind::Choice { options } = &field.kind else { return None };
-        let none = (String::new(), t("design-default-none"));
         let known = options.iter().filter(|option| !option.retired);
-        let named = known.map(|option| (option.id.to_string(), label(&option.label)));
-        Some(std::iter::once(none).chain(named).collect::<Vec<_>>())
+        let named: Vec<(String, String)> = known.map(|it| (it.id.to_string(), label(&it.label))).collect();
+        // What is computed cannot be picked.
+        let now = default_of(&field);
+        let is_picked = now.is_empty() || named.iter().any(|(id, _)| *id == now);
+        is_picked.then(|| std::iter::once((String::new(), t("design-default-none"))).chain(named).collect::<Vec<_>>())
     });
     let (id, name) = ("design-default", "design-default");
     (move || {
@@ -328,4 +330,11 @@ pub fn default(bench: Bench) -> AnyView {
         control(bench, Control { id, name, hint, shape, read, write })
     })
     .into_any()
+}
+
+/// The default as the control has it: an option by its id, however it is written.
+fn default_of(field: &Field) -> String {
+    let text = field.default.clone().unwrap_or_default();
+    let bare = text.trim_start_matches('=').trim().trim_matches('"');
+    field.option_called(bare).map_or_else(|| text.clone(), |option| option.id.to_string())
 }
