@@ -75,6 +75,15 @@ pub fn rename(bench: Bench, control: &str, change: &dyn Fn(&mut Label)) -> bool 
     if renamed.label == known.label {
         return true;
     }
+    // What the kind is called says nothing in the other language once the field has a name.
+    let given = both(&format!("kind-{}", design::kind_name(&known.kind)));
+    let (was, now) = (&known.label, &mut renamed.label);
+    if now.en != was.en && now.zh.starts_with(&given.zh) {
+        now.zh.clear();
+    } else if now.zh != was.zh && now.en.starts_with(&given.en) {
+        now.en.clear();
+    }
+    let change = |label: &mut Label| *label = renamed.label.clone();
     let mut others = (*entity).clone();
     others.fields.retain(|other| other.id != field);
     let id = design::field_id(&others, &renamed.label, &renamed.kind);
@@ -83,7 +92,7 @@ pub fn rename(bench: Bench, control: &str, change: &dyn Fn(&mut Label)) -> bool 
     }
     let said = label(&renamed.label);
     let mut next = (*entity).clone();
-    let kept = Field { id, ..renamed };
+    let kept = Field { id, ..renamed.clone() };
     next.fields.iter_mut().filter(|other| other.id == field).for_each(|other| *other = kept.clone());
     let mut definitions = vec![Definition::Entity(Arc::new(next))];
     definitions.extend(spoken(bench, field, id));
