@@ -79,6 +79,7 @@ async function run({ page, open, step, expect, axe }) {
   });
 
   await step('drags a kind to where it shall be', async () => {
+    await palette.getByRole('button', { name: 'Rating' }).scrollIntoViewIfNeeded();
     const from = await palette.getByRole('button', { name: 'Rating' }).boundingBox();
     const to = await canvas.locator('[data-key="tier"]').boundingBox();
     await page.mouse.move(from.x + 20, from.y + 10);
@@ -149,11 +150,11 @@ async function run({ page, open, step, expect, axe }) {
     await inspector.getByText('Used in 2 places').click();
     await inspector.getByRole('link', { name: 'Share' }).click();
     await inspector.getByRole('heading', { name: 'Share' }).waitFor();
-    await inspector.getByText('华东云联').waitFor();
+    await inspector.locator('.design__samples').getByText('华东云联').waitFor();
   });
 
   await step('lays the record page out beside its preview', async () => {
-    await page.getByRole('link', { name: 'Record page' }).click();
+    await page.getByRole('navigation', { name: 'Sheets of the designer' }).getByRole('link', { name: 'Record page' }).click();
     await canvas.getByRole('button', { name: 'More for Deposit' }).click();
     await page.getByRole('menuitem', { name: 'Show at the top' }).click();
     const preview = page.getByRole('complementary', { name: 'Preview' });

@@ -73,7 +73,8 @@ impl Bench {
         let route = use_route();
         let entity = Memo::new(move |_| app.entity(id));
         let layout = Memo::new(move |_| {
-            let entity = entity.get()?;
+            // The entity may stay as it is while its layout changes, so the definitions themselves are asked.
+            let entity = app.entity(id)?;
             app.ask(|state| {
                 let kept = layout_of(state.definition(Definition::layout_id(id)));
                 Some(Arc::new(design::laid_out(&entity, kept)))
