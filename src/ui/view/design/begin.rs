@@ -35,7 +35,7 @@ pub const ICONS: [&str; 40] = [
     "star",
     "target",
     "megaphone",
-    "life-buoy",
+    "tag",
     "wrench",
     "heart-handshake",
     "graduation-cap",

@@ -1,8 +1,13 @@
 //! Controls of the inspector, drawn from tables: what they say, what they read and what they write, without code for each.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::Bench;
+use crate::model::diagnostic::Diagnostic;
+use crate::model::entity::Entity;
+use crate::ui::field::FormulaInput;
 use crate::ui::part::{field_error, icon};
 use crate::ui::text::t;
 
@@ -13,8 +18,8 @@ pub enum Shape {
     Line,
     /// A number.
     Number,
-    /// Several lines.
-    Lines,
+    /// A formula about the records of an entity.
+    Formula(Signal<Arc<Entity>>),
     /// A tick.
     Tick,
     /// One of these: value and name.
@@ -84,10 +89,7 @@ pub fn control(bench: Bench, control: Control) -> AnyView {
             view! { <select class="input" id=id aria-invalid=is_invalid aria-describedby=described prop:value=shown on:change=changed>{options}</select> }
                 .into_any()
         }
-        Shape::Lines => view! {
-            <textarea class="input" id=id rows="2" spellcheck="false" aria-invalid=is_invalid aria-describedby=described prop:value=shown on:change=changed></textarea>
-        }
-        .into_any(),
+        Shape::Formula(entity) => formula(id, entity, read, write),
         Shape::Line | Shape::Number | Shape::Tick => {
             let (class, mode) = match shape {
                 Shape::Number => ("input input--num", "decimal"),
@@ -105,6 +107,47 @@ pub fn control(bench: Bench, control: Control) -> AnyView {
             {element}
             {field_error(id, wrong)}
             {hint.map(|hint| view! { <p class="field__hint">{t(hint)}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// The editor of a formula; what does not work yet is not kept, and says so where it stands.
+fn formula(
+    id: &'static str,
+    entity: Signal<Arc<Entity>>,
+    read: Callback<(), String>,
+    write: Callback<String, bool>,
+) -> AnyView {
+    let text = RwSignal::new(untrack(|| read.run(())));
+    let is_wrong = StoredValue::new(false);
+    // Undoing changes it from outside.
+    let kept = Memo::new(move |_| read.run(()));
+    Effect::new(move |former: Option<String>| {
+        let now = kept.get();
+        if former.as_ref().is_some_and(|former| *former != now) {
+            text.set(now.clone());
+        }
+        now
+    });
+    let judged = Callback::new(move |wrong: Option<Diagnostic>| is_wrong.set_value(wrong.is_some()));
+    let keep = move || {
+        let typed = text.get_untracked();
+        if !is_wrong.get_value() && typed != kept.get_untracked() {
+            write.run(typed);
+        }
+    };
+    view! {
+        <div
+            class="design__formula"
+            on:focusout=move |_| keep()
+            on:keydown=move |event| {
+                if event.key() == "Enter" && !event.default_prevented() {
+                    keep();
+                }
+            }
+        >
+            <FormulaInput entity=entity text=text id=id judged=judged/>
         </div>
     }
     .into_any()
