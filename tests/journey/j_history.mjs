@@ -114,7 +114,7 @@ async function run({ page, open, step, expect, axe, shots }) {
 
   await step('filters by kind and shows the details of a step', async () => {
     await page.getByRole('combobox', { name: 'Any kind' }).selectOption({ label: 'Undo and redo' });
-    await expect.soon('only turns', async () => (await page.locator('.commit').allInnerTexts()).every((text) => /(un|re)did a step/.test(text)));
+    await expect.soon('only turns', async () => (await page.locator('.commit').allInnerTexts()).every((text) => /(un|re)did (a|this) step/.test(text)));
     await page.getByRole('button', { name: 'Show everything' }).click();
     await page.getByRole('button', { name: /^(?!Undo).*created account/ }).click();
     const details = page.getByRole('dialog', { name: 'Details' });
