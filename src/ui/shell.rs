@@ -20,8 +20,10 @@ use crate::ui::page::design::DesignPage;
 use crate::ui::page::entities::EntitiesPage;
 use crate::ui::page::fill::FillPage;
 use crate::ui::page::first_run::FirstRunPage;
+use crate::ui::page::forms::FormsPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
+use crate::ui::page::kiosk::KioskPage;
 use crate::ui::page::past::PastPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
@@ -36,6 +38,7 @@ use crate::ui::view::act_as::ActAs;
 use crate::ui::view::convert::ConvertHost;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
+use crate::ui::view::kiosk::{provide_kiosk, use_kiosk};
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
 use crate::ui::view::tour::Tour;
@@ -87,6 +90,7 @@ enum Place {
     Past(EntityId, RecordId),
     Import(EntityId),
     Entities,
+    Forms,
     Design(EntityId),
     History,
     Settings,
@@ -119,6 +123,7 @@ pub fn Root(
     provide_trail();
     provide_handed();
     provide_received();
+    provide_kiosk();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
@@ -229,7 +234,12 @@ fn whole(app: App) -> AnyView {
     // While a pack is being installed, its definitions are there before its records are.
     let setup = use_context::<Setup>();
     let route = use_route();
-    let alone = Memo::new(move |_| Some(route.get()).filter(Route::is_alone));
+    let kiosk = use_kiosk();
+    let alone = Memo::new(move |_| match kiosk.with(|kiosk| kiosk.as_ref().map(|kiosk| kiosk.form.clone())) {
+        // A kiosk has the device for itself, wherever the address leads.
+        Some(form) => Some(Route::Kiosk { form }),
+        None => Some(route.get()).filter(Route::is_alone),
+    });
     let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
         {move || match alone.get() {
@@ -256,6 +266,7 @@ fn page_alone(route: Route) -> AnyView {
         Route::Fill { form, is_preview, parameters } => {
             view! { <FillPage form=form is_preview=is_preview parameters=parameters/> }.into_any()
         }
+        Route::Kiosk { form } => view! { <KioskPage form=form/> }.into_any(),
         _ => nowhere(),
     }
 }
@@ -324,11 +335,12 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
         Route::Entities => Place::Entities,
+        Route::Forms => Place::Forms,
         Route::Design { entity, .. } => Place::Design(*entity),
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
-        Route::Fill { .. } | Route::Unknown => Place::Nowhere,
+        Route::Fill { .. } | Route::Kiosk { .. } | Route::Unknown => Place::Nowhere,
     }
 }
 
@@ -339,6 +351,7 @@ fn page(place: Place) -> AnyView {
         Place::Past(entity, id) => view! { <PastPage entity=entity id=id/> }.into_any(),
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::Entities => view! { <EntitiesPage/> }.into_any(),
+        Place::Forms => view! { <FormsPage/> }.into_any(),
         Place::Design(entity) => view! { <DesignPage entity=entity/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),

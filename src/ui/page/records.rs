@@ -49,6 +49,8 @@ pub fn RecordsPage(
         | Route::Entities
         | Route::Design { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -125,6 +127,8 @@ fn page(
         | Route::Entities
         | Route::Design { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

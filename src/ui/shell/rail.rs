@@ -228,6 +228,7 @@ fn build() -> AnyView {
                         <span>{t("nav-entities")}</span>
                     </a>
                 </li>
+                {place(Route::Forms, "clipboard-list", t("nav-forms"))}
             </ul>
         </details>
     }
@@ -301,6 +302,8 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         | Route::Entities
         | Route::Design { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

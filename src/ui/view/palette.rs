@@ -404,6 +404,8 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         | Route::Entities
         | Route::Design { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -428,6 +430,8 @@ fn note_place(route: &Route) {
         | Route::Entities
         | Route::Design { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
