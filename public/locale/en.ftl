@@ -1900,6 +1900,7 @@ toast-exported = { $count ->
 # Designing entities and fields
 nav-build = Build
 nav-entities = Entities
+nav-forms = Forms
 act-entities = Entities and fields
 design-title = Entities
 design-new = New entity…
@@ -2175,3 +2176,105 @@ trouble-unused-options = { $count ->
     [one] has one option that no record holds
    *[other] has { $count } options that no record holds
 }
+
+## Forms as people fill them in
+fill-needed = Has to be filled in
+fill-add-line = Add a line
+fill-remove-line = Remove line { $number }
+fill-line-actions = Remove
+fill-sum = Total
+fill-sum-of = Total { $name }
+fill-page = Page { $number }
+fill-pages = Pages
+fill-way = Step { $number } of { $count }
+fill-back = Back
+fill-next = Next
+fill-send = Send
+fill-thanks = Thank you. Your answer has arrived.
+fill-again = Fill in once more
+fill-download = Download { $name }
+fill-preview = This is the form as you are working on it. Nothing is sent, counted or kept.
+fill-preview-sent = In the preview nothing was sent.
+fill-missing = There is no such form here
+fill-missing-say = Its address may be wrong, or it has not been published yet.
+fill-closed = This form takes no more answers
+fill-closed-say = Thank you for your interest.
+fill-taken-new = { $name } came in by a form
+fill-taken-known = { $name } sent a form and was known already: the answer joined the record
+fill-taken-before = The answer of { $name } had been taken in before
+
+## Forms in the workspace
+forms-title = Forms
+forms-home = Bring answers home…
+forms-none = No forms yet
+forms-none-say = A form asks for what an entity holds: visitors fill it in, and each answer becomes a record or joins the one that is known. Packs bring eight of them.
+forms-form = Form
+forms-state = State
+forms-views = Views
+forms-starts = Begun
+forms-submits = Sent
+forms-became = Became
+forms-actions = Actions
+forms-more = More for { $name }
+forms-given-up = Given up at { $places }
+forms-draft = Draft
+forms-published = Published
+forms-retired = Retired
+forms-edition = Edition { $number }
+forms-fill-in = Fill in
+forms-fill-in-named = Fill in { $name }
+forms-copy-link = Copy the link
+forms-link-copied = The link is on the clipboard
+forms-code = QR code…
+forms-code-title = QR code
+forms-code-save = Save as a picture
+forms-kiosk = Start as a kiosk…
+forms-preview = Preview
+forms-publish = Publish
+forms-now-published = The form is published
+forms-copy = Make a copy
+forms-copied = The form was copied
+forms-retire = Retire
+forms-now-retired = The form takes no more answers
+forms-reopen = Take answers again
+forms-reopened = The form takes answers again
+home-text = Codes, mails or whatever they stand in
+home-drop = Drop files with answers here or
+home-none = There is no answer in this text
+home-waits = Not taken in yet
+home-created = Became a new record
+home-joined = Joined a known record
+home-before = Was taken in before
+home-take = { $count ->
+    [one] Take in one answer
+   *[other] Take in { $count } answers
+}
+
+## Kiosks
+kiosk-title = { $name } as a kiosk
+kiosk-say = The form fills the screen and hides everything else. It begins anew after each visitor and whenever nobody has touched it for a while, and it works without a network. Only the code leaves it, also after a reload.
+kiosk-has-code = It is left with the code that was set for this form.
+kiosk-code = Code
+kiosk-code-say = Digits only. Keep them: nobody leaves the kiosk without them.
+kiosk-code-short = A code has at least { $count } digits and nothing else
+kiosk-start = Start the kiosk
+kiosk-leave = Leave the kiosk
+kiosk-wrong = That is not the code
+kiosk-wait = { $count ->
+    [one] Too many wrong codes. Wait one second.
+   *[other] Too many wrong codes. Wait { $count } seconds.
+}
+kiosk-erase = Erase
+kiosk-open = Open
+kiosk-today = Visitors today
+kiosk-next = Next visitor
+kiosk-next-in = { $count ->
+    [one] Begins anew in one second
+   *[other] Begins anew in { $count } seconds
+}
+kiosk-still = Are you still there?
+kiosk-anew-in = { $count ->
+    [one] What you wrote goes in one second
+   *[other] What you wrote goes in { $count } seconds
+}
+kiosk-here = I am still here

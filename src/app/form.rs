@@ -3,13 +3,62 @@
 use std::sync::Arc;
 
 use crate::app::workspace::App;
-use crate::engine::form::{CompiledForm, Filling, FormProblem, Surroundings, captured, problems};
+use crate::engine::form::{CompiledForm, Filling, FormFigures, FormProblem, Surroundings, captured, figures, problems};
+use crate::model::definition::Definition;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::form::{Answers, Form};
+use crate::model::id::{DefinitionId, SubmissionId};
 use crate::model::record::Record;
+use crate::model::state::Reader;
+use crate::model::time::Date;
 use crate::model::value::Value;
 
 impl App {
+    /// The forms as they are worked on, in the order of their names; the running view depends on the definitions.
+    pub fn forms(self) -> Vec<Arc<Form>> {
+        let language = self.language();
+        let forms = self.definitions().into_iter().filter_map(|definition| match definition {
+            Definition::Form(form) if form.edition.is_none() => Some(form),
+            _ => None,
+        });
+        let mut forms: Vec<Arc<Form>> = forms.collect();
+        forms.sort_by(|one, other| one.label.text(language).cmp(other.label.text(language)));
+        forms
+    }
+
+    /// A form as it is worked on; the running view depends on the definitions.
+    pub fn form(self, id: &str) -> Option<Arc<Form>> {
+        self.form_called(Form::worked_on(id))
+    }
+
+    /// The edition of a form that takes answers; the running view depends on the definitions.
+    pub fn edition(self, form: &Form) -> Option<Arc<Form>> {
+        self.form_called(Form::edition_id(&form.id, form.published))
+    }
+
+    fn form_called(self, id: DefinitionId) -> Option<Arc<Form>> {
+        // The definitions are asked for as a whole, so that the view hears of them.
+        self.workspace();
+        self.ask(|state| match state.definition(id) {
+            Some(Definition::Form(form)) => Some(form.clone()),
+            _ => None,
+        })
+    }
+
+    /// What became of the forms, per channel, of these days alone where they are given; the running view depends on what notes it.
+    pub fn form_figures(self, days: Option<(Date, Date)>) -> Vec<FormFigures> {
+        if let Some(touches) = self.workspace().and_then(|workspace| workspace.touches.as_ref().map(|it| it.entity)) {
+            self.track_entity(touches);
+        }
+        let (context, language) = (self.context(), self.language());
+        self.ask(|state| figures(state, &context.clock(state), language, days))
+    }
+
+    /// A number for an answer that is about to be given.
+    pub fn draw_submission(self) -> SubmissionId {
+        SubmissionId(self.context().ids.draw())
+    }
+
     /// Asks something that has to do with filling a form in, or fills something in: what is around it is as it is now.
     pub fn amidst<T>(self, ask: impl FnOnce(&Surroundings<'_>) -> T) -> T {
         let (context, blueprint) = (self.context(), self.inner().blueprint.borrow().clone());

@@ -410,6 +410,41 @@ pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
+/// Lets the page have the whole screen, where the browser can and allows it.
+pub fn fill_screen() {
+    let Some(page) = document() else { return };
+    let is_full = js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object());
+    if let Some(root) = page.document_element().filter(|_| !is_full) {
+        ask_of(&root, "requestFullscreen", &js_sys::Array::new());
+    }
+}
+
+/// Gives the screen back.
+pub fn leave_full_screen() {
+    let Some(page) = document() else { return };
+    if js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object()) {
+        ask_of(&page, "exitFullscreen", &js_sys::Array::new());
+    }
+}
+
+/// Keeps the screen from going dark for as long as the page is shown, where the browser can.
+pub fn stay_awake() {
+    let lock = window().and_then(|window| js_sys::Reflect::get(&window.navigator(), &"wakeLock".into()).ok());
+    if let Some(lock) = lock.filter(JsValue::is_object) {
+        ask_of(&lock, "request", &js_sys::Array::of1(&"screen".into()));
+    }
+}
+
+/// Asks an object of the browser for something that it may lack or refuse, which is then not there.
+#[allow(clippy::disallowed_methods, reason = "an answer is waited for only so that a refusal is heard by somebody")]
+fn ask_of(object: &JsValue, name: &str, arguments: &js_sys::Array) {
+    let asked = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok();
+    let Some(asked) = asked.and_then(|asked| asked.dyn_into::<js_sys::Function>().ok()) else { return };
+    if let Ok(promise) = asked.apply(object, arguments).and_then(|answer| answer.dyn_into::<js_sys::Promise>()) {
+        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(promise).await) });
+    }
+}
+
 /// Selects all that stands in an element.
 pub fn select_all_of(element: &web_sys::Element) {
     if let Some(Ok(Some(selection))) = window().map(|window| window.get_selection()) {

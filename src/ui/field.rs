@@ -16,8 +16,8 @@ mod show;
 mod signature;
 
 pub use clash::{clash_id, field_clash};
-pub use cover::{cover, first_picture};
-pub use draft::{FieldDraft, Typed};
+pub use cover::{cover, first_picture, picture};
+pub use draft::{Asking, FieldDraft, Typed};
 pub use formula::{FormulaInput, bare_formula};
 pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{Shown, meaning, plain, show, show_in_cell};

@@ -2,9 +2,12 @@
 
 pub mod design;
 pub mod entities;
+pub mod fill;
 pub mod first_run;
+pub mod forms;
 pub mod history;
 pub mod import;
+pub mod kiosk;
 pub mod past;
 pub mod record;
 pub mod records;

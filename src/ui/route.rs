@@ -53,6 +53,22 @@ pub enum Route {
         /// The field that is looked at.
         field: Option<FieldId>,
     },
+    /// A form, to be filled in.
+    Fill {
+        /// Its id among forms.
+        form: String,
+        /// Whether it is the form as it is worked on, only to be looked at.
+        is_preview: bool,
+        /// The parameters of its address.
+        parameters: Vec<(String, String)>,
+    },
+    /// The forms that there are.
+    Forms,
+    /// A form on a device of its own.
+    Kiosk {
+        /// Its id among forms.
+        form: String,
+    },
     /// What happened in the workspace.
     History,
     /// Preferences, storage, snapshots.
@@ -90,6 +106,16 @@ impl Route {
     /// The designer of an entity.
     pub fn design(entity: EntityId) -> Route {
         Route::Design { entity, sheet: Sheet::Fields, field: None }
+    }
+
+    /// A form, to be filled in.
+    pub fn fill(form: &str) -> Route {
+        Route::Fill { form: form.to_owned(), is_preview: false, parameters: Vec::new() }
+    }
+
+    /// Whether it is for visitors, who see nothing of the product around it.
+    pub fn is_alone(&self) -> bool {
+        matches!(self, Route::Fill { .. } | Route::Kiosk { .. })
     }
 
     /// The records of an entity in its first view.
@@ -139,6 +165,14 @@ impl Route {
                 sheet: if asked("sheet").as_deref() == Some("page") { Sheet::Page } else { Sheet::Fields },
                 field: asked("field").map(|field| FieldId::new(&field)),
             },
+            ["fill", form] => {
+                let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+                let decode = browser::decode_component;
+                let parameters = pairs.map(|(name, value)| (decode(name), decode(value))).collect();
+                Route::Fill { form: (*form).to_owned(), is_preview: query == "preview", parameters }
+            }
+            ["forms"] => Route::Forms,
+            ["kiosk", form] => Route::Kiosk { form: (*form).to_owned() },
             ["history"] => Route::History,
             ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
@@ -176,6 +210,15 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("#/build/entities/{}{mark}{}", encode(entity.as_str()), query.join("&"))
             }
+            Route::Fill { form, is_preview, parameters } => {
+                let mut query: Vec<String> =
+                    parameters.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+                query.extend(is_preview.then(|| "preview".to_owned()));
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("#/fill/{}{mark}{}", encode(form), query.join("&"))
+            }
+            Route::Forms => "#/forms".to_owned(),
+            Route::Kiosk { form } => format!("#/kiosk/{}", encode(form)),
             Route::History => "#/history".to_owned(),
             Route::Shared => "#/shared".to_owned(),
             Route::Settings => "#/settings".to_owned(),

@@ -18,9 +18,12 @@ use crate::ui::handed::provide_handed;
 use crate::ui::keep;
 use crate::ui::page::design::DesignPage;
 use crate::ui::page::entities::EntitiesPage;
+use crate::ui::page::fill::FillPage;
 use crate::ui::page::first_run::FirstRunPage;
+use crate::ui::page::forms::FormsPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
+use crate::ui::page::kiosk::KioskPage;
 use crate::ui::page::past::PastPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
@@ -35,6 +38,7 @@ use crate::ui::view::act_as::ActAs;
 use crate::ui::view::convert::ConvertHost;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
+use crate::ui::view::kiosk::{provide_kiosk, use_kiosk};
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
 use crate::ui::view::tour::Tour;
@@ -89,6 +93,7 @@ enum Place {
     Past(EntityId, RecordId),
     Import(EntityId),
     Entities,
+    Forms,
     Design(EntityId),
     History,
     Settings,
@@ -121,6 +126,7 @@ pub fn Root(
     provide_trail();
     provide_handed();
     provide_received();
+    provide_kiosk();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
@@ -230,14 +236,42 @@ fn Step(
 fn whole(app: App) -> AnyView {
     // While a pack is being installed, its definitions are there before its records are.
     let setup = use_context::<Setup>();
+    let route = use_route();
+    let kiosk = use_kiosk();
+    let alone = Memo::new(move |_| match kiosk.with(|kiosk| kiosk.as_ref().map(|kiosk| kiosk.form.clone())) {
+        // A kiosk has the device for itself, wherever the address leads.
+        Some(form) => Some(Route::Kiosk { form }),
+        None => Some(route.get()).filter(Route::is_alone),
+    });
     let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
-        {move || if is_new.get() { first() } else { frame(app) }}
-        <FormHost/>
-        <ConvertHost/>
-        <ToastStack/>
+        {move || match alone.get() {
+            Some(route) => page_alone(route),
+            None => {
+                // A visitor may have chosen another one.
+                text::set_language(app.language());
+                view! {
+                    {move || if is_new.get() { first() } else { frame(app) }}
+                    <FormHost/>
+                    <ConvertHost/>
+                    <ToastStack/>
+                }
+                .into_any()
+            }
+        }}
     }
     .into_any()
+}
+
+/// A page that stands alone, without anything of the product around it.
+fn page_alone(route: Route) -> AnyView {
+    match route {
+        Route::Fill { form, is_preview, parameters } => {
+            view! { <FillPage form=form is_preview=is_preview parameters=parameters/> }.into_any()
+        }
+        Route::Kiosk { form } => view! { <KioskPage form=form/> }.into_any(),
+        _ => nowhere(),
+    }
 }
 
 fn first() -> AnyView {
@@ -316,11 +350,12 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
         Route::Entities => Place::Entities,
+        Route::Forms => Place::Forms,
         Route::Design { entity, .. } => Place::Design(*entity),
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
-        Route::Unknown => Place::Nowhere,
+        Route::Fill { .. } | Route::Kiosk { .. } | Route::Unknown => Place::Nowhere,
     }
 }
 
@@ -331,6 +366,7 @@ fn page(place: Place) -> AnyView {
         Place::Past(entity, id) => view! { <PastPage entity=entity id=id/> }.into_any(),
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::Entities => view! { <EntitiesPage/> }.into_any(),
+        Place::Forms => view! { <FormsPage/> }.into_any(),
         Place::Design(entity) => view! { <DesignPage entity=entity/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),
         Place::Settings => view! { <SettingsPage/> }.into_any(),

@@ -43,7 +43,7 @@ pub fn ChoiceInput(
         <select
             id=id
             class="input"
-            required=draft.is_required()
+            required=move || draft.is_required()
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
             prop:value=move || chosen().unwrap_or_default()

@@ -141,7 +141,7 @@ pub fn Combobox(
                 aria-activedescendant=active_id
                 aria-invalid=move || draft.error().is_some().then_some("true")
                 aria-describedby=described
-                aria-required=draft.is_required().then_some("true")
+                aria-required=move || draft.is_required().then_some("true")
                 placeholder=placeholder
                 prop:value=move || text.get()
                 on:input=move |event| {

@@ -21,8 +21,25 @@ pub fn first_picture(value: &Value) -> Option<&FileRef> {
     None
 }
 
+/// A picture that says something of its own.
+pub fn picture(app: App, file: &FileRef, description: String) -> AnyView {
+    let address = address(app, file);
+    (move || {
+        let description = description.clone();
+        address.get().map(|url| view! { <img src=url alt=description decoding="async"/> })
+    })
+    .into_any()
+}
+
 /// A picture that fills the room it is given. It adorns what is named beside it, and its own name would only be in the way.
 pub fn cover(app: App, file: &FileRef) -> AnyView {
+    let address = address(app, file);
+    (move || address.get().map(|url| view! { <img class="cover" src=url alt="" decoding="async" draggable="false"/> }))
+        .into_any()
+}
+
+/// Where the content of a file can be shown, once that is known.
+fn address(app: App, file: &FileRef) -> RwSignal<Option<String>> {
     let known = ADDRESSES.with_borrow(|addresses| addresses.get(&file.hash).cloned());
     let is_known = known.is_some();
     let address = RwSignal::new(known);
@@ -35,6 +52,5 @@ pub fn cover(app: App, file: &FileRef) -> AnyView {
             let _ = address.try_set(url);
         });
     }
-    (move || address.get().map(|url| view! { <img class="cover" src=url alt="" decoding="async" draggable="false"/> }))
-        .into_any()
+    address
 }

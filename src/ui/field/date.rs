@@ -58,7 +58,7 @@ pub fn DateInput(
                 id=id
                 type="text"
                 autocomplete="off"
-                required=draft.is_required()
+                required=move || draft.is_required()
                 placeholder=t(if is_day { "field-date-example" } else { "field-instant-example" })
                 aria-invalid=move || draft.error().is_some().then_some("true")
                 aria-describedby=described

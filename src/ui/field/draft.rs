@@ -28,6 +28,17 @@ pub struct Typed {
     known: Value,
 }
 
+/// How a form asks for a field, where that is not as its entity has it.
+#[derive(Clone)]
+pub struct Asking {
+    /// What is wrong, once it is time to say so.
+    pub wrong: Signal<Option<String>>,
+    /// Whether it has to be filled in.
+    pub is_required: Signal<bool>,
+    /// What stands in the empty control.
+    pub placeholder: Option<String>,
+}
+
 /// What somebody is filling in.
 #[derive(Clone, Copy)]
 pub struct FieldDraft {
@@ -51,6 +62,8 @@ pub struct FieldDraft {
     sought: StoredValue<String>,
     /// Takes what the control offers first for what is typed.
     offered: StoredValue<Option<Callback<()>>>,
+    /// How a form asks for it.
+    asking: StoredValue<Option<Asking>>,
 }
 
 impl FieldDraft {
@@ -71,6 +84,7 @@ impl FieldDraft {
             refused: RwSignal::new(None),
             sought: StoredValue::new(String::new()),
             offered: StoredValue::new(None),
+            asking: StoredValue::new(None),
         }
     }
 
@@ -81,6 +95,16 @@ impl FieldDraft {
             Ok(_) | Err(_) if self.is_typed() => self.text.set(typed.to_owned()),
             Ok(_) | Err(_) => self.sought.set_value(typed.to_owned()),
         }
+    }
+
+    /// Lets a form say what is wrong with it, and whether it has to be filled in.
+    pub fn asked_by(self, asking: Asking) {
+        self.asking.set_value(Some(asking));
+    }
+
+    /// What a form wants to stand in the empty control.
+    pub fn placeholder(self) -> Option<String> {
+        self.asking.with_value(|asking| asking.as_ref().and_then(|asking| asking.placeholder.clone()))
     }
 
     /// What is looked for from the start.
@@ -125,8 +149,11 @@ impl FieldDraft {
         self.field.with_value(|field| field.id)
     }
 
-    /// Whether it may not stay blank; what a new record gets by itself may.
+    /// Whether it may not stay blank; what a new record gets by itself may. Tracked where a form asks for it.
     pub fn is_required(self) -> bool {
+        if let Some(asking) = self.asking.get_value() {
+            return asking.is_required.get();
+        }
         self.field.with_value(|field| field.required && (self.record.is_some() || field.default.is_none()))
     }
 
@@ -196,6 +223,15 @@ impl FieldDraft {
         self.known.with(|known| known != now).then(|| now.clone())
     }
 
+    /// Whether what stands in it means a value, however it is written.
+    pub fn stands_for(self, value: &Value) -> bool {
+        if !self.is_typed() {
+            return self.value.with_untracked(|own| own == value);
+        }
+        let text = self.text.get_untracked();
+        self.field.with_value(|field| form::read_typed(field, &text, &self.app.read_settings())).as_ref() == Ok(value)
+    }
+
     /// What it comes to, or what is wrong; tracked.
     pub fn read(self) -> Result<Value, Diagnostic> {
         let field = self.field();
@@ -223,6 +259,9 @@ impl FieldDraft {
 
     /// The sentence about what is wrong, once it is time to say it; tracked.
     pub fn error(self) -> Option<String> {
+        if let Some(asking) = self.asking.get_value() {
+            return asking.wrong.get();
+        }
         let refused =
             self.refused.get().filter(|(text, value, _)| *text == self.text.get() && *value == self.value.get());
         if let Some((_, _, sentence)) = refused {
@@ -248,7 +287,8 @@ impl FieldDraft {
         }
     }
 
-    fn is_typed(self) -> bool {
+    /// Whether its control is typed into.
+    pub fn is_typed(self) -> bool {
         self.field.with_value(|field| is_typed(&field.kind))
     }
 

@@ -142,8 +142,8 @@ fn control(draft: FieldDraft, id: String, typed: Typed, class: &'static str) -> 
             type=typed.kind
             inputmode=typed.mode
             autocomplete="off"
-            required=draft.is_required()
-            placeholder=placeholder(&field.kind)
+            required=move || draft.is_required()
+            placeholder=draft.placeholder().or_else(|| placeholder(&field.kind))
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
             prop:value=move || draft.text.get()
@@ -161,7 +161,8 @@ fn long(draft: FieldDraft, id: String) -> AnyView {
             id=id
             class="input"
             rows="3"
-            required=draft.is_required()
+            placeholder=draft.placeholder()
+            required=move || draft.is_required()
             aria-invalid=move || draft.error().is_some().then_some("true")
             aria-describedby=described
             prop:value=move || draft.text.get()

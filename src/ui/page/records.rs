@@ -48,6 +48,9 @@ pub fn RecordsPage(
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -136,6 +139,9 @@ fn page(
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

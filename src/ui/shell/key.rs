@@ -10,7 +10,8 @@ use crate::ui::{browser, focus};
 /// Listens for the life of the page.
 pub fn listen(app: App, floating: Floating) {
     browser::on_window("keydown", move |event: web_sys::KeyboardEvent| {
-        if event.default_prevented() {
+        // Visitors of a form have no business with the product's keys.
+        if event.default_prevented() || browser::is_there(".alone") {
             return;
         }
         let is_command = event.ctrl_key() || event.meta_key();

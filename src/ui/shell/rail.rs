@@ -258,6 +258,7 @@ fn build() -> AnyView {
                         <span>{t("nav-entities")}</span>
                     </a>
                 </li>
+                {place(Route::Forms, "clipboard-list", t("nav-forms"))}
             </ul>
         </details>
     }
@@ -340,6 +341,9 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         Route::Home
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -403,6 +403,9 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         Route::Home
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -426,6 +429,9 @@ fn note_place(route: &Route) {
         | Route::Import { .. }
         | Route::Entities
         | Route::Design { .. }
+        | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

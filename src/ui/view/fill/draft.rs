@@ -1,0 +1,64 @@
+//! What is filled in and not sent yet: kept for its tab, so that a reload brings it back.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::{Fill, Purpose, Stage};
+use crate::engine::form::Filling;
+use crate::model::form::{Answers, Form};
+use crate::model::id::{FieldId, SubmissionId};
+use crate::model::json;
+use crate::ui::browser;
+use crate::ui::keep::{self, Once};
+
+/// How far somebody had come.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Kept {
+    edition: Option<u32>,
+    pub answers: Answers,
+    pub page: usize,
+    pub typed: Vec<(FieldId, String)>,
+    pub submission: SubmissionId,
+}
+
+/// What was kept of a form; what was filled into an older edition is not put into this one.
+pub(super) fn kept(form: &Form, purpose: Purpose) -> Option<Kept> {
+    if purpose == Purpose::Preview {
+        return None;
+    }
+    let kept: Kept = json::read(&keep::kept(&name(form))?).ok()?;
+    (kept.edition == form.edition).then_some(kept)
+}
+
+/// Keeps what is filled in from now on.
+pub(super) fn keep(fill: Fill) {
+    if fill.opening.with_value(|opening| opening.purpose == Purpose::Preview) {
+        return;
+    }
+    let form = fill.form();
+    let edition = form.edition;
+    keep::keep(name(&form), Once::Left, move || {
+        let is_open = fill.is_over.try_get_value()? || fill.stage.try_get_untracked()? == Stage::Sent;
+        if is_open || !fill.is_begun.try_get_untracked()? {
+            return None;
+        }
+        let (answers, unread) = fill.filling.try_with_value(|filling| (filling.draft(), unread(fill, filling)))?;
+        let (page, submission) = (fill.page.try_get_untracked()?, fill.submission.try_get_value()?);
+        serde_json::to_string(&Kept { edition, answers, page, typed: unread, submission }).ok()
+    });
+}
+
+/// Nothing is kept of a form any more.
+pub(super) fn forget(form: &Form) {
+    browser::keep_in_tab(&name(form), None);
+}
+
+/// What was typed and cannot be read.
+fn unread(fill: Fill, filling: &Filling) -> Vec<(FieldId, String)> {
+    let typed = fill.typed.try_get_value().unwrap_or_default();
+    typed.into_iter().filter(|(field, _)| filling.is_unread(*field)).collect()
+}
+
+fn name(form: &Form) -> String {
+    format!("fill:{}", form.id)
+}

@@ -1,0 +1,52 @@
+//! What follows when a form was sent: thanks, where to go from there, what is handed over, and once more.
+
+use leptos::prelude::*;
+
+use super::{Fill, Purpose};
+use crate::model::value::FileRef;
+use crate::ui::browser;
+use crate::ui::part::{icon, icon_styled, is_safe, markdown};
+use crate::ui::text::{label, t, tr};
+
+/// The last page.
+pub(super) fn ending(fill: Fill) -> AnyView {
+    let form = fill.form();
+    let id = format!("{}-ending", fill.start.get_value());
+    let text = form.ending.text.as_ref().map_or_else(|| t("fill-thanks"), label);
+    let link = form.ending.link.as_ref().filter(|link| is_safe(&link.address)).map(|link| {
+        let (address, says) = (link.address.clone(), label(&link.label));
+        view! { <a class="button button--large" href=address target="_blank" rel="noopener">{icon("external-link")}{says}</a> }
+    });
+    let file = form.ending.file.as_ref().map(|file| handed_over(fill, file));
+    let purpose = fill.opening.with_value(|opening| opening.purpose);
+    let again = fill.again.get_value().filter(|_| form.ending.again && purpose == Purpose::Answer);
+    let again = again.map(|again| {
+        view! { <button class="button button--large" type="button" on:click=move |_| again.run(())>{icon("rotate-ccw")}{t("fill-again")}</button> }
+    });
+    let focus = id.clone();
+    request_animation_frame(move || browser::focus(&focus));
+    view! {
+        <div class="fill__ending" id=id tabindex="-1" role="status">
+            {icon_styled("circle-check", "icon icon--good")}
+            <div class="fill__text">{markdown(&text).into_view()}</div>
+            {(purpose == Purpose::Preview).then(|| view! { <p class="quiet">{t("fill-preview-sent")}</p> })}
+            <div class="fill__then">{link}{file}{again}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A file, once it is found.
+fn handed_over(fill: Fill, file: &FileRef) -> AnyView {
+    let address = RwSignal::new(None::<String>);
+    fill.app.file_url(file.clone(), move |url| drop(address.try_set(url)));
+    let name = file.name.clone();
+    (move || {
+        let name = name.clone();
+        address.get().map(|url| {
+            let says = tr("fill-download", [("name", name.clone().into())]);
+            view! { <a class="button button--large button--primary" href=url download=name>{icon("download")}{says}</a> }
+        })
+    })
+    .into_any()
+}
