@@ -30,6 +30,8 @@ thread_local! {
 pub enum Once {
     /// It is done with, by whoever has closed the editor.
     Closed,
+    /// It waits for the editor to be opened again.
+    Left,
 }
 
 /// Keeps what an editor says, under a name, for as long as the running view is shown.
@@ -40,10 +42,11 @@ pub fn keep(name: String, once: Once, ask: impl Fn() -> Option<String> + 'static
     EDITORS.with_borrow_mut(|editors| editors.push((number, name.clone(), ask.clone())));
     let own = SendWrapper::new((name, ask));
     on_cleanup(move || {
-        let (name, _) = &*own;
+        let (name, ask) = &*own;
         EDITORS.with_borrow_mut(|editors| editors.retain(|(other, _, _)| *other != number));
         match once {
             Once::Closed => browser::keep_in_tab(name, None),
+            Once::Left => browser::keep_in_tab(name, ask().as_deref()),
         }
     });
 }
