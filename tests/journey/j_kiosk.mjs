@@ -36,6 +36,12 @@ async function run({ page, context, open, step, expect, axe, allow }) {
     await field('Telephone').fill(phone);
     await tap('Next');
     await page.getByRole('heading', { name: 'What brings you' }).waitFor();
+    const industry = page.getByLabel('Industry');
+    if (await industry.evaluate((control) => control.tagName === 'SELECT')) await industry.selectOption({ label: 'Manufacturing' });
+    else {
+      await industry.fill('Manufacturing');
+      await page.getByRole('option', { name: 'Manufacturing' }).first().tap();
+    }
     await field('Employees').fill('620');
     await tap('Register');
     await page.getByRole('button', { name: 'Next visitor' }).waitFor();
