@@ -35,6 +35,7 @@ pub use open::{Opening, start};
 pub use outside::{Platform, after_frame, pause};
 pub use pack::{PackCard, Sample, packs};
 pub use preference::{Density, Preferences, Theme};
+pub use reset::UNSENT;
 pub use snapshot::{Checked, Files, Holdings};
 pub use wake::Mark;
-pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction, definition_label, title};
+pub use workspace::{App, Banner, Done, SaveState, Toast, ToastAction, Tone, definition_label, title};

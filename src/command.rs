@@ -34,6 +34,7 @@ pub use convert::{Proposal, propose};
 pub use design::recast::{Example, Forecast, forecast};
 pub use design::sample::sample;
 pub use form::{Taken, TakenHow};
+pub use record::losing_links;
 pub use rehearsal::Rehearsal;
 
 /// Something that somebody asks for. This is also the JSON that scripts send, and as which it stands in the log.

@@ -3,6 +3,7 @@
 mod act;
 pub mod browser;
 mod field;
+mod focus;
 mod format;
 mod handed;
 mod keep;

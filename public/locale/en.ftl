@@ -75,6 +75,10 @@ error-cycle = These fields compute each other in a circle: { $path }.
 error-endless-rules = These rules keep waking each other: { $rules }. Nothing was changed.
 error-duplicate-id = “{ $name }” is there twice.
 error-still-used = “{ $name }” is still in use.
+error-still-pointed-at = “{ $name }” is still needed in { $by }: by { $count ->
+    [one] “{ $example }”
+   *[other] { $count } records, such as “{ $example }”
+}. Choose another one there first.
 error-needed-by = “{ $by }” needs “{ $name }”. Change that first.
 error-values-lost = { $count ->
     [one] One value of “{ $name }” would be lost. Nothing was changed.
@@ -292,6 +296,10 @@ record-link-copied = Link copied
 record-print = Print…
 record-remove = Remove
 record-removed = { $name } removed
+record-removed-links = { $name } removed; { $count ->
+    [one] one record no longer points at it
+   *[other] { $count } records no longer point at it
+}
 record-open-page = Open as a page
 record-previous = Previous (K)
 record-next = Next (J)
@@ -898,6 +906,9 @@ people-edit = Edit { $name }
 people-retire = Deactivate { $name }
 people-return = Activate { $name }
 people-inactive = Inactive
+people-retired = “{ $name }” deactivated
+people-returned = “{ $name }” activated
+people-acts-now = You act as this person now. Act as somebody else first.
 people-teams = Teams
 people-teams-say = Who works where; a team can stand below another
 people-members = { $count ->
@@ -1007,6 +1018,8 @@ history-undo-this = Undo…
 history-details = Details
 history-undid = undid a step
 history-redid = redid a step
+history-undid-what = undid this step: { $what }
+history-redid-what = redid this step: { $what }
 history-changes = { $count ->
     [one] { $count } change
    *[other] { $count } changes
@@ -1061,6 +1074,10 @@ history-converted = converted “{ $title }” into { $count ->
 }
 history-removed = removed { $thing } “{ $title }”
 history-removed-many = removed { $count } { $things }
+history-view-made = made the view “{ $name }”
+history-view-changed = changed the view “{ $name }”
+history-view-removed = removed the view “{ $name }”
+history-workspace-changed = changed the settings of the workspace
 history-defined = changed the definition of “{ $name }”
 history-defined-many = changed { $count } definitions
 history-by-rules = { $count ->
@@ -1405,6 +1422,13 @@ toast-changed = { $count ->
     [one] { $count } record changed
    *[other] { $count } records changed
  }
+toast-removed-links = { $count ->
+    [one] 1 record removed
+   *[other] { $count } records removed
+}; { $links ->
+    [one] one other no longer points at it
+   *[other] { $links } others no longer point at them
+}
 toast-removed = { $count ->
     [one] { $count } record removed
    *[other] { $count } records removed
@@ -1435,6 +1459,7 @@ view-changed = Changed, not saved
 view-create = Create view
 view-looks-like = Looks like
 view-name = Name
+view-name-long = { $count } characters are too many: { $most } at most.
 view-name-missing = Give the view a name.
 view-new = New view…
 view-new-title = New view
@@ -1444,6 +1469,7 @@ view-save = Save view
 view-save-as = Save as new view…
 view-save-as-title = Save as new view
 view-saved = Saved views
+toast-left-view = “{ $name }” no longer fits what this list shows
 toast-view-removed = View “{ $name }” removed
 
 ## Filters
@@ -1874,6 +1900,7 @@ toast-exported = { $count ->
 # Designing entities and fields
 nav-build = Build
 nav-entities = Entities
+nav-forms = Forms
 act-entities = Entities and fields
 design-title = Entities
 design-new = New entity…
@@ -2350,3 +2377,79 @@ form-width-phone = Phone
 form-width-tablet = Tablet
 form-width-desktop = Desktop
 form-preview-say = Try it out: nothing that is filled in here is kept.
+
+## Forms in the workspace
+forms-title = Forms
+forms-home = Bring answers home…
+forms-none = No forms yet
+forms-none-say = A form asks for what an entity holds: visitors fill it in, and each answer becomes a record or joins the one that is known. Packs bring eight of them.
+forms-form = Form
+forms-state = State
+forms-views = Views
+forms-starts = Begun
+forms-submits = Sent
+forms-became = Became
+forms-actions = Actions
+forms-more = More for { $name }
+forms-given-up = Given up at { $places }
+forms-draft = Draft
+forms-published = Published
+forms-retired = Retired
+forms-edition = Edition { $number }
+forms-fill-in = Fill in
+forms-fill-in-named = Fill in { $name }
+forms-copy-link = Copy the link
+forms-link-copied = The link is on the clipboard
+forms-code = QR code…
+forms-code-title = QR code
+forms-code-save = Save as a picture
+forms-kiosk = Start as a kiosk…
+forms-preview = Preview
+forms-publish = Publish
+forms-now-published = The form is published
+forms-copy = Make a copy
+forms-copied = The form was copied
+forms-retire = Retire
+forms-now-retired = The form takes no more answers
+forms-reopen = Take answers again
+forms-reopened = The form takes answers again
+home-text = Codes, mails or whatever they stand in
+home-drop = Drop files with answers here or
+home-none = There is no answer in this text
+home-waits = Not taken in yet
+home-created = Became a new record
+home-joined = Joined a known record
+home-before = Was taken in before
+home-take = { $count ->
+    [one] Take in one answer
+   *[other] Take in { $count } answers
+}
+
+## Kiosks
+kiosk-title = { $name } as a kiosk
+kiosk-say = The form fills the screen and hides everything else. It begins anew after each visitor and whenever nobody has touched it for a while, and it works without a network. Only the code leaves it, also after a reload.
+kiosk-has-code = It is left with the code that was set for this form.
+kiosk-code = Code
+kiosk-code-say = Digits only. Keep them: nobody leaves the kiosk without them.
+kiosk-code-short = A code has at least { $count } digits and nothing else
+kiosk-start = Start the kiosk
+kiosk-leave = Leave the kiosk
+kiosk-wrong = That is not the code
+kiosk-wait = { $count ->
+    [one] Too many wrong codes. Wait one second.
+   *[other] Too many wrong codes. Wait { $count } seconds.
+}
+kiosk-erase = Erase
+kiosk-open = Open
+kiosk-today = Visitors today
+kiosk-next = Next visitor
+kiosk-next-in = { $count ->
+    [one] Begins anew in one second
+   *[other] Begins anew in { $count } seconds
+}
+kiosk-still = Are you still there?
+kiosk-anew-in = { $count ->
+    [one] What you wrote goes in one second
+   *[other] What you wrote goes in { $count } seconds
+}
+kiosk-here = I am still here

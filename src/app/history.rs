@@ -215,6 +215,14 @@ impl App {
         }
     }
 
+    /// The work among these commits, as far as it is known without asking the log: what a step took back or did again.
+    pub fn known_work(self, commits: &[CommitId]) -> Vec<Arc<Commit>> {
+        let history = self.inner().history.borrow();
+        let steps = history.undo.iter().chain(&history.redo);
+        let known = steps.flat_map(|step| step.commits.iter().chain(&step.first));
+        known.filter(|commit| commits.contains(&commit.id) && commit.cause.is_undoable()).cloned().collect()
+    }
+
     /// What taking commits back would do, given from the oldest to the newest.
     pub fn review(self, commits: &[Arc<Commit>]) -> Review {
         self.ask(|state| history::review(state, commits, self.now()))

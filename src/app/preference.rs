@@ -143,6 +143,17 @@ pub fn forget(name: &str) {
     }
 }
 
+/// Forgets all that this device remembers under names that begin so.
+pub fn forget_all(beginning: &str) {
+    let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) else { return };
+    let beginning = format!("perennial.{beginning}");
+    let names: Vec<String> =
+        (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten()).collect();
+    for name in names.iter().filter(|name| name.starts_with(&beginning)) {
+        let _ = storage.remove_item(name);
+    }
+}
+
 /// Remembers a text under a name on this device, if it may.
 pub fn write(name: &str, text: &str) {
     if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {

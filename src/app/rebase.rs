@@ -140,7 +140,7 @@ impl App {
         self.say_left_out(&left_out);
         for rejection in dropped {
             let title = rejection.diagnostics.first().and_then(|it| it.argument("title")).unwrap_or_default();
-            self.toast("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
+            self.warn("toast-clash", vec![("title", title.to_owned())], ToastAction::None);
         }
     }
 

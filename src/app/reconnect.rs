@@ -55,7 +55,7 @@ impl App {
         *inner.writer.pages.borrow_mut() = self.ask(PageMap::of);
         inner.history.borrow_mut().older = None;
         self.announce_history();
-        self.toast("toast-put-back", Vec::new(), ToastAction::None);
+        self.warn("toast-put-back", Vec::new(), ToastAction::None);
         Ok(())
     }
 

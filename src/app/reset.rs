@@ -15,6 +15,8 @@ use crate::store::PageMap;
 
 /// What this device remembers about the workspace rather than about its reader.
 const ABOUT_IT: [&str; 4] = [KEPT, "actor", "backup", "rail-order"];
+/// How the names begin under which it remembers what was written about records and not sent.
+pub const UNSENT: &str = "unsent.";
 
 impl App {
     /// Empties the workspace and the files with it; the first run is shown again.
@@ -48,6 +50,7 @@ impl App {
         *self.inner().state.borrow_mut() = state;
         *self.inner().history.borrow_mut() = History::default();
         ABOUT_IT.into_iter().for_each(preference::forget);
+        preference::forget_all(UNSENT);
         self.recompile();
         // What somebody did to the former workspace meanwhile has nothing left to be done to.
         let pending = writer.queue.borrow_mut().drain(..).collect();

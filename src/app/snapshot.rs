@@ -106,7 +106,7 @@ impl App {
         let named = if files == Files::With { self.ask(|state| referenced(state, None)) } else { BTreeMap::new() };
         let count = named.keys().filter(|hash| !matches!(contents.get(*hash), Some(Some(_)))).count();
         if count > 0 {
-            self.toast("toast-files-missing", vec![("count", count.to_string())], ToastAction::None);
+            self.warn("toast-files-missing", vec![("count", count.to_string())], ToastAction::None);
         }
     }
 

@@ -108,6 +108,8 @@ impl Banner {
 pub struct Toast {
     /// Tells it from the others.
     pub id: u32,
+    /// Whether it speaks of something done or of something that was not.
+    pub tone: Tone,
     /// A message key.
     pub key: String,
     /// The message's arguments.
@@ -116,6 +118,15 @@ pub struct Toast {
     pub deed: Vec<Arc<Commit>>,
     /// What may be done about it.
     pub action: ToastAction,
+}
+
+/// What kind of thing a message speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Done,
+    /// Something was refused, failed or left out.
+    Warning,
 }
 
 /// What may be done about a message.
@@ -387,7 +398,7 @@ impl App {
     fn say_withheld(self, commit: &Commit) {
         if let (Some(first), None) = (commit.withheld.first(), commit.batch) {
             let rule = self.ask(|state| definition_label(state, first.rule, self.language()));
-            self.toast("toast-withheld", vec![("rule", rule)], ToastAction::Open(first.record));
+            self.warn("toast-withheld", vec![("rule", rule)], ToastAction::Open(first.record));
         }
     }
 
@@ -395,7 +406,7 @@ impl App {
     pub(super) fn say_left_out(self, left_out: &[Diagnostic]) {
         if let Some(first) = left_out.first() {
             let action = first.at.record.map_or(ToastAction::None, ToastAction::Open);
-            self.push_toast(format!("error-{}", first.code.as_str()), first.arguments.clone(), Vec::new(), action);
+            self.warn_of(first, action);
         }
     }
 
@@ -406,15 +417,19 @@ impl App {
         }
     }
 
-    /// Shows a short message.
+    /// Shows a short message about something done.
     pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
-        let arguments = arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        self.push_toast(key.to_owned(), arguments, Vec::new(), action);
+        self.push_toast(Tone::Done, key.to_owned(), owned(arguments), Vec::new(), action);
+    }
+
+    /// Shows a short message about something that was refused, failed or left out.
+    pub fn warn(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
+        self.push_toast(Tone::Warning, key.to_owned(), owned(arguments), Vec::new(), action);
     }
 
     /// Shows a short message about what was done.
     pub(super) fn toast_deed(self, key: &'static str, deed: Vec<Arc<Commit>>, action: ToastAction) {
-        self.push_toast(key.to_owned(), Vec::new(), deed, action);
+        self.push_toast(Tone::Done, key.to_owned(), Vec::new(), deed, action);
     }
 
     /// Takes away the messages that offer to undo the last step: it is not the last any more.
@@ -434,20 +449,27 @@ impl App {
     /// Shows why something was refused.
     pub fn toast_rejection(self, rejection: &Rejection) {
         if let Some(first) = rejection.diagnostics.first() {
-            self.push_toast(
-                format!("error-{}", first.code.as_str()),
-                first.arguments.clone(),
-                Vec::new(),
-                ToastAction::None,
-            );
+            self.warn_of(first, ToastAction::None);
         }
     }
 
-    fn push_toast(self, key: String, arguments: Vec<(String, String)>, deed: Vec<Arc<Commit>>, action: ToastAction) {
+    fn warn_of(self, wrong: &Diagnostic, action: ToastAction) {
+        let key = format!("error-{}", wrong.code.as_str());
+        self.push_toast(Tone::Warning, key, wrong.arguments.clone(), Vec::new(), action);
+    }
+
+    fn push_toast(
+        self,
+        tone: Tone,
+        key: String,
+        arguments: Vec<(String, String)>,
+        deed: Vec<Arc<Commit>>,
+        action: ToastAction,
+    ) {
         let id = self.inner().next_toast.get() + 1;
         self.inner().next_toast.set(id);
         self.inner().toasts.update(|toasts| {
-            toasts.push(Toast { id, key, arguments, deed, action });
+            toasts.push(Toast { id, tone, key, arguments, deed, action });
             // More than three at once are noise.
             while toasts.len() > 3 {
                 toasts.remove(0);
@@ -455,10 +477,25 @@ impl App {
         });
     }
 
+    /// Takes the messages away that belong to a place that is left: all but warnings, and those that offer to undo.
+    pub fn dismiss_passing(self) {
+        let is_passing = |toast: &Toast| {
+            toast.tone == Tone::Done && matches!(toast.action, ToastAction::None | ToastAction::Open(_))
+        };
+        let toasts = &self.inner().toasts;
+        if toasts.with_untracked(|toasts| toasts.iter().any(is_passing)) {
+            toasts.update(|toasts| toasts.retain(|toast| !is_passing(toast)));
+        }
+    }
+
     /// Takes a short message away.
     pub fn dismiss(self, toast: u32) {
         self.inner().toasts.update(|toasts| toasts.retain(|other| other.id != toast));
     }
+}
+
+fn owned(arguments: Vec<(&'static str, String)>) -> Vec<(String, String)> {
+    arguments.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 impl Inner {

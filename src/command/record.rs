@@ -11,7 +11,7 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::{Record, Values};
-use crate::model::state::Reader;
+use crate::model::state::{Reader, State};
 use crate::model::value::Value;
 
 pub(super) fn create(
@@ -99,17 +99,67 @@ pub(super) fn move_card(
 
 pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Rejection> {
     let state = work.draft.base();
-    let mut doomed: Vec<RecordId> = Vec::new();
-    let mut seen: FxHashSet<RecordId> = FxHashSet::default();
-    for id in records {
-        if state.record(*id).is_none() {
-            return Err(Diagnostic::new(Code::UnknownRecord).at_record(*id).into());
-        }
-        if seen.insert(*id) {
-            doomed.push(*id);
+    if let Some(unknown) = records.iter().find(|id| state.record(**id).is_none()) {
+        return Err(Diagnostic::new(Code::UnknownRecord).at_record(*unknown).into());
+    }
+    let (doomed, seen) = going(state, records);
+    let at = work.now();
+    // Those that cannot be without what goes, and whose they are.
+    let mut needing: Vec<(EntityId, RecordId, RecordId)> = Vec::new();
+    for id in &doomed {
+        for link in state.all_incoming(*id) {
+            if seen.contains(&link.from) {
+                continue;
+            }
+            let Some(field) = state.entity(link.entity).and_then(|entity| entity.field(link.via)) else { continue };
+            let Some(linking) = work.draft.record(link.from) else {
+                continue;
+            };
+            let left = linking.value(link.via).without_links(|link| seen.contains(&link));
+            if field.required && left.is_empty() {
+                needing.push((link.entity, link.from, *id));
+                continue;
+            }
+            work.draft.update(link.from, [(link.via, left)], at, None);
         }
     }
-    // What belongs to a removed record goes with it, and what belongs to that.
+    if let Some((entity, example, wanted)) = needing.first().copied() {
+        let language = crate::command::written_language(state);
+        let title = |id: RecordId| {
+            let record = state.record(id)?;
+            state
+                .entity(record.entity)
+                .map(|entity| record.value(entity.title).as_text().unwrap_or_default().to_owned())
+        };
+        let of: FxHashSet<RecordId> =
+            needing.iter().filter(|(its, ..)| *its == entity).map(|(_, from, _)| *from).collect();
+        let by = state.entity(entity).map_or("", |entity| entity.plural.text(language));
+        let found =
+            Diagnostic::new(Code::StillPointedAt).at_record(example).with("name", title(wanted).unwrap_or_default());
+        let found = found.with("by", by).with("count", of.len()).with("example", title(example).unwrap_or_default());
+        return Err(found.into());
+    }
+    // Owned records first, so that undoing brings the owners back before them.
+    for id in doomed.iter().rev() {
+        if let Some(record) = work.draft.record(*id).cloned() {
+            work.draft.push(Change::Removed { record: Arc::new(record) });
+        }
+    }
+    Ok(())
+}
+
+/// How many records that stay would lose a link if these were removed.
+pub fn losing_links(state: &State, records: &[RecordId]) -> usize {
+    let (doomed, seen) = going(state, records);
+    let links = doomed.iter().flat_map(|id| state.all_incoming(*id));
+    let losing: FxHashSet<RecordId> = links.map(|link| link.from).filter(|from| !seen.contains(from)).collect();
+    losing.len()
+}
+
+/// What goes if these records go: what belongs to a removed record goes with it, and what belongs to that.
+fn going(state: &State, records: &[RecordId]) -> (Vec<RecordId>, FxHashSet<RecordId>) {
+    let mut seen: FxHashSet<RecordId> = FxHashSet::default();
+    let mut doomed: Vec<RecordId> = records.iter().copied().filter(|id| seen.insert(*id)).collect();
     let mut next = 0;
     while next < doomed.len() {
         for link in state.all_incoming(doomed[next]) {
@@ -120,34 +170,7 @@ pub(super) fn remove(work: &mut Work<'_>, records: &[RecordId]) -> Result<(), Re
         }
         next += 1;
     }
-    let at = work.now();
-    for id in &doomed {
-        for link in state.all_incoming(*id) {
-            if seen.contains(&link.from) {
-                continue;
-            }
-            let Some(entity) = state.entity(link.entity) else {
-                continue;
-            };
-            let Some(field) = entity.field(link.via) else { continue };
-            let Some(linking) = work.draft.record(link.from) else {
-                continue;
-            };
-            let left = linking.value(link.via).without_links(|link| seen.contains(&link));
-            if field.required && left.is_empty() {
-                let title = linking.value(entity.title).as_text().unwrap_or_default().to_owned();
-                return Err(Diagnostic::new(Code::StillUsed).at_record(link.from).with("name", title).into());
-            }
-            work.draft.update(link.from, [(link.via, left)], at, None);
-        }
-    }
-    // Owned records first, so that undoing brings the owners back before them.
-    for id in doomed.iter().rev() {
-        if let Some(record) = work.draft.record(*id).cloned() {
-            work.draft.push(Change::Removed { record: Arc::new(record) });
-        }
-    }
-    Ok(())
+    (doomed, seen)
 }
 
 pub(super) fn tick(work: &mut Work<'_>, entity: EntityId, records: &[RecordId]) {

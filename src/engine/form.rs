@@ -15,6 +15,7 @@ mod lines;
 mod number;
 mod place;
 mod problem;
+mod qr;
 mod recast;
 mod show;
 mod time;
@@ -39,6 +40,7 @@ pub use kiosk::{opens, seal};
 pub use lines::{LineState, LinesState};
 pub use number::{currencies, is_currency};
 pub use problem::{FormProblem, Gravity, problems};
+pub use qr::{QrCode, qr_code};
 pub use recast::{Recast, Recasting, distinct_texts};
 pub use show::{ShowSettings, edit_text, show};
 

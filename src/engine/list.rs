@@ -12,6 +12,7 @@ mod search;
 mod sort;
 mod tally;
 mod total;
+mod usual;
 
 use std::rc::Rc;
 
@@ -32,6 +33,7 @@ pub use offer::shapes;
 pub use search::narrows;
 pub use tally::{Figure, Tally, follow_tallies, tally};
 pub use total::{Column, Sum, groups, sums, together};
+pub use usual::{is_number, is_summed, usual_total};
 
 /// Whoever knows the reader's language: asked for an alphabet that has these letters and all that were asked for before.
 pub type Letters<'a> = &'a dyn Fn(&[char]) -> Rc<Alphabet>;

@@ -169,6 +169,8 @@ codes! {
     DuplicateId = "duplicate-id",
     /// Something still needs it: `name`.
     StillUsed = "still-used",
+    /// Records cannot be without the one that is to go: `name`, whose they are `by`, how many `count`, one of them `example`.
+    StillPointedAt = "still-pointed-at",
     /// Something else speaks of it: `name`, and what speaks of it `by`.
     NeededBy = "needed-by",
     /// Values of a field that would be lost, more than somebody has agreed to: `name`, `count`.

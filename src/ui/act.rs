@@ -221,6 +221,6 @@ fn export(app: App) {
     let at = app.now();
     app.export_snapshot(Files::With, move |made| match made {
         Ok(text) => browser::download(&snapshot_name(at), "application/json", &text),
-        Err(detail) => app.toast("settings-export-failed", vec![("detail", detail)], ToastAction::None),
+        Err(detail) => app.warn("settings-export-failed", vec![("detail", detail)], ToastAction::None),
     });
 }

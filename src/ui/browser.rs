@@ -72,6 +72,30 @@ pub fn on_window<E: JsCast + 'static>(event: &str, heard: impl Fn(E) + 'static) 
     closure.forget();
 }
 
+/// Listens for as long as it is kept.
+pub struct Listening(&'static [&'static str], Closure<dyn Fn()>);
+
+/// Calls back whenever anything is scrolled or the window gets another size, for as long as the answer is kept.
+pub fn on_shift(shifted: impl Fn() + 'static) -> Option<Listening> {
+    const SHIFTS: &[&str] = &["resize", "scroll"];
+    let closure = Closure::<dyn Fn()>::new(shifted);
+    let window = window()?;
+    for event in SHIFTS {
+        // What is scrolled within the page tells nobody but those who listen on the way down.
+        let _ = window.add_event_listener_with_callback_and_bool(event, closure.as_ref().unchecked_ref(), true);
+    }
+    Some(Listening(SHIFTS, closure))
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let Some(window) = window() else { return };
+        for event in self.0 {
+            let _ = window.remove_event_listener_with_callback_and_bool(event, self.1.as_ref().unchecked_ref(), true);
+        }
+    }
+}
+
 /// Lets the browser ask before the page is left whenever something would be lost, for the life of the page.
 pub fn ask_before_leaving(would_lose: impl Fn() -> bool + 'static) {
     on_window("beforeunload", move |event: web_sys::Event| {
@@ -299,6 +323,11 @@ pub fn focus_in_place(element: &web_sys::HtmlElement) {
     let _ = element.focus_with_options(&options);
 }
 
+/// The element that has the focus.
+pub fn focused() -> Option<web_sys::Element> {
+    document()?.active_element()
+}
+
 /// Whether anything in the page has the focus.
 pub fn has_focused_element() -> bool {
     let active = document().and_then(|document| document.active_element());
@@ -369,9 +398,51 @@ pub fn noted(name: &str) -> Option<String> {
     document()?.document_element()?.get_attribute(&format!("data-{name}"))
 }
 
+/// Forgets what this device remembers under a name of the interface.
+pub fn forget(name: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.local_storage()) {
+        let _ = storage.remove_item(&format!("perennial.{name}"));
+    }
+}
+
 /// Whether the browser believes that there is a network.
 pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
+}
+
+/// Lets the page have the whole screen, where the browser can and allows it.
+pub fn fill_screen() {
+    let Some(page) = document() else { return };
+    let is_full = js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object());
+    if let Some(root) = page.document_element().filter(|_| !is_full) {
+        ask_of(&root, "requestFullscreen", &js_sys::Array::new());
+    }
+}
+
+/// Gives the screen back.
+pub fn leave_full_screen() {
+    let Some(page) = document() else { return };
+    if js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object()) {
+        ask_of(&page, "exitFullscreen", &js_sys::Array::new());
+    }
+}
+
+/// Keeps the screen from going dark for as long as the page is shown, where the browser can.
+pub fn stay_awake() {
+    let lock = window().and_then(|window| js_sys::Reflect::get(&window.navigator(), &"wakeLock".into()).ok());
+    if let Some(lock) = lock.filter(JsValue::is_object) {
+        ask_of(&lock, "request", &js_sys::Array::of1(&"screen".into()));
+    }
+}
+
+/// Asks an object of the browser for something that it may lack or refuse, which is then not there.
+#[allow(clippy::disallowed_methods, reason = "an answer is waited for only so that a refusal is heard by somebody")]
+fn ask_of(object: &JsValue, name: &str, arguments: &js_sys::Array) {
+    let asked = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok();
+    let Some(asked) = asked.and_then(|asked| asked.dyn_into::<js_sys::Function>().ok()) else { return };
+    if let Ok(promise) = asked.apply(object, arguments).and_then(|answer| answer.dyn_into::<js_sys::Promise>()) {
+        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(promise).await) });
+    }
 }
 
 /// Selects all that stands in an element.

@@ -85,6 +85,20 @@ pub fn money(money: Money) -> String {
     notation(Some(money.currency)).write(money.amount, digits)
 }
 
+/// A number in few letters: 12.3M, 1230万; with the sign of its currency if it has one.
+pub fn brief(number: Decimal, currency: Option<Currency>) -> String {
+    let mut wanted = vec![("notation", JsValue::from("compact")), ("maximumFractionDigits", 1.into())];
+    if let Some(currency) = currency {
+        wanted.push(("style", "currency".into()));
+        wanted.push(("currency", currency.as_str().into()));
+        wanted.push(("currencyDisplay", "narrowSymbol".into()));
+    }
+    let value: f64 = number.to_string().parse().unwrap_or_default();
+    let format = Intl::NumberFormat::new(&locales(), &options(&wanted)).format();
+    let written = format.call1(&JsValue::NULL, &value.into()).ok().and_then(|text| text.as_string());
+    written.unwrap_or_else(|| self::number(number, None))
+}
+
 fn notation(currency: Option<Currency>) -> Rc<Notation> {
     NOTATIONS.with_borrow_mut(|known| {
         known.entry((language(), currency)).or_insert_with(|| Rc::new(Notation::learn(currency))).clone()

@@ -69,6 +69,13 @@ pub enum Route {
         /// The parameters of its address.
         parameters: Vec<(String, String)>,
     },
+    /// The forms that there are.
+    Forms,
+    /// A form on a device of its own.
+    Kiosk {
+        /// Its id among forms.
+        form: String,
+    },
     /// What happened in the workspace.
     History,
     /// Preferences, storage, snapshots.
@@ -115,7 +122,7 @@ impl Route {
 
     /// Whether it is for visitors, who see nothing of the product around it.
     pub fn is_alone(&self) -> bool {
-        matches!(self, Route::Fill { .. })
+        matches!(self, Route::Fill { .. } | Route::Kiosk { .. })
     }
 
     /// The records of an entity in its first view.
@@ -172,6 +179,8 @@ impl Route {
                 let parameters = pairs.map(|(name, value)| (decode(name), decode(value))).collect();
                 Route::Fill { form: (*form).to_owned(), is_preview: query == "preview", parameters }
             }
+            ["forms"] => Route::Forms,
+            ["kiosk", form] => Route::Kiosk { form: (*form).to_owned() },
             ["history"] => Route::History,
             ["shared"] => Route::Shared,
             ["settings"] => Route::Settings,
@@ -220,6 +229,8 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("#/fill/{}{mark}{}", encode(form), query.join("&"))
             }
+            Route::Forms => "#/forms".to_owned(),
+            Route::Kiosk { form } => format!("#/kiosk/{}", encode(form)),
             Route::History => "#/history".to_owned(),
             Route::Shared => "#/shared".to_owned(),
             Route::Settings => "#/settings".to_owned(),

@@ -8,7 +8,7 @@ use crate::app::{App, packs};
 use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::definition::Definition;
 use crate::model::form::Form;
-use crate::model::id::{DefinitionId, EntityId, FieldId, OptionId, RecordId};
+use crate::model::id::{CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::ui::text::{label, label_within, t, tr};
@@ -48,8 +48,8 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
     let weighed = commits.iter().map(|commit| &commit.cause).max_by_key(|cause| weight(cause));
     let changes = || commits.iter().flat_map(|commit| &commit.changes);
     match weighed.unwrap_or(&newest.cause) {
-        Cause::Undo(_) => t("history-undid"),
-        Cause::Redo(_) => t("history-redid"),
+        Cause::Undo(of) => turned(app, of, "history-undid", "history-undid-what"),
+        Cause::Redo(of) => turned(app, of, "history-redid", "history-redid-what"),
         Cause::ImportRows { entity, .. } => {
             // A rule may have changed a row's record once more.
             let of_rows = changes().filter_map(Change::record).filter(|(_, its)| its == entity);
@@ -79,6 +79,14 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         // Rows that were pasted below the last one became records; otherwise values changed.
         Cause::EditCells { updated: 0, .. } => created(app, commits),
         Cause::EditCells { .. } => updated(app, commits),
+    }
+}
+
+/// That a step was turned round, and which one if that is known.
+fn turned(app: App, of: &[CommitId], nameless: &'static str, named: &'static str) -> String {
+    match app.known_work(of) {
+        work if work.is_empty() => t(nameless),
+        work => tr(named, [("what", say(app, &work).into())]),
     }
 }
 
@@ -266,21 +274,31 @@ fn removed(app: App, commits: &[Arc<Commit>]) -> String {
 }
 
 fn defined(app: App, commits: &[Arc<Commit>]) -> String {
-    let ids: Vec<DefinitionId> = commits
+    let defined: Vec<(DefinitionId, &Option<Definition>, &Option<Definition>)> = commits
         .iter()
         .flat_map(|commit| &commit.changes)
         .filter_map(|change| match change {
-            Change::Defined { id, .. } => Some(*id),
+            Change::Defined { id, before, after } => Some((*id, before, after)),
             _ => None,
         })
         .collect();
-    match ids[..] {
-        [] => t("history-changed-something"),
-        [id] => {
-            let name = app.ask(|state| state.definition(id).map(|definition| label(&definition.label())));
-            tr("history-defined", [("name", name.unwrap_or_else(|| id.as_str().to_owned()).into())])
-        }
-        _ => tr("history-defined-many", [("count", ids.len().into())]),
+    let [(id, before, after)] = defined[..] else {
+        return match defined.len() {
+            0 => t("history-changed-something"),
+            count => tr("history-defined-many", [("count", count.into())]),
+        };
+    };
+    // What is gone keeps the name that it had.
+    let known = after.as_ref().or(before.as_ref());
+    let named = |key: &str, name: String| tr(key, [("name", name.into())]);
+    match (known, before, after) {
+        (Some(Definition::Workspace(_)), ..) => t("history-workspace-changed"),
+        (Some(Definition::View(view)), None, _) => named("history-view-made", label(&view.label)),
+        (Some(Definition::View(view)), _, None) => named("history-view-removed", label(&view.label)),
+        (Some(Definition::View(view)), ..) => named("history-view-changed", label(&view.label)),
+        (Some(Definition::Layout(layout)), ..) => named("history-defined", plural(app, layout.entity)),
+        (Some(other), ..) => named("history-defined", label(&other.label())),
+        (None, ..) => named("history-defined", id.as_str().to_owned()),
     }
 }
 

@@ -21,8 +21,10 @@ use crate::ui::page::entities::EntitiesPage;
 use crate::ui::page::fill::FillPage;
 use crate::ui::page::first_run::FirstRunPage;
 use crate::ui::page::form_design::FormDesignPage;
+use crate::ui::page::forms::FormsPage;
 use crate::ui::page::history::HistoryPage;
 use crate::ui::page::import::ImportPage;
+use crate::ui::page::kiosk::KioskPage;
 use crate::ui::page::past::PastPage;
 use crate::ui::page::record::RecordPage;
 use crate::ui::page::records::RecordsPage;
@@ -37,6 +39,7 @@ use crate::ui::view::act_as::ActAs;
 use crate::ui::view::convert::ConvertHost;
 use crate::ui::view::first_run::Setup;
 use crate::ui::view::form::FormHost;
+use crate::ui::view::kiosk::{provide_kiosk, use_kiosk};
 use crate::ui::view::palette::Palette;
 use crate::ui::view::shortcuts::Shortcuts;
 use crate::ui::view::tour::Tour;
@@ -49,6 +52,9 @@ pub use arrange::Arranged;
 pub use backup::Backup;
 pub use closed::{Blocked, NoRoom, TooNew, Unreadable};
 pub use key::is_typing;
+
+/// Under this width of the window, the rail is a drawer.
+const NARROW: f64 = 720.0;
 
 /// What floats above every page, and whether it is shown.
 #[derive(Clone, Copy)]
@@ -88,6 +94,7 @@ enum Place {
     Past(EntityId, RecordId),
     Import(EntityId),
     Entities,
+    Forms,
     Design(EntityId),
     FormDesign(String),
     History,
@@ -121,6 +128,7 @@ pub fn Root(
     provide_trail();
     provide_handed();
     provide_received();
+    provide_kiosk();
     provide_context(Setup(RwSignal::new(false)));
     let folded = browser::remembered("rail").as_deref() == Some("folded");
     let rail = RwSignal::new(if folded { RailState::Folded } else { RailState::Open });
@@ -231,7 +239,12 @@ fn whole(app: App) -> AnyView {
     // While a pack is being installed, its definitions are there before its records are.
     let setup = use_context::<Setup>();
     let route = use_route();
-    let alone = Memo::new(move |_| Some(route.get()).filter(Route::is_alone));
+    let kiosk = use_kiosk();
+    let alone = Memo::new(move |_| match kiosk.with(|kiosk| kiosk.as_ref().map(|kiosk| kiosk.form.clone())) {
+        // A kiosk has the device for itself, wherever the address leads.
+        Some(form) => Some(Route::Kiosk { form }),
+        None => Some(route.get()).filter(Route::is_alone),
+    });
     let is_new = Memo::new(move |_| app.entities().is_empty() || setup.is_some_and(|Setup(is_busy)| is_busy.get()));
     view! {
         {move || match alone.get() {
@@ -258,6 +271,7 @@ fn page_alone(route: Route) -> AnyView {
         Route::Fill { form, is_preview, parameters } => {
             view! { <FillPage form=form is_preview=is_preview parameters=parameters/> }.into_any()
         }
+        Route::Kiosk { form } => view! { <KioskPage form=form/> }.into_any(),
         _ => nowhere(),
     }
 }
@@ -274,20 +288,30 @@ fn frame(app: App) -> AnyView {
     let route = use_route();
     let floating = use_floating();
     let place = Memo::new(move |_| place_of(app, &route.get()));
+    let is_drawn = move || floating.rail.get_untracked() == RailState::Drawer;
     // Whoever goes somewhere from the drawer has seen enough of it. What had the focus may have gone with the page.
     Effect::new(move |former: Option<()>| {
         place.track();
         if former.is_some() {
+            app.dismiss_passing();
             request_animation_frame(|| {
                 if !browser::has_focused_element() {
                     browser::focus("main");
                 }
             });
         }
-        if floating.rail.get_untracked() == RailState::Drawer {
+        if is_drawn() {
             floating.rail.set(RailState::Open);
         }
     });
+    // A window that has grown has no drawer.
+    let resized = window_event_listener(leptos::ev::resize, move |_| {
+        if is_drawn() && browser::window_width() >= NARROW {
+            floating.rail.set(RailState::Open);
+        }
+    });
+    on_cleanup(move || resized.remove());
+    let is_behind = move || floating.rail.get() == RailState::Drawer;
     let rail = move || match floating.rail.get() {
         RailState::Open => "open",
         RailState::Folded => "folded",
@@ -298,6 +322,7 @@ fn frame(app: App) -> AnyView {
             <a
                 class="skip"
                 href="#main"
+                inert=is_behind
                 on:click=move |event| {
                     event.prevent_default();
                     browser::focus("main");
@@ -306,10 +331,11 @@ fn frame(app: App) -> AnyView {
                 {t("shell-skip")}
             </a>
             <rail::Rail/>
-            <div class="strip"><BannerStrip/><Tour/></div>
-            <div class="stage">{move || page(place.get())}</div>
+            <div class="strip" inert=is_behind><BannerStrip/><Tour/></div>
+            <div class="stage" inert=is_behind>{move || page(place.get())}</div>
             <status::Status/>
             <rail::Dock/>
+            {move || is_behind().then(|| rail::veil(floating))}
         </div>
         <Palette/>
         <Shortcuts/>
@@ -326,12 +352,13 @@ fn place_of(app: App, route: &Route) -> Place {
         Route::Past { entity, id, .. } => Place::Past(*entity, *id),
         Route::Import { entity } => Place::Import(*entity),
         Route::Entities => Place::Entities,
+        Route::Forms => Place::Forms,
         Route::Design { entity, .. } => Place::Design(*entity),
         Route::FormDesign { form, .. } => Place::FormDesign(form.clone()),
         Route::History => Place::History,
         Route::Shared => Place::Shared,
         Route::Settings | Route::Setting { .. } => Place::Settings,
-        Route::Fill { .. } | Route::Unknown => Place::Nowhere,
+        Route::Fill { .. } | Route::Kiosk { .. } | Route::Unknown => Place::Nowhere,
     }
 }
 
@@ -342,6 +369,7 @@ fn page(place: Place) -> AnyView {
         Place::Past(entity, id) => view! { <PastPage entity=entity id=id/> }.into_any(),
         Place::Import(entity) => view! { <ImportPage entity=entity/> }.into_any(),
         Place::Entities => view! { <EntitiesPage/> }.into_any(),
+        Place::Forms => view! { <FormsPage/> }.into_any(),
         Place::Design(entity) => view! { <DesignPage entity=entity/> }.into_any(),
         Place::FormDesign(form) => view! { <FormDesignPage form=form/> }.into_any(),
         Place::History => view! { <HistoryPage/> }.into_any(),

@@ -44,6 +44,7 @@ async function run({ page, open, step, expect, axe, shots }) {
     });
     await expect.soon('four columns', async () => await page.locator('.column').count() === 4);
     await page.getByRole('button', { name: 'Save view', exact: true }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
     await page.reload();
     await board.waitFor();
     expect.equal('the view after a reload', await page.locator('.tab[aria-current=page]').innerText(), 'Open deals');

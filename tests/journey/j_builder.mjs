@@ -57,12 +57,12 @@ async function run({ page, open, step, expect, axe }) {
     await palette.locator('[data-adds^="field:"]').first().click();
     const visible = inspector.getByRole('group', { name: 'Shown when' });
     await inspector.getByText('Conditions', { exact: true }).click();
-    await visible.getByRole('button', { name: 'Condition', exact: true }).click();
+    await visible.getByRole('button', { name: 'Add a condition' }).click();
     await visible.getByLabel('Field', { exact: true }).selectOption('industry');
     await visible.getByLabel('Comparison').selectOption('filled');
     await canvas.locator('[data-chosen="true"] [title="Shown by a condition"]').waitFor();
     const required = inspector.getByRole('group', { name: 'Required when' });
-    await required.getByRole('button', { name: 'Condition', exact: true }).click();
+    await required.getByRole('button', { name: 'Add a condition' }).click();
     await required.getByLabel('Field', { exact: true }).selectOption('industry');
     await required.getByLabel('Comparison').selectOption('filled');
     await canvas.locator('[data-chosen="true"] [title="Required by a condition"]').waitFor();
@@ -74,7 +74,7 @@ async function run({ page, open, step, expect, axe }) {
     const english = inspector.getByLabel('Name, in English');
     await english.fill('');
     await english.press('Tab');
-    const problems = page.getByRole('button', { name: /amiss/ });
+    const problems = page.getByRole('button', { name: /^(One thing|\d+ things) amiss/ });
     await problems.click();
     const list = page.getByRole('dialog', { name: 'What is amiss' });
     await list.getByRole('button', { name: /Nothing is written here in English/ }).first().click();
@@ -122,8 +122,8 @@ async function run({ page, open, step, expect, axe }) {
 
   await step('it fits a tablet and a phone', async () => {
     await page.setViewportSize({ width: 1024, height: 900 });
-    await page.keyboard.press('Escape');
     await axe();
+    await inspector.getByRole('button', { name: 'Close' }).click();
     await page.setViewportSize({ width: 390, height: 844 });
     await canvas.getByRole('button', { name: 'Add to the form' }).click();
     await page.getByRole('dialog', { name: 'Add to the form' }).getByRole('button', { name: 'Text', exact: true }).click();

@@ -94,9 +94,13 @@ async function run({ page, open, step, expect, axe }) {
 
   await step('keeps it as a view, renames, copies and orders it', async () => {
     await page.getByRole('button', { name: 'Save as new view…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Hot leads'.padEnd(61, '!'));
+    await page.getByRole('button', { name: 'Save view' }).last().click();
+    await page.getByRole('alert').filter({ hasText: '61 characters are too many' }).waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Hot leads');
     await page.getByRole('button', { name: 'Save view' }).last().click();
     await page.getByRole('link', { name: 'Hot leads' }).waitFor();
+    await expect.soon('the focus on its tab', () => page.evaluate(() => document.activeElement.matches('.tab[aria-current]')));
     await page.locator('.grid__body > [data-hue="green"]').first().waitFor();
     await page.getByRole('button', { name: 'View actions' }).click();
     await page.getByRole('menuitem', { name: 'Rename…' }).click();
@@ -110,6 +114,14 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('button', { name: 'View actions' }).click();
     await page.getByRole('menuitem', { name: 'Duplicate' }).click();
     await page.getByRole('link', { name: 'Best leads (copy)' }).waitFor();
+    const named = () => new URL(page.url()).hash.match(/view=([^&]*)/)?.[1];
+    const copy = named();
+    await page.getByRole('button', { name: 'View actions' }).click();
+    await page.getByRole('menuitem', { name: 'Remove this view' }).click();
+    await page.getByRole('link', { name: 'Best leads (copy)' }).waitFor({ state: 'detached' });
+    await page.goBack();
+    await expect.soon('an address without the view that is gone', async () => named() !== copy);
+    await page.getByRole('link', { name: 'Best leads' }).click();
   });
 
   await step('on a phone the views that do not fit are in a menu', async () => {

@@ -61,6 +61,18 @@ async function run({ page, open, step, expect, axe }) {
     await entry('发票抬头有误').waitFor();
   });
 
+  await step('what is half written about a record is there again later', async () => {
+    const box = page.getByRole('textbox', { name: 'Write a comment; @ mentions a colleague' });
+    await box.fill('写到一半');
+    await open({ route: '/records/account', query: '?away' });
+    await open({ route: `/record/account/${ids.account}`, query: '?back' });
+    await expect.soon('the words', async () => await box.inputValue() === '写到一半');
+    await box.fill('');
+    await open({ route: `/record/account/${ids.account}`, query: '?wiped' });
+    await page.getByRole('heading', { level: 1, name: '明远上海' }).waitFor();
+    expect.equal('nothing left', await box.inputValue(), '');
+  });
+
   await step('a comment speaks to a colleague', async () => {
     const box = page.getByRole('textbox', { name: 'Write a comment; @ mentions a colleague' });
     await box.click();

@@ -65,12 +65,18 @@ async function run({ page, open, step, expect, axe }) {
     await tabTo('Add filter', { key: 'Shift+Tab' });
     await press('Enter');
     await page.getByRole('dialog', { name: 'Filter' }).waitFor();
-    await tabTo('Field');
+    await expect.soon('the focus on the field', async () => (await focus()).name === 'Field');
     await page.keyboard.type('Score');
     await tabTo('Value');
     await page.keyboard.type('60');
     await expect.soon('fewer rows', async () => await rows() < all);
+    const some = await rows();
+    await page.keyboard.type('abc');
+    await page.locator('.builder__error').filter({ hasText: '60abc' }).waitFor();
+    expect.equal('the rows while half a number stands there', await rows(), some);
     await both();
+    await press('Backspace', 'Backspace', 'Backspace');
+    await page.locator('.builder__error').waitFor({ state: 'detached' });
     await press('Escape');
     await expect.soon('the focus on what opened the sheet', async () => (await focus()).name === 'Add filter');
   });
@@ -146,6 +152,7 @@ async function run({ page, open, step, expect, axe }) {
     await expect.soon('the focus on the card', async () => (await focus()).card === card);
     await press('Control+z');
     await expect.soon('the card back', async () => await zone() === from);
+    await expect.soon('the focus on the card again', async () => (await focus()).card === card);
     await both();
   });
 

@@ -6,7 +6,7 @@ const ORDER = {
     'link Skip to content', 'link Foresight Consulting', 'button Fold the sidebar', 'button Search or jump to… Ctrl K',
     'fold Grow', 'link Leads 1', 'link Campaigns', 'fold Sell', 'link Opportunities 1', 'link Accounts', 'link Contacts',
     'link Quotes', 'link Contracts', 'link Payments', 'fold Serve', 'link Tickets', 'link Projects', 'fold Keep',
-    'link Renewals', 'link Referrals', 'fold Work', 'link Activities', 'link Tasks', 'link Calendar', 'fold More',
+    'link Renewals', 'link Referrals', 'fold Work', 'link Activities', 'link Tasks', 'link Calendar', 'fold More', 'fold Build', 'link Entities', 'link Forms',
     'link History', 'button Arrange sidebar', 'button Acting as 通 通用销售B', 'link Settings',
   ],
   list: [

@@ -75,8 +75,15 @@ async function run({ page, open, step, expect, axe, shots }) {
 
   await step('deactivates a person, who is offered no more', async () => {
     await open({ route: '/settings/people', query: '?retire' });
-    await page.getByRole('button', { name: 'Deactivate Below' }).click();
+    const active = () => page.evaluate(() => perennial.find('user', { fields: ['active'] }).filter(({ active }) => active !== false).length);
+    const before = await active();
+    const own = page.getByRole('button', { name: /^Deactivate Newcomer/ });
+    expect.equal('oneself', await own.getAttribute('aria-disabled'), 'true');
+    await page.getByRole('button', { name: 'Deactivate Below' }).dblclick();
     await page.getByRole('button', { name: 'Activate Below', exact: true }).waitFor();
+    await page.getByRole('status').filter({ hasText: '“Below” deactivated' }).getByRole('button', { name: 'Undo' }).waitFor();
+    await expect.soon('one person less', async () => await active() === before - 1);
+    expect.equal('the focus', await page.evaluate(() => document.activeElement.ariaLabel), 'Activate Below');
     await rail.getByRole('button', { name: /Acting as/ }).click();
     await page.getByRole('option', { name: 'Newcomer' }).waitFor();
     expect('not among those who may act', !(await page.getByRole('option', { name: 'Below' }).count()));

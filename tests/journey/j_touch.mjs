@@ -36,6 +36,23 @@ async function run({ page, context, open, step, expect, axe }) {
     await both();
   });
 
+  await step('a tap beside the drawer closes it and does nothing else; so does Escape', async () => {
+    const drawer = page.getByRole('navigation', { name: 'Main', exact: true });
+    const more = page.locator('#dock-more');
+    const address = page.url();
+    for (const close of [() => page.touchscreen.tap(370, 420), () => page.keyboard.press('Escape')]) {
+      await more.tap();
+      await drawer.waitFor();
+      expect('the page behind cannot be reached', await page.locator('.stage').evaluate((stage) => stage.inert));
+      await close();
+      await drawer.waitFor({ state: 'hidden' });
+      await expect.soon('the focus on the button', () => more.evaluate((button) => button === document.activeElement));
+      expect.equal('what else happened', await page.locator('.popover:popover-open, aside.panel').count(), 0);
+      expect.equal('the address', page.url(), address);
+      expect('the page is back', !(await page.locator('.stage').evaluate((stage) => stage.inert)));
+    }
+  });
+
   await step('a resting finger takes a cell, from where its row is ticked, and then a tap ticks', async () => {
     await rest(name(1), 700);
     await page.getByRole('toolbar', { name: 'With these cells' }).getByRole('button', { name: 'Select the rows' }).tap();

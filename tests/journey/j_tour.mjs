@@ -124,6 +124,6 @@ async function run({ page, open, step, expect }) {
     await page.getByRole('link', { name: 'Storage and backup' }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: /^Save|^Export|^Download/ }).first().click();
-    expect('a file of JSON', (await saved).suggestedFilename().endsWith('.json'));
+    expect('a snapshot', (await saved).suggestedFilename().endsWith('.perennial'));
   });
 }

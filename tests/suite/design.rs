@@ -10,7 +10,7 @@ use perennial::engine::pack;
 use perennial::model::change::Change;
 use perennial::model::definition::Definition;
 use perennial::model::entity::{Entity, Group};
-use perennial::model::field::{FieldKind, Label, Language};
+use perennial::model::field::{FieldKind, Label, Language, ResultKind};
 use perennial::model::id::{EntityId, FieldId};
 use perennial::model::state::{Reader, State};
 use perennial::model::view::{Layout, ViewShape};
@@ -96,7 +96,7 @@ fn a_field_of_every_kind_can_be_begun() {
             }
         }
     }
-    let names = ["a", "b", "c", "d", "e"].map(|name| Label::same(name));
+    let names = ["a", "b", "c", "d", "e"].map(Label::same);
     let (kind, Definition::Entity(lines)) = design::new_lines(&state, account, &label("明细", "lines"), names) else {
         panic!("an entity")
     };
@@ -118,6 +118,18 @@ fn settings_are_read_as_people_type_them() {
     assert!(design::write_setting(&mut stars, Setting::Best, "1").is_err());
     design::write_setting(&mut stars, Setting::Best, "10").unwrap();
     assert_eq!(stars, FieldKind::Rating { max: 10 });
+}
+
+#[test]
+fn a_formula_says_itself_what_it_gives() {
+    let state = workspace();
+    let given = |text: &str| design::result_of(text, &state, EntityId::new("opportunity"));
+    assert_eq!(given("=amount*2"), Some(ResultKind::Money));
+    assert_eq!(given("=TODAY()+7"), Some(ResultKind::Date));
+    assert_eq!(given("=amount>5"), Some(ResultKind::Flag));
+    assert_eq!(given("=stage"), Some(ResultKind::Text));
+    assert_eq!(given("=LEN(name)"), Some(ResultKind::Number));
+    assert_eq!(given("=amount*"), None);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::formula::{check, fixture, folder};
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "functions_math.csv",
     "functions_statistics.csv",
     "functions_conditional.csv",
@@ -18,6 +18,7 @@ const FILES: [&str; 7] = [
     "functions_date.csv",
     "functions_logic.csv",
     "functions_finance.csv",
+    "path.csv",
 ];
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod colour;
 mod group;
+mod usual;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;

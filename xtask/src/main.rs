@@ -3,6 +3,7 @@
 mod bench;
 mod build;
 mod failure;
+mod form;
 mod hash;
 mod place;
 mod precache;

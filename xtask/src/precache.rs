@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::form;
 use crate::hash::{Hash, integrity};
 use crate::place;
 
@@ -18,7 +19,9 @@ const ONLINE_ONLY: &str = "screenshot/";
 /// Fills in the version, and for each file what it must be.
 pub fn write() -> Result<(), Failure> {
     let folder = std::env::var_os("TRUNK_STAGING_DIR").map_or_else(|| place::at("dist"), PathBuf::from);
+    form::write(&folder)?;
     let (worker, page) = (folder.join("sw.js"), folder.join("index.html"));
+    place::write(&page, &without_vain_checks(&place::read(&page)?))?;
     let mut files = BTreeMap::new();
     let mut version = Hash::default();
     for path in place::files_under(&folder)?.into_iter().filter(|path| *path != worker && *path != page) {
@@ -62,6 +65,17 @@ fn fill(worker: &str, version: &str, files: &BTreeMap<String, String>) -> Option
     Some(worker.replace(line, &filled))
 }
 
+/// Browsers check no integrity of what is loaded ahead for `fetch`, and warn of it at every load. Scripts keep theirs.
+fn without_vain_checks(page: &str) -> String {
+    let drop_check = |tag: &str| {
+        let is_vain = tag.starts_with("link ") && tag.contains("as=\"fetch\"");
+        let at = tag.find(" integrity=\"").filter(|_| is_vain)?;
+        let end = at + 12 + tag.get(at + 12..)?.find('"')? + 1;
+        Some(format!("{}{}", &tag[..at], &tag[end..]))
+    };
+    page.split('<').map(|tag| drop_check(tag).unwrap_or_else(|| tag.to_owned())).collect::<Vec<String>>().join("<")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,6 +84,14 @@ mod tests {
         [("a-0123456789abcdef.js", "sha256-a"), ("pack/one.json", "sha256-b")]
             .map(|(name, hash)| (name.to_owned(), hash.to_owned()))
             .into()
+    }
+
+    #[test]
+    fn only_what_is_fetched_ahead_loses_its_check() {
+        let page = "<head><link rel=\"modulepreload\" href=\"a.js\" integrity=\"x/y\"><link rel=\"preload\" integrity=\"z\" as=\"fetch\">";
+        let kept =
+            "<head><link rel=\"modulepreload\" href=\"a.js\" integrity=\"x/y\"><link rel=\"preload\" as=\"fetch\">";
+        assert_eq!(without_vain_checks(page), kept);
     }
 
     #[test]

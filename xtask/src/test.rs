@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     Step { name: "doc", needs: Need::Rust, work: Work::Doc },
     Step { name: "suite", needs: Need::Rust, work: Work::Commands(&["cargo test --no-default-features"]) },
     Step { name: "xtask", needs: Need::Rust, work: Work::Commands(&["cargo test --package xtask"]) },
+    Step { name: "form", needs: Need::Tools, work: Work::Commands(&["node tests/form/run.mjs"]) },
     Step { name: "browser", needs: Need::Browser, work: Work::BrowserTests },
     Step { name: "build", needs: Need::Tools, work: Work::Build },
     Step { name: "journey", needs: Need::Browser, work: Work::Journeys },

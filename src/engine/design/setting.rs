@@ -6,10 +6,13 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::engine::formula;
+use crate::engine::formula::kind::Kind;
 use crate::model::condition::Condition;
 use crate::model::diagnostic::{Code, Diagnostic};
-use crate::model::field::{FieldKind, Label, LinkTarget, NumberLimits};
+use crate::model::field::{FieldKind, Label, LinkTarget, NumberLimits, ResultKind};
 use crate::model::id::{Currency, EntityId, FieldId};
+use crate::model::state::Reader;
 use crate::model::text;
 
 /// Something that can be set of a kind.
@@ -199,6 +202,20 @@ pub fn write_setting(kind: &mut FieldKind, setting: Setting, typed: &str) -> Res
         _ => {}
     }
     Ok(())
+}
+
+/// What a formula gives by itself, for a field that computes it; nothing where the formula is wrong or may give anything.
+pub fn result_of(text: &str, reader: &dyn Reader, entity: EntityId) -> Option<ResultKind> {
+    match formula::compile(text, reader, entity).ok()?.kind() {
+        Kind::Number => Some(ResultKind::Number),
+        Kind::Money => Some(ResultKind::Money),
+        Kind::Date => Some(ResultKind::Date),
+        Kind::Instant => Some(ResultKind::Instant),
+        Kind::Duration => Some(ResultKind::Duration),
+        Kind::Flag => Some(ResultKind::Flag),
+        Kind::Text | Kind::Choice(..) | Kind::Link(_) => Some(ResultKind::Text),
+        Kind::Any | Kind::List(_) | Kind::Files | Kind::Place => None,
+    }
 }
 
 fn set_target(target: &mut LinkTarget, setting: Setting, typed: &str) {

@@ -87,6 +87,9 @@ impl Traffic {
     }
 }
 
+/// The goals of a form by their ids; none where the condition does not hold together.
+type Goals = Vec<(String, Option<CompiledCondition>)>;
+
 /// What became of every form, per channel; of these days, both included, where they are given.
 ///
 /// What was seen and begun is counted on the day it was; records count for the channel that brought them, whatever they became since.
@@ -102,12 +105,12 @@ pub fn figures(state: &State, clock: &Clock, language: Language, days: Option<(D
         }
     }
     count_submits(state, clock, &is_within, &mut found);
-    let goals = |form: &str| -> Vec<(String, Option<CompiledCondition>)> {
+    let goals = |form: &str| -> Goals {
         let Some(Definition::Form(form)) = state.definition(Form::worked_on(form)) else { return Vec::new() };
         let compiled = |goal: &crate::model::form::Goal| condition::compile(&goal.condition, state, form.entity).ok();
         form.goals.iter().map(|goal| (goal.id.clone(), compiled(goal))).collect()
     };
-    let mut known: Option<(String, Vec<(String, Option<CompiledCondition>)>)> = None;
+    let mut known: Option<(String, Goals)> = None;
     let mut all = Vec::with_capacity(found.len());
     for ((form, channel), counted) in found {
         if known.as_ref().is_none_or(|(name, _)| *name != form) {

@@ -28,17 +28,12 @@ pub fn FormDesignPage(
 
 fn page(bench: Bench) -> AnyView {
     let name = move || bench.form().map(|form| label(&form.label)).unwrap_or_default();
-    let entity = move || {
-        bench.entity().map(|entity| {
-            view! { <a href=Route::design(entity.id).href()>{icon_styled(&entity.icon, "icon")}{label(&entity.plural)}</a> }
-        })
-    };
     view! {
         <main class="page design form-design" id="main" tabindex="-1">
             <header class="page__head">
                 <nav class="crumbs" aria-label=t("design-crumbs")>
                     <ol>
-                        <li>{entity}</li>
+                        <li><a href=Route::Forms.href()>{t("forms-title")}</a></li>
                         <li>{icon_styled("clipboard-list", "icon")}<span class="page__title"><h1>{name}</h1></span></li>
                     </ol>
                 </nav>
@@ -59,7 +54,7 @@ fn missing() -> AnyView {
         <main class="page" id="main" tabindex="-1">
             <div class="page__body">
                 <Empty art=Art::Search title=t("form-no-form") say=t("form-no-form-say")>
-                    <a class="button" href=Route::Entities.href()>{t("design-title")}</a>
+                    <a class="button" href=Route::Forms.href()>{t("forms-title")}</a>
                 </Empty>
             </div>
         </main>

@@ -50,6 +50,8 @@ pub fn RecordsPage(
         | Route::Design { .. }
         | Route::FormDesign { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -64,6 +66,19 @@ pub fn RecordsPage(
         })
     });
     let linked = Memo::new(move |_| chosen.get().1);
+    // The address may name a view that is gone: then it gets the name of the one that is shown.
+    let stray = Memo::new(move |_| match route.get() {
+        Route::Records { entity: at, view: Some(named), beside, linked } if at == entity => {
+            let shown = view.with(|view| view.as_ref().map(|view| view.id.clone()))?;
+            (shown != named).then_some(Route::Records { entity, view: Some(shown), beside, linked })
+        }
+        _ => None,
+    });
+    Effect::new(move |_| {
+        if let Some(shown) = stray.get() {
+            replace(&shown);
+        }
+    });
     move || match (definition.get(), view.get()) {
         (Some(entity), Some(view)) => page(app, entity, view, views, linked.get()),
         _ => nowhere(),
@@ -127,6 +142,8 @@ fn page(
         | Route::Design { .. }
         | Route::FormDesign { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -55,7 +55,7 @@ fn waiting(app: App, received: Received, shared: &Shared, kind: RwSignal<Option<
         go(&Route::Home);
     };
     view! {
-        <div class="settings">
+        <div class="settings settings--alone">
             <div class="settings__section">
                 <section class="settings__part">
                     <p>{t("shared-say")}</p>
@@ -126,7 +126,8 @@ fn tables_row(received: Received, files: Vec<web_sys::File>, kind: RwSignal<Opti
             go(&Route::Import { entity });
         }
     };
-    let does = view! { <button class="button button--primary" type="button" on:click=import>{icon("import")}{t("shared-import")}</button> };
+    let does =
+        view! { <button class="button" type="button" on:click=import>{icon("import")}{t("shared-import")}</button> };
     row(names.join(&t("import-list-separator")), size, does.into_any())
 }
 
@@ -144,7 +145,7 @@ fn workspace_row(received: Received, file: web_sys::File) -> AnyView {
 fn row(title: String, say: String, does: AnyView) -> AnyView {
     view! {
         <div class="setting">
-            <div class="setting__say"><h2 class="setting__name">{title}</h2><p>{say}</p></div>
+            <div class="setting__say"><h2>{title}</h2><p>{say}</p></div>
             <div class="setting__do">{does}</div>
         </div>
     }

@@ -51,8 +51,15 @@ pub fn Dialog(
         } else if !element.open() {
             own.set_value(Some(layer::open(open, Callback::new(move |()| leave()))));
             let _ = element.show_modal();
-            // The content is drawn in the same turn as this effect, before or after it: the next frame has it.
-            request_animation_frame(move || focus_first(&element));
+            // The content is drawn in the same turn as this effect, before or after it. Where the page behind is large, the next
+            // frame is far away.
+            let soon = element.clone();
+            queue_microtask(move || focus_first(&soon));
+            request_animation_frame(move || {
+                if element.query_selector(".dialog__body :focus").ok().flatten().is_none() {
+                    focus_first(&element);
+                }
+            });
         }
     });
     let pressed = move |event: ev::MouseEvent| {

@@ -26,10 +26,12 @@ pub fn Popover(
     children: ChildrenFn,
 ) -> impl IntoView {
     let sheet = NodeRef::<html::Div>::new();
+    let shifts = StoredValue::new_local(None::<browser::Listening>);
     Effect::new(move |was_open: Option<bool>| {
         let is_open = open.get();
         let Some(element) = sheet.get() else { return is_open };
         if !is_open {
+            shifts.set_value(None);
             let _ = element.hide_popover();
             if was_open == Some(true) && !keeps_focus {
                 give_back(anchor.clone());
@@ -37,11 +39,15 @@ pub fn Popover(
             return is_open;
         }
         let _ = element.show_popover();
-        let anchor = anchor.clone();
-        request_animation_frame(move || {
-            if let Some(at) = browser::document().and_then(|document| document.get_element_by_id(&anchor)) {
-                place(&element, &at, is_as_wide);
+        let (moved, below) = (element.clone(), anchor.clone());
+        let place_anew = move || {
+            if let Some(at) = browser::document().and_then(|document| document.get_element_by_id(&below)) {
+                place(&moved, &at, is_as_wide);
             }
+        };
+        shifts.set_value(browser::on_shift(place_anew.clone()));
+        request_animation_frame(move || {
+            place_anew();
             if !keeps_focus {
                 focus_first(&element);
             }
@@ -112,8 +118,15 @@ fn give_back(anchor: String) {
 }
 
 fn focus_first(sheet: &web_sys::HtmlElement) {
-    let wanted = ["[autofocus]", "[role^=menuitem]", "input, select, textarea, button, a[href]"];
-    let found = wanted.iter().find_map(|selector| sheet.query_selector(selector).ok().flatten());
+    // What closes the sheet comes last, wherever it stands.
+    const WANTED: [&str; 5] = [
+        "[autofocus]",
+        "[role^=menuitem]",
+        ":is(input, select, textarea):not([type=hidden], [tabindex='-1'])",
+        ":is(button, a[href]):not(.popover__head *)",
+        "button, a[href]",
+    ];
+    let found = WANTED.iter().find_map(|selector| sheet.query_selector(selector).ok().flatten());
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
         let _ = element.focus();
     }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 
 use super::button::{icon_button, kbd};
 use super::icon::{icon, icon_styled};
-use crate::app::{App, Toast, ToastAction};
+use crate::app::{App, Toast, ToastAction, Tone};
 use crate::model::id::RecordId;
+use crate::ui::focus;
 use crate::ui::route::{Route, go};
 use crate::ui::sentence;
 use crate::ui::text::{from_data, t};
@@ -61,7 +62,7 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
     }
     view! {
         <div class="toast" role="status">
-            {picture(&toast.key)}
+            {picture(toast.tone)}
             <p>{from_data(&toast.key, &arguments)}</p>
             {action}
             {icon_button(t("part-close"), "x", move || app.dismiss(id))}
@@ -71,13 +72,10 @@ fn toast_view(app: App, toast: Toast, is_held: RwSignal<bool>) -> AnyView {
 }
 
 /// A tick for what was done, a warning for what was not.
-fn picture(key: &str) -> AnyView {
-    const WARNINGS: [&str; 6] =
-        ["toast-refused", "toast-not-moved", "toast-clash", "toast-withheld", "toast-files-missing", "toast-put-back"];
-    if key.starts_with("error-") || WARNINGS.contains(&key) {
-        icon_styled("triangle-alert", "icon icon--warn")
-    } else {
-        icon_styled("circle-check", "icon icon--good")
+fn picture(tone: Tone) -> AnyView {
+    match tone {
+        Tone::Done => icon_styled("circle-check", "icon icon--good"),
+        Tone::Warning => icon_styled("triangle-alert", "icon icon--warn"),
     }
 }
 
@@ -93,6 +91,8 @@ fn turn(app: App, toast: u32, mark: &'static str, says: &'static str, keys: &'st
     let pressed = move |_| {
         app.dismiss(toast);
         act(app);
+        // The button has gone with its message.
+        focus::held().keep();
     };
     view! { <button class="button button--small" type="button" on:click=pressed>{icon(mark)}{t(says)}{kbd(keys)}</button> }
         .into_any()

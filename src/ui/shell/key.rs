@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use super::Floating;
 use crate::app::App;
-use crate::ui::browser;
+use crate::ui::{browser, focus};
 
 /// Listens for the life of the page.
 pub fn listen(app: App, floating: Floating) {
@@ -24,11 +24,15 @@ pub fn listen(app: App, floating: Floating) {
             _ if is_typing(&event) || is_behind_dialog() => {}
             (true, false, "z") => {
                 event.prevent_default();
+                let held = focus::held();
                 app.undo_now();
+                held.keep();
             }
             (true, true, "z") | (true, false, "y") => {
                 event.prevent_default();
+                let held = focus::held();
                 app.redo_now();
+                held.keep();
             }
             (false, _, "?") => {
                 event.prevent_default();

@@ -15,6 +15,9 @@ use crate::ui::route::{Route, use_route};
 use crate::ui::text::{label, t};
 use crate::ui::{browser, format};
 
+const RAIL: &str = "rail";
+const MORE: &str = "dock-more";
+
 /// The rail.
 #[component]
 pub fn Rail() -> impl IntoView {
@@ -26,7 +29,28 @@ pub fn Rail() -> impl IntoView {
         if floating.rail.get() == RailState::Folded { t("shell-unfold-rail") } else { t("shell-fold-rail") }
     };
     view! {
-        <nav class="rail" aria-label=t("shell-main-navigation")>
+        <nav
+            class="rail"
+            id=RAIL
+            aria-label=t("shell-main-navigation")
+            tabindex=move || is_drawn(floating).then_some("-1")
+            on:keydown=move |event| {
+                let is_drawn = floating.rail.get_untracked() == RailState::Drawer;
+                if event.key() == "Escape" && !event.default_prevented() && is_drawn {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    draw_back(floating);
+                }
+            }
+            on:click=move |event| {
+                // Whoever goes somewhere from the drawer has seen enough of it, even where one is there already.
+                let is_drawn = floating.rail.get_untracked() == RailState::Drawer;
+                if is_drawn && browser::closest(event.target(), "a, .rail__search").is_some() {
+                    floating.rail.set(RailState::Open);
+                    request_animation_frame(|| browser::focus("main"));
+                }
+            }
+        >
             <div class="rail__top">
                 <a class="rail__space" href="#/" title=name style="text-decoration:none;color:inherit">
                     <span class="rail__mark">{icon("sprout")}</span>
@@ -87,7 +111,7 @@ pub fn Dock() -> impl IntoView {
         pinned.into_iter().chain(rest).take(3).collect::<Vec<Arc<Entity>>>()
     });
     view! {
-        <nav class="dock" aria-label=t("shell-dock")>
+        <nav class="dock" aria-label=t("shell-dock") inert=move || floating.rail.get() == RailState::Drawer>
             {move || {
                 first
                     .get()
@@ -110,12 +134,13 @@ pub fn Dock() -> impl IntoView {
             </button>
             <button
                 class="dock__item"
+                id=MORE
                 type="button"
+                aria-controls=RAIL
                 aria-expanded=move || (floating.rail.get() == RailState::Drawer).to_string()
                 on:click=move |_| {
-                    floating.rail.update(|rail| {
-                        *rail = if *rail == RailState::Drawer { RailState::Open } else { RailState::Drawer };
-                    });
+                    floating.rail.set(RailState::Drawer);
+                    request_animation_frame(|| browser::focus(RAIL));
                 }
             >
                 {icon_styled("menu", "icon icon--20")}
@@ -124,6 +149,11 @@ pub fn Dock() -> impl IntoView {
         </nav>
     }
     .into_any()
+}
+
+/// What lies between the drawer and the page; a press on it puts the drawer back.
+pub fn veil(floating: Floating) -> AnyView {
+    view! { <div class="veil" aria-hidden="true" on:click=move |_| draw_back(floating)></div> }.into_any()
 }
 
 /// Who is acting; a press asks for another.
@@ -228,6 +258,7 @@ fn build() -> AnyView {
                         <span>{t("nav-entities")}</span>
                     </a>
                 </li>
+                {place(Route::Forms, "clipboard-list", t("nav-forms"))}
             </ul>
         </details>
     }
@@ -287,6 +318,16 @@ fn fold(floating: Floating) {
     floating.rail.set(next);
 }
 
+fn is_drawn(floating: Floating) -> bool {
+    floating.rail.get() == RailState::Drawer
+}
+
+/// The drawer goes, and the focus back to what opened it.
+fn draw_back(floating: Floating) {
+    floating.rail.set(RailState::Open);
+    request_animation_frame(|| browser::focus(MORE));
+}
+
 fn records(entity: EntityId) -> Route {
     Route::records(entity)
 }
@@ -302,6 +343,8 @@ fn is_at(route: &Route, id: EntityId) -> bool {
         | Route::Design { .. }
         | Route::FormDesign { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

@@ -285,7 +285,7 @@ fn move_card(table: Table, id: RecordId, to: Place) {
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
             table.said.set(reason.clone());
-            app.toast("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
+            app.warn("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
         }
     }
 }

@@ -11,7 +11,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::App;
+use crate::engine::condition;
 use crate::model::condition::{Comparison, Condition, Operand};
+use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::id::FieldId;
@@ -27,14 +29,19 @@ pub use word::describe as words;
 struct Draft {
     id: usize,
     condition: RwSignal<Condition>,
+    /// What it asked when it could last be asked.
+    kept: StoredValue<Option<Condition>>,
 }
 
 /// Conditions that are put together row by row.
 #[derive(Clone, Copy)]
 pub struct Sheet {
+    app: App,
     /// The entity whose records are asked.
     pub entity: StoredValue<Arc<Entity>>,
     drafts: RwSignal<Vec<Draft>>,
+    /// The draft that gets the focus when the sheet opens.
+    wanted: StoredValue<Option<usize>>,
     next: StoredValue<usize>,
     joint: Signal<Joint>,
     /// Whether it is no group of another one: groups do not nest.
@@ -87,7 +94,8 @@ impl Sheet {
     /// An empty sheet; `write` is told what is put together, after each change.
     pub fn new(entity: StoredValue<Arc<Entity>>, write: Callback<Vec<Condition>>) -> Sheet {
         let (drafts, next) = (RwSignal::new(Vec::new()), StoredValue::new(0));
-        Sheet { entity, drafts, next, joint: Signal::stored(Joint::And), is_outer: true, write }
+        let (app, wanted, joint) = (use_app(), StoredValue::new(None), Signal::stored(Joint::And));
+        Sheet { app, entity, drafts, wanted, next, joint, is_outer: true, write }
     }
 
     /// A sheet for the conditions of a group in this one.
@@ -112,7 +120,8 @@ impl Sheet {
     pub fn add(self, condition: Condition) {
         let id = self.next.get_value();
         self.next.set_value(id + 1);
-        let draft = Draft { id, condition: RwSignal::new(condition) };
+        let kept = StoredValue::new(asked(&condition));
+        let draft = Draft { id, condition: RwSignal::new(condition), kept };
         self.drafts.update(|drafts| drafts.push(draft));
     }
 
@@ -124,9 +133,39 @@ impl Sheet {
     /// Tells the conditions as they stand now.
     fn apply(self) {
         let conditions = self.drafts.with_untracked(|drafts| {
-            drafts.iter().filter_map(|draft| asked(&draft.condition.get_untracked())).collect::<Vec<Condition>>()
+            drafts.iter().filter_map(|draft| self.settled(*draft)).collect::<Vec<Condition>>()
         });
         self.write.run(conditions);
+    }
+
+    /// What a draft asks. While it cannot be asked, such as half a number, it is what it asked before.
+    fn settled(self, draft: Draft) -> Option<Condition> {
+        let condition = asked(&draft.condition.get_untracked());
+        if condition.as_ref().is_some_and(|condition| self.wrong(condition).is_some()) {
+            return draft.kept.get_value();
+        }
+        draft.kept.set_value(condition.clone());
+        condition
+    }
+
+    /// Why a condition cannot be asked.
+    fn wrong(self, condition: &Condition) -> Option<Diagnostic> {
+        let entity = self.entity.with_value(|entity| entity.id);
+        let compiled = self.app.ask(|state| condition::compile(condition, state, entity));
+        compiled.err()?.into_iter().next()
+    }
+
+    /// Gives the focus to the draft at a place when the sheet opens, or to the last one.
+    pub fn want(self, at: Option<usize>) {
+        let wanted = self.drafts.with_untracked(|drafts| {
+            let draft = at.and_then(|at| drafts.get(at)).or(drafts.last());
+            draft.map(|draft| draft.id)
+        });
+        self.wanted.set_value(wanted);
+    }
+
+    fn wants(self, draft: Draft) -> bool {
+        self.wanted.get_value() == Some(draft.id)
     }
 
     /// The rows.

@@ -20,6 +20,7 @@ mod usage;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::app::{App, ToastAction};
 use crate::command::Command;
@@ -56,8 +57,10 @@ pub struct Bench {
     chosen: Memo<Option<FieldId>>,
     /// Whether the inspector lies open on a narrow screen.
     is_open: RwSignal<bool>,
-    /// A field that has just been added and may still get a better id, and the id with which it began.
-    fresh: RwSignal<Option<(FieldId, FieldId)>>,
+    /// A field that has just been added and may still get a better id, and how many were added before it.
+    fresh: RwSignal<Option<(FieldId, u32)>>,
+    /// Whether the name of what is looked at waits to be typed over.
+    is_naming: RwSignal<bool>,
     /// What was wrong with the last change, by the control that asked for it.
     wrong: RwSignal<Option<(String, String)>>,
     /// A change of kind that somebody has to look at first.
@@ -73,7 +76,8 @@ impl Bench {
         let route = use_route();
         let entity = Memo::new(move |_| app.entity(id));
         let layout = Memo::new(move |_| {
-            let entity = entity.get()?;
+            // The entity may stay as it is while its layout changes, so the definitions themselves are asked.
+            let entity = app.entity(id)?;
             app.ask(|state| {
                 let kept = layout_of(state.definition(Definition::layout_id(id)));
                 Some(Arc::new(design::laid_out(&entity, kept)))
@@ -109,6 +113,7 @@ impl Bench {
             chosen,
             is_open,
             fresh: RwSignal::new(None),
+            is_naming: RwSignal::new(false),
             wrong: RwSignal::new(None),
             pending: RwSignal::new(None),
             drag: Drag::new(rules, dropped),
@@ -129,11 +134,11 @@ impl Bench {
         self.entity.with(|entity| entity.as_ref()?.field(id).cloned())
     }
 
-    /// Looks at a field, or at the entity itself.
+    /// Looks at a field, or at the entity itself; the inspector belongs to the sheet of fields.
     fn choose(self, field: Option<FieldId>) {
         self.is_open.set(true);
         self.wrong.set(None);
-        replace(&Route::Design { entity: self.id, sheet: self.sheet.get_untracked(), field });
+        replace(&Route::Design { entity: self.id, sheet: Sheet::Fields, field });
     }
 
     /// Has definitions kept, and offers to take that back; `what` names what has changed.
@@ -253,18 +258,13 @@ fn layout_of(definition: Option<&Definition>) -> Option<&Layout> {
     if let Some(Definition::Layout(layout)) = definition { Some(layout) } else { None }
 }
 
-/// Gives the focus to the first control of the inspector once it is drawn.
+/// Gives the focus to the name of a new field once it is drawn.
 fn focus_name_soon() {
     request_animation_frame(|| {
-        request_animation_frame(|| {
-            if browser::focus_first("#design-name") {
-                let input = browser::element("design-name");
-                if let Some(input) =
-                    input.and_then(|it| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlInputElement>(it).ok())
-                {
-                    input.select();
-                }
-            }
-        });
+        let input = browser::element("design-name").and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(input) = input {
+            let _ = input.focus();
+            input.select();
+        }
     });
 }

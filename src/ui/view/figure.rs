@@ -5,35 +5,13 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::app::App;
 use crate::engine::list::{self, Figure, Sum, Tally};
-use crate::model::field::{Field, FieldKind, ResultKind, RollupFunction};
+use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::value::{Money, Value};
 use crate::model::view::Total;
 use crate::ui::format;
 use crate::ui::text::{t, tr};
 
-/// Whether a kind holds numbers, which stand on the right; stars are a picture.
-pub fn is_number(kind: &FieldKind) -> bool {
-    match kind {
-        FieldKind::Rating { .. } => false,
-        FieldKind::Rollup(rollup) => match rollup.function {
-            RollupFunction::Count | RollupFunction::Sum | RollupFunction::Average => true,
-            RollupFunction::Min | RollupFunction::Max | RollupFunction::First | RollupFunction::Last => false,
-        },
-        other => other.result().is_some_and(ResultKind::is_number),
-    }
-}
-
-/// Whether a sum of the values says something; of shares, marks and points only the mean does.
-pub fn is_summed(field: &Field) -> bool {
-    !matches!(
-        field.kind,
-        FieldKind::Percent(_)
-            | FieldKind::Nps
-            | FieldKind::Rating { .. }
-            | FieldKind::Score
-            | FieldKind::Formula { result: ResultKind::Percent, .. }
-    )
-}
+pub use crate::engine::list::{is_number, is_summed};
 
 /// Sums, one after the other if there are several currencies; in front of them what they are worth together, where there are rates.
 pub fn sums(field: &Field, sums: &[Sum]) -> String {
@@ -55,15 +33,6 @@ pub fn mean(field: &Field, sums: &[Sum]) -> Option<String> {
     let each: Vec<String> =
         sums.iter().filter_map(|sum| Some(amount(field, sum, rounded(sum.average()?, 2)))).collect();
     (!each.is_empty()).then(|| each.join(" · "))
-}
-
-/// What stands below a column until somebody chooses otherwise: the sum of numbers, the mean of marks.
-pub fn usual_total(source: &Field) -> Total {
-    match (is_number(&source.kind) && !source.is_ungrouped(), is_summed(source)) {
-        (false, _) => Total::None,
-        (true, true) => Total::Sum,
-        (true, false) => Total::Average,
-    }
 }
 
 /// The totals that a column knows.
@@ -102,6 +71,24 @@ pub fn total(field: &Field, tally: &Tally) -> Option<String> {
             (!ends.is_empty()).then(|| ends.join(" · "))
         }
     }
+}
+
+/// The same in few letters, for where the whole has no room; nothing where it cannot be said shorter.
+pub fn brief(field: &Field, tally: &Tally) -> Option<String> {
+    let Figure::Sums(found) = &tally.figure else { return None };
+    let is_plain = !matches!(
+        field.kind,
+        FieldKind::Percent(_)
+            | FieldKind::Duration
+            | FieldKind::Formula { result: ResultKind::Percent | ResultKind::Duration, .. }
+    );
+    let all = together(found);
+    let [one] = all.as_ref().map_or(&found[..], std::slice::from_ref) else { return None };
+    let number = if tally.total == Total::Average { one.average()? } else { one.total };
+    (is_plain && number.abs() >= Decimal::from(10_000)).then(|| {
+        let brief = format::brief(number, one.currency);
+        if found.len() > 1 { format!("≈ {brief}") } else { brief }
+    })
 }
 
 fn end(field: &Field, value: &Value) -> String {

@@ -17,7 +17,6 @@ use crate::app::App;
 use crate::command::{Command, Taken};
 use crate::engine::form::{CompiledForm, Filling, ItemState, Surroundings, Traffic};
 use crate::model::diagnostic::Diagnostic;
-use crate::model::field::Language;
 use crate::model::form::{Form, ItemContent, Submission};
 use crate::model::id::{FieldId, SubmissionId};
 use crate::ui::browser;
@@ -142,11 +141,6 @@ impl Fill {
     /// The form.
     pub fn form(self) -> Arc<Form> {
         self.form.with_value(|compiled| compiled.form.clone())
-    }
-
-    /// The languages in which it can be filled in.
-    pub fn languages(self) -> Vec<Language> {
-        self.form.with_value(|compiled| compiled.form.spoken().to_vec())
     }
 
     /// Leaves it as it is: the draft waits, and it counts as given up where somebody was last.

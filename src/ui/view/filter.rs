@@ -27,11 +27,12 @@ pub fn FilterBar(
     let anchor = unique_id("filter");
     let entity = StoredValue::new(entity);
     let sheet = Sheet::new(entity, Callback::new(move |conditions| look_through(lens, conditions)));
-    let show = move |with_new: bool| {
+    let show = move |at: Option<usize>| {
         take_up(lens, sheet);
-        if with_new || sheet.is_empty() {
+        if at.is_none() || sheet.is_empty() {
             sheet.add(sheet.first());
         }
+        sheet.want(at);
         open.set(true);
     };
     Effect::new(move |_| {
@@ -39,12 +40,15 @@ pub fn FilterBar(
             lens.asked_filter.set(None);
             take_up(lens, sheet);
             sheet.add(sheet.about(field));
+            sheet.want(None);
             open.set(true);
         }
     });
     let chips = move || {
         let filters = lens.filters.get().into_iter().enumerate().filter(|(_, condition)| condition.is_whole());
-        filters.map(|(at, condition)| chip(lens, entity, at, &condition, move || show(false))).collect::<Vec<AnyView>>()
+        filters
+            .map(|(at, condition)| chip(lens, entity, at, &condition, move || show(Some(at))))
+            .collect::<Vec<AnyView>>()
     };
     view! {
         {lens.linked.map(|linked| linked_chip(lens, entity, linked))}
@@ -55,7 +59,7 @@ pub fn FilterBar(
             type="button"
             aria-haspopup="dialog"
             aria-expanded=move || open.get().to_string()
-            on:click=move |_| show(true)
+            on:click=move |_| show(None)
         >
             {icon("plus")}
             {t("filter-add")}

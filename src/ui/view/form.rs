@@ -17,11 +17,11 @@ use crate::model::json;
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::Value;
-use crate::ui::browser;
 use crate::ui::field::{FieldDraft, FieldInput, Typed, clash_id, field_clash, is_group};
 use crate::ui::keep::{self, Once};
 use crate::ui::part::{Dialog, UpdateStrip, field_error, field_frame, icon, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
+use crate::ui::{browser, focus};
 
 /// Under what the dialog is kept while it is open.
 const KEPT: &str = "form";
@@ -415,6 +415,8 @@ fn send(
         if let Some(made) = done.subject {
             let name = app.ask(|state| crate::app::title(state, made));
             app.toast("form-created", vec![("name", name)], ToastAction::UndoOrOpen(made));
+            // What opened the form may have been part of an empty list.
+            focus::give_to(made);
         }
         return Ok(());
     };

@@ -405,6 +405,8 @@ fn entity_of(route: &Route) -> Option<EntityId> {
         | Route::Design { .. }
         | Route::FormDesign { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings
@@ -430,6 +432,8 @@ fn note_place(route: &Route) {
         | Route::Design { .. }
         | Route::FormDesign { .. }
         | Route::Fill { .. }
+        | Route::Forms
+        | Route::Kiosk { .. }
         | Route::History
         | Route::Shared
         | Route::Settings

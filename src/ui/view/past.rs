@@ -183,7 +183,7 @@ pub fn banner(past: Past) -> AnyView {
         });
         let Some(values) = values else { return };
         if values.is_empty() {
-            return app.toast("past-nothing-to-restore", Vec::new(), ToastAction::None);
+            return app.warn("past-nothing-to-restore", Vec::new(), ToastAction::None);
         }
         let count = values.len().to_string();
         match app.dispatch(Command::UpdateRecord { record: past.id, values }) {

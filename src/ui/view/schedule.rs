@@ -489,7 +489,7 @@ fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
             table.said.set(reason.clone());
-            app.toast("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
+            app.warn("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
         }
     }
 }

@@ -199,7 +199,8 @@ pub fn draw(app: App, id: RecordId, entity: Option<&Entity>, entry: &Entry, at: 
                     <b>{who}</b>
                     " "
                     {deed}
-                    {at.map(|at| view! { <span class="entry__via">{at}</span> })}
+                    {at.map(|at| view! { " " <span class="entry__via">{at}</span> })}
+                    " "
                     <time datetime=when.to_string() title=format::instant(when)>{format::relative(when, now)}</time>
                 </p>
                 {changes}

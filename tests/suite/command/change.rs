@@ -282,7 +282,9 @@ fn a_record_that_a_required_link_points_at_cannot_go() {
     let refused = desk.try_act(Command::RemoveRecords { records: vec![account] }).unwrap_err();
     assert_same(&before, &desk.state);
     let [only] = &refused.diagnostics[..] else { panic!("{refused:?}") };
-    assert_eq!((only.code, only.at.record, only.argument("name")), (Code::StillUsed, Some(deal), Some("大项目")));
+    assert_eq!((only.code, only.at.record), (Code::StillPointedAt, Some(deal)));
+    let told = ["name", "count", "example"].map(|name| only.argument(name).unwrap());
+    assert_eq!(told, ["甲", "1", "大项目"]);
     // Together they can.
     desk.act(Command::RemoveRecords { records: vec![account, deal] });
     let removed = desk.last();

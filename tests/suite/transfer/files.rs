@@ -251,7 +251,7 @@ fn a_preset_sends_columns_home_and_joins_names() {
 fn quotation_marks_are_what_somebody_says() {
     let cells = |text: &str, quote: Option<u8>| -> Vec<String> {
         let signs = transfer::Signs { separator: b',', quote };
-        let rows: Vec<_> = transfer::rows(text.to_owned(), signs).map(Result::unwrap).collect();
+        let rows: Vec<_> = transfer::rows(text, signs).map(Result::unwrap).collect();
         assert!(rows.iter().all(|row| row.swallowed.is_none()), "{text}");
         rows.iter().map(|row| row.cells.iter().collect::<Vec<&str>>().join("|")).collect()
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::{save, tabs};
 use crate::command::Command;
 use crate::engine::list;
 use crate::model::condition::Condition;
@@ -40,8 +41,8 @@ pub fn NewViewDialog(
     let id = entity.id;
     let save = move || {
         let typed = name.get_untracked().trim().to_owned();
-        if typed.is_empty() {
-            problem.set(Some(t("view-name-missing")));
+        if let Some(wrong) = save::name_problem(&typed) {
+            problem.set(Some(wrong));
             return;
         }
         let view = View {
@@ -63,6 +64,7 @@ pub fn NewViewDialog(
             Ok(_) => {
                 open.set(false);
                 name.set(String::new());
+                tabs::keep_focus();
                 go(&to);
             }
             Err(refused) => problem.set(Some(refused.diagnostics.first().map(diagnostic).unwrap_or_default())),
@@ -97,7 +99,6 @@ pub fn NewViewDialog(
                         class="input"
                         id="new-view-name"
                         autocomplete="off"
-                        maxlength="60"
                         aria-invalid=move || problem.with(Option::is_some).then_some("true")
                         aria-describedby=move || problem.with(Option::is_some).then_some("new-view-error")
                         prop:value=name

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::tabs;
 use crate::app::{App, ToastAction};
 use crate::command::Command;
 use crate::model::definition::Definition;
@@ -15,6 +16,9 @@ use crate::ui::route::{Route, go};
 use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::view::lens::{ALL, Lens};
+
+/// A longer name has no room in a tab.
+const LONGEST_NAME: usize = 60;
 
 /// What a name is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +32,7 @@ pub enum Purpose {
 /// Saves what is looked at over the view.
 pub fn keep(lens: Lens) {
     let app = use_app();
+    tabs::keep_focus();
     say_refused(app, define(app, vec![lens.as_view(None)]));
 }
 
@@ -38,12 +43,13 @@ pub fn remove(lens: Lens) {
     let name = label(&view.label);
     match app.dispatch(Command::Undefine { ids: vec![Definition::View(view.into()).id()] }) {
         Ok(_) => {
+            tabs::keep_focus();
             go(&Route::records(lens.entity));
             app.toast("toast-view-removed", vec![("name", name)], ToastAction::Undo);
         }
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+            app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
         }
     }
 }
@@ -57,7 +63,10 @@ pub fn duplicate(lens: Lens, views: &[Arc<View>]) {
     view.order = after(views);
     let to = Route::Records { entity: lens.entity, view: Some(view.id.clone()), beside: None, linked: None };
     match define(app, vec![view]) {
-        Ok(()) => go(&to),
+        Ok(()) => {
+            tabs::keep_focus();
+            go(&to);
+        }
         refused => say_refused(app, refused),
     }
 }
@@ -69,6 +78,7 @@ pub fn give(lens: Lens, owner: Option<RecordId>) {
     let name = label(&view.label);
     match define(app, vec![view]) {
         Ok(()) => {
+            tabs::keep_focus();
             let said = if owner.is_some() { "toast-view-private" } else { "toast-view-shared" };
             app.toast(said, vec![("name", name)], ToastAction::Undo);
         }
@@ -123,8 +133,8 @@ pub fn NameDialog(
     });
     let save = move || {
         let typed = name.get_untracked().trim().to_owned();
-        if typed.is_empty() {
-            problem.set(Some(t("view-name-missing")));
+        if let Some(wrong) = name_problem(&typed) {
+            problem.set(Some(wrong));
             return;
         }
         let defined = match purpose.get_untracked() {
@@ -142,6 +152,7 @@ pub fn NameDialog(
         };
         match defined {
             Ok(made) => {
+                tabs::keep_focus();
                 open.set(false);
                 if let Some(id) = made {
                     // The view that one started from is as it was.
@@ -178,7 +189,6 @@ pub fn NameDialog(
                     class="input"
                     id="view-name"
                     autocomplete="off"
-                    maxlength="60"
                     aria-invalid=move || problem.with(Option::is_some).then_some("true")
                     aria-describedby=move || problem.with(Option::is_some).then_some("view-name-error")
                     prop:value=name
@@ -210,6 +220,17 @@ pub fn NameDialog(
     .into_any()
 }
 
+/// Why a view cannot be called so.
+pub fn name_problem(name: &str) -> Option<String> {
+    match name.chars().count() {
+        0 => Some(t("view-name-missing")),
+        count if count > LONGEST_NAME => {
+            Some(tr("view-name-long", [("count", count.into()), ("most", LONGEST_NAME.into())]))
+        }
+        _ => None,
+    }
+}
+
 fn new_id(app: App, lens: Lens) -> String {
     format!("{}-{}", lens.entity, app.context().ids.record())
 }
@@ -229,6 +250,6 @@ fn define(app: App, views: Vec<View>) -> Result<(), String> {
 
 fn say_refused(app: App, defined: Result<(), String>) {
     if let Err(reason) = defined {
-        app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+        app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
     }
 }

@@ -28,8 +28,22 @@ const CHANGED: f64 = 310.0;
 const MORE: f64 = 64.0;
 
 thread_local! {
-    /// Whether somebody has just followed a tab: the tabs are drawn anew then, and the focus belongs to the new one.
+    /// Whether somebody has just gone to another view, or changed this one: the tabs are drawn anew then, and the focus belongs
+    /// to that of the view.
     static FOLLOWED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The page is about to be drawn anew, and what has the focus goes with it: then the tab of the view gets it.
+pub fn keep_focus() {
+    FOLLOWED.set(true);
+}
+
+fn focus_tab_soon() {
+    request_animation_frame(|| {
+        if !browser::has_focused_element() {
+            browser::focus_first(".tabs .tab[aria-current]");
+        }
+    });
 }
 
 /// The bar.
@@ -50,10 +64,8 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
         bar.track();
         request_animation_frame(move || {
             measure();
-            if FOLLOWED.take() && !browser::has_focused_element() {
-                request_animation_frame(|| {
-                    browser::focus_first(".tabs .tab[aria-current]");
-                });
+            if FOLLOWED.take() {
+                focus_tab_soon();
             }
         });
     });
@@ -109,6 +121,7 @@ pub fn bar(entity: &Arc<Entity>, lens: Lens, shown: &str, views: Memo<Vec<Arc<Vi
                 <button class="button button--quiet button--small" type="button" on:click=move |_| {
                     lens.reset();
                     lens.remember();
+                    focus_tab_soon();
                 }>
                     {t("view-reset")}
                 </button>

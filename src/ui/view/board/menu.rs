@@ -81,7 +81,7 @@ fn remove(table: Table, id: RecordId) {
         Ok(_) => table.app.toast("toast-removed", vec![("count", "1".to_owned())], ToastAction::Undo),
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            table.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+            table.app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
         }
     }
 }

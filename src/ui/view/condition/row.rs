@@ -13,7 +13,7 @@ use crate::model::value::Value;
 use crate::ui::field::{FieldDraft, FieldInput, FormulaInput, bare_formula};
 use crate::ui::part::{chip, icon, icon_button, unique_id};
 use crate::ui::shell::use_app;
-use crate::ui::text::{label, t};
+use crate::ui::text::{diagnostic, label, t};
 
 /// The row of a draft.
 pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
@@ -262,6 +262,10 @@ pub(super) fn compare(sheet: Sheet, draft: Draft) -> AnyView {
                 .collect::<Vec<AnyView>>()
         })
     };
+    // What cannot be asked is said where it was typed; the list stays as it was asked last.
+    let wrong = Memo::new(move |_| draft.condition.with(|now| now.is_whole().then(|| sheet.wrong(now)).flatten()));
+    let fault = Fault { id: unique_id("filter-error"), wrong };
+    let of_value = fault.clone();
     let value = move || {
         let is = is.get();
         let Some(field) = field.get().filter(|_| word::needs_value(is)) else {
@@ -269,31 +273,59 @@ pub(super) fn compare(sheet: Sheet, draft: Draft) -> AnyView {
         };
         let given = untrack(now).value;
         let put = Callback::new(move |value: Operand| write(Compare { value, ..untrack(now) }));
-        operand(sheet, &field, is, given, put)
+        operand(sheet, &field, is, given, put, &of_value)
+    };
+    let error = StoredValue::new(fault.id);
+    let says = move || {
+        wrong.get().map(|wrong| {
+            view! {
+                <p class="field__error builder__error" id=error.get_value() role="status">
+                    {icon("circle-alert")}
+                    <span>{diagnostic(&wrong)}</span>
+                </p>
+            }
+        })
     };
     view! {
-        <select class="input" aria-label=t("filter-field") on:change=choose_field>{fields}</select>
+        <select class="input" aria-label=t("filter-field") autofocus=sheet.wants(draft) on:change=choose_field>{fields}</select>
         <select class="input" aria-label=t("filter-comparison") on:change=choose_comparison>{comparisons}</select>
         {value}
+        {says}
     }
     .into_any()
 }
 
-fn operand(sheet: Sheet, field: &Field, is: Comparison, given: Operand, put: Callback<Operand>) -> AnyView {
+/// What is wrong with what was typed, and the id under which it is said.
+#[derive(Clone)]
+struct Fault {
+    id: String,
+    wrong: Memo<Option<Diagnostic>>,
+}
+
+fn operand(
+    sheet: Sheet,
+    field: &Field,
+    is: Comparison,
+    given: Operand,
+    put: Callback<Operand>,
+    fault: &Fault,
+) -> AnyView {
     match word::shape_of(&field.kind) {
         Some(Shape::Options) => options(field, given, put),
         Some(Shape::Flag) => flag(given, put),
         Some(Shape::Links) => link(sheet, field, given, put),
         Some(Shape::Date) if is == Comparison::Between => day::between(&given, put),
-        Some(Shape::Number) if is == Comparison::Between => between(field, given, put),
+        Some(Shape::Number) if is == Comparison::Between => between(field, given, put, fault),
         Some(Shape::Date) => day::input(&text_of(&given), Callback::new(move |text| put.run(Operand::Text(text)))),
         Some(Shape::Text | Shape::Number | Shape::Presence) | None => {
-            typed(field, text_of(&given), t("filter-value"), Callback::new(move |text| put.run(Operand::Text(text))))
+            let put = Callback::new(move |text| put.run(Operand::Text(text)));
+            typed(field, text_of(&given), t("filter-value"), put, fault)
         }
     }
 }
 
-fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> AnyView {
+fn typed(field: &Field, given: String, name: String, put: Callback<String>, fault: &Fault) -> AnyView {
+    let Fault { id, wrong } = fault.clone();
     let is_number = word::shape_of(&field.kind) == Some(Shape::Number);
     view! {
         <input
@@ -302,6 +334,8 @@ fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> A
             inputmode=is_number.then_some("decimal")
             autocomplete="off"
             aria-label=name
+            aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+            aria-describedby=move || wrong.with(Option::is_some).then(|| id.clone())
             value=given
             on:input=move |event| put.run(event_target_value(&event))
         />
@@ -309,7 +343,7 @@ fn typed(field: &Field, given: String, name: String, put: Callback<String>) -> A
     .into_any()
 }
 
-fn between(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
+fn between(field: &Field, given: Operand, put: Callback<Operand>, fault: &Fault) -> AnyView {
     let (from, to) = match &given {
         Operand::List(parts) => {
             (parts.first().map(text_of).unwrap_or_default(), parts.get(1).map(text_of).unwrap_or_default())
@@ -331,8 +365,8 @@ fn between(field: &Field, given: Operand, put: Callback<Operand>) -> AnyView {
     });
     view! {
         <div class="builder__pair">
-            {typed(field, from, t("filter-from"), first)}
-            {typed(field, to, t("filter-to"), second)}
+            {typed(field, from, t("filter-from"), first, fault)}
+            {typed(field, to, t("filter-to"), second, fault)}
         </div>
     }
     .into_any()

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Bench, focus_name_soon};
+use super::Bench;
 use crate::engine::design::{self, Spot, Way, Zone};
 use crate::engine::list;
 use crate::model::definition::Definition;
@@ -52,9 +52,10 @@ pub fn add(bench: Bench, name: &str, spot: Option<Spot>) {
     definitions.extend(views.into_iter().map(|view| Definition::View(Arc::new(view))));
     match bench.define(definitions, &said) {
         Ok(()) => {
-            bench.fresh.set(Some((id, id)));
+            let number = bench.fresh.get_untracked().map_or(0, |(_, number)| number + 1);
+            bench.fresh.set(Some((id, number)));
+            bench.is_naming.set(true);
             bench.choose(Some(id));
-            focus_name_soon();
         }
         Err(refused) => bench.app.toast_rejection(&refused),
     }
@@ -74,6 +75,15 @@ pub fn rename(bench: Bench, control: &str, change: &dyn Fn(&mut Label)) -> bool 
     if renamed.label == known.label {
         return true;
     }
+    // What the kind is called says nothing in the other language once the field has a name.
+    let given = both(&format!("kind-{}", design::kind_name(&known.kind)));
+    let (was, now) = (&known.label, &mut renamed.label);
+    if now.en != was.en && now.zh.starts_with(&given.zh) {
+        now.zh.clear();
+    } else if now.zh != was.zh && now.en.starts_with(&given.en) {
+        now.en.clear();
+    }
+    let change = |label: &mut Label| *label = renamed.label.clone();
     let mut others = (*entity).clone();
     others.fields.retain(|other| other.id != field);
     let id = design::field_id(&others, &renamed.label, &renamed.kind);
@@ -82,7 +92,7 @@ pub fn rename(bench: Bench, control: &str, change: &dyn Fn(&mut Label)) -> bool 
     }
     let said = label(&renamed.label);
     let mut next = (*entity).clone();
-    let kept = Field { id, ..renamed };
+    let kept = Field { id, ..renamed.clone() };
     next.fields.iter_mut().filter(|other| other.id == field).for_each(|other| *other = kept.clone());
     let mut definitions = vec![Definition::Entity(Arc::new(next))];
     definitions.extend(spoken(bench, field, id));

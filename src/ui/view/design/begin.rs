@@ -35,7 +35,7 @@ pub const ICONS: [&str; 40] = [
     "star",
     "target",
     "megaphone",
-    "ticket",
+    "tag",
     "wrench",
     "heart-handshake",
     "graduation-cap",

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::control::{Control, Shape, control, part};
-use super::{Bench, add, canvas, leave, option, setting, subject, usage};
+use super::{Bench, add, canvas, focus_name_soon, leave, option, setting, subject, usage};
 use crate::engine::design::{KINDS, kind_name, starting};
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::FieldId;
@@ -70,6 +70,7 @@ const TICKS: [Tick; 3] = [
 #[derive(Clone, Copy, PartialEq)]
 enum Subject {
     Entity,
+    Fresh(u32, &'static str),
     Field(FieldId, &'static str),
 }
 
@@ -79,7 +80,8 @@ pub fn inspector(bench: Bench) -> AnyView {
         None => Subject::Entity,
         Some(field) => {
             let fresh = bench.fresh.get().filter(|(now, _)| *now == field.id);
-            Subject::Field(fresh.map_or(field.id, |(_, first)| first), kind_name(&field.kind))
+            let kind = kind_name(&field.kind);
+            fresh.map_or(Subject::Field(field.id, kind), |(_, number)| Subject::Fresh(number, kind))
         }
     });
     let name = move || match bench.field() {
@@ -110,7 +112,7 @@ pub fn inspector(bench: Bench) -> AnyView {
             </header>
             {move || match subject.get() {
                 Subject::Entity => subject::subject(bench),
-                Subject::Field(..) => field(bench),
+                Subject::Fresh(..) | Subject::Field(..) => field(bench),
             }}
         </aside>
     }
@@ -119,6 +121,11 @@ pub fn inspector(bench: Bench) -> AnyView {
 
 fn field(bench: Bench) -> AnyView {
     let Some(now) = untrack(|| bench.field()) else { return ().into_any() };
+    let is_fresh = bench.fresh.get_untracked().is_some_and(|(id, _)| id == now.id);
+    if is_fresh && bench.is_naming.get_untracked() {
+        bench.is_naming.set(false);
+        focus_name_soon();
+    }
     let names = [("design-name", "design-name-zh", true), ("design-name-other", "design-name-en", false)];
     // The name in the reader's own language comes first.
     let is_chinese = crate::ui::text::language() == crate::model::field::Language::Zh;

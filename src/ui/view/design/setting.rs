@@ -7,7 +7,7 @@ use super::control::{Control, Shape, control};
 use crate::engine::design::{self, Setting, read_setting, write_setting};
 use crate::engine::form;
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind};
+use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{EntityId, FieldId};
 use crate::model::state::Reader;
 use crate::ui::field;
@@ -39,6 +39,18 @@ fn one(bench: Bench, setting: Setting) -> AnyView {
         Callback::new(move |()| bench.field().map(|field| read_setting(&field.kind, setting)).unwrap_or_default());
     let write = Callback::new(move |typed: String| write(bench, id, setting, &typed));
     let shape = move || shape(bench, setting);
+    if setting == Setting::RollupWhen {
+        // Other records, another formula.
+        let source = Memo::new(move |_| match bench.field().map(|field| field.kind) {
+            Some(FieldKind::Rollup(rollup)) => Some(rollup.entity),
+            _ => None,
+        });
+        return (move || {
+            source.track();
+            control(bench, Control { id, name, hint: None, shape: untrack(shape), read, write })
+        })
+        .into_any();
+    }
     let hint = (setting == Setting::Pattern).then_some("design-pattern-say");
     // What may be chosen depends on what else is chosen: the field of a look-up on its link.
     let choices = Memo::new(move |_| if let Shape::Select(options) = shape() { Some(options) } else { None });
@@ -59,6 +71,14 @@ fn write(bench: Bench, control: &'static str, setting: Setting, typed: &str) -> 
     if let Err(wrong) = write_setting(&mut kind, setting, typed) {
         bench.wrong.set(Some((control.to_owned(), diagnostic(&wrong))));
         return false;
+    }
+    if let FieldKind::Formula { formula, result } = &mut kind
+        && setting == Setting::Formula
+    {
+        let given = bench.app.ask(|state| design::result_of(formula, state, bench.id));
+        // A number may well be meant as a share.
+        let is_share = *result == ResultKind::Percent && given == Some(ResultKind::Number);
+        *result = given.filter(|_| !is_share).unwrap_or(*result);
     }
     if let FieldKind::Lookup { link, field } = &mut kind
         && setting == Setting::LookupLink
@@ -119,7 +139,14 @@ fn shape(bench: Bench, setting: Setting) -> Shape {
             Shape::Number
         }
         Setting::Ungrouped | Setting::Open | Setting::Owned | Setting::Tree => Shape::Tick,
-        Setting::Formula => Shape::Lines,
+        Setting::Formula => own_formula(bench),
+        Setting::RollupWhen => {
+            let source = match untrack(|| bench.field()).map(|field| field.kind) {
+                Some(FieldKind::Rollup(rollup)) => bench.app.entity(rollup.entity),
+                _ => None,
+            };
+            source.map_or(Shape::Line, |source| Shape::Formula(Signal::stored(source)))
+        }
         Setting::Result => {
             words("kind-", &["text", "number", "money", "percent", "date", "instant", "duration", "flag"])
         }
@@ -146,12 +173,15 @@ fn shape(bench: Bench, setting: Setting) -> Shape {
             let fields = fields_of(bench, rollup.entity, &|field| field.is_stored());
             Shape::Select(std::iter::once(none).chain(fields).collect())
         }
-        Setting::Pattern
-        | Setting::LinkTo
-        | Setting::InverseZh
-        | Setting::InverseEn
-        | Setting::Prefix
-        | Setting::RollupWhen => Shape::Line,
+        Setting::Pattern | Setting::LinkTo | Setting::InverseZh | Setting::InverseEn | Setting::Prefix => Shape::Line,
+    }
+}
+
+/// A formula about the records of the entity itself.
+fn own_formula(bench: Bench) -> Shape {
+    match untrack(|| bench.entity()) {
+        Some(entity) => Shape::Formula(Signal::derive(move || bench.entity().unwrap_or_else(|| entity.clone()))),
+        None => Shape::Line,
     }
 }
 
@@ -305,7 +335,7 @@ fn samples(bench: Bench) -> AnyView {
 
 /// What a new record gets: an option, or what a formula gives.
 pub fn default(bench: Bench) -> AnyView {
-    let read = Callback::new(move |()| bench.field().and_then(|field| field.default).unwrap_or_default());
+    let read = Callback::new(move |()| bench.field().map(|field| default_of(&field)).unwrap_or_default());
     let write = Callback::new(move |typed: String| {
         let typed = typed.trim().to_owned();
         bench.change_field("design-default", &|field| {
@@ -315,17 +345,26 @@ pub fn default(bench: Bench) -> AnyView {
     let options = Memo::new(move |_| {
         let field = bench.field()?;
         let FieldKind::Choice { options } = &field.kind else { return None };
-        let none = (String::new(), t("design-default-none"));
         let known = options.iter().filter(|option| !option.retired);
-        let named = known.map(|option| (option.id.to_string(), label(&option.label)));
-        Some(std::iter::once(none).chain(named).collect::<Vec<_>>())
+        let named: Vec<(String, String)> = known.map(|it| (it.id.to_string(), label(&it.label))).collect();
+        // What is computed cannot be picked.
+        let now = default_of(&field);
+        let is_picked = now.is_empty() || named.iter().any(|(id, _)| *id == now);
+        is_picked.then(|| std::iter::once((String::new(), t("design-default-none"))).chain(named).collect::<Vec<_>>())
     });
     let (id, name) = ("design-default", "design-default");
     (move || {
         let options = options.get();
         let hint = options.is_none().then_some("design-default-say");
-        let shape = options.map_or(Shape::Line, Shape::Select);
+        let shape = options.map_or_else(|| own_formula(bench), Shape::Select);
         control(bench, Control { id, name, hint, shape, read, write })
     })
     .into_any()
+}
+
+/// The default as the control has it: an option by its id, however it is written.
+fn default_of(field: &Field) -> String {
+    let text = field.default.clone().unwrap_or_default();
+    let bare = text.trim_start_matches('=').trim().trim_matches('"');
+    field.option_called(bare).map_or_else(|| text.clone(), |option| option.id.to_string())
 }

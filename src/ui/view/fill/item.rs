@@ -71,8 +71,9 @@ fn definition(fill: Fill, id: &str, ask: &FieldItem, offered: &[OptionId]) -> Op
     if let Some(own) = &ask.label {
         field.label = own.clone();
     }
-    if let Some(own) = &ask.hint {
-        field.hint = Some(own.clone());
+    // What the field says of itself does not hold where the form reads it in another way.
+    if ask.hint.is_some() || ask.takes.is_some() {
+        field.hint = ask.hint.clone();
     }
     if let FieldKind::Choice { options } | FieldKind::Choices { options, .. } = &mut field.kind {
         options.retain(|option| offered.contains(&option.id));

@@ -8,7 +8,9 @@ use leptos::prelude::*;
 use super::refused::{Outcome, RefusedCell};
 use super::{Grid, fill};
 use crate::app::{EditAct, EditJob, EditPhase, EditReport, EditRequest, ToastAction};
+use crate::command;
 use crate::model::id::RecordId;
+use crate::ui::focus;
 use crate::ui::part::{icon, icon_button};
 use crate::ui::text::{t, tr};
 use crate::ui::view::export;
@@ -123,6 +125,7 @@ fn progress(job: EditJob) -> AnyView {
 }
 
 fn remove(grid: Grid) {
+    let losing = grid.app.ask(|state| command::losing_links(state, &ticked(grid)));
     let request = EditRequest {
         entity: grid.lens.entity,
         records: ticked(grid),
@@ -134,7 +137,9 @@ fn remove(grid: Grid) {
         // What could not be removed stays ticked.
         let kept = report.refused.iter().map(|row| row.record).collect();
         let _ = grid.lens.selected.try_set(kept);
-        conclude(grid, report, "toast-removed");
+        conclude(grid, report, "toast-removed", losing);
+        // Nothing may be left of the list.
+        focus::held().keep();
     });
 }
 
@@ -144,9 +149,12 @@ fn hand_over(grid: Grid) {
 }
 
 /// Says what became of many records, and lists what was refused.
-fn conclude(grid: Grid, report: &EditReport, said: &'static str) {
+fn conclude(grid: Grid, report: &EditReport, said: &'static str, losing: usize) {
     let count = report.changed.len();
-    if count > 0 {
+    if count > 0 && losing > 0 {
+        let told = vec![("count", count.to_string()), ("links", losing.to_string())];
+        grid.app.toast("toast-removed-links", told, ToastAction::Undo);
+    } else if count > 0 {
         grid.app.toast(said, vec![("count", count.to_string())], ToastAction::Undo);
     }
     if report.refused.is_empty() && !report.is_cancelled {

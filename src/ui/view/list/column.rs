@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::Grid;
 use crate::app::App;
+use crate::engine::list;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::RecordId;
@@ -54,7 +55,7 @@ pub(super) fn columns(app: App, lens: Lens, entity: StoredValue<Arc<Entity>>) ->
                     let shown = Shown::new(app, entity, &field);
                     let source = shown.source.clone();
                     let is_number = figure::is_number(&source.kind);
-                    let total = totals.get(&field.id).copied().unwrap_or_else(|| figure::usual_total(&source));
+                    let total = totals.get(&field.id).copied().unwrap_or_else(|| list::usual_total(&source));
                     let column = Column { name: label(&field.label), is_number, source, shown, field, total };
                     let same = former.and_then(|former| former.iter().find(|known| ***known == column));
                     same.cloned().unwrap_or_else(|| Arc::new(column))
@@ -196,7 +197,7 @@ fn held(state: &State, column: &Column, sample: &[RecordId]) -> Option<f64> {
 }
 
 /// About how wide a line of text is drawn.
-fn line(text: &str) -> f64 {
+pub(super) fn line(text: &str) -> f64 {
     let width = |letter: char| match letter {
         '\u{2e80}'.. => 13.5,
         'A'..='Z' | '0'..='9' | 'm' | 'w' | '@' => 8.2,
@@ -206,6 +207,11 @@ fn line(text: &str) -> f64 {
 }
 
 impl Grid {
+    /// How much room there is for the text in a cell of a column, in pixels.
+    pub(super) fn room_in(self, at: usize) -> f64 {
+        self.widths.with(|widths| widths.get(at).map_or(f64::INFINITY, |width| f64::from(*width) - 22.0))
+    }
+
     /// How many columns at the start stand still.
     pub(super) fn standing(self) -> Memo<usize> {
         Memo::new(move |_| {

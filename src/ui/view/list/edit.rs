@@ -10,12 +10,13 @@ use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 
 use super::{Column, Grid, Spot, compose, element_of, fill, key, row};
+use crate::app::ToastAction;
 use crate::command::Command;
 use crate::model::field::FieldKind;
 use crate::model::id::RecordId;
-use crate::ui::browser;
 use crate::ui::field::{FieldDraft, InlineInput, field_clash};
 use crate::ui::part::icon;
+use crate::ui::{browser, focus};
 
 const EDITED: &str = "grid__cell--edit";
 const CONTROL: &str = "cell-editor";
@@ -87,7 +88,8 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
             return;
         }
         // The row may move with its new value: what is below it now is where the reader goes on.
-        let next = grid.place_of(id).and_then(|at| match then {
+        let place = grid.place_of(id);
+        let next = place.and_then(|at| match then {
             Then::Rows(by) => grid.row_from(at, by),
             Then::Stay | Then::Everywhere | Then::Columns(_) => None,
         });
@@ -124,7 +126,10 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         }
         match untrack(|| draft.read()) {
             Ok(value) => match grid.app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, value)] }) {
-                Ok(_) => finish(),
+                Ok(_) => {
+                    finish();
+                    follow_leaver(grid, id, place, spot);
+                }
                 Err(refused) => refused.diagnostics.iter().take(1).for_each(|wrong| draft.refuse(wrong)),
             },
             Err(_) => draft.judge(),
@@ -223,6 +228,18 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// A record that no longer fits what the list shows has left with its edit: that is said, and the focus, if it went along, goes to
+/// the one that has come to its place.
+fn follow_leaver(grid: Grid, row: RecordId, place: Option<usize>, spot: Option<Spot>) {
+    let Some((place, spot)) = place.zip(spot).filter(|_| grid.place_of(row).is_none()) else { return };
+    grid.app.toast("toast-left-view", vec![("name", grid.app.title(row))], ToastAction::Undo);
+    let stays = grid.active.get_untracked().is_some_and(|active| active.row != row);
+    match grid.row_from(place, 0).filter(|_| !stays) {
+        Some(next) => grid.go(Spot { row: next, ..spot }),
+        None => focus::held().keep(),
+    }
 }
 
 /// Whether Tab has a further control to go to within the editor.

@@ -136,7 +136,7 @@ pub(super) fn toggle(grid: Grid, spot: Spot) -> bool {
 pub(super) fn put(grid: Grid, spot: Spot, field: FieldId, value: Value) {
     if let Err(refused) = grid.app.dispatch(Command::UpdateRecord { record: spot.row, values: vec![(field, value)] }) {
         let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-        grid.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+        grid.app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
     }
 }
 
@@ -153,7 +153,7 @@ pub(super) fn say_closed(grid: Grid, field: Option<&Field>) {
         _ => "cell-closed-read-only",
     });
     let name = label(&field.label);
-    grid.app.toast("toast-cell-closed", vec![("name", name), ("reason", reason)], ToastAction::None);
+    grid.app.warn("toast-cell-closed", vec![("name", name), ("reason", reason)], ToastAction::None);
 }
 
 impl Edits {
@@ -191,7 +191,7 @@ pub(super) fn carry_out(grid: Grid, edits: Edits) {
             None if beside == 0 && !is_cancelled => {}
             Some(only) if !is_worth_a_list => {
                 let reason = diagnostic(&only.wrong);
-                grid.app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+                grid.app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
             }
             _ => {
                 let outcome = Outcome { cells: all, taken, beside, is_cancelled };

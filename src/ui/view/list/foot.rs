@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
+use super::column::line;
 use super::{Column, Grid};
 use crate::app::Mark;
 use crate::engine::list::{self, Tally};
@@ -56,11 +57,19 @@ pub fn foot(grid: Grid) -> AnyView {
 
 fn total(grid: Grid, at: usize, column: Arc<Column>, tallied: Memo<Tallied>) -> AnyView {
     let (field, asked) = (column.field.id, column.total);
-    let shown = Memo::new(move |_| match asked {
-        Total::None => None,
-        _ => tallied.with(|tallied| figure::total(&column.source, tallied.of(field)?)),
-    });
     let name = figure::total_name(asked);
+    let called = name.clone();
+    let shown = Memo::new(move |_| {
+        let room = grid.room_in(at);
+        let told = |tallied: &Tallied| {
+            let tally = tallied.of(field)?;
+            let whole = figure::total(&column.source, tally).filter(|whole| !whole.is_empty())?;
+            let is_named = line(&called) + line(&whole) + 6.0 <= room;
+            let brief = (!is_named && line(&whole) > room).then(|| figure::brief(&column.source, tally)).flatten();
+            Some((is_named, whole, brief))
+        };
+        if asked == Total::None { None } else { tallied.with(told) }
+    });
     view! {
         <div
             class=move || grid.cell_class(at, true)
@@ -72,12 +81,23 @@ fn total(grid: Grid, at: usize, column: Arc<Column>, tallied: Memo<Tallied>) -> 
                 let name = name.clone();
                 shown
                     .get()
-                    .filter(|text| !text.is_empty())
-                    .map(|text| view! { <span title=format!("{name} {text}")>{name.clone()}" "<b>{text.clone()}</b></span> })
+                    .map(|(is_named, whole, brief)| {
+                        let tip = format!("{name} {whole}");
+                        let class = if is_named { "" } else { "sr-only" };
+                        view! { <span title=tip><span class=class>{name}" "</span>{figure_view(whole, brief)}</span> }
+                    })
             }}
         </div>
     }
     .into_any()
+}
+
+/// A figure; where it has been shortened, the whole is for those who listen.
+pub(super) fn figure_view(whole: String, brief: Option<String>) -> AnyView {
+    match brief {
+        None => view! { <b>{whole}</b> }.into_any(),
+        Some(brief) => view! { <b aria-hidden="true">{brief}</b><span class="sr-only">{whole}</span> }.into_any(),
+    }
 }
 
 /// What columns come to, with what it takes to follow the records that are touched.

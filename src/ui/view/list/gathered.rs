@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 
+use super::column::line;
 use super::line::Key;
 use super::{Grid, foot};
 use crate::app::App;
@@ -213,8 +214,15 @@ fn figures(grid: Grid, id: u64) -> AnyView {
             .filter(|(_, column)| column.total != Total::None)
             .map(|(at, column)| {
                 let field = column.field.id;
-                let shown =
-                    Memo::new(move |_| tallied.with(|tallied| figure::total(&column.source, tallied.of(field)?)));
+                let shown = Memo::new(move |_| {
+                    let room = grid.room_in(at);
+                    tallied.with(|tallied| {
+                        let tally = tallied.of(field)?;
+                        let whole = figure::total(&column.source, tally)?;
+                        let is_long = line(&whole) > room;
+                        Some((whole, is_long.then(|| figure::brief(&column.source, tally)).flatten()))
+                    })
+                });
                 view! {
                     <div
                         class="grid__cell grid__cell--num gathered__figure"
@@ -222,7 +230,10 @@ fn figures(grid: Grid, id: u64) -> AnyView {
                         aria-colindex=(at + 2).to_string()
                         style=format!("grid-column:{}", at + 2)
                     >
-                        <span>{move || shown.get()}</span>
+                        {move || shown.get().map(|(whole, brief)| {
+                            let tip = whole.clone();
+                            view! { <span title=tip>{foot::figure_view(whole, brief)}</span> }
+                        })}
                     </div>
                 }
                 .into_any()

@@ -119,7 +119,7 @@ fn row(grid: Grid, cell: &RefusedCell) -> AnyView {
             <td>{row_name(grid, cell)}</td>
             <td>{column_name(grid, cell)}</td>
             <td class="refused__text">{cell.text.clone()}</td>
-            <td>{icon("circle-alert")}<span>{diagnostic(&cell.wrong)}</span></td>
+            <td><span class="refused__why">{icon("circle-alert")}<span>{diagnostic(&cell.wrong)}</span></span></td>
         </tr>
     }
     .into_any()

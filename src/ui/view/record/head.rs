@@ -9,9 +9,9 @@ use super::fact::Fact;
 use super::figures::{completeness, figures};
 use super::{is_tags, layout};
 use crate::app::{App, ToastAction};
-use crate::command::Command;
+use crate::command::{self, Command};
 use crate::model::entity::Entity;
-use crate::model::field::{Field, FieldKind};
+use crate::model::field::{Ended, Field, FieldKind};
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::value::Value;
 use crate::ui::browser;
@@ -217,18 +217,18 @@ fn path(app: App, id: RecordId, field: Arc<Field>) -> AnyView {
         let all = field.options();
         // A way that ended shows its end; the other ends are not where it can go.
         let at = all.iter().position(|option| Some(option.id) == now);
+        // A way may be lost from anywhere: what stands before its end was not necessarily gone through.
+        let has_lost = at.is_some_and(|at| all[at].ended == Some(Ended::Lost));
         let shown: Vec<_> = all
             .iter()
             .enumerate()
-            .filter(|(_, option)| {
-                Some(option.id) == now || (!option.retired && option.ended != Some(crate::model::field::Ended::Lost))
-            })
+            .filter(|(_, option)| Some(option.id) == now || (!option.retired && option.ended != Some(Ended::Lost)))
             .collect();
         shown
             .into_iter()
             .map(|(index, option)| {
                 let is_current = Some(option.id) == now;
-                let is_done = at.is_some_and(|at| index < at);
+                let is_done = !has_lost && at.is_some_and(|at| index < at);
                 let text = label(&option.label);
                 let (tip, to) = (text.clone(), option.id);
                 let go = move |_| {
@@ -279,10 +279,16 @@ pub fn copy_link(app: App, entity: EntityId, id: RecordId) {
 
 /// Removes a record and offers to take that back; whether it went.
 fn remove(app: App, id: RecordId) -> bool {
-    let name = app.ask(|state| crate::app::title(state, id));
+    let (name, losing) =
+        app.ask(|state| (crate::app::title(state, id), command::losing_links(state, std::slice::from_ref(&id))));
     match app.dispatch(Command::RemoveRecords { records: vec![id] }) {
         Ok(_) => {
-            app.toast("record-removed", vec![("name", name)], ToastAction::Undo);
+            if losing > 0 {
+                let told = vec![("name", name), ("count", losing.to_string())];
+                app.toast("record-removed-links", told, ToastAction::Undo);
+            } else {
+                app.toast("record-removed", vec![("name", name)], ToastAction::Undo);
+            }
             true
         }
         Err(rejection) => {

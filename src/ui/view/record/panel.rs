@@ -8,13 +8,13 @@ use super::head::{Level, RecordHead, copy_link};
 use super::{RecordFacts, RecordLines, RecordRelated, RecordScores, gone};
 use crate::app::App;
 use crate::model::id::RecordId;
-use crate::ui::browser;
 use crate::ui::part::{Tab, TabBar, icon_button, unique_id};
 use crate::ui::route::{Route, go};
 use crate::ui::text::t;
 use crate::ui::view::related;
 use crate::ui::view::score_card;
 use crate::ui::view::stream::{DropZone, Stream};
+use crate::ui::{browser, format};
 
 const NARROWEST: f64 = 360.0;
 const WIDEST: f64 = 860.0;
@@ -40,15 +40,29 @@ pub fn RecordPanel(
     let width = RwSignal::new(kept.unwrap_or(USUAL).clamp(NARROWEST, WIDEST));
     let entity_id = Memo::new(move |_| app.record(id).map(|record| record.entity));
     let name = move || app.title(id);
+    let number = |count: usize| format::number(count.into(), Some(0));
+    // A field that was being edited takes the focus with it.
+    let go_on = move |by: i32| {
+        step.run(by);
+        let button =
+            format!(".panel__bar [aria-label=\"{}\"]", t(if by < 0 { "record-previous" } else { "record-next" }));
+        request_animation_frame(move || {
+            request_animation_frame(move || {
+                if !browser::has_focused_element() {
+                    browser::focus_first(&button);
+                }
+            });
+        });
+    };
     let bar = move || {
         let entity = entity_id.get();
         view! {
             {icon_button(t("part-close"), "x", move || close.run(()))}
             {entity
                 .map(|entity| icon_button(t("record-open-page"), "maximize-2", move || go(&Route::Record { entity, id })))}
-            <span class="quiet num">{move || place.get().map(|(at, count)| format!("{at} / {count}"))}</span>
-            {icon_button(t("record-previous"), "arrow-up", move || step.run(-1))}
-            {icon_button(t("record-next"), "arrow-down", move || step.run(1))}
+            <span class="quiet num">{move || place.get().map(|(at, count)| format!("{} / {}", number(at), number(count)))}</span>
+            {icon_button(t("record-previous"), "arrow-up", move || go_on(-1))}
+            {icon_button(t("record-next"), "arrow-down", move || go_on(1))}
             <span class="push"></span>
             {entity.map(|entity| icon_button(t("record-copy-link"), "link", move || copy_link(app, entity, id)))}
         }

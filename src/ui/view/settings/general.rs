@@ -55,7 +55,7 @@ pub(super) fn change(app: App, change: impl FnOnce(&mut Workspace)) -> bool {
         }
         Err(refused) => {
             let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            app.toast("toast-refused", vec![("reason", reason)], ToastAction::None);
+            app.warn("toast-refused", vec![("reason", reason)], ToastAction::None);
             false
         }
     }

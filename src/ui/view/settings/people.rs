@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::setting;
-use crate::app::App;
+use crate::app::{App, ToastAction};
 use crate::command::Command;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -16,12 +16,12 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::field::show_in_cell;
-use crate::ui::format;
 use crate::ui::part::{Art, Empty, avatar_styled, icon, icon_button};
 use crate::ui::route::Route;
 use crate::ui::shell::use_floating;
 use crate::ui::text::{label, label_within, t, tr};
 use crate::ui::view::form;
+use crate::ui::{browser, format};
 
 /// People that are listed at first.
 const FEW: usize = 100;
@@ -99,16 +99,19 @@ fn everybody(app: App, shape: Shape) -> AnyView {
     let most = RwSignal::new(FEW);
     let entity = shape.people.id;
     let active = shape.active;
+    // Who is deactivated here stays in place, so that nobody else moves under the pointer.
+    let known: StoredValue<FxHashMap<RecordId, bool>> = StoredValue::new(FxHashMap::default());
     let found = Memo::new(move |_| {
         app.track_entity(entity);
         let words = find.get().to_lowercase();
         let mut people: Vec<(bool, String, RecordId)> = app.ask(|state| {
             let members = state.member_ids(entity).iter();
             let one = |id: &RecordId| {
-                let is_active = active.is_none_or(|field| {
-                    state.record(*id).is_none_or(|record| *record.value(field) != Value::Flag(false))
+                let is_inactive = active.is_some_and(|field| {
+                    state.record(*id).is_some_and(|record| *record.value(field) == Value::Flag(false))
                 });
-                (!is_active, crate::app::title(state, *id), *id)
+                let stood = known.try_update_value(|known| *known.entry(*id).or_insert(is_inactive));
+                (stood.unwrap_or(is_inactive), crate::app::title(state, *id), *id)
             };
             members.map(one).filter(|(_, name, _)| name.to_lowercase().contains(&words)).collect()
         });
@@ -184,17 +187,7 @@ fn person(app: App, shape: StoredValue<Shape>, id: RecordId) -> AnyView {
                 view! { <span class="people__cell"><span class="sr-only">{name}" "</span>{value}</span> }.into_any()
             })
             .collect();
-        let switch = shape.active.map(|field| {
-            let (key, picture) =
-                if is_active { ("people-retire", "circle-pause") } else { ("people-return", "circle-play") };
-            let act = move || {
-                let values = vec![(field, Value::Flag(!is_active))];
-                if let Err(rejection) = app.dispatch(Command::UpdateRecord { record: id, values }) {
-                    app.toast_rejection(&rejection);
-                }
-            };
-            icon_button(tr(key, [("name", name.clone().into())]), picture, act)
-        });
+        let switch = shape.active.map(|field| switch(app, field, id, &name, is_active));
         let edit =
             icon_button(tr("people-edit", [("name", name.clone().into())]), "pencil", move || form::edit(entity, id));
         Some(view! {
@@ -210,6 +203,50 @@ fn person(app: App, shape: StoredValue<Shape>, id: RecordId) -> AnyView {
         })
     };
     drawn.into_any()
+}
+
+/// Deactivates a person, or activates them; not the one who is acting, who would be left without a name to act in.
+fn switch(app: App, field: FieldId, id: RecordId, name: &str, is_active: bool) -> AnyView {
+    let (key, said, picture) = match is_active {
+        true => ("people-retire", "people-retired", "circle-pause"),
+        false => ("people-return", "people-returned", "circle-play"),
+    };
+    let actor = app.preferences().actor.clone();
+    let is_self = Memo::new(move |_| is_active && actor.get() == Some(id));
+    let says = tr(key, [("name", name.into())]);
+    let tip = says.clone();
+    let own = format!("people-switch-{id}");
+    let (anchor, name) = (own.clone(), name.to_owned());
+    let act = move |event: web_sys::MouseEvent| {
+        // The second click of a double one would take back the first.
+        if is_self.get_untracked() || event.detail() > 1 {
+            return;
+        }
+        match app.dispatch(Command::UpdateRecord { record: id, values: vec![(field, Value::Flag(!is_active))] }) {
+            Ok(_) => app.toast(said, vec![("name", name.clone())], ToastAction::Undo),
+            Err(rejection) => app.toast_rejection(&rejection),
+        }
+        // The row is drawn anew, and its button with it.
+        let anchor = anchor.clone();
+        request_animation_frame(move || browser::focus(&anchor));
+    };
+    view! {
+        <button
+            class="button button--quiet button--icon button--small"
+            id=own
+            type="button"
+            aria-label=move || match is_self.get() {
+                true => format!("{says} · {}", t("people-acts-now")),
+                false => says.clone(),
+            }
+            title=move || if is_self.get() { t("people-acts-now") } else { tip.clone() }
+            aria-disabled=move || is_self.get().then_some("true")
+            on:click=act
+        >
+            {icon(picture)}
+        </button>
+    }
+    .into_any()
 }
 
 fn team_tree(app: App, shape: Shape, via: FieldId, tree: Tree) -> AnyView {

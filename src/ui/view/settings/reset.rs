@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::setting;
 use crate::app::App;
 use crate::ui::part::{Dialog, icon};
+use crate::ui::route::{Route, replace};
 use crate::ui::text::{self, label, t, tr};
 
 /// The row and its question.
@@ -28,7 +29,11 @@ pub fn row(app: App) -> AnyView {
         app.reset(move |outcome| {
             is_working.try_set(false);
             match outcome {
-                Ok(()) => open.try_set(false),
+                Ok(()) => {
+                    // Whoever starts anew starts at the beginning.
+                    replace(&Route::Home);
+                    open.try_set(false)
+                }
                 Err(rejection) => problem.try_set(rejection.diagnostics.first().map(text::diagnostic)).and(None),
             };
         });

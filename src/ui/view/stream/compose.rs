@@ -7,7 +7,7 @@ use wasm_bindgen::JsCast;
 
 use super::picture::{attach, may_attach};
 use super::words::{Words, everybody};
-use crate::app::{App, ToastAction};
+use crate::app::{App, ToastAction, UNSENT};
 use crate::command::Command;
 use crate::engine::stream;
 use crate::model::definition::CommentShape;
@@ -18,7 +18,7 @@ use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
-use crate::ui::keep::{self, Once};
+use crate::ui::browser;
 use crate::ui::part::{icon, icon_button, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, t};
 
@@ -27,6 +27,7 @@ const TITLE: usize = 80;
 
 /// What is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 enum Mode {
     Comment,
     Activity,
@@ -43,6 +44,35 @@ struct Draft {
     trouble: RwSignal<Option<String>>,
 }
 
+/// What was written about a record and not sent, as this device remembers it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Unsent {
+    mode: Option<Mode>,
+    text: String,
+    kind: Option<OptionId>,
+    due: String,
+}
+
+impl Unsent {
+    fn of(id: RecordId) -> Unsent {
+        let kept = browser::remembered(&Unsent::name(id));
+        kept.and_then(|kept| json::read(&kept).ok()).unwrap_or_default()
+    }
+
+    fn keep(&self, id: RecordId) {
+        let name = Unsent::name(id);
+        match serde_json::to_string(self) {
+            Ok(kept) if !self.text.trim().is_empty() => browser::remember(&name, &kept),
+            _ => browser::forget(&name),
+        }
+    }
+
+    fn name(id: RecordId) -> String {
+        format!("{UNSENT}{id}")
+    }
+}
+
 /// A box for what is said or done now.
 #[component]
 pub fn Composer(
@@ -52,23 +82,21 @@ pub fn Composer(
     let app = expect_context::<App>();
     let modes = modes(app, id);
     let first = *modes.first()?;
+    let unsent = Unsent::of(id);
     let draft = Draft {
-        mode: RwSignal::new(first),
-        text: RwSignal::new(String::new()),
-        kind: RwSignal::new(kinds(app).first().map(|(option, _)| *option)),
-        due: RwSignal::new(String::new()),
+        mode: RwSignal::new(unsent.mode.filter(|mode| modes.contains(mode)).unwrap_or(first)),
+        text: RwSignal::new(unsent.text),
+        kind: RwSignal::new(unsent.kind.or(kinds(app).first().map(|(option, _)| *option))),
+        due: RwSignal::new(unsent.due),
         trouble: RwSignal::new(None),
     };
-    let name = format!("compose.{id}");
-    if let Some((mode, text, due)) = keep::kept(&name).and_then(|kept| json::read::<(Mode, String, String)>(&kept).ok())
-    {
-        draft.mode.set(if modes.contains(&mode) { mode } else { first });
-        draft.text.set(text);
-        draft.due.set(due);
-    }
-    keep::keep(name, Once::Left, move || {
-        let text = draft.text.try_get_untracked().filter(|text| !text.trim().is_empty())?;
-        serde_json::to_string(&(draft.mode.try_get_untracked()?, text, draft.due.try_get_untracked()?)).ok()
+    // What was begun stays on this device until it is sent or wiped out.
+    Effect::new(move |former: Option<()>| {
+        let (mode, kind) = (Some(draft.mode.get()), draft.kind.get());
+        let unsent = Unsent { mode, text: draft.text.get(), kind, due: draft.due.get() };
+        if former.is_some() {
+            unsent.keep(id);
+        }
     });
     let control = unique_id("compose");
     let area = NodeRef::<html::Textarea>::new();

@@ -26,7 +26,7 @@ pub fn attach(app: App, id: RecordId, files: &web_sys::FileList) {
         let shape = shape.clone();
         app.keep_file(file, move |kept| match kept {
             Ok(file) => keep(app, id, &shape, file),
-            Err(name) => app.toast("stream-not-kept", vec![("name", name)], crate::app::ToastAction::None),
+            Err(name) => app.warn("stream-not-kept", vec![("name", name)], crate::app::ToastAction::None),
         });
     }
 }

@@ -52,7 +52,7 @@ pub(super) fn dialog(grid: Grid, open: RwSignal<bool>) -> AnyView {
             create: Vec::new(),
             is_trial: false,
         };
-        fill::run(grid, request, move |report| conclude(grid, report, "toast-changed"));
+        fill::run(grid, request, move |report| conclude(grid, report, "toast-changed", 0));
         grid.focus_rows();
     };
     let count = move || applied.with(|applied| applied.as_ref().map_or(0, |(_, records)| records.len()));

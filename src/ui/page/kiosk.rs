@@ -1,0 +1,41 @@
+//! A form on a device of its own: the door where it is started, and the screen that visitors see until somebody leaves it by its code.
+
+use leptos::prelude::*;
+
+use crate::ui::browser;
+use crate::ui::part::{Art, Empty};
+use crate::ui::shell::use_app;
+use crate::ui::text::{label, t};
+use crate::ui::view::kiosk::{door, screen, use_kiosk};
+
+/// The page.
+#[component]
+pub fn KioskPage(
+    /// The form's id among forms.
+    form: String,
+) -> impl IntoView {
+    let app = use_app();
+    let kiosk = use_kiosk();
+    // A kiosk that runs is about its own form, whatever the address says.
+    let id = kiosk.get_untracked().map_or(form, |locked| locked.form);
+    let known = untrack(|| app.form(&id));
+    let edition = known.as_ref().and_then(|known| untrack(|| app.edition(known)));
+    match (known, edition) {
+        (Some(known), Some(edition)) if !known.retired => {
+            browser::set_title(&label(&edition.label));
+            let is_locked = Memo::new(move |_| kiosk.with(Option::is_some));
+            (move || if is_locked.get() { screen(app, edition.clone()) } else { door(app, &known) }).into_any()
+        }
+        _ => {
+            kiosk.set(None);
+            view! {
+                <main class="alone" id="main" tabindex="-1">
+                    <Empty art=Art::Search title=t("fill-missing") say=t("fill-missing-say")>
+                        <a class="button" href="#/">{t("shell-nowhere-home")}</a>
+                    </Empty>
+                </main>
+            }
+            .into_any()
+        }
+    }
+}
