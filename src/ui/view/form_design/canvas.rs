@@ -23,7 +23,7 @@ pub fn canvas(bench: Bench) -> AnyView {
         let page = form.pages.get(at)?;
         let id = page.id.clone();
         let sections: Vec<AnyView> =
-            page.sections.iter().map(|section| self::section(bench, &form, &entity, at, section)).collect();
+            page.sections.iter().map(|section| self::section(bench, &form, &entity, section)).collect();
         let more = move |_| add::add(bench, "section", None);
         let head = (form.pages.len() > 1 || page.label.is_some()).then(|| {
             let (own, name) = (id.clone(), page.label.as_ref().map(label).unwrap_or_default());
@@ -138,7 +138,7 @@ fn steps(bench: Bench, form: &Arc<Form>) -> AnyView {
     .into_any()
 }
 
-fn section(bench: Bench, form: &Arc<Form>, entity: &Arc<Entity>, page: usize, section: &FormSection) -> AnyView {
+fn section(bench: Bench, form: &Arc<Form>, entity: &Arc<Entity>, section: &FormSection) -> AnyView {
     let id = section.id.clone();
     let items: Vec<AnyView> = section.items.iter().map(|item| row(bench, form, entity, section, item)).collect();
     let name = section.label.as_ref().map(label).unwrap_or_default();
@@ -153,7 +153,6 @@ fn section(bench: Bench, form: &Arc<Form>, entity: &Arc<Entity>, page: usize, se
     let (around, over) = (end.clone(), over(bench, end.clone()));
     let (called, say) = (said.clone(), tr("design-said-end", [("name", said.clone().into())]));
     let is_empty = items.is_empty();
-    let _ = page;
     view! {
         <section class="design__section" data-zone=around data-part=id.clone() data-chosen=is_chosen aria-label=called>
             <header class="design__bar">
@@ -201,7 +200,7 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
     };
     let hint = asked.and_then(|asked| asked.hint.as_ref()).or(field.and_then(|field| field.hint.as_ref())).map(label);
     let kind = field.map(|field| t(&format!("kind-{}", crate::engine::design::kind_name(&field.kind))));
-    let ghost = ghost(entity, item, field, bench);
+    let ghost = ghost(bench, item, field);
     let (shown, typed_name, keyed) = (name.clone(), name.clone(), id.clone());
     let may_rename = !matches!(item.content, ItemContent::Divider);
     let begin = move || {
@@ -302,8 +301,7 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
 }
 
 /// What a question looks like from afar.
-fn ghost(entity: &Entity, item: &FormItem, field: Option<&Field>, bench: Bench) -> AnyView {
-    let _ = entity;
+fn ghost(bench: Bench, item: &FormItem, field: Option<&Field>) -> AnyView {
     match &item.content {
         ItemContent::Divider => view! { <hr class="form-design__rule"/> }.into_any(),
         ItemContent::Text { .. } | ItemContent::Picture { .. } => ().into_any(),
@@ -319,7 +317,7 @@ fn ghost(entity: &Entity, item: &FormItem, field: Option<&Field>, bench: Bench) 
                     let field = of.as_ref().and_then(|of| of.field(column.field));
                     let name = column.label.as_ref().or(field.map(|field| &field.label)).map(label);
                     let is_sum = lines.sums.contains(&column.field);
-                    view! { <span class="clip">{is_sum.then(|| "Σ ")}{name}</span> }.into_any()
+                    view! { <span class="clip">{is_sum.then_some("Σ ")}{name}</span> }.into_any()
                 })
                 .collect();
             view! { <div class="form-design__ghost form-design__ghost--lines" aria-hidden="true">{heads}</div> }
