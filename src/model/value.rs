@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -373,4 +373,9 @@ impl<'de> Visitor<'de> for ValueVisitor {
             Some(_) => Err(serde::de::Error::invalid_length(2, &ValueVisitor)),
         }
     }
+}
+
+/// A number with so many digits at most behind its point; halves away from zero, as people and formulas round.
+pub fn rounded(number: Decimal, digits: u32) -> Decimal {
+    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }

@@ -50,6 +50,8 @@ pub enum Deed {
     History,
     /// The kinds of record that there are.
     Entities,
+    /// The forms that there are.
+    Forms,
     /// A section of the settings, by its name in the address.
     Settings(&'static str),
 }
@@ -94,6 +96,7 @@ pub fn offered(app: App) -> Vec<Act> {
         named(Deed::Export, "download", "act-export"),
         named(Deed::History, "history", "act-history"),
         named(Deed::Entities, "box", "act-entities"),
+        named(Deed::Forms, "clipboard-list", "forms-title"),
         named(Deed::Fold, "panel-left", "act-fold"),
         named(Deed::Tour, "lightbulb", "settings-tour-begin"),
     ]);
@@ -166,6 +169,7 @@ impl Deed {
             Deed::Tour => "tour".to_owned(),
             Deed::History => "history".to_owned(),
             Deed::Entities => "entities".to_owned(),
+            Deed::Forms => "forms".to_owned(),
             Deed::Settings(part) => format!("settings:{part}"),
         }
     }
@@ -181,7 +185,7 @@ impl Deed {
             Deed::Shortcuts => floating.shortcuts.set(true),
             Deed::New(entity) => form::create(*entity, Vec::new()),
             Deed::Import(entity) => go(&Route::Import { entity: *entity }),
-            Deed::Export => export(app),
+            Deed::Export => export(app, floating),
             Deed::Speak(language) => app.preferences().set_language(*language),
             Deed::Dress(theme) => app.preferences().set_theme(*theme),
             Deed::Space(density) => app.preferences().set_density(*density),
@@ -194,6 +198,7 @@ impl Deed {
             Deed::Tour => tour::begin(floating.tour),
             Deed::History => go(&Route::History),
             Deed::Entities => go(&Route::Entities),
+            Deed::Forms => go(&Route::Forms),
             Deed::Settings(section) => go(&Route::Setting { section: (*section).to_owned() }),
         }
     }
@@ -217,10 +222,13 @@ fn press(selector: &str) {
     }
 }
 
-fn export(app: App) {
+fn export(app: App, floating: Floating) {
     let at = app.now();
     app.export_snapshot(Files::With, move |made| match made {
-        Ok(text) => browser::download(&snapshot_name(at), "application/json", &text),
+        Ok(text) => {
+            browser::download(&snapshot_name(at), "application/json", &text);
+            floating.backup.note(at);
+        }
         Err(detail) => app.warn("settings-export-failed", vec![("detail", detail)], ToastAction::None),
     });
 }

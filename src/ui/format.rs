@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use chrono::Datelike;
 use js_sys::{Array, Function, Intl, Object, Reflect};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::engine::condition::{Day, Stretch};
@@ -18,7 +18,7 @@ use crate::model::condition::Operand;
 use crate::model::field::Language;
 use crate::model::id::Currency;
 use crate::model::time::{Date, Instant};
-use crate::model::value::Money;
+use crate::model::value::{self, Money};
 use crate::ui::text::{language, t, tr};
 
 pub use calendar::{
@@ -135,7 +135,7 @@ impl Notation {
     }
 
     fn write(&self, number: Decimal, digits: u32) -> String {
-        let rounded = number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero);
+        let rounded = value::rounded(number, digits);
         let side = usize::from(rounded.is_sign_negative() && !rounded.is_zero());
         let plain = rounded.abs().to_string();
         let (whole, rest) = plain.split_once('.').unwrap_or((&plain, ""));

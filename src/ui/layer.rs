@@ -68,10 +68,17 @@ pub fn close(id: u32) {
     // Whoever closed it may go somewhere else in the same breath.
     request_animation_frame(|| {
         let open = LAYERS.with_borrow(Vec::len);
-        if browser::step() as usize > open && !STEPPING.replace(true) {
-            browser::step_back();
+        if browser::step() as usize > open {
+            back();
         }
     });
+}
+
+/// Goes one step back. A step that is on its way already is not taken twice: the second might leave the app.
+pub fn back() {
+    if !STEPPING.replace(true) {
+        browser::step_back();
+    }
 }
 
 /// Goes to another `#`; the step of a dialog becomes that of the new place.

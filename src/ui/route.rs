@@ -110,6 +110,28 @@ pub struct Linked {
 }
 
 impl Route {
+    /// The entity whose records one is among.
+    pub fn entity(&self) -> Option<EntityId> {
+        match self {
+            Route::Records { entity, .. }
+            | Route::Record { entity, .. }
+            | Route::Past { entity, .. }
+            | Route::Import { entity } => Some(*entity),
+            Route::Home
+            | Route::Entities
+            | Route::Design { .. }
+            | Route::FormDesign { .. }
+            | Route::Fill { .. }
+            | Route::Forms
+            | Route::Kiosk { .. }
+            | Route::History
+            | Route::Shared
+            | Route::Settings
+            | Route::Setting { .. }
+            | Route::Unknown => None,
+        }
+    }
+
     /// The designer of an entity.
     pub fn design(entity: EntityId) -> Route {
         Route::Design { entity, sheet: Sheet::Fields, field: None }

@@ -199,4 +199,44 @@ async function run({ page, open, step, expect, axe }) {
     await press('F2');
     await toasted(/Double cannot be edited here\. It is computed by a formula\./);
   });
+
+  await step('a range whose rows come to stand apart takes in nothing that lies between', async () => {
+    await page.getByRole('columnheader', { name: 'Size' }).locator('.grid__sort').click();
+    await expect.soon('an order', async () => await page.getByRole('columnheader', { name: 'Size' }).getAttribute('aria-sort') === 'ascending');
+    await copyText('-5\n5000');
+    await click(1, 'size');
+    await press('Control+v');
+    await toasted('2 cells pasted');
+    await expect.soon('the second of them below all others', async () => await held('Row 2', 'size') === '5000');
+    await expect.soon('no range', async () => JSON.stringify(await range()) === '[0,0]');
+    const filled = async () => (await all('size')).filter((size) => size !== null).length;
+    const before = await filled();
+    await press('Delete');
+    await expect.soon('one cell is emptied', async () => await filled() === before - 1);
+    await undo();
+    await undo();
+    expect.equal('sizes', [await held('Row 1', 'size'), await held('Row 2', 'size')], ['1', '2']);
+  });
+
+  await step('a range below a folded group is what it shows', async () => {
+    await page.evaluate(async () => {
+      const items = perennial.find('item', { fields: ['name'] });
+      for (const { id, name } of items.slice(0, 20)) {
+        await perennial.update('item', id, { stage: Number(name.split(' ')[1]) <= 10 ? 'open' : 'won' });
+      }
+      const shape = { shape: 'list', columns: ['name', 'size', 'stage'] };
+      await perennial.dispatch({ define: { definitions: [{ view: {
+        id: 'item_stages', label: { en: 'Stages', 'zh-CN': '阶段' }, entity: 'item', shape, group: [{ field: 'stage' }],
+      } }] } });
+    });
+    await open({ route: '/records/item?view=item_stages' });
+    const head = page.locator('.grid__body [data-group]').first();
+    await head.locator('.gathered').click();
+    await expect.soon('it is folded', async () => await head.getAttribute('aria-expanded') === 'false');
+    const size = page.locator('.grid__body [role=row][data-id]').first().locator('[data-col="2"]');
+    await size.click();
+    await press('Shift+ArrowDown', 'Shift+ArrowDown', 'Control+c');
+    await expect.soon('what is copied', async () => await clipboard() === '11\n12\n13');
+    await page.getByRole('status').getByText('Sum 36').waitFor();
+  });
 }

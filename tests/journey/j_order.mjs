@@ -73,7 +73,7 @@ async function run({ page, open, step, expect }) {
   await step('a record', async () => {
     await open({ route: `/record/lead/${lead}` });
     await page.getByRole('heading', { level: 1 }).waitFor();
-    check('record', together(await walk(60), /^button Edit (?!E$)/, 'a field'));
+    check('record', together(await walk(61), /^button Edit (?!E$)/, 'a field'));
   });
   await step('the palette', async () => {
     await open({ route: '/records/lead' });

@@ -65,6 +65,14 @@ async function run({ page, open, step, expect, axe, shots }) {
     await page.getByText('Deal of two').first().waitFor();
     expect.equal('not the first', await page.getByText('Deal of one').count(), 0);
     await shots('mine');
+    // And at once, for whoever acts in somebody else's name without a reload.
+    for (const [at, own, other] of [[0, 'Deal of one', 'Deal of two'], [1, 'Deal of two', 'Deal of one']]) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Search' }).fill(`Act as ${people[at].name}`);
+      await page.getByRole('option', { name: new RegExp(`^Act as ${people[at].name}`) }).first().click();
+      await page.getByText(own).first().waitFor();
+      await expect.soon('not the other’s', async () => await page.getByText(other).count() === 0);
+    }
   });
 
   await step('the same by a formula and by a phrase', async () => {

@@ -4,7 +4,7 @@ export default { name: 'sixty columns, five thousand records', timeout: 20_000, 
 const COUNT = 5_000;
 const COLUMNS = 60;
 
-async function run({ page, open, step, expect, axe }) {
+async function run({ page, context, open, step, expect, axe }) {
   await open();
   await page.evaluate(async ([columns, count]) => {
     await perennial.install('consultancy');
@@ -51,26 +51,8 @@ async function run({ page, open, step, expect, axe }) {
     await axe();
   });
 
-  await step('sideways and down no long task holds it up', async () => {
-    const slow = await page.evaluate(async () => {
-      const box = document.querySelector('.grid');
-      const frame = () => new Promise(requestAnimationFrame);
-      const took = [];
-      for (let turn = 0; turn < 60; turn += 1) {
-        box.scrollLeft += 150;
-        box.scrollTop += 90;
-        const start = performance.now();
-        await frame();
-        took.push(performance.now() - start);
-      }
-      box.scrollTo(0, 0);
-      return took.sort((one, other) => one - other)[57];
-    });
-    // A development build on a shared machine; the release build is measured by the bench.
-    expect(`95 of 100 frames under 250 ms, not ${Math.round(slow)}`, slow < 250);
-  });
-
   await step('a change of all records is stopped, says so, and is undone as one', async () => {
+    await page.evaluate(() => document.querySelector('.grid').scrollTo(0, 0));
     await page.locator('.grid__body > [role=row]').first().locator('[data-col="2"]').click();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Control+a');
@@ -78,14 +60,18 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('button', { name: 'Change…' }).click();
     const dialog = page.getByRole('dialog', { name: /^Change .* records$/ });
     await dialog.getByLabel('Field', { exact: true }).selectOption('f1');
-    await dialog.getByLabel('New value').fill('stopped here');
+    await dialog.getByLabel('New value').fill('new');
     await dialog.getByRole('status').getByText(/change · 0 stay as they are · 0 refused/).waitFor();
+    // A fast machine would be done before anybody could press it.
+    const session = await context.newCDPSession(page);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 20 });
     await dialog.getByRole('button', { name: /^Change .* records$/ }).click();
     const stop = page.getByRole('button', { name: 'Stop' });
     await stop.waitFor();
     await stop.click();
     await page.getByText(/stopped/i).first().waitFor();
-    const changed = () => page.evaluate(() => perennial.find('wide', { where: { field: 'f1', is: 'equals', value: 'stopped here' }, fields: [] }).length);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+    const changed = () => page.evaluate(() => perennial.find('wide', { where: { field: 'f1', is: 'equals', value: 'new' }, fields: [] }).length);
     const count = await changed();
     expect(`some of them, not ${count}`, count > 0 && count < 5_000);
     await page.getByRole('button', { name: /Undo the rest too/ }).or(page.locator('.toast').getByRole('button', { name: 'Undo' })).first().click();

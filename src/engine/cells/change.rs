@@ -3,15 +3,15 @@
 use std::sync::Arc;
 
 use chrono::Days;
+use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::engine::formula::{Formula, Scope, into_field};
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::{OptionId, RecordId};
 use crate::model::record::Record;
-use crate::model::value::{Money, Value};
+use crate::model::value::{Money, Value, rounded};
 
 /// What is done to a field of many records.
 #[derive(Clone, Debug)]
@@ -193,11 +193,6 @@ fn grown(field: &Field, before: &Value, percent: Decimal) -> Option<Value> {
         Value::Money(held) => Value::Money(Money { amount: grown(held.amount)?, ..*held }),
         other => other.clone(),
     })
-}
-
-/// Halves away from zero, as formulas round.
-fn rounded(number: Decimal, digits: u32) -> Decimal {
-    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 /// Every place replaced, letter case aside; what stands around it keeps its own.

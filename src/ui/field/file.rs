@@ -1,13 +1,12 @@
 //! Files: dropped or chosen, kept at once under the hash of their content.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::draft::FieldDraft;
 use super::input::described;
 use crate::model::value::{FileRef, Value};
 use crate::ui::format;
-use crate::ui::part::{icon, icon_button, icon_styled};
+use crate::ui::part::{drop_files, icon, icon_button};
 use crate::ui::text::{t, tr};
 
 /// Files that are kept, and a place to drop more.
@@ -18,12 +17,10 @@ pub fn FilesInput(
     /// The id of the control.
     id: String,
 ) -> impl IntoView {
-    let is_over = RwSignal::new(false);
     let trouble = RwSignal::new(None::<String>);
     let waiting = RwSignal::new(0usize);
     let described = described(draft, &id);
-    let take = move |list: Option<web_sys::FileList>| {
-        let Some(list) = list else { return };
+    let take = move |list: web_sys::FileList| {
         trouble.set(None);
         for file in (0..list.length()).filter_map(|at| list.item(at)) {
             waiting.update(|count| *count += 1);
@@ -37,37 +34,7 @@ pub fn FilesInput(
     view! {
         <div class="input-group">
             {rows}
-            <label
-                class="drop"
-                data-over=move || is_over.get().then_some("")
-                on:dragover=move |event| {
-                    event.prevent_default();
-                    is_over.set(true);
-                }
-                on:dragleave=move |_| is_over.set(false)
-                on:drop=move |event| {
-                    event.prevent_default();
-                    is_over.set(false);
-                    take(event.data_transfer().and_then(|transfer| transfer.files()));
-                }
-            >
-                {icon_styled("upload", "icon icon--20")}
-                <span>{t("field-drop-files")}" "<strong>{t("field-choose-files")}</strong></span>
-                <input
-                    id=id
-                    type="file"
-                    multiple=true
-                    aria-describedby=described
-                    on:change=move |event| {
-                        let input = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-                        if let Some(input) = input {
-                            take(input.files());
-                            // The same file may be chosen again after it was removed.
-                            input.set_value("");
-                        }
-                    }
-                />
-            </label>
+            {drop_files(t("field-drop-files"), Some(id), Signal::derive(described), Callback::new(take))}
             {move || (waiting.get() > 0).then(|| view! { <p class="field__hint" role="status">{t("field-reading-file")}</p> })}
             {move || {
                 trouble

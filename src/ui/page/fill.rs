@@ -93,7 +93,8 @@ pub fn languages_of(languages: Vec<Language>, spoken: RwSignal<Language>) -> Any
         .into_any()
     };
     let choices: Vec<AnyView> = languages.into_iter().map(choice).collect();
-    view! { <div class="segment alone__languages" role="group" aria-label="Language 语言">{choices}</div> }.into_any()
+    view! { <div class="segment alone__languages" role="group" aria-label=t("first-language")>{choices}</div> }
+        .into_any()
 }
 
 /// Says what became of an answer, where the people who work here see it: messages are shown with the product, not with a form.

@@ -28,7 +28,7 @@ use crate::ui::view::form;
 use crate::ui::view::lens::{Lens, all_of};
 use crate::ui::view::record::RecordPanel;
 use crate::ui::view::shape;
-use crate::ui::{browser, format, handed};
+use crate::ui::{browser, format, handed, layer};
 
 /// The page.
 #[component]
@@ -165,7 +165,7 @@ fn page(
     });
     let close = Callback::new(move |()| {
         if is_one_step.get_value() {
-            browser::step_back();
+            layer::back();
         } else {
             replace(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
         }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::html::Html;
-use crate::ui::text::t;
 
 /// A small bar that shows a share from 0 to 1; `label` is what it says.
 pub fn gauge_into<'h>(html: &'h mut Html, share: f64, label: &str) -> &'h mut Html {
@@ -13,8 +12,8 @@ pub fn gauge_into<'h>(html: &'h mut Html, share: f64, label: &str) -> &'h mut Ht
     html.tag(" style=\"--share:").text(&value).tag("%\"></span>")
 }
 
-/// The steps of a wizard; `at` is the current one, counted from zero.
-pub fn steps(names: Vec<String>, at: usize) -> AnyView {
+/// The steps of a wizard, by what they are called together; `at` is the current one, counted from zero.
+pub fn steps(label: String, names: Vec<String>, at: usize) -> AnyView {
     let items: Vec<AnyView> = names
         .into_iter()
         .enumerate()
@@ -23,5 +22,5 @@ pub fn steps(names: Vec<String>, at: usize) -> AnyView {
             view! { <li class=class aria-current=(index == at).then_some("step")><span>{name}</span></li> }.into_any()
         })
         .collect();
-    view! { <ol class="steps" aria-label=t("import-clean-steps")>{items}</ol> }.into_any()
+    view! { <ol class="steps" aria-label=label>{items}</ol> }.into_any()
 }

@@ -119,7 +119,7 @@ pub fn Dock() -> impl IntoView {
                     .map(|entity| {
                         let id = entity.id;
                         view! {
-                            <a class="dock__item" href=records(id).href() aria-current=current(move |route| is_at(route, id))>
+                            <a class="dock__item" href=records(id).href() aria-current=current(move |route| route.entity() == Some(id))>
                                 {icon_styled(&entity.icon, "icon icon--20")}
                                 <span>{label(&entity.plural)}</span>
                             </a>
@@ -190,7 +190,7 @@ fn item(app: App, entity: Arc<Entity>) -> AnyView {
     let tip = name.clone();
     view! {
         <li>
-            <a class="rail__item" href=records(id).href() title=tip aria-current=current(move |route| is_at(route, id))>
+            <a class="rail__item" href=records(id).href() title=tip aria-current=current(move |route| route.entity() == Some(id))>
                 {icon_styled(&entity.icon, "icon")}
                 <span>{name}</span>
                 <span class="rail__count">{count}</span>
@@ -221,7 +221,9 @@ fn more(app: App, hidden: Memo<Vec<Arc<Entity>>>) -> AnyView {
     let route = use_route();
     let is_within = Memo::new(move |_| {
         let here = route.get();
-        groups.with(|groups| groups.iter().flat_map(|(_, members)| members).any(|entity| is_at(&here, entity.id)))
+        groups.with(|groups| {
+            groups.iter().flat_map(|(_, members)| members).any(|entity| here.entity() == Some(entity.id))
+        })
     });
     let parts = move || groups.get().into_iter().map(|(name, members)| part(app, name, members)).collect::<Vec<_>>();
     let fold = move || {
@@ -330,27 +332,6 @@ fn draw_back(floating: Floating) {
 
 fn records(entity: EntityId) -> Route {
     Route::records(entity)
-}
-
-fn is_at(route: &Route, id: EntityId) -> bool {
-    match route {
-        Route::Records { entity, .. }
-        | Route::Record { entity, .. }
-        | Route::Past { entity, .. }
-        | Route::Import { entity } => *entity == id,
-        Route::Home
-        | Route::Entities
-        | Route::Design { .. }
-        | Route::FormDesign { .. }
-        | Route::Fill { .. }
-        | Route::Forms
-        | Route::Kiosk { .. }
-        | Route::History
-        | Route::Shared
-        | Route::Settings
-        | Route::Setting { .. }
-        | Route::Unknown => false,
-    }
 }
 
 fn current(is_here: impl Fn(&Route) -> bool + Send + Sync + 'static) -> Signal<Option<&'static str>> {

@@ -1,12 +1,12 @@
 //! Sums and means of a column as a line of text.
 
 use leptos::prelude::use_context;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use crate::app::App;
 use crate::engine::list::{self, Figure, Sum, Tally};
 use crate::model::field::{Field, FieldKind, ResultKind};
-use crate::model::value::{Money, Value};
+use crate::model::value::{Money, Value, rounded};
 use crate::model::view::Total;
 use crate::ui::format;
 use crate::ui::text::{t, tr};
@@ -101,11 +101,6 @@ fn end(field: &Field, value: &Value) -> String {
         Value::Instant(at) => format::instant(*at),
         other => other.as_text().unwrap_or_default().to_owned(),
     }
-}
-
-/// Halves away from zero, as formulas round.
-fn rounded(number: Decimal, digits: u32) -> Decimal {
-    number.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)
 }
 
 fn amount(field: &Field, sum: &Sum, number: Decimal) -> String {

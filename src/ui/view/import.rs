@@ -124,7 +124,7 @@ impl Wizard {
                 "import-step-trial",
                 "import-step-result",
             ];
-            steps(names.map(t).to_vec(), at)
+            steps(t("import-clean-steps"), names.map(t).to_vec(), at)
         })
         .into_any()
     }

@@ -416,6 +416,7 @@ fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Lo
         // Nothing has happened but that something else is asked.
         let still = former.filter(|former| {
             former.day == day
+                && former.actor == actor
                 && former.mark == mark
                 && former.others.iter().all(|(other, mark)| app.mark(*other) == *mark)
                 && former.found.wrong.is_empty()
@@ -427,10 +428,13 @@ fn look(app: App, entity: EntityId, asked: Asked, former: Option<&Looked>) -> Lo
             changed == asked
         };
         let narrowed = still.filter(|former| {
-            is_but(former, |own, asked| own.search.clone_from(&asked.search))
+            former.asked.search != asked.search
+                && is_but(former, |own, asked| own.search.clone_from(&asked.search))
                 && list::narrows(&asked.search, &former.asked.search)
         });
-        let is_turned = still.is_some_and(|former| is_but(former, |own, asked| own.sort.clone_from(&asked.sort)));
+        let is_turned = still.is_some_and(|former| {
+            former.asked.sort != asked.sort && is_but(former, |own, asked| own.sort.clone_from(&asked.sort))
+        });
         let (grouped, run) = match (touched, narrowed) {
             (Some((former, touched)), _) if list.wrong.is_empty() => {
                 (list.follow(&former.found.grouped, &touched), run)

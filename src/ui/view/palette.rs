@@ -12,7 +12,6 @@ use wasm_bindgen::JsCast;
 
 use crate::app::App;
 use crate::engine::phrase::Lexicon;
-use crate::model::id::EntityId;
 use crate::ui::handed::use_handed;
 use crate::ui::part::{icon, icon_styled, kbd};
 use crate::ui::route::{Route, go, use_route};
@@ -51,7 +50,7 @@ pub fn Palette() -> impl IntoView {
     let lexicon = StoredValue::new_local(None::<Lexicon>);
     let stock = Memo::new(move |_| open.get().then(|| line::stock(app)));
     let lines = Memo::new(move |_| {
-        let (typed, scope, here) = (typed.get(), scope.get(), entity_of(&route.get_untracked()));
+        let (typed, scope, here) = (typed.get(), scope.get(), route.get_untracked().entity());
         stock.with(|stock| {
             let Some(stock) = stock else { return Vec::new() };
             let found = lexicon.try_update_value(|lexicon| {
@@ -391,27 +390,6 @@ fn scope_of(line: &Line) -> Scope {
             Section::Understood | Section::Recent => Scope::Section(Section::Commands),
             section => Scope::Section(section),
         },
-    }
-}
-
-fn entity_of(route: &Route) -> Option<EntityId> {
-    match route {
-        Route::Records { entity, .. }
-        | Route::Record { entity, .. }
-        | Route::Past { entity, .. }
-        | Route::Import { entity } => Some(*entity),
-        Route::Home
-        | Route::Entities
-        | Route::Design { .. }
-        | Route::FormDesign { .. }
-        | Route::Fill { .. }
-        | Route::Forms
-        | Route::Kiosk { .. }
-        | Route::History
-        | Route::Shared
-        | Route::Settings
-        | Route::Setting { .. }
-        | Route::Unknown => None,
     }
 }
 

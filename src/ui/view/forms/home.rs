@@ -1,14 +1,13 @@
 //! Answers that come home: pasted or dropped, looked at, and each taken in once, however often it is brought.
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::app::App;
 use crate::command::{Command, TakenHow};
 use crate::engine::form::{answers_in, decode};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::form::Submission;
-use crate::ui::part::{Dialog, icon, icon_styled};
+use crate::ui::part::{Dialog, drop_files, icon};
 use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, t, tr};
 use crate::ui::{browser, format};
@@ -30,7 +29,6 @@ pub fn HomeDialog(
     let app = use_app();
     let text = RwSignal::new(String::new());
     let brought = RwSignal::new(Vec::<Brought>::new());
-    let is_over = RwSignal::new(false);
     Effect::new(move |_| {
         if open.get() {
             text.set(String::new());
@@ -45,11 +43,10 @@ pub fn HomeDialog(
             }
         }
     };
-    let read = move |list: Option<web_sys::FileList>| {
-        let Some(list) = list else { return };
+    let read = move |list: web_sys::FileList| {
         for file in (0..list.length()).filter_map(|at| list.item(at)) {
             browser::read_bytes(file, move |bytes| {
-                if let (Some(bytes), Some(false)) = (bytes, open.try_get_untracked().map(|is_open| !is_open)) {
+                if let Some(bytes) = bytes.filter(|_| open.try_get_untracked() == Some(true)) {
                     bring(&String::from_utf8_lossy(&bytes));
                 }
             });
@@ -100,34 +97,7 @@ pub fn HomeDialog(
                         bring(&event_target_value(&event));
                     }
                 ></textarea>
-                <label
-                    class="drop"
-                    data-over=move || is_over.get().then_some("")
-                    on:dragover=move |event| {
-                        event.prevent_default();
-                        is_over.set(true);
-                    }
-                    on:dragleave=move |_| is_over.set(false)
-                    on:drop=move |event| {
-                        event.prevent_default();
-                        is_over.set(false);
-                        read(event.data_transfer().and_then(|transfer| transfer.files()));
-                    }
-                >
-                    {icon_styled("upload", "icon icon--20")}
-                    <span>{t("home-drop")}" "<strong>{t("field-choose-files")}</strong></span>
-                    <input
-                        type="file"
-                        multiple=true
-                        on:change=move |event| {
-                            let input = event.target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok());
-                            if let Some(input) = input {
-                                read(input.files());
-                                input.set_value("");
-                            }
-                        }
-                    />
-                </label>
+                {drop_files(t("home-drop"), None, Signal::derive(|| None), Callback::new(read))}
                 {move || none().then(|| view! { <p class="field__error" role="alert">{icon("circle-alert")}<span>{t("home-none")}</span></p> })}
                 <ul class="home__list" aria-live="polite">
                     {move || brought.get().iter().map(|one| line(app, one)).collect::<Vec<AnyView>>()}

@@ -77,14 +77,18 @@ pub(super) fn rows(
 }
 
 fn numbers(form: &Form, views: u32, starts: u32, submits: u32, goals: &[(String, u32)]) -> AnyView {
-    let number = |count: u32| view! { <td class="num">{format::number(count.into(), Some(0))}</td> }.into_any();
+    let number = |key: &str, count: u32| {
+        let says = t(key);
+        view! { <td class="num" data-says=says>{format::number(count.into(), Some(0))}</td> }.into_any()
+    };
     let called = |id: &str| form.goals.iter().find(|goal| goal.id == id).map(|goal| label(&goal.label));
     let became = goals.iter().filter_map(|(id, count)| {
         let count = format::number((*count).into(), Some(0));
         Some(view! { <span class="forms__goal">{called(id)?}" "<b>{count}</b></span> }.into_any())
     });
     let became: Vec<AnyView> = became.collect();
-    view! { {number(views)}{number(starts)}{number(submits)}<td>{became}</td> }.into_any()
+    let (views, starts) = (number("forms-views", views), number("forms-starts", starts));
+    view! { {views}{starts}{number("forms-submits", submits)}<td>{became}</td> }.into_any()
 }
 
 /// How many records reached each goal on all channels.

@@ -7,14 +7,14 @@ use rust_decimal::Decimal;
 
 use super::{Grid, Spot, element_of, fill, spot_of};
 use crate::app::EditJob;
-use crate::engine::list::{self, Sum};
+use crate::engine::list::{self, Lines, Sum};
 use crate::model::field::Field;
 use crate::model::id::{FieldId, RecordId};
 use crate::ui::browser;
 use crate::ui::format;
 use crate::ui::text::{t, tr};
 use crate::ui::view::figure;
-use crate::ui::view::lens::Lens;
+use crate::ui::view::lens::{Found, Lens};
 
 /// How near to an edge the pointer lets the list roll, and how far with each frame at most.
 const EDGE: f64 = 28.0;
@@ -40,6 +40,14 @@ pub(in crate::ui::view) struct Cells {
     pub(super) waiting: RwSignal<Option<Arc<super::clipboard::Waiting>>>,
     /// The edit of many records that is running.
     pub(super) job: RwSignal<Option<EditJob>>,
+}
+
+/// A range as it was drawn: between which cells, over how many rows, and where it lies now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Drawn {
+    ends: (Spot, Spot),
+    rows: usize,
+    rect: Rect,
 }
 
 /// A rectangle of cells by the places of its rows and by its columns, all of them within it.
@@ -89,24 +97,15 @@ struct Drag {
 impl Cells {
     pub(super) fn new(lens: Lens, active: RwSignal<Option<Spot>>) -> Cells {
         let from = RwSignal::new(None::<Spot>);
-        let rect = Memo::new(move |_| {
-            let (from, to) = (from.get()?, active.get()?);
-            if from == to || from.column == 0 || to.column == 0 {
-                return None;
-            }
-            let (found, lines) = (lens.found.get(), lens.lines.get());
-            {
-                // What is folded away is not among the rows that a range counts.
-                let place = |wanted: RecordId| lines.nth(found.rows.iter().position(|row| *row == wanted)?);
-                let (one, other) = (place(from.row)?, place(to.row)?);
-                Some(Rect {
-                    top: one.min(other),
-                    bottom: one.max(other),
-                    left: from.column.min(to.column),
-                    right: from.column.max(to.column),
-                })
-            }
+        let drawn = Memo::new(move |former: Option<&Option<Drawn>>| {
+            let ends = (from.get()?, active.get()?);
+            let rect = lens.found.with(|found| lens.lines.with(|lines| between(found, lines, ends)))?;
+            let known = former.and_then(Option::as_ref).filter(|former| former.ends == ends);
+            let rows = known.map_or(rect.size().0, |former| former.rows);
+            Some(Drawn { ends, rows, rect })
         });
+        // Records that have come to stand elsewhere, because of what was put into them, would take in all that lies between.
+        let rect = Memo::new(move |_| drawn.get().filter(|drawn| drawn.rows == drawn.rect.size().0).map(|it| it.rect));
         Cells {
             from,
             rect,
@@ -146,6 +145,21 @@ impl Cells {
         let (is_top, is_bottom) = (rect.top == place, rect.bottom == place);
         Some(Mark { left: rect.left, right: rect.right, is_top, is_bottom })
     }
+}
+
+/// The rectangle between two cells; what is folded away is not among the rows that it counts.
+fn between(found: &Found, lines: &Lines, (from, to): (Spot, Spot)) -> Option<Rect> {
+    if from == to || from.column == 0 || to.column == 0 {
+        return None;
+    }
+    let place = |wanted: RecordId| lines.nth(found.rows.iter().position(|row| *row == wanted)?);
+    let (one, other) = (place(from.row)?, place(to.row)?);
+    Some(Rect {
+        top: one.min(other),
+        bottom: one.max(other),
+        left: from.column.min(to.column),
+        right: from.column.max(to.column),
+    })
 }
 
 impl Mark {
@@ -224,6 +238,8 @@ impl Grid {
         if let (Some(first), Some(last)) = (first, last) {
             self.cells.from.set(Some(Spot { row: last, column: rect.right }));
             self.active.set(Some(Spot { row: first, column: rect.left }));
+            // Over how many rows it was drawn is reckoned now: what is put into them next may move them.
+            let _ = self.cells.rect.get_untracked();
         }
     }
 }
