@@ -361,6 +361,12 @@ impl Grid {
         format!("grid-column:{};--left:var(--at-{at})", at + 2)
     }
 
+    /// What of that the nth cell of a row must say: those without a gap before them fall into their place by themselves.
+    fn own_cell_style(self, nth: usize, at: usize) -> Option<String> {
+        let stands_still = at == 0 || at < self.still.get();
+        (stands_still || nth != at).then(|| self.cell_style(at))
+    }
+
     /// Follows the size of the grid and the height of its rows.
     fn watch_size(self) {
         let density = self.app.preferences().density.clone();

@@ -159,10 +159,12 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
     html.tag("</span><input class=\"check__box\" type=\"checkbox\" tabindex=\"-1\"");
     html.attribute("aria-label", &tick_of(said)).tag(if standing.is_selected { " checked></div>" } else { "></div>" });
     grid.columns.with_untracked(|columns| {
-        for (at, field, inside) in &said.cells {
+        for (nth, (at, field, inside)) in said.cells.iter().enumerate() {
             let Some(column) = columns.get(*at) else { continue };
             html.tag("<div role=\"gridcell\"").attribute("class", untrack(|| grid.cell_class(*at, false)));
-            html.attribute("style", &grid.cell_style(*at));
+            if let Some(style) = untrack(|| grid.own_cell_style(nth, *at)) {
+                html.attribute("style", &style);
+            }
             if let Some((_, (hue, says))) = said.cell_tints.iter().find(|(coloured, _)| coloured == field) {
                 html.attribute("data-hue", hue_name(*hue)).attribute("title", says);
             }
@@ -174,7 +176,9 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
         html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
-        html.attribute("style", &grid.cell_style(columns.len()));
+        if let Some(style) = untrack(|| grid.own_cell_style(said.cells.len(), columns.len())) {
+            html.attribute("style", &style);
+        }
         html.attribute("aria-colindex", &(columns.len() + 2).to_string()).tag("></div>");
     });
     html
@@ -232,7 +236,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
         let edited = edited.and_then(|spot| grid.cell(spot));
         let html = write(grid, id, now, standing);
         if let Some(edited) = edited {
-            write_around(row, &edited, &html);
+            write_around(grid, row, &edited, &html);
             return;
         }
         row.set_inner_html(html.as_str());
@@ -261,17 +265,21 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
 }
 
 /// Writes a row anew but for one cell, which stays where it is with all that is typed into it.
-fn write_around(row: &web_sys::Element, kept: &web_sys::Element, html: &Html) {
+fn write_around(grid: Grid, row: &web_sys::Element, kept: &web_sys::Element, html: &Html) {
     let Some(fresh) = browser::document().and_then(|page| page.create_element("div").ok()) else { return };
     fresh.set_inner_html(html.as_str());
     let others: Vec<web_sys::Element> = browser::children(row).into_iter().filter(|child| child != kept).collect();
     others.iter().for_each(web_sys::Element::remove);
     let column = kept.get_attribute("data-col");
+    if let Some(at) =
+        column.as_deref().and_then(|column| column.parse::<usize>().ok()).and_then(|column| column.checked_sub(1))
+    {
+        let _ = kept.set_attribute("style", &grid.cell_style(at));
+    }
     let mut is_past = false;
     for child in browser::children(&fresh) {
         if child.get_attribute("data-col") == column {
             is_past = true;
-            let _ = kept.set_attribute("style", &child.get_attribute("style").unwrap_or_default());
         } else {
             let _ = row.insert_before(&child, (!is_past).then_some(kept));
         }
