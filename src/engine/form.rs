@@ -30,7 +30,7 @@ use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
-pub use alone::{Obstacle, alone};
+pub use alone::{Alone, Needs, Obstacle, alone, alone_page, is_post_address};
 pub use answer::{answers_in, decode, encode};
 pub use capture::captured;
 pub use check::{check, duplicates, fits, is_pattern, matches_whole, respelt};

@@ -29,7 +29,7 @@
 //!   text of the edition's `seal`. A form that left the workspace carries its key, so this tells what was damaged on its way; it is no
 //!   proof of who wrote it.
 
-mod base64;
+pub(super) mod base64;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
