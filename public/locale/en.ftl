@@ -2480,7 +2480,9 @@ home-camera-refused = The browser may not use the camera. Allow it in the siteâ€
 home-camera-absent = No camera was found. Drop a picture of the code instead.
 home-camera-insecure = Browsers open the camera on https addresses only. Drop a picture of the code instead.
 home-camera-missing = The camera could not be started. Drop a picture of the code instead.
+home-title = Bring answers home
 home-take = { $count ->
+    [0] Take in
     [one] Take in one answer
    *[other] Take in { $count } answers
 }

@@ -2185,7 +2185,11 @@ home-camera-refused = 浏览器未获准使用摄像头。请在网站设置中�
 home-camera-absent = 没有找到摄像头，请改为拖入二维码的图片。
 home-camera-insecure = 浏览器只在 https 地址上开放摄像头，请改为拖入二维码的图片。
 home-camera-missing = 摄像头无法启动，请改为拖入二维码的图片。
-home-take = 收入 { $count } 份答复
+home-title = 导入离线答复
+home-take = { $count ->
+    [0] 收入
+   *[other] 收入 { $count } 份答复
+}
 
 ## Kiosks
 kiosk-title = 自助终端：{ $name }

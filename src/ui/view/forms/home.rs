@@ -125,7 +125,7 @@ pub fn HomeDialog(
         (0..files.length()).filter_map(|at| files.item(at)).for_each(|file| home.bring_file(file));
     });
     view! {
-        <Dialog open=open title=t("forms-home") class="dialog--wide" footer=footer>
+        <Dialog open=open title=t("home-title") class="dialog--wide" footer=footer>
             <div class="home">
                 {drop_files(t("home-drop"), None, Signal::derive(|| None), read)}
                 <div class="field">

@@ -48,10 +48,11 @@ fn page(shared: Shared, name: &str, text: &Arc<str>, left_out: &[String]) -> Any
             {icon("file-text")}
             <p><strong>{name.to_owned()}</strong><small>{about}</small></p>
             <div class="share__do">
-                <a class="button" title=t("share-mail-attach") href=format!("mailto:?subject={subject}&body={body}")>{icon("mail")}{t("share-mail")}</a>
+                <a class="button" href=format!("mailto:?subject={subject}&body={body}")>{icon("mail")}{t("share-mail")}</a>
                 <button class="button button--primary" type="button" on:click=save>{icon("download")}{t("share-download")}</button>
             </div>
         </div>
+        <p class="field__hint">{t("share-mail-attach")}</p>
         {behind}
     }
     .into_any()

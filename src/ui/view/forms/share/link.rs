@@ -25,10 +25,18 @@ pub fn panel(shared: Shared) -> AnyView {
     };
     let is_here_only = ["http://localhost", "http://127.", "http://[::1]"].iter().any(|own| address.starts_with(own));
     let copied = address.clone();
+    let mark = move |event: web_sys::FocusEvent| event_target::<web_sys::HtmlInputElement>(&event).select();
     view! {
         <p class="share__say">{t("share-link-say")}</p>
         <div class="share__copy">
-            <input class="input" type="text" readonly=true aria-label=t("share-address") prop:value=address/>
+            <input
+                class="input"
+                type="text"
+                readonly=true
+                aria-label=t("share-address")
+                prop:value=address
+                on:focus=mark
+            />
             {copy_button(t("share-copy"), move || copied.clone())}
         </div>
         {is_here_only.then(|| view! { <p class="share__stays">{icon("info")}<span>{t("share-here-only")}</span></p> })}
