@@ -53,6 +53,12 @@ async function home({ page, context, server, open, step, expect, axe, shots }) {
       expect('the whole form', whole.startsWith('<iframe srcdoc="&lt;!doctype html>') && whole.length < 80_000);
       await axe();
       await shots('share embed');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+      await page.waitForTimeout(250);
+      await axe();
+      expect('nothing wider than the screen', await dialog.evaluate((it) => [...it.querySelectorAll('.share__panel *')].every((one) => one.getBoundingClientRect().right <= innerWidth)));
+      await shots('share embed phone');
       await dialog.getByRole('tab', { name: 'File' }).click();
     });
     await step('it is made without a network, small, and says what stays behind', async () => {
@@ -66,6 +72,8 @@ async function home({ page, context, server, open, step, expect, axe, shots }) {
       await dialog.getByText('Photo of your card').waitFor();
       await axe();
       await shots('share file');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.evaluate(() => { document.documentElement.dataset.theme = 'light'; });
       await save(page, () => dialog.getByRole('button', { name: 'Download as a file' }).click(), file);
       await context.setOffline(false);
       const size = readFileSync(file).length;
