@@ -21,6 +21,11 @@
   // The app says `perennial:ready` once it has mounted; content in #app hides the splash as well.
   addEventListener('perennial:ready', () => document.getElementById('splash')?.remove(), { once: true });
 
+  // What reads codes from pictures and cameras is fetched when it is first wanted.
+  addEventListener('perennial:scan', ({ detail }) => {
+    import('./scan/scan.js').then((scan) => scan.start(detail)).catch(() => detail.failed('missing'));
+  });
+
   const isServed = location.protocol === 'https:' || location.protocol === 'http:';
   const isWanted = !new URLSearchParams(location.search).has('no-sw');
   if (isServed && isWanted && 'serviceWorker' in navigator) {

@@ -5,7 +5,8 @@ const WORDS = {
   en: {
     next: 'Next', back: 'Back', send: 'Send', required: 'required', page: (at, of) => `Step ${at} of ${of}`, choose: 'Choose…', add: 'Add a line', remove: 'Remove this line', sum: 'Total',
     wrong: (count) => (count === 1 ? 'One answer needs another look.' : `${count} answers need another look.`), thanks: 'Thank you. Your answers are ready.',
-    sent: 'Thank you. Your answers have been sent.', unsent: 'Your answers could not be sent from here. They are ready to be handed over in another way.',
+    sending: 'Sending…', sent: 'Thank you. Your answers have been sent.', unsent: 'Your answers could not be sent. They are kept here, and ready to be handed over in another way.',
+    said: (words) => `The server said: ${words}`, silent: 'The server could not be reached.', retry: 'Try to send again',
     hand: 'Give your answers back in one of these ways', mail: 'Write a mail', copy: 'Copy as text', copied: 'Copied', save: 'Save as a file', scan: 'Or let this be scanned', again: 'Fill it in again', change: 'Change my answers',
     subject: (name) => `Answers: ${name}`, code: 'Your answers as text', yes: 'Yes',
     'missing-required': () => 'This is needed.', 'not-a-number': () => 'This is not a number.', 'not-an-amount': () => 'This is not an amount of money.', 'not-a-date': () => 'This is not a day.',
@@ -16,7 +17,8 @@ const WORDS = {
   'zh-CN': {
     next: '下一步', back: '上一步', send: '提交', required: '必填', page: (at, of) => `第 ${at} 步，共 ${of} 步`, choose: '请选择…', add: '添加一行', remove: '删除此行', sum: '合计',
     wrong: (count) => `有 ${count} 处需要再看一下。`, thanks: '谢谢，您的回答已准备好。',
-    sent: '谢谢，您的回答已提交。', unsent: '暂时无法从这里提交，请用其他方式交回。',
+    sending: '正在提交…', sent: '谢谢，您的回答已提交。', unsent: '提交没有成功。您的回答保存在这里，可以用其他方式交回。',
+    said: (words) => `服务器的回复：${words}`, silent: '无法连接服务器。', retry: '再试一次提交',
     hand: '请用以下任一方式交回', mail: '发邮件', copy: '复制为文本', copied: '已复制', save: '保存为文件', scan: '或者请对方扫码', again: '再填一份', change: '修改回答',
     subject: (name) => `表单回答：${name}`, code: '您的回答（文本）', yes: '是',
     'missing-required': () => '此项必填。', 'not-a-number': () => '请输入数字。', 'not-an-amount': () => '请输入金额。', 'not-a-date': () => '请输入日期。',
@@ -67,14 +69,31 @@ function runForm(sheet) {
   function recall() {
     try {
       const kept = JSON.parse(localStorage.getItem(draftName) ?? 'null');
-      for (const [id, value] of Object.entries(kept?.typed ?? {})) { typed[id] = value; filling.answer(id, value); }
+      const entries = Object.entries(kept?.typed ?? {});
+      const isLines = ([id]) => id.startsWith('lines ');
+      for (const [id, value] of entries.filter((entry) => !isLines(entry))) { typed[id] = value; filling.answer(id, value); }
+      for (const [id, rows] of entries.filter(isLines)) {
+        const { field } = filling.item(id.slice('lines '.length));
+        typed[id] = rows.map((row) => row ?? {});
+        typed[id].forEach((row, at) => {
+          filling.addLine(field.id);
+          for (const [column, value] of Object.entries(row)) filling.answerLine(field.id, at, column, value);
+        });
+      }
+      // An answer that has not been handed over as far as anybody knows is still there.
+      if (kept?.answer) sentCode = kept.answer;
     } catch { /* a device that keeps nothing, or a draft of another kind */ }
   }
 
   function keep() {
     try {
-      localStorage.setItem(draftName, JSON.stringify({ typed }));
+      if (sentCode?.isSent) localStorage.removeItem(draftName);
+      else localStorage.setItem(draftName, JSON.stringify({ typed, answer: sentCode ?? undefined }));
     } catch { /* not kept, then */ }
+  }
+
+  function forget() {
+    try { localStorage.removeItem(draftName); } catch { /* there was none */ }
   }
 
   function answer(id, value) {
@@ -162,6 +181,7 @@ function runForm(sheet) {
       case 'long_text': case 'rich_text': return { made: element('textarea', { ...own, rows: 4, value: held ?? '', placeholder: label(item.placeholder), oninput: (event) => answer(field.id, event.target.value) }) };
       case 'flag': return { made: element('input', { ...own, type: 'checkbox', checked: held === true, onchange: (event) => { answer(field.id, event.target.checked || null); judge(item.id); } }) };
       case 'date': return input({ type: 'date', oninput: (event) => answer(field.id, event.target.value ? { d: event.target.value } : null) });
+      case 'instant': return input({ type: 'datetime-local', value: localTime(held), oninput: (event) => answer(field.id, instantOf(event.target.value)) });
       case 'choices': return picks(field.options.filter(({ retired }) => !retired), () => (ticked().length ? { os: ticked() } : null));
       case 'rating': return picks(mark(field.max, 1), () => (ticked()[0] ? { n: ticked()[0] } : null));
       case 'nps': return picks(mark(10, 0), () => (ticked()[0] ? { n: ticked()[0] } : null));
@@ -228,6 +248,7 @@ function runForm(sheet) {
       for (const one of control.querySelectorAll('input')) one.checked = chosen(value).includes(one.value) || value?.n === one.value;
     } else if (control.type === 'checkbox') control.checked = value === true;
     else if (control.tagName === 'SELECT') control.value = value?.o ?? '';
+    else if (control.type === 'datetime-local') control.value = localTime(value);
     else control.value = isBlank(value) ? '' : value.m ? `${value.m.amount} ${value.m.currency}` : value.s !== undefined ? `${Math.round(value.s / 60)} min` : value.d ?? value.n ?? String(value);
   }
 
@@ -253,9 +274,9 @@ function runForm(sheet) {
       const control = isChoice
         ? element('select', { onchange: (event) => lineAnswer(definition.id, event.target.value ? { o: event.target.value } : '') }, element('option', { value: '' }, say('choose')),
           ...definition.options.map((option) => element('option', { value: option.id, selected: held?.o === option.id }, label(option.label, option.id))))
-        : element('input', { type: definition.kind === 'date' ? 'date' : 'text', value: held?.d ?? held ?? '', placeholder: shownValue(row.values[definition.id]), inputMode: ['number', 'money', 'percent'].includes(definition.kind) ? 'decimal' : 'text',
-          oninput: (event) => lineAnswer(definition.id, definition.kind === 'date' && event.target.value ? { d: event.target.value } : event.target.value) });
-      const lineAnswer = (name, value) => { lineTyped(item.id, at)[name] = value; filling.answerLine(field.id, at, name, value); refresh(); };
+        : element('input', { type: { date: 'date', instant: 'datetime-local' }[definition.kind] ?? 'text', value: held?.d ?? (held?.t ? localTime(held) : held) ?? '', placeholder: shownValue(row.values[definition.id]), inputMode: ['number', 'money', 'percent'].includes(definition.kind) ? 'decimal' : 'text',
+          oninput: ({ target: { value } }) => lineAnswer(definition.id, chosenTime(definition.kind, value)) });
+      const lineAnswer = (name, value) => { lineTyped(item.id, at)[name] = value; filling.answerLine(field.id, at, name, value); keep(); refresh(); };
       Object.assign(control, { id, disabled: isReadOnly, ariaLabel: `${nameOf(column)} ${at + 1}` });
       if (wrong && judged.has(item.id)) { control.setAttribute('aria-invalid', 'true'); control.title = sentence(wrong); }
       return control;
@@ -268,7 +289,7 @@ function runForm(sheet) {
         element('div', { className: 'scroll', tabIndex: 0, role: 'region', ariaLabel: label(item.label, label(field.label)) }, element('table', {},
           element('thead', {}, element('tr', {}, ...columns.map((column) => element('th', { scope: 'col' }, nameOf(column))), element('td', {}))),
           element('tbody', {}, ...lines.rows.map((row, at) => element('tr', {}, ...columns.map((column) => element('td', {}, cell(at, column, row))), element('td', {},
-            element('button', { type: 'button', disabled: isReadOnly, ariaLabel: `${say('remove')} ${at + 1}`, onclick: () => { lineRows(item.id).splice(at, 1); filling.removeLine(field.id, at); place.dataset.signature = ''; refresh(); } }, '×'))))),
+            element('button', { type: 'button', disabled: isReadOnly, ariaLabel: `${say('remove')} ${at + 1}`, onclick: () => { lineRows(item.id).splice(at, 1); filling.removeLine(field.id, at); keep(); place.dataset.signature = ''; refresh(); } }, '×'))))),
           lines.sums.length > 0 && element('tfoot', {}, element('tr', {}, ...columns.map((column, at) => element('td', { 'data-sum': column.field }, at === 0 ? say('sum') : '')), element('td', {}))))),
         element('button', { type: 'button', className: 'add', disabled: isReadOnly || !lines.mayAdd, onclick: () => { filling.addLine(field.id); refresh(); } }, `+ ${say('add')}`));
     }
@@ -283,6 +304,7 @@ function runForm(sheet) {
 
   function shownValue(value) {
     if (isBlank(value)) return '';
+    if (value.t) return new Date(value.t).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
     return value.m ? `${value.m.amount} ${value.m.currency}` : textOf(value.o ? value.o : value);
   }
 
@@ -316,25 +338,45 @@ function runForm(sheet) {
   }
 
   async function send() {
-    const code = encodeAnswer(form, filling.submission(), { id: drawId(), at: Date.now(), channel: parameters.get('channel') });
-    sentCode = { code, isSent: false };
+    const [answer, id, at, channel] = [filling.submission(), drawId(), Date.now(), parameters.get('channel')];
+    const code = encodeAnswer(form, answer, { id, at, channel });
+    const when = new Date(at).toISOString();
+    sentCode = { code, post: { form: form.id, edition: form.edition, title: label(form.label), submission: id, at: when, channel, ...answer, code } };
+    await hand();
+  }
+
+  /** Posts the answer where there is an address for it; whatever comes of that, the answer stays here until it has arrived. */
+  async function hand() {
+    keep();
     if (sheet.post) {
+      const button = root.querySelector('button[type="submit"], #retry');
+      if (button) { button.disabled = true; button.textContent = say('sending'); }
       try {
-        const response = await fetch(sheet.post, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: code });
-        sentCode.isSent = response.ok;
-        sentCode.hasFailed = !response.ok;
-      } catch { sentCode.hasFailed = true; }
+        const response = await fetch(sheet.post, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sentCode.post), signal: AbortSignal.timeout(30_000) });
+        const words = wordsOf(await response.text());
+        Object.assign(sentCode, { isSent: response.ok, hasFailed: !response.ok, said: response.ok || words ? words : `${response.status} ${response.statusText}`.trim() });
+      } catch { Object.assign(sentCode, { hasFailed: true, said: '' }); }
     }
-    try { localStorage.removeItem(draftName); } catch { /* there was none */ }
+    keep();
     draw();
-    const heading = document.getElementById('end');
-    heading.focus();
+    document.getElementById('end').focus();
+  }
+
+  /** What a server said to people, in a sentence. */
+  function wordsOf(text) {
+    let words = text;
+    try {
+      const json = JSON.parse(text);
+      words = [json?.message, json?.error, json?.detail, json].find((it) => typeof it === 'string') ?? '';
+    } catch { /* words, then */ }
+    return /^\s*</.test(words) ? '' : words.trim().slice(0, 300);
   }
 
   function ending() {
-    const { code, isSent, hasFailed } = sentCode;
+    const { code, isSent, hasFailed, said } = sentCode;
     const { ending: end = {} } = form;
     const file = sheet.files?.[end.file?.hash];
+    const link = /^(https?:|mailto:|tel:)/.test(end.link?.address) && end.link;
     const copied = element('span', { role: 'status' });
     const copy = async () => {
       try { await navigator.clipboard.writeText(code); } catch { place.select(); document.execCommand('copy'); }
@@ -350,7 +392,11 @@ function runForm(sheet) {
     return [
       element('section', { className: 'end' },
         element('h2', { id: 'end', tabIndex: -1 }, isSent ? say('sent') : hasFailed ? say('unsent') : say('thanks')),
-        end.text && markdown(label(end.text)),
+        said && element('p', { className: 'said' }, say('said', said)),
+        hasFailed && !said && element('p', { className: 'said' }, say('silent')),
+        hasFailed && element('p', {}, element('button', { type: 'button', id: 'retry', onclick: () => { hand(); } }, say('retry'))),
+        // What is promised for an answer that has arrived is not said of one that is still here.
+        isSent && end.text && markdown(label(end.text)),
         !isSent && element('h3', {}, say('hand')),
         !isSent && element('div', { className: 'ways' },
           element('a', { className: 'button primary', href: mail }, say('mail')),
@@ -359,10 +405,10 @@ function runForm(sheet) {
         !isSent && place,
         !isSent && modules && element('figure', {}, picture(modules, say('scan')), element('figcaption', {}, say('scan'))),
         file && element('p', {}, element('a', { href: file, download: end.file.name }, end.file.name)),
-        end.link && element('p', {}, element('a', { href: end.link.address, rel: 'noopener' }, label(end.link.label))),
+        link && element('p', {}, element('a', { href: link.address, rel: 'noopener' }, label(link.label))),
         element('footer', {},
-          !isSent && element('button', { type: 'button', onclick: () => { sentCode = null; draw(); } }, say('change')),
-          end.again && element('button', { type: 'button', onclick: () => { begin(); turn(page); } }, say('again')))),
+          !isSent && element('button', { type: 'button', onclick: () => { sentCode = null; keep(); draw(); } }, say('change')),
+          end.again && element('button', { type: 'button', onclick: () => { forget(); begin(); turn(page); } }, say('again')))),
     ];
   }
 
@@ -381,6 +427,16 @@ function runForm(sheet) {
 }
 
 // --- Small things ---
+
+/** A point in time as the browser's own control has it, in the clock of whoever fills it in. */
+function localTime(value) {
+  if (!value?.t) return '';
+  const at = new Date(value.t);
+  return new Date(at - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+const chosenTime = (kind, value) => (!value ? '' : kind === 'date' ? { d: value } : kind === 'instant' ? instantOf(value) : value);
+const instantOf = (local) => (local ? { t: new Date(local).toISOString() } : null);
 
 function element(name, properties, ...children) {
   const made = document.createElement(name);

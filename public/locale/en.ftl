@@ -94,6 +94,7 @@ error-invalid-definition = This is not complete: { $detail ->
     [no-notices] nothing says where notices are kept.
     [form-id] a form’s id is made of letters, digits, _ and -.
     [form-published] what was published stays as it is. Publish a new edition.
+    [form-post] answers are posted to an https address, or to one on this device (localhost).
     [columns] a section has one to four columns.
     [not-computed] this field is not computed.
     [asks-who] this field is kept for everybody, so it cannot ask who looks at it.
@@ -2400,9 +2401,6 @@ forms-fill-in = Fill in
 forms-fill-in-named = Fill in { $name }
 forms-copy-link = Copy the link
 forms-link-copied = The link is on the clipboard
-forms-code = QR code…
-forms-code-title = QR code
-forms-code-save = Save as a picture
 forms-kiosk = Start as a kiosk…
 forms-preview = Preview
 forms-publish = Publish
@@ -2413,14 +2411,78 @@ forms-retire = Retire
 forms-now-retired = The form takes no more answers
 forms-reopen = Take answers again
 forms-reopened = The form takes answers again
-home-text = Codes, mails or whatever they stand in
-home-drop = Drop files with answers here or
+forms-share = Share…
+share-title = Share “{ $name }”
+share-ways = Ways to share
+share-link = Link and code
+share-file = File
+share-embed = In a web page
+share-copy = Copy
+share-copied = Copied
+share-address = Address of the form
+share-link-say = For tablets and colleagues whose browser holds this workspace: an answer becomes a record at once. For everybody else there is the file.
+share-here-only = This address works on this device alone, as the app runs on it. Put the app on a web host, or hand over the file.
+share-code-save = Save as a picture
+share-making = Making the file…
+share-missing = The file could not be made, as a part of the app is not here. Reload the app while there is a network.
+share-file-say = One page for anybody: it opens in any browser, without a network and without this app, and checks answers by the same rules. Answers come back as a file, a text, a code to scan or a mail: take them in under “Bring answers home”.
+share-download = Download as a file
+share-mail = Draft a mail
+share-mail-attach = A browser cannot attach files itself: download the file first, and attach it to the draft.
+share-mail-body = Please open the attached file { $file } in a browser, fill it in, and send back what it gives you at the end.
+share-left-out = Not asked for in the file, as only the workspace can take it: { $questions }.
+share-and = , 
+share-returns = Where answers go
+share-returns-say = Both may stay empty. They are part of every file that is made from now on.
+share-to = Mail them to
+share-to-say = The mail draft at the end of the file is addressed to it.
+share-post = Post them to
+share-post-say = An https address that takes JSON, such as a webhook of yours. If it does not answer, the other ways are offered.
+share-post-wrong = This must be an https address, or one on this device (http://localhost).
+share-why-unpublished = This form cannot leave as a file before it is published.
+share-why-entity = This form cannot leave as a file: the entity that its answers belong to is gone.
+share-why-formula = This form cannot leave as a file: it works with “{ $formula }”, which only the workspace can work out.
+share-why-records = This form cannot leave as a file: “{ $question }” must be filled in and asks for a record of this workspace.
+share-why-files = This form cannot leave as a file: “{ $question }” must be filled in and asks for a file or a signature, which do not fit into an answer’s code.
+share-why-places = This form cannot leave as a file: “{ $question }” must be filled in and asks for a place.
+share-why-work = This form cannot leave as a file: “{ $question }” must be filled in and is worked out in this workspace.
+share-embed-file = From the file
+share-embed-file-say = Put { $file } next to your page on your web server, then paste this where the form is to stand.
+share-embed-whole = All in one
+share-embed-whole-say = The form itself as HTML, { $size }: for places where you can paste HTML but cannot upload files.
+share-embed-whole-copy = Copy the whole form
+share-embed-address = From this address
+share-embed-address-say = For pages on the host of this app, seen in browsers that hold this workspace, such as an intranet page.
+home-text = Or paste codes, mails or whatever they stand in
+home-drop = Drop answers here: files, mails, pictures of codes – many at once – or
 home-none = There is no answer in this text
+home-none-here = There is no answer in it
+home-no-code = No code to scan was found in this picture
+home-unread = It could not be read
 home-waits = Not taken in yet
-home-created = Became a new record
-home-joined = Joined a known record
-home-before = Was taken in before
+home-created = New record:
+home-joined = Joined a known record:
+home-before = Already here:
+home-record = the record
+home-wrong-at = { $field }: { $wrong }
+home-from-text = pasted
+home-from-camera = scanned
+home-count-new = { $count } taken in
+home-count-before = { $count } already here
+home-count-refused = { $count } refused
+home-camera = Scan with the camera
+home-camera-off = Turn the camera off
+home-camera-picture = What the camera sees
+home-camera-hold = Hold the code of an answer before the camera.
+home-camera-read = Read. The next one, please.
+home-camera-other = This code holds no answer.
+home-camera-refused = The browser may not use the camera. Allow it in the site’s settings, or drop a picture of the code.
+home-camera-absent = No camera was found. Drop a picture of the code instead.
+home-camera-insecure = Browsers open the camera on https addresses only. Drop a picture of the code instead.
+home-camera-missing = The camera could not be started. Drop a picture of the code instead.
+home-title = Bring answers home
 home-take = { $count ->
+    [0] Take in
     [one] Take in one answer
    *[other] Take in { $count } answers
 }

@@ -88,6 +88,7 @@ error-invalid-definition = 定义不完整：{ $detail ->
     [no-notices] 还没有设定通知放在哪里。
     [form-id] 表单的标识只能用字母、数字、_ 和 -。
     [form-published] 已发布的版本不能改动，请发布新版本。
+    [form-post] 回答只能提交到 https 地址，或本机地址（localhost）。
     [columns] 一个区块可以有一到四栏。
     [not-computed] 该字段不是计算字段。
     [asks-who] 该字段对所有人相同，不能按查看的人变化。
@@ -2105,9 +2106,6 @@ forms-fill-in = 填写
 forms-fill-in-named = 填写{ $name }
 forms-copy-link = 复制链接
 forms-link-copied = 链接已复制
-forms-code = 二维码…
-forms-code-title = 二维码
-forms-code-save = 保存为图片
 forms-kiosk = 以自助终端运行…
 forms-preview = 预览
 forms-publish = 发布
@@ -2118,14 +2116,80 @@ forms-retire = 停用
 forms-now-retired = 表单已停止收集
 forms-reopen = 重新启用
 forms-reopened = 表单已重新启用
-home-text = 粘贴答复代码、邮件，或包含它们的文字
-home-drop = 把答复文件拖到这里，或
+forms-share = 分享…
+share-title = 分享“{ $name }”
+share-ways = 分享方式
+share-link = 链接和二维码
+share-file = 文件
+share-embed = 嵌入网页
+share-copy = 复制
+share-copied = 已复制
+share-address = 表单地址
+share-link-say = 适合装有本工作区的平板和同事的浏览器：提交后立即生成记录。其他人请用文件。
+share-here-only = 应用运行在本机，这个地址只在本设备上有效。请把应用部署到网站，或者直接发送文件。
+share-code-save = 保存为图片
+share-making = 正在生成文件…
+share-missing = 缺少应用的一部分，无法生成文件。请在联网时重新加载应用。
+share-file-say = 发给任何人的一个网页：用任意浏览器打开即可填写，不需要联网，也不需要本应用，校验规则完全相同。答复以文件、文本、二维码或邮件交回，在“导入离线答复”里收入。
+share-download = 下载文件
+share-mail = 写邮件
+share-mail-attach = 浏览器无法自动添加附件：请先下载文件，再添加到邮件里。
+share-mail-body = 请用浏览器打开附件 { $file }，填写后把最后得到的答复发回给我。
+share-left-out = 文件中不包含以下问题，只能在工作区里填写：{ $questions }。
+share-and = 、
+share-returns = 答复交到哪里
+share-returns-say = 可以都不填。之后生成的每个文件都会带上。
+share-to = 发送到邮箱
+share-to-say = 文件最后一页的邮件草稿会以此为收件人。
+share-post = 提交到地址
+share-post-say = 能接收 JSON 的 https 地址，例如您的 Webhook。如果没有响应，会提供其他交回方式。
+share-post-wrong = 请填写 https 地址，或本机地址（http://localhost）。
+share-why-unpublished = 表单发布之后才能生成文件。
+share-why-entity = 这个表单不能生成文件：答复所属的实体已不存在。
+share-why-formula = 这个表单不能生成文件：它用到“{ $formula }”，只有工作区才能计算。
+share-why-records = 这个表单不能生成文件：必填的“{ $question }”要选择工作区里的记录。
+share-why-files = 这个表单不能生成文件：必填的“{ $question }”要上传文件或签名，答复代码里放不下。
+share-why-places = 这个表单不能生成文件：必填的“{ $question }”要填写地点。
+share-why-work = 这个表单不能生成文件：必填的“{ $question }”由工作区计算。
+share-embed-file = 使用文件
+share-embed-file-say = 把 { $file } 放到网站上您的网页旁边，再把下面的代码粘贴到要显示表单的位置。
+share-embed-whole = 一段代码
+share-embed-whole-say = 表单本身的 HTML，{ $size }：适合能粘贴 HTML、但不能上传文件的地方。
+share-embed-whole-copy = 复制整个表单
+share-embed-address = 使用本地址
+share-embed-address-say = 适合与本应用同一网站、浏览器里有本工作区的网页，例如内网页面。
+home-text = 或者粘贴代码、邮件或包含它们的文字
+home-drop = 把答复拖到这里：文件、邮件、二维码图片，可以一次多个，或
 home-none = 这段文字里没有答复
+home-none-here = 里面没有答复
+home-no-code = 图片中没有找到二维码
+home-unread = 无法读取
 home-waits = 尚未收入
-home-created = 已成为新记录
-home-joined = 已并入原有记录
-home-before = 之前已经收过
-home-take = 收入 { $count } 份答复
+home-created = 新记录：
+home-joined = 并入已有记录：
+home-before = 之前已收入：
+home-record = 记录
+home-wrong-at = { $field }：{ $wrong }
+home-from-text = 粘贴
+home-from-camera = 扫码
+home-count-new = 已收入 { $count } 份
+home-count-before = { $count } 份之前已收入
+home-count-refused = { $count } 份被拒收
+home-camera = 用摄像头扫码
+home-camera-off = 关闭摄像头
+home-camera-picture = 摄像头画面
+home-camera-hold = 请把答复的二维码对准摄像头。
+home-camera-read = 已读取，请继续下一个。
+home-camera-other = 这个二维码不是表单答复。
+home-camera-refused = 浏览器未获准使用摄像头。请在网站设置中允许，或把二维码的图片拖进来。
+home-camera-absent = 没有找到摄像头，请改为拖入二维码的图片。
+home-camera-insecure = 浏览器只在 https 地址上开放摄像头，请改为拖入二维码的图片。
+home-camera-missing = 摄像头无法启动，请改为拖入二维码的图片。
+home-title = 导入离线答复
+home-take = { $count ->
+    [0] 收入
+   *[other] 收入 { $count } 份答复
+}
 
 ## Kiosks
 kiosk-title = 自助终端：{ $name }

@@ -2,16 +2,40 @@
 
 use std::sync::Arc;
 
+use crate::app::outside::spawn;
+use crate::app::pack::fetch;
 use crate::app::workspace::App;
-use crate::engine::form::{CompiledForm, Filling, FormFigures, FormProblem, Surroundings, captured, figures, problems};
+use crate::command::{self, Command, Taken};
+use crate::engine::form::{
+    CompiledForm, Filling, FormFigures, FormProblem, Obstacle, Surroundings, alone, alone_page, captured, figures,
+    problems,
+};
 use crate::model::definition::Definition;
-use crate::model::diagnostic::Diagnostic;
-use crate::model::form::{Answers, Form};
+use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::form::{Answers, Form, Submission};
 use crate::model::id::{DefinitionId, SubmissionId};
 use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
+
+/// The page in which a form leaves the workspace.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Leaving {
+    /// Here it is.
+    Page {
+        /// What its file is called.
+        name: String,
+        /// The whole of it.
+        text: Arc<str>,
+        /// The items that stay behind.
+        left_out: Vec<String>,
+    },
+    /// The form cannot leave.
+    Stays(Vec<Obstacle>),
+    /// What every such page is made from could not be fetched.
+    Missing,
+}
 
 impl App {
     /// The forms as they are worked on, in the order of their names; the running view depends on the definitions.
@@ -99,5 +123,44 @@ impl App {
             Some(draft) => Filling::resume(compiled, subject, draft, around),
             None => Filling::begin(compiled, subject, around),
         })
+    }
+
+    /// Makes the page in which a form leaves the workspace: its last edition, and where the answers go by themselves.
+    pub fn form_page(self, form: &Form, made: impl FnOnce(Leaving) + 'static) {
+        let language = self.language();
+        let edition = self.edition(form);
+        let told = match &edition {
+            Some(edition) => self.ask(|state| alone(edition, &form.returns, state)),
+            None => Err(vec![Obstacle::Unpublished]),
+        };
+        let (alone, edition) = match (told, edition) {
+            (Ok(alone), Some(edition)) => (alone, edition),
+            (told, _) => return made(Leaving::Stays(told.err().unwrap_or_default())),
+        };
+        spawn(async move {
+            let Ok(shell) = fetch("form.html").await else { return made(Leaving::Missing) };
+            let store = self.inner().writer.store.borrow().clone();
+            let mut files = Vec::new();
+            for file in edition.files() {
+                if let Some(store) = &store
+                    && let Ok(Some(content)) = store.blob(&file.hash).await
+                {
+                    files.push((file.clone(), content));
+                }
+            }
+            let text = alone_page(&shell, &alone, edition.label.text(language), &files).into();
+            made(Leaving::Page { name: format!("{}.html", edition.id), text, left_out: alone.left_out });
+        });
+    }
+
+    /// What would become of an answer if it were taken in now.
+    ///
+    /// # Errors
+    ///
+    /// Why it would not be taken in.
+    pub fn foresee_answer(self, answer: &Submission) -> Result<Option<Taken>, Rejection> {
+        let (mut context, blueprint) = (self.context(), self.inner().blueprint.borrow().clone());
+        let command = Command::Submit(answer.clone());
+        self.ask(|state| command::decide(state, &blueprint, &command, &mut context)).map(|outcome| outcome.taken)
     }
 }

@@ -1,6 +1,7 @@
 //! What a person typed becomes values, values become text again, records are checked, and forms are filled in. It knows nothing of
 //! stores or screens.
 
+mod alone;
 mod answer;
 mod capture;
 mod check;
@@ -29,6 +30,7 @@ use crate::model::time::{Date, Instant, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
+pub use alone::{Alone, Needs, Obstacle, alone, alone_page, is_post_address};
 pub use answer::{answers_in, decode, encode};
 pub use capture::captured;
 pub use check::{check, duplicates, fits, is_pattern, matches_whole, respelt};

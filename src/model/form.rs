@@ -16,7 +16,7 @@ use crate::model::record::Values;
 use crate::model::time::Instant;
 use crate::model::value::{FileRef, Value};
 
-pub use capture::{Capture, FixedValue, Goal, JoinKey, Kiosk, Parameter};
+pub use capture::{Capture, FixedValue, Goal, JoinKey, Kiosk, Parameter, Returns};
 
 /// A form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,6 +54,9 @@ pub struct Form {
     /// How it runs on a device of its own; absent where it does not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kiosk: Option<Kiosk>,
+    /// Where answers that are given away from the workspace go by themselves.
+    #[serde(default, skip_serializing_if = "Returns::is_empty")]
+    pub returns: Returns,
     /// The languages in which it can be filled in; both when empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub languages: Vec<Language>,

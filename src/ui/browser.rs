@@ -1,9 +1,13 @@
 //! The browser as views need it: address, focus, downloads, clipboard, files, events. The only file of `ui` that may name `window`.
 #![allow(clippy::disallowed_methods, reason = "this is the one named place for the window within the interface")]
 
+mod scan;
+
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+
+pub use scan::{read_code, scan_camera};
 
 /// The window.
 pub fn window() -> Option<web_sys::Window> {

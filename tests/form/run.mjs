@@ -2,6 +2,7 @@
 // Where it says that it does not know, no verdict is given; how often it may say so is bounded below.
 import { data, rows, scripts } from './cases.mjs';
 import { fillingCases } from './filling.mjs';
+import { scanCases } from './scan.mjs';
 
 const { readText, evaluate, holds, UNKNOWN, FAULT } = scripts('readText', 'evaluate', 'holds', 'UNKNOWN', 'FAULT');
 let passed = 0;
@@ -94,6 +95,7 @@ check('enough formulas are understood', formulas > 200, true);
 check('enough conditions are understood', conditions > 90, true);
 
 fillingCases(check);
+scanCases(check);
 
 for (const failure of failures) console.log(`FAIL  ${failure}`);
 console.log(`${passed} passed, ${failures.length} failed`);

@@ -17,6 +17,7 @@ const PAGES = [
   { id: 'what', label: { en: 'What you need', 'zh-CN': '您的需求' }, sections: [{ id: 'what-1', items: [
     { id: 'items', kind: 'lines', field: 'items', sums: ['amount'], columns: [{ field: 'product' }, { field: 'quantity' }, { field: 'price' }, { field: 'amount' }] },
     { id: 'note', kind: 'field', field: 'note', visible: { formula: 'SUM(items[amount])>100' } },
+    { id: 'meets', kind: 'field', field: 'meets' },
     { id: 'consent', kind: 'field', field: 'consent', required: { all: [] } },
   ] }] },
 ];
@@ -73,6 +74,7 @@ export default {
         await page.getByLabel('Quantity 1').fill('2');
         await page.getByLabel('Note').fill('<soon>');
         expect.equal('the sum', (await page.locator('tfoot').innerText()).trim().split(/\s+/).at(-1), '125');
+        await page.getByLabel('Meeting').fill('2026-11-24T09:30');
         await page.getByRole('button', { name: 'Send' }).click();
         await page.getByText('This is needed.').waitFor();
         await page.getByLabel('Consent').check();
@@ -91,7 +93,7 @@ export default {
         expect.equal('the seal', seal, short(createHmac('sha256', 'k3y').update(code.slice(0, code.lastIndexOf('.'))).digest()).slice(0, 16));
         const [number, at, channel, values, rows] = JSON.parse(Buffer.from(payload, 'base64url').toString());
         expect('a number of its own', /^[0-9a-f]{8}-[0-9a-f]{4}-4/.test(number) && Math.abs(Date.now() - at) < 60_000 && channel === null);
-        expect.equal('what was filled in', values, ['李雷', '+8613800138000', { o: 'price' }, { m: { amount: '15000', currency: 'CNY' } }, { n: '9' }, '<soon>', true]);
+        expect.equal('what was filled in', values, ['李雷', '+8613800138000', { o: 'price' }, { m: { amount: '15000', currency: 'CNY' } }, { n: '9' }, '<soon>', { t: '2026-11-24T01:30:00.000Z' }, true]);
         expect.equal('the lines', rows, [[['Chair', { n: '2' }, { n: '62.5' }, null]]]);
         const mail = await page.getByRole('link', { name: 'Write a mail' }).getAttribute('href');
         expect('a mail', mail.startsWith('mailto:fair@example.com?subject=') && mail.includes(encodeURIComponent(code)));

@@ -1,5 +1,6 @@
 //! Forms being filled in: logic, checks, pages, tables and what is sent, on a small workspace of their own.
 
+mod alone;
 mod answer;
 mod door;
 mod logic;

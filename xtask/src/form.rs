@@ -14,16 +14,19 @@ const SCRIPTS: [&str; 6] = ["read", "ask", "fill", "code", "qr", "page"];
 
 /// Writes `form.html` into the folder that is about to be published.
 pub fn write(folder: &Path) -> Result<(), Failure> {
+    place::write(&folder.join("form.html"), &page()?)
+}
+
+fn page() -> Result<String, Failure> {
     let read = |name: &str| place::read(&place::at(&format!("public/form/{name}")));
     let mut script = String::from("'use strict';{\n");
     for name in SCRIPTS {
         script.push_str(&lean(&read(&format!("{name}.js"))?));
     }
     script.push_str("runForm(JSON.parse(document.getElementById('sheet').textContent));\n}\n");
-    let page = folder.join("form.html");
-    let packed = pack(script.as_bytes()).map_err(|source| Failure::File { path: page.clone(), source })?;
+    let packed = pack(script.as_bytes()).map_err(|source| Failure::File { path: place::at("public/form"), source })?;
     let shell = read("shell.html")?.replace("/*style*/", &lean(&read("page.css")?));
-    place::write(&page, &shell.replace("/*script*/", &base64(&packed)))
+    Ok(shell.replace("/*script*/", &base64(&packed)))
 }
 
 /// Without the comments that stand on lines of their own, and without indentation.
@@ -46,5 +49,12 @@ mod tests {
     #[test]
     fn comments_and_indentation_stay_behind() {
         assert_eq!(lean("// a\n/**\n * b\n */\n  c(); // d\n\n"), "c(); // d\n");
+    }
+
+    #[test]
+    fn with_a_form_of_fifteen_kilobytes_the_file_stays_under_sixty() {
+        let page = page().unwrap();
+        assert!(page.contains("/*sheet*/") && page.contains("<title></title>"), "places to fill in");
+        assert!(page.len() < 45_000, "{} bytes before the form", page.len());
     }
 }

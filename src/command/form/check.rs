@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::command::Blueprint;
-use crate::engine::form::CompiledForm;
+use crate::engine::form::{CompiledForm, is_email, is_post_address};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::draft::Draft;
@@ -21,6 +21,12 @@ pub fn check(draft: &Draft<'_>, form: &Form) -> Vec<Diagnostic> {
     let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
     if form.id.is_empty() || !form.id.chars().all(is_sign) {
         wrong.push(Diagnostic::new(Code::InvalidDefinition).with("detail", "form-id"));
+    }
+    if !form.returns.post.is_empty() && !is_post_address(&form.returns.post) {
+        wrong.push(Diagnostic::new(Code::InvalidDefinition).with("detail", "form-post"));
+    }
+    if !form.returns.mail.is_empty() && !is_email(&form.returns.mail) {
+        wrong.push(Diagnostic::new(Code::NotAnEmail));
     }
     let mut seen = FxHashSet::default();
     for id in form.ids().filter(|id| !seen.insert(*id)) {

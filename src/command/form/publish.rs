@@ -47,6 +47,7 @@ fn is_published(work: &Work<'_>, form: &Form) -> bool {
         edition: None,
         published: form.published,
         retired: form.retired,
+        returns: form.returns.clone(),
         seal: form.seal.clone(),
         ..(**last).clone()
     };

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, ResultKind};
 use crate::model::form::{
-    Capture, Form, FormEnding, FormItem, FormPage, FormSection, FormTheme, ItemContent, LineColumn, LinesItem, Presence,
+    Capture, Form, FormEnding, FormItem, FormPage, FormSection, FormTheme, ItemContent, LineColumn, LinesItem,
+    Presence, Returns,
 };
 use crate::model::id::FieldId;
 use crate::model::state::Reader;
@@ -58,6 +59,7 @@ pub fn new_form(reader: &dyn Reader, entity: &Arc<Entity>, label: Label) -> Form
         join: Vec::new(),
         goals: Vec::new(),
         kiosk: None,
+        returns: Returns::default(),
         languages: Vec::new(),
         edition: None,
         published: 0,
@@ -269,6 +271,7 @@ impl Form {
             published: self.published,
             seal: self.seal.clone(),
             retired: self.retired,
+            returns: self.returns.clone(),
             ..edition.clone()
         }
     }

@@ -29,7 +29,7 @@
 //!   text of the edition's `seal`. A form that left the workspace carries its key, so this tells what was damaged on its way; it is no
 //!   proof of who wrote it.
 
-mod base64;
+pub(super) mod base64;
 
 use serde_json::{Value as Json, json};
 use sha2::{Digest, Sha256};
@@ -130,7 +130,9 @@ pub fn decode(code: &str, reader: &dyn Reader) -> Result<Submission, Diagnostic>
 
 /// The codes that stand anywhere in a text, such as a mail with words around them or several files in one.
 pub fn answers_in(text: &str) -> Vec<String> {
-    let text: String = text.chars().filter(|sign| !sign.is_whitespace() && *sign != '>').collect();
+    // Mail programs quote with `>`, and break lines with `=` (RFC 2045, section 6.7).
+    let is_between = |sign: char| sign.is_whitespace() || matches!(sign, '>' | '=');
+    let text: String = text.chars().filter(|sign| !is_between(*sign)).collect();
     let mut found: Vec<String> = Vec::new();
     let mut rest = text.as_str();
     while let Some(at) = rest.find(MARK) {

@@ -1,4 +1,5 @@
-//! What an answer carries besides what people fill in, whom it joins, what is hoped of it, and how a form runs on a device of its own.
+//! What an answer carries besides what people fill in, whom it joins, what is hoped of it, how a form runs on a device of its own, and where
+//! answers go that are given elsewhere.
 
 use serde::{Deserialize, Serialize};
 
@@ -84,5 +85,24 @@ pub struct Kiosk {
 impl Default for Kiosk {
     fn default() -> Self {
         Kiosk { idle_seconds: 60, reset_seconds: 8, salt: String::new(), sealed_code: String::new() }
+    }
+}
+
+/// Where answers go by themselves that are given away from the workspace.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Returns {
+    /// The address that they are posted to, as JSON; nowhere when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub post: String,
+    /// The e-mail address that they can be mailed to; whoever fills it in is asked for one when empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mail: String,
+}
+
+impl Returns {
+    /// Whether they go nowhere by themselves.
+    pub fn is_empty(&self) -> bool {
+        self.post.is_empty() && self.mail.is_empty()
     }
 }

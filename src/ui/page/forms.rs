@@ -7,14 +7,14 @@ use crate::ui::part::icon;
 use crate::ui::shell::{UndoButtons, use_app};
 use crate::ui::text::t;
 use crate::ui::view::form_design::NewFormDialog;
-use crate::ui::view::forms::{self, CodeDialog, HomeDialog};
+use crate::ui::view::forms::{self, HomeDialog, ShareDialog};
 
 /// The page.
 #[component]
 pub fn FormsPage() -> impl IntoView {
     let app = use_app();
     browser::set_title(&t("forms-title"));
-    let (home, code, new_form) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(false));
+    let (home, share, new_form) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(false));
     view! {
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">
@@ -31,9 +31,9 @@ pub fn FormsPage() -> impl IntoView {
                     </button>
                 </div>
             </header>
-            <div class="page__body" tabindex="0" role="region" aria-label=t("forms-title")>{forms::list(app, code)}</div>
+            <div class="page__body" tabindex="0" role="region" aria-label=t("forms-title")>{forms::list(app, share)}</div>
             <HomeDialog open=home/>
-            <CodeDialog form=code/>
+            <ShareDialog form=share/>
             <NewFormDialog open=new_form entity=None/>
         </main>
     }

@@ -1,8 +1,8 @@
 //! All forms: how each stands, how many saw, began and sent it on which channel, and what became of those.
 
-mod code;
 mod home;
 mod row;
+mod share;
 
 use leptos::prelude::*;
 
@@ -10,11 +10,11 @@ use crate::app::App;
 use crate::ui::part::{Art, Empty};
 use crate::ui::text::t;
 
-pub use code::CodeDialog;
 pub use home::HomeDialog;
+pub use share::ShareDialog;
 
-/// The list. `code` is told whose code is wanted.
-pub fn list(app: App, code: RwSignal<Option<String>>) -> AnyView {
+/// The list. `share` is told which form is to be handed on.
+pub fn list(app: App, share: RwSignal<Option<String>>) -> AnyView {
     let forms = Memo::new(move |_| app.forms());
     let figures = Memo::new(move |_| {
         forms.track();
@@ -25,7 +25,7 @@ pub fn list(app: App, code: RwSignal<Option<String>>) -> AnyView {
         if forms.is_empty() {
             return view! { <Empty art=Art::Cards title=t("forms-none") say=t("forms-none-say")/> }.into_any();
         }
-        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, code)).collect();
+        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, share)).collect();
         view! {
             <table class="forms">
                 <thead>

@@ -117,7 +117,7 @@ fn codes_are_found_among_words_and_through_line_ends() {
     let (one, two) = (encode(&full(), &form), encode(&answer(8, &[("name", Value::text("B"))]), &form));
     let wrapped: Vec<String> =
         one.as_bytes().chunks(60).map(|line| format!("> {}", std::str::from_utf8(line).unwrap())).collect();
-    let mail = format!("Dear all, see below PF.\n{}\nBest regards\n\n{two}您好 {two}", wrapped.join("\r\n"));
+    let mail = format!("Dear all, see below PF.\n{}\nBest regards\n\n{two}您好 {two}", wrapped.join("=\r\n"));
     let found = answers_in(&mail);
     assert_eq!(found, [one.clone(), two.clone()]);
     assert!(found.iter().all(|code| decode(code, &bench.state).is_ok()));

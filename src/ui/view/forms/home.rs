@@ -1,23 +1,87 @@
-//! Answers that come home: pasted or dropped, looked at, and each taken in once, however often it is brought.
+//! Answers that come home: dropped, pasted, scanned; looked at, and each taken in once, however often it is brought.
+
+mod camera;
+mod line;
+
+use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::command::{Command, TakenHow};
+use crate::command::{Command, Taken, TakenHow};
 use crate::engine::form::{answers_in, decode};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::form::Submission;
+use crate::ui::browser;
 use crate::ui::part::{Dialog, drop_files, icon};
 use crate::ui::shell::use_app;
-use crate::ui::text::{diagnostic, label, t, tr};
-use crate::ui::{browser, format};
+use crate::ui::text::{t, tr};
 
-/// An answer that was brought, and what came of it.
+/// How long after the last key a text is read.
+const PAUSE: Duration = Duration::from_millis(300);
+
+/// Something that was brought.
 #[derive(Clone, PartialEq)]
 struct Brought {
-    code: String,
-    read: Result<Submission, Diagnostic>,
-    taken: Option<Result<TakenHow, Vec<Diagnostic>>>,
+    from: Origin,
+    what: What,
+}
+
+/// Where it was brought from.
+#[derive(Clone, PartialEq)]
+enum Origin {
+    Text,
+    File(String),
+    Camera,
+}
+
+/// What it is.
+#[derive(Clone, PartialEq)]
+enum What {
+    /// Nothing, for this reason: a key.
+    Nothing(&'static str),
+    /// No answer that can be read, for this reason.
+    Unreadable { code: String, wrong: Diagnostic },
+    /// An answer, and how it stands with it.
+    Answer { code: String, answer: Submission, stand: Stand },
+}
+
+/// How it stands with an answer.
+#[derive(Clone, PartialEq)]
+enum Stand {
+    Waiting,
+    Taken(Taken),
+    Refused(Vec<Diagnostic>),
+}
+
+impl Brought {
+    fn code(&self) -> Option<&str> {
+        match &self.what {
+            What::Nothing(_) => None,
+            What::Unreadable { code, .. } | What::Answer { code, .. } => Some(code),
+        }
+    }
+
+    fn is_taken(&self) -> bool {
+        matches!(self.what, What::Answer { stand: Stand::Taken(_), .. })
+    }
+
+    fn is_waiting(&self) -> bool {
+        matches!(self.what, What::Answer { stand: Stand::Waiting, .. })
+    }
+}
+
+/// What was brought since the dialog was opened.
+#[derive(Clone, Copy)]
+struct Homecoming {
+    app: App,
+    open: RwSignal<bool>,
+    text: RwSignal<String>,
+    brought: RwSignal<Vec<Brought>>,
+    /// Counts the keys, so that a text is read once after the last of them.
+    keys: StoredValue<u32>,
+    /// Whether the text that stands there was read and held nothing.
+    is_barren: RwSignal<bool>,
 }
 
 /// Where answers are brought.
@@ -26,81 +90,61 @@ pub fn HomeDialog(
     /// Whether it is shown.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let app = use_app();
-    let text = RwSignal::new(String::new());
-    let brought = RwSignal::new(Vec::<Brought>::new());
+    let home = Homecoming {
+        app: use_app(),
+        open,
+        text: RwSignal::new(String::new()),
+        brought: RwSignal::new(Vec::new()),
+        keys: StoredValue::new(0),
+        is_barren: RwSignal::new(false),
+    };
     Effect::new(move |_| {
         if open.get() {
-            text.set(String::new());
-            brought.set(Vec::new());
+            home.text.set(String::new());
+            home.brought.set(Vec::new());
+            home.is_barren.set(false);
         }
     });
-    let bring = move |text: &str| {
-        for code in answers_in(text) {
-            if brought.with_untracked(|all| all.iter().all(|one| one.code != code)) {
-                let read = app.ask(|state| decode(&code, state));
-                brought.update(|all| all.push(Brought { code, read, taken: None }));
-            }
-        }
-    };
-    let read = move |list: web_sys::FileList| {
-        for file in (0..list.length()).filter_map(|at| list.item(at)) {
-            browser::read_bytes(file, move |bytes| {
-                if let Some(bytes) = bytes.filter(|_| open.try_get_untracked() == Some(true)) {
-                    bring(&String::from_utf8_lossy(&bytes));
-                }
-            });
-        }
-    };
-    let waiting = Memo::new(move |_| {
-        brought.with(|all| all.iter().filter(|one| one.read.is_ok() && one.taken.is_none()).count())
-    });
-    let take = move |_| {
-        let mut all = brought.get_untracked();
-        for one in all.iter_mut().filter(|one| one.taken.is_none()) {
-            if let Ok(submission) = &one.read {
-                let done = app.dispatch(Command::Submit(submission.clone()));
-                let how = done.map(|done| done.taken.map_or(TakenHow::Before, |taken| taken.how));
-                one.taken = Some(how.map_err(|refused| refused.diagnostics));
-            }
-        }
-        brought.set(all);
-    };
+    let waiting = Memo::new(move |_| home.brought.with(|all| all.iter().filter(|one| one.is_waiting()).count()));
     let footer = Callback::new(move |()| {
         view! {
-            <span class="dialog__note"></span>
+            <span class="dialog__note" role="status">{move || home.summary()}</span>
             <button class="button" type="button" on:click=move |_| open.set(false)>{t("part-close")}</button>
             <button
                 class="button button--primary"
                 type="button"
                 aria-disabled=move || (waiting.get() == 0).then_some("true")
-                on:click=take
+                on:click=move |_| home.take()
             >
                 {move || tr("home-take", [("count", waiting.get().into())])}
             </button>
         }
         .into_any()
     });
-    let none = move || !text.get().trim().is_empty() && brought.with(Vec::is_empty);
+    let read = Callback::new(move |files: web_sys::FileList| {
+        (0..files.length()).filter_map(|at| files.item(at)).for_each(|file| home.bring_file(file));
+    });
     view! {
-        <Dialog open=open title=t("forms-home") class="dialog--wide" footer=footer>
+        <Dialog open=open title=t("home-title") class="dialog--wide" footer=footer>
             <div class="home">
-                <label class="field__label" for="home-text">{t("home-text")}</label>
-                <textarea
-                    class="input"
-                    id="home-text"
-                    rows="4"
-                    placeholder="PF1.…"
-                    prop:value=move || text.get()
-                    on:input=move |event| {
-                        text.set(event_target_value(&event));
-                        bring(&event_target_value(&event));
-                    }
-                ></textarea>
-                {drop_files(t("home-drop"), None, Signal::derive(|| None), Callback::new(read))}
-                {move || none().then(|| view! { <p class="field__error" role="alert">{icon("circle-alert")}<span>{t("home-none")}</span></p> })}
+                {drop_files(t("home-drop"), None, Signal::derive(|| None), read)}
+                <div class="field">
+                    <label class="field__label" for="home-text">{t("home-text")}</label>
+                    <textarea
+                        class="input"
+                        id="home-text"
+                        rows="3"
+                        spellcheck="false"
+                        placeholder="PF1.…"
+                        prop:value=move || home.text.get()
+                        on:input=move |event| home.typed(event_target_value(&event))
+                        on:change=move |_| home.read_text()
+                    ></textarea>
+                    {move || home.is_barren.get().then(|| view! { <p class="field__error" role="alert">{icon("circle-alert")}<span>{t("home-none")}</span></p> })}
+                </div>
+                {camera::scanner(home)}
                 <ul class="home__list" aria-live="polite">
-                    {move || brought.get().iter().map(|one| line(app, one)).collect::<Vec<AnyView>>()}
+                    {move || home.brought.get().iter().map(|one| line::line(home, one)).collect::<Vec<AnyView>>()}
                 </ul>
             </div>
         </Dialog>
@@ -108,26 +152,126 @@ pub fn HomeDialog(
     .into_any()
 }
 
-fn line(app: App, one: &Brought) -> AnyView {
-    let refused = |wrong: &Diagnostic| {
-        view! { <span class="home__bad">{icon("circle-alert")}{diagnostic(wrong)}</span> }.into_any()
-    };
-    let (name, state) = match (&one.read, &one.taken) {
-        (Err(wrong), _) => (one.code.chars().take(40).collect::<String>() + "…", refused(wrong)),
-        (Ok(submission), taken) => {
-            let form = untrack(|| app.form(&submission.form)).map(|form| label(&form.label)).unwrap_or_default();
-            let edition = tr("forms-edition", [("number", i64::from(submission.edition).into())]);
-            let name = format!("{form} · {edition} · {}", format::instant(submission.at));
-            let good = |key: &str| view! { <span class="home__good">{icon("circle-check")}{t(key)}</span> }.into_any();
-            let state = match taken {
-                None => view! { <span class="quiet">{t("home-waits")}</span> }.into_any(),
-                Some(Ok(TakenHow::Created)) => good("home-created"),
-                Some(Ok(TakenHow::Joined { .. })) => good("home-joined"),
-                Some(Ok(TakenHow::Before)) => good("home-before"),
-                Some(Err(wrong)) => wrong.first().map(refused).unwrap_or_else(|| ().into_any()),
-            };
-            (name, state)
+impl Homecoming {
+    fn is_open(self) -> bool {
+        self.open.try_get_untracked() == Some(true)
+    }
+
+    fn typed(self, text: String) {
+        self.text.set(text);
+        self.is_barren.set(false);
+        self.keys.update_value(|keys| *keys += 1);
+        let key = self.keys.get_value();
+        set_timeout(
+            move || {
+                if self.keys.try_get_value() == Some(key) && self.is_open() {
+                    self.read_text();
+                }
+            },
+            PAUSE,
+        );
+    }
+
+    /// Reads the text as it stands: what an earlier state of it held is forgotten, unless it was taken in.
+    fn read_text(self) {
+        let text = self.text.get_untracked();
+        let codes = answers_in(&text);
+        self.is_barren.set(codes.is_empty() && !text.trim().is_empty());
+        let is_kept = |one: &Brought| {
+            one.from != Origin::Text
+                || one.is_taken()
+                || one.code().is_some_and(|code| codes.iter().any(|it| it == code))
+        };
+        if self.brought.with_untracked(|all| !all.iter().all(is_kept)) {
+            self.brought.update(|all| all.retain(is_kept));
         }
-    };
-    view! { <li><span>{name}</span>{state}</li> }.into_any()
+        codes.into_iter().for_each(|code| self.bring(code, Origin::Text));
+    }
+
+    fn bring_file(self, file: web_sys::File) {
+        let name = file.name();
+        if file.type_().starts_with("image/") {
+            return browser::read_code(&file, move |read| match read {
+                Ok(text) => self.bring_text(&text, &Origin::File(name.clone())),
+                Err(_) => self.bring_nothing(Origin::File(name.clone()), "home-no-code"),
+            });
+        }
+        browser::read_bytes(file, move |bytes| match bytes {
+            Some(bytes) => self.bring_text(&String::from_utf8_lossy(&bytes), &Origin::File(name)),
+            None => self.bring_nothing(Origin::File(name), "home-unread"),
+        });
+    }
+
+    fn bring_text(self, text: &str, from: &Origin) {
+        let codes = answers_in(text);
+        if codes.is_empty() {
+            self.bring_nothing(from.clone(), "home-none-here");
+        }
+        codes.into_iter().for_each(|code| self.bring(code, from.clone()));
+    }
+
+    fn bring_nothing(self, from: Origin, why: &'static str) {
+        let nothing = Brought { from, what: What::Nothing(why) };
+        if self.is_open() && self.brought.with_untracked(|all| !all.contains(&nothing)) {
+            self.brought.update(|all| all.push(nothing));
+        }
+    }
+
+    fn bring(self, code: String, from: Origin) {
+        // What is held before the camera is seen many times; what stands in a text is read anew with each change of it.
+        let is_here = |one: &Brought| one.code() == Some(&code) && (!one.is_taken() || one.from == from);
+        if !self.is_open() || self.brought.with_untracked(|all| all.iter().any(is_here)) {
+            return;
+        }
+        let what = match self.app.ask(|state| decode(&code, state)) {
+            Err(wrong) => What::Unreadable { code, wrong },
+            Ok(answer) => {
+                let stand = match self.app.foresee_answer(&answer) {
+                    Ok(Some(taken)) if taken.how == TakenHow::Before => Stand::Taken(taken),
+                    Ok(_) => Stand::Waiting,
+                    Err(refused) => Stand::Refused(refused.diagnostics),
+                };
+                What::Answer { code, answer, stand }
+            }
+        };
+        self.brought.update(|all| all.push(Brought { from, what }));
+    }
+
+    fn take(self) {
+        let mut all = self.brought.get_untracked();
+        for one in &mut all {
+            let What::Answer { answer, stand, .. } = &mut one.what else { continue };
+            if *stand == Stand::Waiting {
+                *stand = match self.app.dispatch(Command::Submit(answer.clone())) {
+                    Ok(done) => done.taken.map_or(Stand::Waiting, Stand::Taken),
+                    Err(refused) => Stand::Refused(refused.diagnostics),
+                };
+            }
+        }
+        self.brought.set(all);
+    }
+
+    /// How many were taken in, were here already and were refused.
+    fn summary(self) -> Option<String> {
+        let (mut new, mut before, mut refused) = (0usize, 0usize, 0usize);
+        self.brought.with(|all| {
+            for one in all {
+                match &one.what {
+                    What::Answer { stand: Stand::Waiting, .. } => {}
+                    What::Answer { stand: Stand::Taken(taken), .. } if taken.how == TakenHow::Before => before += 1,
+                    What::Answer { stand: Stand::Taken(_), .. } => new += 1,
+                    What::Nothing(_) | What::Unreadable { .. } | What::Answer { stand: Stand::Refused(_), .. } => {
+                        refused += 1;
+                    }
+                }
+            }
+        });
+        let said: Vec<String> =
+            [("home-count-new", new), ("home-count-before", before), ("home-count-refused", refused)]
+                .into_iter()
+                .filter(|(_, count)| *count > 0)
+                .map(|(key, count)| tr(key, [("count", count.into())]))
+                .collect();
+        (!said.is_empty()).then(|| said.join(" · "))
+    }
 }

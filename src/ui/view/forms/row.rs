@@ -22,7 +22,7 @@ pub(super) fn rows(
     app: App,
     form: &Arc<Form>,
     figures: Memo<Vec<FormFigures>>,
-    code: RwSignal<Option<String>>,
+    share: RwSignal<Option<String>>,
 ) -> AnyView {
     let id = form.id.clone();
     let own = Memo::new(move |_| {
@@ -67,7 +67,7 @@ pub(super) fn rows(
                 </th>
                 <td>{state(form)}</td>
                 {whole}
-                <td class="forms__do">{actions(app, form, name, code)}</td>
+                <td class="forms__do">{actions(app, form, name, share)}</td>
             </tr>
             {channels}
             {given_up}
@@ -130,7 +130,7 @@ fn state(form: &Form) -> AnyView {
         .into_any()
 }
 
-fn actions(app: App, form: &Arc<Form>, name: String, code: RwSignal<Option<String>>) -> AnyView {
+fn actions(app: App, form: &Arc<Form>, name: String, share: RwSignal<Option<String>>) -> AnyView {
     let is_open = form.published > 0 && !form.retired;
     let fill = is_open.then(|| {
         let says = tr("forms-fill-in-named", [("name", name.clone().into())]);
@@ -154,7 +154,7 @@ fn actions(app: App, form: &Arc<Form>, name: String, code: RwSignal<Option<Strin
                 .icon("link"),
             );
             let wanted = id.clone();
-            rows.push(MenuItem::new(t("forms-code"), move || code.set(Some(wanted.clone()))).icon("qr-code"));
+            rows.push(MenuItem::new(t("forms-share"), move || share.set(Some(wanted.clone()))).icon("share-2"));
             let kiosk = id.clone();
             rows.push(
                 MenuItem::new(t("forms-kiosk"), move || go(&Route::Kiosk { form: kiosk.clone() })).icon("maximize-2"),
