@@ -1,6 +1,7 @@
 //! All forms: how each stands, how many saw, began and sent it on which channel, and what became of those.
 
 mod code;
+mod figures;
 mod home;
 mod row;
 
@@ -11,10 +12,11 @@ use crate::ui::part::{Art, Empty};
 use crate::ui::text::t;
 
 pub use code::CodeDialog;
+pub use figures::FiguresDialog;
 pub use home::HomeDialog;
 
-/// The list. `code` is told whose code is wanted.
-pub fn list(app: App, code: RwSignal<Option<String>>) -> AnyView {
+/// The list. `code` is told whose code is wanted, `shown` whose figures.
+pub fn list(app: App, code: RwSignal<Option<String>>, shown: RwSignal<Option<String>>) -> AnyView {
     let forms = Memo::new(move |_| app.forms());
     let figures = Memo::new(move |_| {
         forms.track();
@@ -25,7 +27,7 @@ pub fn list(app: App, code: RwSignal<Option<String>>) -> AnyView {
         if forms.is_empty() {
             return view! { <Empty art=Art::Cards title=t("forms-none") say=t("forms-none-say")/> }.into_any();
         }
-        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, code)).collect();
+        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, (code, shown))).collect();
         view! {
             <table class="forms">
                 <thead>

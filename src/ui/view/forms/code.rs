@@ -2,15 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::engine::form::qr_code;
 use crate::ui::browser;
-use crate::ui::part::{Dialog, icon};
+use crate::ui::part::{Dialog, icon, scan_code};
 use crate::ui::route::Route;
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t};
-
-/// The light edge around a code, in modules.
-const EDGE: usize = 4;
 
 /// The code of a form, while one is wanted.
 #[component]
@@ -33,7 +29,7 @@ pub fn CodeDialog(
         <Dialog open=open title=t("forms-code-title")>
             {move || {
                 let address = browser::address_of(&Route::fill(&wanted.get()).href());
-                let picture = picture(&address);
+                let picture = scan_code(&address);
                 let (file, named) = (format!("{}.svg", wanted.get()), name());
                 let saved = picture.clone();
                 let save = move |_| {
@@ -52,14 +48,4 @@ pub fn CodeDialog(
         </Dialog>
     }
     .into_any()
-}
-
-fn picture(address: &str) -> Option<String> {
-    let code = qr_code(address)?;
-    let side = code.size + 2 * EDGE;
-    // Dark on light whatever the theme: cameras expect it.
-    Some(format!(
-        r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path transform="translate({EDGE} {EDGE})" d="{}"/></svg>"##,
-        code.path()
-    ))
 }
