@@ -35,7 +35,7 @@ pub use answer::{answers_in, decode, encode};
 pub use capture::captured;
 pub use check::{check, duplicates, fits, is_pattern, matches_whole, respelt};
 pub use compiled::{Aspect, CompiledForm, Computing, FormFault};
-pub use figures::{FormFigures, Traffic, figures, traffic_cell};
+pub use figures::{FormFigures, Traffic, figures, together, traffic_cell};
 pub use filling::{Filling, ItemState, PlacedProblem, Surroundings};
 pub use found::{SharedText, found};
 pub use kiosk::{opens, seal};

@@ -133,6 +133,10 @@ codes! {
     RequiredAndHidden = "required-and-hidden",
     /// A field has to be filled in, cannot be, and nothing fills it in: `name`.
     RequiredButLocked = "required-but-locked",
+    /// Whoever fills a form in reads the names of other records: `name`.
+    VisitorsSearch = "visitors-search",
+    /// Whoever fills a form in cannot choose a record, because searching is not allowed: `name`.
+    VisitorsCannotChoose = "visitors-cannot-choose",
     /// A condition of a form asks for what comes on a later page: `name`.
     ReadsLater = "reads-later",
     /// The field cannot be written by hand.

@@ -192,6 +192,9 @@ pub struct FieldItem {
     /// When it has to be filled in, besides when the field itself has to be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub required: Option<Condition>,
+    /// Whether those who fill it in may search the records that it links to by their names: visitors would read the names of others.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub search: bool,
     /// Which options are offered; of several rules the first whose condition holds counts, and all are offered where none does.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<OptionRule>,
@@ -287,6 +290,9 @@ pub struct LineColumn {
     /// Whether it has to be filled in, besides when the field itself has to be.
     #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
+    /// Whether those who fill it in may search the records that it links to by their names.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub search: bool,
 }
 
 /// What follows when a form was sent.
@@ -359,12 +365,20 @@ impl FieldItem {
             placeholder: None,
             takes: None,
             required: None,
+            search: false,
             options: Vec::new(),
             default: None,
             computed: None,
             checks: Vec::new(),
             messages: Vec::new(),
         }
+    }
+}
+
+impl LineColumn {
+    /// A column that shows a field as it is.
+    pub fn plain(field: FieldId) -> Self {
+        LineColumn { field, label: None, required: false, search: false }
     }
 }
 

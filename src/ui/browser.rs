@@ -1,12 +1,14 @@
 //! The browser as views need it: address, focus, downloads, clipboard, files, events. The only file of `ui` that may name `window`.
 #![allow(clippy::disallowed_methods, reason = "this is the one named place for the window within the interface")]
 
+mod picture;
 mod scan;
 
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
+pub use picture::{Camera, PHOTO, frame, has_camera, open_camera, shrink};
 pub use scan::{read_code, scan_camera};
 
 /// The window.
@@ -414,38 +416,73 @@ pub fn is_online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// Lets the page have the whole screen, where the browser can and allows it.
+/// Whether the browser gives pages the whole screen at all.
+pub fn can_fill_screen() -> bool {
+    document().is_some_and(|page| {
+        js_sys::Reflect::get(&page, &"fullscreenEnabled".into()).is_ok_and(|enabled| enabled.is_truthy())
+    })
+}
+
+/// Lets the page have the whole screen, where the browser can and allows it, and holds on to Escape there.
 pub fn fill_screen() {
     let Some(page) = document() else { return };
     let is_full = js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object());
     if let Some(root) = page.document_element().filter(|_| !is_full) {
-        ask_of(&root, "requestFullscreen", &js_sys::Array::new());
+        ask_of(&root, "requestFullscreen", &js_sys::Array::new(), |_| {});
+        if let Some(keyboard) = of_navigator("keyboard") {
+            let keys = js_sys::Array::of1(&js_sys::Array::of1(&"Escape".into()));
+            ask_of(&keyboard, "lock", &keys, |_| {});
+        }
     }
 }
 
 /// Gives the screen back.
 pub fn leave_full_screen() {
     let Some(page) = document() else { return };
+    if let Some(keyboard) = of_navigator("keyboard") {
+        ask_of(&keyboard, "unlock", &js_sys::Array::new(), |_| {});
+    }
     if js_sys::Reflect::get(&page, &"fullscreenElement".into()).is_ok_and(|element| element.is_object()) {
-        ask_of(&page, "exitFullscreen", &js_sys::Array::new());
+        ask_of(&page, "exitFullscreen", &js_sys::Array::new(), |_| {});
     }
 }
 
-/// Keeps the screen from going dark for as long as the page is shown, where the browser can.
-pub fn stay_awake() {
-    let lock = window().and_then(|window| js_sys::Reflect::get(&window.navigator(), &"wakeLock".into()).ok());
-    if let Some(lock) = lock.filter(JsValue::is_object) {
-        ask_of(&lock, "request", &js_sys::Array::of1(&"screen".into()));
+/// Whether the browser can keep the screen from going dark.
+pub fn can_stay_awake() -> bool {
+    of_navigator("wakeLock").is_some()
+}
+
+/// Keeps the screen from going dark for as long as the page is shown; `told` hears whether it will.
+pub fn stay_awake(told: impl FnOnce(bool) + 'static) {
+    match of_navigator("wakeLock") {
+        // While the page is hidden it is refused, and asked for anew once it is shown.
+        Some(_) if document().is_some_and(|page| page.hidden()) => {}
+        Some(lock) => ask_of(&lock, "request", &js_sys::Array::of1(&"screen".into()), told),
+        None => told(false),
     }
 }
 
-/// Asks an object of the browser for something that it may lack or refuse, which is then not there.
+/// Whether the page has its offline copy behind it.
+pub fn has_offline_copy() -> bool {
+    of_navigator("serviceWorker").is_some_and(|worker| {
+        js_sys::Reflect::get(&worker, &"controller".into()).is_ok_and(|controller| controller.is_object())
+    })
+}
+
+fn of_navigator(name: &str) -> Option<JsValue> {
+    let found = window().and_then(|window| js_sys::Reflect::get(&window.navigator(), &JsValue::from_str(name)).ok());
+    found.filter(JsValue::is_object)
+}
+
+/// Asks an object of the browser for something that it may lack or refuse, which is then not there; `told` hears whether it was done.
 #[allow(clippy::disallowed_methods, reason = "an answer is waited for only so that a refusal is heard by somebody")]
-fn ask_of(object: &JsValue, name: &str, arguments: &js_sys::Array) {
+fn ask_of(object: &JsValue, name: &str, arguments: &js_sys::Array, told: impl FnOnce(bool) + 'static) {
     let asked = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok();
-    let Some(asked) = asked.and_then(|asked| asked.dyn_into::<js_sys::Function>().ok()) else { return };
-    if let Ok(promise) = asked.apply(object, arguments).and_then(|answer| answer.dyn_into::<js_sys::Promise>()) {
-        wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(promise).await) });
+    let asked = asked.and_then(|asked| asked.dyn_into::<js_sys::Function>().ok());
+    let answer = asked.and_then(|asked| asked.apply(object, arguments).ok());
+    match answer.and_then(|answer| answer.dyn_into::<js_sys::Promise>().ok()) {
+        Some(promise) => wasm_bindgen_futures::spawn_local(async move { told(JsFuture::from(promise).await.is_ok()) }),
+        None => told(false),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Fields: how each kind is shown and how each kind is filled in. It knows no entity and no place on the screen.
 
+mod camera;
 mod choice;
 mod clash;
 mod combobox;

@@ -16,6 +16,7 @@ mod markdown;
 mod menu;
 mod popover;
 mod progress;
+mod scan;
 mod tabs;
 mod toast;
 
@@ -37,6 +38,7 @@ pub use markdown::{is_safe, markdown};
 pub use menu::{Menu, MenuButton, MenuItem, MenuRow};
 pub use popover::Popover;
 pub use progress::{gauge_into, steps};
+pub use scan::scan_code;
 pub use tabs::{Tab, TabBar};
 pub use toast::ToastStack;
 

@@ -26,7 +26,7 @@ fn main() {
         json!({ "id": format!("f{at}"), "label": label, "kind": kinds[at % kinds.len()] })
     };
     let mut fields: Vec<Json> = (0..FIELDS).map(field).collect();
-    fields.push(json!({ "id": "sum", "label": { "en": "Sum", "zh-CN": "和" }, "kind": "formula", "formula": "f1+f5+f9", "result": "number" }));
+    fields.push(json!({ "id": "sum", "label": { "en": "Sum", "zh-CN": "和" }, "kind": "formula", "formula": "f1+f9+f17", "result": "number" }));
     let entity = json!({ "entity": { "id": "thing", "label": label, "plural": label, "icon": "dot", "group": "grow", "title": "f0", "fields": fields } });
     let definition: Definition = serde_json::from_value(entity).unwrap();
     let mut state = State::new();
@@ -72,7 +72,8 @@ fn main() {
     let watch = Watch::now();
     let compiled = Arc::new(CompiledForm::compile(Arc::new(form), &state, &blueprint).unwrap());
     let compiling = watch.elapsed();
-    assert!(compiled.faults().is_empty());
+    let faults: Vec<String> = compiled.faults().iter().map(|fault| format!("{:?}", fault.diagnostic)).collect();
+    assert!(faults.is_empty(), "{faults:?}");
     let (at, values) = (Instant(0), Values::new());
     let subject = Record { id: RecordId(1), entity: compiled.entity.id, created: at, updated: at, values };
     let watch = Watch::now();

@@ -347,7 +347,7 @@ fn the_three_criteria_of_the_source_keep_their_figures() {
         score.expect("a score model").criteria.iter().map(|line| (line.id.as_str(), line.points.to_string())).collect();
     assert_eq!((&*points["r08_title"], &*points["r09_company_size"], &*points["r10_price_list"]), ("20", "15", "10"));
     let sum: i64 = points.values().map(|points| points.parse::<i64>().expect("whole points")).sum();
-    assert_eq!(sum, 90);
+    assert_eq!(sum, 100);
 }
 
 #[test]

@@ -94,7 +94,7 @@ pub fn lines_item(field: &Field, lines: &Entity) -> FormItem {
     let asked: Vec<&Field> = lines.fields.iter().filter(is_asked).collect();
     let is_amount = |field: &&&Field| field.kind.result() == Some(ResultKind::Money);
     let sums = asked.iter().rfind(is_amount).map(|field| field.id).into_iter().collect();
-    let columns = asked.iter().map(|field| LineColumn { field: field.id, label: None, required: false }).collect();
+    let columns = asked.iter().map(|field| LineColumn::plain(field.id)).collect();
     let item = LinesItem { field: field.id, label: None, columns, sums, least: 0, most: None };
     FormItem { content: ItemContent::Lines(Box::new(item)), width: 4, ..FormItem::plain(field.id) }
 }

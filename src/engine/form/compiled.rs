@@ -68,6 +68,8 @@ pub enum Aspect {
     ReadOnly,
     /// When it has to be filled in.
     Required,
+    /// Whether records may be searched.
+    Search,
     /// Which options are offered.
     Options,
     /// What stands there until somebody fills it in.

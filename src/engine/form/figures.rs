@@ -139,6 +139,34 @@ pub fn figures(state: &State, clock: &Clock, language: Language, days: Option<(D
     all
 }
 
+/// The figures of one form on several channels as one; a record that came on two of them counts for both.
+pub fn together(figures: &[FormFigures]) -> FormFigures {
+    let mut whole = FormFigures {
+        form: figures.first().map(|one| one.form.clone()).unwrap_or_default(),
+        channel: String::new(),
+        views: 0,
+        starts: 0,
+        abandons: BTreeMap::new(),
+        submits: 0,
+        records: 0,
+        goals: Vec::new(),
+    };
+    for one in figures {
+        whole.views += one.views;
+        whole.starts += one.starts;
+        whole.submits += one.submits;
+        whole.records += one.records;
+        one.abandons.iter().for_each(|(item, count)| *whole.abandons.entry(item.clone()).or_default() += count);
+        for (id, count) in &one.goals {
+            match whole.goals.iter_mut().find(|(known, _)| known == id) {
+                Some((_, sum)) => *sum += count,
+                None => whole.goals.push((id.clone(), *count)),
+            }
+        }
+    }
+    whole
+}
+
 #[derive(Default)]
 struct Counted {
     traffic: Traffic,

@@ -14,7 +14,7 @@ use crate::model::contact;
 use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, Label, Language};
 use crate::model::form::{Form, FormItem, ItemContent, Presence};
-use crate::model::id::FieldId;
+use crate::model::id::{EntityId, FieldId};
 use crate::model::state::Reader;
 use reach::Reach;
 
@@ -202,6 +202,7 @@ impl<'a> List<'a> {
                     own.push(item.presence.visible.as_ref());
                     self.presence(&reach, &item.id, &own, Some(&within));
                     let locks = [&page.presence, &section.presence, &item.presence];
+                    self.searches(&form, item);
                     self.contradictions(&reach, item, &own, &locks);
                 }
             }
@@ -256,6 +257,46 @@ impl<'a> List<'a> {
             let wrong = Diagnostic::of_field(Code::RequiredButLocked, id).with("name", &name);
             self.note(Gravity::Error, Some(&item.id), Aspect::ReadOnly, wrong);
         }
+    }
+
+    /// Questions for records: with a search, visitors read the names of others; without one, they cannot answer.
+    fn searches(&mut self, form: &Form, item: &FormItem) {
+        match &item.content {
+            ItemContent::Field(asked) => {
+                let Some(slot) = self.slot(asked.field) else { return };
+                let is_given = slot.computed.is_some()
+                    || slot.default.is_some()
+                    || form.captured().any(|captured| captured == asked.field);
+                let is_locked = item.presence.read_only.is_some();
+                if !is_locked && (asked.search || !is_given) {
+                    self.search(item, &slot.field, Aspect::Search, asked.search);
+                }
+            }
+            ItemContent::Lines(table) => {
+                let Some(FieldKind::Lines { entity, .. }) =
+                    self.compiled.entity.field(table.field).map(|field| &field.kind)
+                else {
+                    return;
+                };
+                let Some(lines) = self.reader.entity(*entity).cloned() else { return };
+                for column in &table.columns {
+                    if let Some(field) = lines.field(column.field).filter(|field| field.is_editable()) {
+                        self.search(item, field, Aspect::Column(column.field), column.search);
+                    }
+                }
+            }
+            ItemContent::Text { .. } | ItemContent::Picture { .. } | ItemContent::Divider => {}
+        }
+    }
+
+    fn search(&mut self, item: &FormItem, field: &Field, aspect: Aspect, may_search: bool) {
+        let Some(target) = field.link() else { return };
+        let language = self.compiled.form.spoken()[0];
+        let named = |id: &EntityId| self.reader.entity(*id).map(|entity| entity.plural.text(language).to_owned());
+        let names: Vec<String> = target.to.iter().filter_map(named).collect();
+        let name = if names.is_empty() { field.label.text(language).to_owned() } else { names.join(", ") };
+        let code = if may_search { Code::VisitorsSearch } else { Code::VisitorsCannotChoose };
+        self.note(Gravity::Warning, Some(&item.id), aspect, Diagnostic::of_field(code, field.id).with("name", name));
     }
 
     fn slot(&self, field: FieldId) -> Option<&'a Slot> {

@@ -36,6 +36,15 @@ impl Form {
         self.items().map(|(_, _, item)| item).find(|item| item.id == id)
     }
 
+    /// What an item is called on this form, where that is not as its field.
+    pub fn item_label(&self, id: &str) -> Option<&Label> {
+        match &self.item(id)?.content {
+            ItemContent::Field(asked) => asked.label.as_ref(),
+            ItemContent::Lines(lines) => lines.label.as_ref(),
+            ItemContent::Text { .. } | ItemContent::Picture { .. } | ItemContent::Divider => None,
+        }
+    }
+
     /// The ids of its pages, sections and items.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.pages.iter().flat_map(|page| {

@@ -102,6 +102,11 @@ impl FieldDraft {
         self.asking.set_value(Some(asking));
     }
 
+    /// Whether a form asks for it.
+    pub fn is_asked(self) -> bool {
+        self.asking.with_value(Option::is_some)
+    }
+
     /// What a form wants to stand in the empty control.
     pub fn placeholder(self) -> Option<String> {
         self.asking.with_value(|asking| asking.as_ref().and_then(|asking| asking.placeholder.clone()))

@@ -26,6 +26,7 @@ pub fn FieldInput(
     settled: Option<Callback<()>>,
 ) -> impl IntoView {
     let field = draft.field();
+    let waiting = settled;
     let settled = settled.unwrap_or_else(|| Callback::new(|()| {}));
     let view = match &field.kind {
         FieldKind::LongText | FieldKind::RichText => long(draft, id),
@@ -58,7 +59,7 @@ pub fn FieldInput(
             view! { <LinkInput draft=draft id=id target=target.clone() settled=settled/> }.into_any()
         }
         FieldKind::Files => view! { <FilesInput draft=draft id=id/> }.into_any(),
-        FieldKind::Signature => view! { <SignatureInput draft=draft id=id settled=settled/> }.into_any(),
+        FieldKind::Signature => view! { <SignatureInput draft=draft id=id settled=waiting/> }.into_any(),
         FieldKind::Text { .. }
         | FieldKind::Lines { .. }
         | FieldKind::AutoNumber { .. }

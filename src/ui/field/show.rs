@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::cover::{cover, picture};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -323,8 +324,14 @@ fn draw_file(app: App, file: &FileRef) -> AnyView {
             }
         });
     };
+    let size = format::bytes(file.size as f64);
+    if file.media_type.starts_with("image/") {
+        let title = format!("{name} ({size})");
+        return view! { <button class="thumb" type="button" aria-label=name title=title on:click=open>{cover(app, file)}</button> }
+            .into_any();
+    }
     view! {
-        <button class="button button--link" type="button" title=format::bytes(file.size as f64) on:click=open>
+        <button class="button button--link" type="button" title=size on:click=open>
             {icon("paperclip")}
             {name}
         </button>
@@ -333,12 +340,7 @@ fn draw_file(app: App, file: &FileRef) -> AnyView {
 }
 
 fn draw_picture(app: App, file: &FileRef) -> AnyView {
-    let address = RwSignal::new(None::<String>);
-    app.file_url(file.clone(), move |url| {
-        let _ = address.try_set(url);
-    });
-    let name = file.name.clone();
-    (move || address.get().map(|url| view! { <img class="signature" src=url alt=name.clone()/> })).into_any()
+    view! { <span class="signature">{picture(app, file, file.name.clone())}</span> }.into_any()
 }
 
 /// A telephone number in groups: mobile numbers of China as people there write them, others as they are kept.

@@ -7,7 +7,7 @@ use crate::ui::part::icon;
 use crate::ui::shell::{UndoButtons, use_app};
 use crate::ui::text::t;
 use crate::ui::view::form_design::NewFormDialog;
-use crate::ui::view::forms::{self, HomeDialog, ShareDialog};
+use crate::ui::view::forms::{self, FiguresDialog, HomeDialog, ShareDialog};
 
 /// The page.
 #[component]
@@ -15,6 +15,7 @@ pub fn FormsPage() -> impl IntoView {
     let app = use_app();
     browser::set_title(&t("forms-title"));
     let (home, share, new_form) = (RwSignal::new(false), RwSignal::new(None), RwSignal::new(false));
+    let shown = RwSignal::new(None);
     view! {
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">
@@ -31,9 +32,10 @@ pub fn FormsPage() -> impl IntoView {
                     </button>
                 </div>
             </header>
-            <div class="page__body" tabindex="0" role="region" aria-label=t("forms-title")>{forms::list(app, share)}</div>
+            <div class="page__body" tabindex="0" role="region" aria-label=t("forms-title")>{forms::list(app, share, shown)}</div>
             <HomeDialog open=home/>
             <ShareDialog form=share/>
+            <FiguresDialog form=shown/>
             <NewFormDialog open=new_form entity=None/>
         </main>
     }

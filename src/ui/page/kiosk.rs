@@ -6,7 +6,7 @@ use crate::ui::browser;
 use crate::ui::part::{Art, Empty};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t};
-use crate::ui::view::kiosk::{door, screen, use_kiosk};
+use crate::ui::view::kiosk::{door, screen, stuck, use_kiosk};
 
 /// The page.
 #[component]
@@ -26,8 +26,10 @@ pub fn KioskPage(
             let is_locked = Memo::new(move |_| kiosk.with(Option::is_some));
             (move || if is_locked.get() { screen(app, edition.clone()) } else { door(app, &known) }).into_any()
         }
+        // Whoever takes a form away does not open the device to its visitors.
+        _ if kiosk.with_untracked(Option::is_some) => stuck(app),
         _ => {
-            kiosk.set(None);
+            browser::set_title(&t("fill-missing"));
             view! {
                 <main class="alone" id="main" tabindex="-1">
                     <Empty art=Art::Search title=t("fill-missing") say=t("fill-missing-say")>

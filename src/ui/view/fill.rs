@@ -224,7 +224,8 @@ impl Fill {
         }
     }
 
-    fn go_back(self) {
+    /// Goes to the page before, if there is one.
+    pub fn go_back(self) {
         let page = self.page.get_untracked();
         if let Some(before) = self.filling.with_value(|filling| filling.previous_page(page)) {
             self.show_page(before);

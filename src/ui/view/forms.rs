@@ -1,5 +1,6 @@
 //! All forms: how each stands, how many saw, began and sent it on which channel, and what became of those.
 
+mod figures;
 mod home;
 mod row;
 mod share;
@@ -10,11 +11,12 @@ use crate::app::App;
 use crate::ui::part::{Art, Empty};
 use crate::ui::text::t;
 
+pub use figures::FiguresDialog;
 pub use home::HomeDialog;
 pub use share::ShareDialog;
 
-/// The list. `share` is told which form is to be handed on.
-pub fn list(app: App, share: RwSignal<Option<String>>) -> AnyView {
+/// The list. `share` is told which form is to be handed on, `shown` whose figures are wanted.
+pub fn list(app: App, share: RwSignal<Option<String>>, shown: RwSignal<Option<String>>) -> AnyView {
     let forms = Memo::new(move |_| app.forms());
     let figures = Memo::new(move |_| {
         forms.track();
@@ -25,7 +27,7 @@ pub fn list(app: App, share: RwSignal<Option<String>>) -> AnyView {
         if forms.is_empty() {
             return view! { <Empty art=Art::Cards title=t("forms-none") say=t("forms-none-say")/> }.into_any();
         }
-        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, share)).collect();
+        let bodies: Vec<AnyView> = forms.iter().map(|form| row::rows(app, form, figures, (share, shown))).collect();
         view! {
             <table class="forms">
                 <thead>

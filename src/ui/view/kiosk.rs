@@ -12,7 +12,7 @@ use crate::model::json;
 use crate::ui::browser;
 
 pub use door::door;
-pub use screen::screen;
+pub use screen::{screen, stuck};
 
 /// Under what this device remembers that it is a kiosk.
 const REMEMBERED: &str = "kiosk";
@@ -30,20 +30,32 @@ pub struct Locked {
     until: i64,
 }
 
+/// Whether the screen is kept from going dark; unknown until the browser has said so.
+#[derive(Clone, Copy)]
+struct Awake(RwSignal<Option<bool>>);
+
 /// Says whether this device is a kiosk; called once, by the shell.
 pub fn provide_kiosk() -> RwSignal<Option<Locked>> {
-    let known = browser::remembered(REMEMBERED).and_then(|text| json::read::<Locked>(&text).ok());
-    let kiosk = RwSignal::new(known);
+    let kiosk = RwSignal::new(remembered());
     Effect::new(move |_| {
         let text = kiosk.with(|kiosk| kiosk.as_ref().and_then(|kiosk| serde_json::to_string(kiosk).ok()));
         browser::remember(REMEMBERED, &text.unwrap_or_default());
     });
+    let awake = Awake(RwSignal::new(None));
     browser::on_window("visibilitychange", move |_: web_sys::Event| {
         // The lock goes whenever the page is hidden.
         if kiosk.with_untracked(Option::is_some) {
-            browser::stay_awake();
+            awake.ask();
         }
     });
+    // No other tab shows what this one hides.
+    browser::on_window("storage", move |_: web_sys::Event| {
+        let known = remembered();
+        if kiosk.with_untracked(|kiosk| *kiosk != known) {
+            kiosk.set(known);
+        }
+    });
+    provide_context(awake);
     provide_context(kiosk);
     kiosk
 }
@@ -51,4 +63,17 @@ pub fn provide_kiosk() -> RwSignal<Option<Locked>> {
 /// Whether this device is a kiosk, for any view.
 pub fn use_kiosk() -> RwSignal<Option<Locked>> {
     expect_context::<RwSignal<Option<Locked>>>()
+}
+
+fn remembered() -> Option<Locked> {
+    browser::remembered(REMEMBERED).and_then(|text| json::read::<Locked>(&text).ok())
+}
+
+impl Awake {
+    /// Asks the browser to keep the screen on.
+    fn ask(self) {
+        browser::stay_awake(move |is_awake| {
+            let _ = self.0.try_set(Some(is_awake));
+        });
+    }
 }

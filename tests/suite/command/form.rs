@@ -36,7 +36,10 @@ fn the_eight_ready_forms_have_nothing_wrong_with_them() {
     assert_eq!(ids, ["contact_us", "csat", "fair", "feedback", "interview", "landing", "nps", "white_paper"]);
     for form in forms {
         let compiled = CompiledForm::compile(form.clone(), &desk.state, &*desk.blueprint).unwrap();
-        assert_eq!(problems(&compiled, &desk.state), [], "{}", form.id);
+        let mut found = problems(&compiled, &desk.state);
+        // Consultants fill in what was said in an interview: they may search, and are told what that means.
+        found.retain(|it| form.id != "interview" || it.diagnostic.code != Code::VisitorsSearch);
+        assert_eq!(found, [], "{}", form.id);
         assert_eq!(form.kiosk.is_some(), form.id == "fair");
     }
 }

@@ -137,6 +137,25 @@ fn malformed_contact_details_make_an_invalid_lead_that_nobody_gets() {
 }
 
 #[test]
+fn leads_of_a_fair_score_for_it_and_go_to_whoever_fits_or_is_next() {
+    let mut desk = Desk::new();
+    let mut owner = |more: serde_json::Value| {
+        let mut values = json!({ "name": "观众", "source": "fair", "phone": "13800010001" });
+        if let (Some(all), Some(more)) = (values.as_object_mut(), more.as_object()) {
+            all.extend(more.clone());
+        }
+        let lead = desk.create("lead", values);
+        assert!(points(&desk, lead).contains(&("在展会上与我们面谈".into(), "10".into())));
+        desk.shown(lead, "owner")
+    };
+    let user = |id: &str| json!(named(&format!("user/{id}")).to_string());
+    assert_eq!(owner(json!({})), user("b"));
+    assert_eq!(owner(json!({ "industry": "manufacturing" })), user("a"), "the expert comes first");
+    assert_eq!(owner(json!({ "region": "guangdong" })), user("lin-jiayi"), "and the team of the region");
+    assert_eq!(owner(json!({})), user("c"));
+}
+
+#[test]
 fn website_leads_go_to_b_c_d_in_turn_also_after_a_reload() {
     let mut desk = Desk::new();
     let mut owners = Vec::new();

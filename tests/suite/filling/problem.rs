@@ -162,3 +162,11 @@ fn circles_and_options_that_are_gone_are_on_the_list() {
     let gone = json!([ask("name", json!({})), ask("kind", json!({ "options": [{ "options": ["demo", "lost"] }] }))]);
     assert_eq!(list(gone), one("kind", Aspect::Options, Code::NotAnOption));
 }
+
+#[test]
+fn visitors_who_may_search_records_and_those_who_cannot_choose_any_are_spoken_of() {
+    let asked = |more: Json| list(json!([ask("name", json!({})), ask("account", more)]));
+    assert_eq!(asked(json!({ "search": true })), one("account", Aspect::Search, Code::VisitorsSearch));
+    assert_eq!(asked(json!({})), one("account", Aspect::Search, Code::VisitorsCannotChoose));
+    assert_eq!(asked(json!({ "read_only": { "all": [] } })), [], "what is only looked at is nobody's question");
+}

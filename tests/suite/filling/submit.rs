@@ -2,7 +2,7 @@
 
 use super::*;
 use perennial::command::TakenHow;
-use perennial::engine::form::{FormFigures, Traffic, figures, opens, seal};
+use perennial::engine::form::{FormFigures, Traffic, figures, opens, seal, together};
 use perennial::model::form::{AnsweredLines, Kiosk, Submission};
 use perennial::model::id::{OptionId, SubmissionId};
 use perennial::model::state::Reader;
@@ -259,6 +259,9 @@ fn visits_starts_and_answers_are_counted_per_form_and_channel() {
     };
     let found = figures(&bench.state, &bench.clock, Language::En, None);
     assert_eq!(found, [row("fair", 1, 1, None, 2, 2, 1), row("website", 3, 2, Some("phone"), 1, 1, 1)]);
+    let whole = together(&found);
+    assert_eq!((whole.views, whole.starts, whole.submits, whole.records), (4, 3, 3, 3));
+    assert_eq!((whole.abandons.get("phone"), &whole.goals), (Some(&1), &vec![("done".to_owned(), 2)]));
     let day = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
     assert_eq!(figures(&bench.state, &bench.clock, Language::En, Some((day(22), day(22)))).len(), 2);
     assert_eq!(figures(&bench.state, &bench.clock, Language::En, Some((day(1), day(21)))), []);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Fill, Purpose};
 use crate::model::value::FileRef;
 use crate::ui::browser;
-use crate::ui::part::{icon, icon_styled, is_safe, markdown};
+use crate::ui::part::{icon, icon_styled, is_safe, markdown, scan_code};
 use crate::ui::text::{label, t, tr};
 
 /// The last page.
@@ -13,12 +13,16 @@ pub(super) fn ending(fill: Fill) -> AnyView {
     let form = fill.form();
     let id = format!("{}-ending", fill.start.get_value());
     let text = form.ending.text.as_ref().map_or_else(|| t("fill-thanks"), label);
+    let purpose = fill.opening.with_value(|opening| opening.purpose);
     let link = form.ending.link.as_ref().filter(|link| is_safe(&link.address)).map(|link| {
         let (address, says) = (link.address.clone(), label(&link.label));
-        view! { <a class="button button--large" href=address target="_blank" rel="noopener">{icon("external-link")}{says}</a> }
+        if purpose == Purpose::Kiosk {
+            return to_take_along(&address, says);
+        }
+        view! { <a class="button button--large" href=address target="_blank" rel="noopener">{icon("external-link")}{says}</a> }.into_any()
     });
-    let file = form.ending.file.as_ref().map(|file| handed_over(fill, file));
-    let purpose = fill.opening.with_value(|opening| opening.purpose);
+    // On a device that is somebody else's a file is of no use.
+    let file = form.ending.file.as_ref().filter(|_| purpose != Purpose::Kiosk).map(|file| handed_over(fill, file));
     let again = fill.again.get_value().filter(|_| form.ending.again && purpose == Purpose::Answer);
     let again = again.map(|again| {
         view! { <button class="button button--large" type="button" on:click=move |_| again.run(())>{icon("rotate-ccw")}{t("fill-again")}</button> }
@@ -32,6 +36,18 @@ pub(super) fn ending(fill: Fill) -> AnyView {
             {(purpose == Purpose::Preview).then(|| view! { <p class="quiet">{t("fill-preview-sent")}</p> })}
             <div class="fill__then">{link}{file}{again}</div>
         </div>
+    }
+    .into_any()
+}
+
+/// A link on a device that nobody takes along: one's own telephone opens it.
+fn to_take_along(address: &str, says: String) -> AnyView {
+    let picture = scan_code(address);
+    view! {
+        <figure class="fill__scan">
+            <div role="img" aria-label=tr("fill-scan", [("name", says.clone().into())]) inner_html=picture></div>
+            <figcaption>{says}</figcaption>
+        </figure>
     }
     .into_any()
 }

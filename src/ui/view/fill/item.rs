@@ -57,8 +57,14 @@ fn question(fill: Fill, id: String, ask: FieldItem) -> AnyView {
     let (looked, offering) = (id.clone(), id.clone());
     let locked = Memo::new(move |_| fill.look(&looked, |state| state.is_read_only).unwrap_or(true));
     let offered = Memo::new(move |_| fill.look(&offering, |state| state.offered.clone()).unwrap_or_default());
+    let spot = Spot::Item { item: id.clone(), field: ask.field };
+    let blank = Memo::new(move |_| fill.value(&spot).is_empty());
     (move || {
         let Some((entity, field)) = definition(fill, &id, &ask, &offered.get()) else { return ().into_any() };
+        if field.link().is_some() && !ask.search {
+            // Nobody reads the names of others here. What the address of the form says is shown.
+            return if blank.get() { ().into_any() } else { looked_at(fill, &id, entity, field) };
+        }
         if locked.get() { looked_at(fill, &id, entity, field) } else { asked(fill, &id, &ask, &entity, &field) }
     })
     .into_any()

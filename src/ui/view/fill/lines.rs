@@ -112,7 +112,8 @@ fn row(
             let spot = Spot::Cell { item: item.to_owned(), table, line, column: field.id };
             let (entity, field, column) = (entity.clone(), field.clone(), column.clone());
             let name = label(&field.label);
-            let cell = move || match locked.get() || field.is_computed() || !field.is_editable() {
+            let is_closed = field.is_computed() || !field.is_editable() || (field.link().is_some() && !column.search);
+            let cell = move || match locked.get() || is_closed {
                 true => computed(fill, spot.clone(), entity.clone(), field.clone()),
                 false => cell(fill, spot.clone(), &entity, &field, column.required),
             };

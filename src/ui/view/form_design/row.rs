@@ -139,6 +139,7 @@ pub fn row_of(aspect: Aspect) -> &'static str {
         Aspect::Visible => "visible",
         Aspect::ReadOnly => "read-only",
         Aspect::Required => "required",
+        Aspect::Search => "search",
         Aspect::Options => "options",
         Aspect::Default => "default",
         Aspect::Computed => "computed",
@@ -162,6 +163,7 @@ const WHAT: &[Row] = &[
     Row { id: "placeholder", slot: Slot::Text(|it, _| typed(it).map(|asked| &mut asked.placeholder), Size::Line) },
     Row { id: "send", slot: Slot::Text(|it, _| form(it).map(|form| &mut form.send), Size::Line) },
     Row { id: "takes", slot: Slot::Word(Words::Of(TAKES), read_takes, write_takes) },
+    Row { id: "search", slot: Slot::Tick(|it, _| linking(it).map(|asked| &mut asked.search)) },
     Row { id: "width", slot: Slot::Word(Words::Of(NUMBERS), read_width, write_width) },
     Row { id: "columns", slot: Slot::Word(Words::Of(NUMBERS), read_columns, write_columns) },
     Row { id: "languages", slot: Slot::Word(Words::Of(LANGUAGES), read_languages, write_languages) },
@@ -283,11 +285,12 @@ const LINES: &[Row] = &[
                     id: "column-required",
                     slot: Slot::Tick(|it, at| column(it, at).map(|column| &mut column.required)),
                 },
+                Row { id: "search", slot: Slot::Tick(|it, at| column(it, at).map(|column| &mut column.search)) },
             ],
             count: |it| lines(&mut it.clone()).map(|lines| lines.columns.len()),
             add: |it, field| {
                 if let Some(lines) = lines(it) {
-                    lines.columns.push(LineColumn { field, label: None, required: false });
+                    lines.columns.push(LineColumn::plain(field));
                 }
             },
             remove: |it, at| drop(lines(it).map(|lines| lines.columns.remove(at))),
@@ -445,6 +448,12 @@ fn typed(piece: &mut Piece) -> Option<&mut FieldItem> {
     };
     let fits = matches!(piece, Piece::Item(_, Some(field)) if is_typed(&field.kind) && !field.is_computed());
     asked(piece).filter(|_| fits)
+}
+
+/// A question whose answer is a record.
+fn linking(piece: &mut Piece) -> Option<&mut FieldItem> {
+    let is_link = matches!(piece, Piece::Item(_, Some(field)) if field.link().is_some());
+    asked(piece).filter(|_| is_link)
 }
 
 fn lines(piece: &mut Piece) -> Option<&mut LinesItem> {

@@ -17,13 +17,11 @@ use crate::ui::route::{Route, go};
 use crate::ui::text::{label, t, tr};
 use crate::ui::{browser, format};
 
+/// Told which form is to be handed on, and whose figures are wanted.
+type Asked = (RwSignal<Option<String>>, RwSignal<Option<String>>);
+
 /// The rows of a form.
-pub(super) fn rows(
-    app: App,
-    form: &Arc<Form>,
-    figures: Memo<Vec<FormFigures>>,
-    share: RwSignal<Option<String>>,
-) -> AnyView {
+pub(super) fn rows(app: App, form: &Arc<Form>, figures: Memo<Vec<FormFigures>>, asked: Asked) -> AnyView {
     let id = form.id.clone();
     let own = Memo::new(move |_| {
         figures.with(|all| all.iter().filter(|one| one.form == id).cloned().collect::<Vec<FormFigures>>())
@@ -67,7 +65,7 @@ pub(super) fn rows(
                 </th>
                 <td>{state(form)}</td>
                 {whole}
-                <td class="forms__do">{actions(app, form, name, share)}</td>
+                <td class="forms__do">{actions(app, form, name, asked)}</td>
             </tr>
             {channels}
             {given_up}
@@ -112,8 +110,8 @@ fn abandoned(app: App, form: &Form, own: &[FormFigures]) -> Option<String> {
     let entity = app.ask(|state| state.entity(form.entity).cloned());
     let name = |item: &str| {
         let asked = form.item(item).and_then(|item| item.field());
-        let field = asked.and_then(|field| entity.as_ref()?.field(field).map(|field| label(&field.label)));
-        field.unwrap_or_else(|| item.to_owned())
+        let field = asked.and_then(|field| entity.as_ref()?.field(field).map(|field| &field.label));
+        form.item_label(item).or(field).map_or_else(|| item.to_owned(), label)
     };
     let said: Vec<String> = counts.iter().take(4).map(|(item, count)| format!("{} {count}", name(item))).collect();
     (!said.is_empty()).then(|| tr("forms-given-up", [("places", said.join(" · ").into())]))
@@ -130,7 +128,7 @@ fn state(form: &Form) -> AnyView {
         .into_any()
 }
 
-fn actions(app: App, form: &Arc<Form>, name: String, share: RwSignal<Option<String>>) -> AnyView {
+fn actions(app: App, form: &Arc<Form>, name: String, (share, shown): Asked) -> AnyView {
     let is_open = form.published > 0 && !form.retired;
     let fill = is_open.then(|| {
         let says = tr("forms-fill-in-named", [("name", name.clone().into())]);
@@ -142,8 +140,10 @@ fn actions(app: App, form: &Arc<Form>, name: String, share: RwSignal<Option<Stri
     });
     let form = form.clone();
     let items = Callback::new(move |()| {
-        let mut rows: Vec<MenuItem> = Vec::new();
         let id = form.id.clone();
+        let looked_into = id.clone();
+        let figures = MenuItem::new(t("forms-figures"), move || shown.set(Some(looked_into.clone())));
+        let mut rows: Vec<MenuItem> = vec![figures.icon("chart-column")];
         if is_open {
             let link = id.clone();
             rows.push(

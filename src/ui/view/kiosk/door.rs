@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::engine::form::seal;
 use crate::model::form::{Form, Kiosk};
 use crate::ui::browser;
-use crate::ui::part::{field_error, icon};
+use crate::ui::part::{field_error, icon, icon_styled};
 use crate::ui::route::Route;
 use crate::ui::text::{label, t, tr};
 
@@ -41,7 +41,6 @@ pub fn door(app: App, form: &Form) -> AnyView {
             Kiosk { sealed_code: seal(&code.get_untracked(), &salt), salt, ..own.clone() }
         };
         browser::fill_screen();
-        browser::stay_awake();
         kiosk.set(Some(Locked { form: id.clone(), kiosk: sealed, wrong: 0, until: 0 }));
     };
     let asked = (!has_code).then(|| {
@@ -76,6 +75,7 @@ pub fn door(app: App, form: &Form) -> AnyView {
             >
                 <h1>{tr("kiosk-title", [("name", label(&form.label).into())])}</h1>
                 <p>{t("kiosk-say")}</p>
+                {ready()}
                 {has_code.then(|| view! { <p>{t("kiosk-has-code")}</p> })}
                 {asked}
                 <div class="fill__foot">
@@ -84,6 +84,26 @@ pub fn door(app: App, form: &Form) -> AnyView {
                 </div>
             </form>
         </main>
+    }
+    .into_any()
+}
+
+/// What this browser does for a kiosk, and what somebody has to see to by hand.
+fn ready() -> AnyView {
+    let line = |is_so: bool, so: &'static str, not: &'static str| {
+        let (class, sign, says) = match is_so {
+            true => ("icon icon--good", "circle-check", so),
+            false => ("icon icon--warn", "triangle-alert", not),
+        };
+        view! { <li>{icon_styled(sign, class)}<span>{t(says)}</span></li> }.into_any()
+    };
+    view! {
+        <ul class="kiosk__ready">
+            {line(browser::can_fill_screen(), "kiosk-fills", "kiosk-fills-not")}
+            {line(browser::can_stay_awake(), "kiosk-awake", "kiosk-awake-not")}
+            {line(browser::has_offline_copy(), "kiosk-offline", "kiosk-offline-not")}
+        </ul>
+        <p>{t("kiosk-pin")}</p>
     }
     .into_any()
 }

@@ -15,9 +15,21 @@ const FREE: u32 = 2;
 /// As long as one waits at most, in seconds.
 const LONGEST: i64 = 300;
 
-/// The pad, while it is open. `second` tells that a second has gone by.
-pub(super) fn pad(app: App, open: RwSignal<bool>, second: RwSignal<u32>) -> AnyView {
+/// A way out that is shut.
+#[derive(Clone, Copy)]
+pub(super) struct Shut {
+    /// Whether somebody is about to give the code.
+    pub leaving: RwSignal<bool>,
+    /// Tells that a second has gone by.
+    pub second: RwSignal<u32>,
+    /// Called once the code is right: the way is free.
+    pub lifted: Callback<()>,
+}
+
+/// The pad, while it is open. `touched` is told that somebody is there.
+pub(super) fn pad(app: App, shut: Shut, touched: Callback<()>) -> AnyView {
     let kiosk = use_kiosk();
+    let Shut { leaving: open, second, lifted } = shut;
     let code = RwSignal::new(String::new());
     let is_wrong = RwSignal::new(false);
     Effect::new(move |_| {
@@ -44,6 +56,7 @@ pub(super) fn pad(app: App, open: RwSignal<bool>, second: RwSignal<u32>) -> AnyV
         code.set(String::new());
         if opens(&locked.kiosk, &given) {
             open.set(false);
+            lifted.run(());
             browser::leave_full_screen();
             go(&Route::Forms);
             kiosk.set(None);
@@ -81,6 +94,8 @@ pub(super) fn pad(app: App, open: RwSignal<bool>, second: RwSignal<u32>) -> AnyV
         <Dialog open=open title=t("kiosk-leave") class="dialog--small">
             <form
                 class="kiosk__pad"
+                on:pointerdown=move |_| touched.run(())
+                on:keydown=move |_| touched.run(())
                 on:submit=move |event| {
                     event.prevent_default();
                     enter();
