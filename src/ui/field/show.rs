@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::blob::address;
 use crate::app::App;
 use crate::engine::form::{self, ShowSettings};
 use crate::engine::rule::score;
@@ -320,6 +321,7 @@ fn draw_file(app: App, file: &FileRef) -> AnyView {
         app.file_url(wanted.clone(), move |url| {
             if let Some(url) = url {
                 browser::download_url(&name, &url);
+                browser::give_back_later(url);
             }
         });
     };
@@ -333,10 +335,7 @@ fn draw_file(app: App, file: &FileRef) -> AnyView {
 }
 
 fn draw_picture(app: App, file: &FileRef) -> AnyView {
-    let address = RwSignal::new(None::<String>);
-    app.file_url(file.clone(), move |url| {
-        let _ = address.try_set(url);
-    });
+    let address = address(app, file);
     let name = file.name.clone();
     (move || address.get().map(|url| view! { <img class="signature" src=url alt=name.clone()/> })).into_any()
 }
