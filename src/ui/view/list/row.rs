@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::line::Key;
 use super::range::{self, Mark};
-use super::{Column, Grid, Spot, compose, named};
+use super::{Column, Grid, Spot, compose, held, named};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -112,6 +112,9 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
 
 /// What a cell says now.
 pub(super) fn cell_of(grid: Grid, record: &Record, at: usize, column: &Column) -> Html {
+    if let Some(held) = held::said(grid, record.id, column.field.id) {
+        return held;
+    }
     let value = record.value(column.field.id);
     let shown = column.shown.in_cell(grid.app, value);
     if at > 1 {
