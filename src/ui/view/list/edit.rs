@@ -33,6 +33,7 @@ pub fn follow(grid: Grid) {
         let cell = grid.cell(spot)?;
         let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned())?;
         cell.set_inner_html("");
+        let _ = cell.remove_attribute("aria-invalid");
         let _ = cell.remove_attribute("contenteditable");
         let _ = cell.class_list().add_1(EDITED);
         Some((spot, mount_to(cell, move || editor(grid, spot.row, &column))))
@@ -55,6 +56,7 @@ pub(super) fn write_back(grid: Grid, spot: Spot) {
     let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned());
     if let (Some(record), Some(column)) = (record, column) {
         cell.set_inner_html(untrack(|| row::cell_of(grid, &record, spot.column, &column)).as_str());
+        held::mark(grid, &cell, spot.row, column.field.id);
     }
 }
 

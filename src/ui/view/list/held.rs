@@ -93,6 +93,19 @@ pub(super) fn said(grid: Grid, record: RecordId, field: FieldId) -> Option<Html>
     })
 }
 
+/// Whether something waits in a cell.
+pub(super) fn is_held(grid: Grid, record: RecordId, field: FieldId) -> bool {
+    grid.held.with_untracked(|held| held.contains_key(&(record, field)))
+}
+
+/// Marks a cell in which something waits, and no other.
+pub(super) fn mark(grid: Grid, cell: &web_sys::Element, record: RecordId, field: FieldId) {
+    let _ = match is_held(grid, record, field) {
+        true => cell.set_attribute("aria-invalid", "true"),
+        false => cell.remove_attribute("aria-invalid"),
+    };
+}
+
 fn take(grid: Grid, record: RecordId, field: FieldId) -> Option<Held> {
     if grid.held.with_untracked(|held| !held.contains_key(&(record, field))) {
         return None;

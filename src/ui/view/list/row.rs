@@ -173,6 +173,7 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             }
             html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
             html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            html.tag(if held::is_held(grid, id, *field) { " aria-invalid=\"true\"" } else { "" });
             if let Some(edges) = standing.mark.and_then(|mark| mark.edges(at + 1)) {
                 html.tag(" aria-selected=\"true\"").attribute("data-range", &edges);
             }
@@ -255,7 +256,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
         let _ = tick.set_attribute("aria-label", &tick_of(now));
     }
     let edited = grid.editing.get_untracked().or(compose::busy(grid));
-    for ((at, _, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
+    for ((at, field, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
         let spot = Spot { row: id, column: at + 1 };
         // What is being typed stays; its cell is written when that ends.
         if before != after
@@ -263,6 +264,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
             && let Some(cell) = grid.cell(spot)
         {
             cell.set_inner_html(after.as_str());
+            held::mark(grid, &cell, id, *field);
         }
     }
 }
