@@ -150,6 +150,7 @@ error-not-saved = This could not be written: { $detail ->
 ## toast
 
 toast-beginning = This is where the workspace began. To start over, go to Settings › Storage.
+toast-turning = Turning { $count } changes round. This takes a few seconds…
 toast-undone = Undone: { $what }
 toast-redone = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
@@ -907,6 +908,7 @@ general-rates-say = Totals in several currencies are also shown in { $currency }
 general-rate-currency = Currency of the rate
 general-rate-of = Worth of 1 { $currency }
 general-rate-since = since
+general-rate-wrong = Write the rate with a point for the decimals and no comma, as in 7.25.
 general-rate-remove = Remove this rate
 general-rate-add = Add a rate
 general-rates-save = Save rates
@@ -2556,3 +2558,20 @@ kiosk-anew-in = { $count ->
    *[other] What you wrote goes in { $count } seconds
 }
 kiosk-here = I am still here
+
+words-general = currency, exchange rates, time zone, first day of the week, fiscal year, calling code, name of the workspace
+words-look = theme, dark mode, density, display language, appearance
+words-people = users, teams, superior, act as, colleagues, members
+words-storage = backup, export, snapshot, restore, import a snapshot, disk space, reset, delete all data, install the app
+words-packs = industry, sample data, templates
+words-shortcuts = keys, keyboard, hotkeys
+words-scripting = console, developer, API, automation by script
+words-about = version, help, tour, licence
+words-export = backup, download, save a copy, snapshot
+words-history = undo, log, changes, audit, who did what
+words-entities = fields, objects, tables, custom fields, data model
+words-forms = survey, questionnaire, capture, kiosk
+words-language = language, translation
+words-theme = theme, appearance, night, contrast
+words-density = density, row height, spacing
+words-import = import, upload, CSV, Excel, spreadsheet, migrate

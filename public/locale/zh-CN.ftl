@@ -140,6 +140,7 @@ error-not-saved = 未能写入磁盘：{ $detail ->
 ## toast
 
 toast-beginning = 已经退回到工作区最初的样子。如需重新开始，请到“设置 › 存储”。
+toast-turning = 正在还原 { $count } 处改动，需要几秒钟…
 toast-undone = 已撤销：{ $what }
 toast-redone = 已重做：{ $what }
 toast-put-back = 已存的数据曾被清空。当前内容已重新保存，但之前的历史和附件未能保留。
@@ -802,6 +803,7 @@ general-rates-say = 多种货币的合计会按当日汇率折合成 { $currency
 general-rate-currency = 汇率的货币
 general-rate-of = 1 { $currency } 折合
 general-rate-since = 自
+general-rate-wrong = 请用小数点填写汇率，不要用逗号，如 7.25。
 general-rate-remove = 删除此汇率
 general-rate-add = 添加汇率
 general-rates-save = 保存汇率
@@ -2251,3 +2253,20 @@ kiosk-next-in = { $count } 秒后重新开始
 kiosk-still = 您还在吗？
 kiosk-anew-in = { $count } 秒后清空已填内容
 kiosk-here = 我还在
+
+words-general = 货币 币种 汇率 时区 每周首日 财年 国际区号 工作区名称
+words-look = 主题 深色 浅色 密度 界面语言 外观
+words-people = 用户 团队 上级 同事 成员 切换身份
+words-storage = 备份 导出 快照 恢复 导入快照 存储空间 重置 清空数据 安装应用
+words-packs = 行业 示例数据 模板
+words-shortcuts = 按键 键盘 热键
+words-scripting = 控制台 开发者 接口 脚本
+words-about = 版本 帮助 导览 许可证
+words-export = 备份 下载 另存 快照 导出
+words-history = 撤销 日志 改动 审计 操作记录
+words-entities = 字段 对象 表 自定义字段 数据模型
+words-forms = 问卷 调查 采集 展台
+words-language = 语言 翻译
+words-theme = 主题 外观 夜间 对比度
+words-density = 密度 行高 间距
+words-import = 导入 上传 表格 电子表格 迁移

@@ -11,12 +11,12 @@ use send_wrapper::SendWrapper;
 
 use super::import::HeldViews;
 use super::outside::{breathe, performance_now, spawn};
-use super::workspace::{App, SaveState};
+use super::workspace::{App, SaveState, title};
 use super::writer::Saved;
 use crate::command::{Command, Context, NewRecord, RecordEdit, RefusedRow, Rehearsal, RowPlace};
 use crate::engine::cells::CellChange;
 use crate::engine::formula::Scope;
-use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{BatchId, EntityId, FieldId, RecordId};
 use crate::model::state::{Reader, State};
 use crate::model::value::Value;
@@ -84,6 +84,8 @@ pub struct EditReport {
     pub refused: Vec<RefusedRow>,
     /// Whether somebody stopped it, or nothing could be written any more.
     pub is_cancelled: bool,
+    /// How many records, and how many new ones, had their turn by then.
+    pub reached: (usize, usize),
 }
 
 impl EditJob {
@@ -123,18 +125,29 @@ impl App {
                 }
             }
             drop(views);
-            let Edits { mut report, saved, .. } = work;
-            report.is_cancelled = cancelled.get();
+            let Edits { mut report, saved, at, made, .. } = work;
+            report.is_cancelled = cancelled.get() && at + made < all;
+            report.reached = (at, made);
             for (waiting, records) in saved {
                 // Somebody else may have changed the same meanwhile. What could not be written shows in the status line as well.
-                if let Err(rejection) = waiting.wait().await {
-                    report.changed.retain(|record| !records.contains(record));
-                    report.refused.extend(records.iter().enumerate().map(|(at, record)| RefusedRow {
-                        place: RowPlace::Update(at),
-                        record: *record,
-                        wrong: rejection.diagnostics.clone(),
-                    }));
+                let (lost, wrong) = match waiting.left_out().await {
+                    Ok(lost) => (lost.into_iter().collect(), vec![Diagnostic::new(Code::Clash)]),
+                    Err(rejection) => (records, rejection.diagnostics),
+                };
+                if lost.is_empty() {
+                    continue;
                 }
+                report.changed.retain(|record| !lost.contains(record));
+                report.refused.retain(|row| !lost.contains(&row.record));
+                report.refused.extend(lost.into_iter().enumerate().map(|(at, record)| {
+                    let title = self.ask(|state| title(state as &dyn Reader, record));
+                    let said = |it: &Diagnostic| match it.code {
+                        Code::Clash => it.clone().at_record(record).with("title", &title),
+                        _ => it.clone(),
+                    };
+                    let wrong = wrong.iter().map(said).collect();
+                    RefusedRow { place: RowPlace::Update(at), record, wrong }
+                }));
             }
             finished(&report);
             phase.set(EditPhase::Finished(Arc::new(report)));

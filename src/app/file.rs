@@ -50,7 +50,7 @@ impl App {
         spawn(async move { kept(self.put(name, media_type, bytes).await) });
     }
 
-    /// An address under which a kept file can be shown; revoked with the page.
+    /// An address under which a kept file can be shown; whoever asks gives it back.
     pub fn file_url(self, file: FileRef, found: impl FnOnce(Option<String>) + 'static) {
         spawn(async move {
             let store = self.inner().writer.store.borrow().clone();

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::workspace::{App, Done};
+use super::outside::pause;
+use super::workspace::{App, Done, ToastAction};
 use super::writer::Ask;
 use crate::command::history::{self, Clashing, Review};
 use crate::model::change::{Cause, CauseKind, Change, Commit};
@@ -10,6 +11,9 @@ use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::id::{BatchId, CommitId};
 use crate::store::LogPosition;
+
+/// More changes than this take so long that it is said before.
+const LONG: usize = 8_000;
 
 /// What can be undone and redone. Commits share their records with the state, so keeping them costs little.
 #[derive(Default)]
@@ -183,7 +187,9 @@ impl App {
     /// Undoes the last step of this device.
     pub async fn undo(self) -> Result<Done, Rejection> {
         while !self.inner().history.borrow().is_last_whole() && self.load_older_history().await {}
-        let step = self.inner().history.borrow().undo.last().cloned();
+        let last = || self.inner().history.borrow().undo.last().cloned();
+        self.announce_long(last()).await;
+        let step = last();
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToUndo))?, Cause::Undo)
     }
 
@@ -195,6 +201,7 @@ impl App {
 
     /// Undoes one batch, wherever it stands in the history.
     pub async fn undo_batch(self, batch: BatchId) -> Result<Done, Rejection> {
+        self.announce_long(self.find_batch(batch).await).await;
         match self.find_batch(batch).await {
             Some(step) => self.turn_round(step, Cause::Undo),
             None => Err(Diagnostic::new(Code::NothingToUndo).into()),
@@ -249,7 +256,9 @@ impl App {
         if self.inner().history.borrow().is_unread() {
             self.load_older_history().await;
         }
-        let step = self.inner().history.borrow().redo.last().cloned();
+        let last = || self.inner().history.borrow().redo.last().cloned();
+        self.announce_long(last()).await;
+        let step = last();
         self.turn_round(step.ok_or_else(|| Diagnostic::new(Code::NothingToRedo))?, Cause::Redo)
     }
 
@@ -266,6 +275,15 @@ impl App {
             .any(|kept| kept.commit.at.device == device && matches!(kept.commit.cause, Cause::Undo(_)));
         if is_undo && self.inner().history.borrow().is_unread() {
             self.load_older_history().await;
+        }
+    }
+
+    /// Says that something takes a while, and lets that be drawn: it is turned round as a whole, and nothing moves meanwhile.
+    async fn announce_long(self, step: Option<Step>) {
+        let count = step.map_or(0, |step| step.commits.iter().map(|commit| commit.changes.len()).sum());
+        if count > LONG {
+            self.toast("toast-turning", vec![("count", count.to_string())], ToastAction::None);
+            pause(60).await;
         }
     }
 

@@ -74,8 +74,8 @@ impl App {
         // A connection that broke may have written what nobody was told of any more.
         let is_written = |it: &Pending| remote.iter().any(|kept| kept.commit.id == it.commit.id);
         let (written, pending): (Vec<Pending>, Vec<Pending>) = pending.into_iter().partition(is_written);
-        for waiting in written.into_iter().filter_map(|it| it.waiting) {
-            let _ = waiting.send(Ok(()));
+        for it in written {
+            let _ = it.waiting.map(|waiting| waiting.send(Ok(it.left_out)));
         }
         for kept in &remote {
             self.inner().platform.hear(kept.commit.at);
@@ -103,7 +103,7 @@ impl App {
                 Ok(outcome) if outcome.changes.is_empty() => {
                     self.inner().history.borrow_mut().replace(waiting.commit.id, None);
                     if let Some(sender) = waiting.waiting {
-                        let _ = sender.send(Ok(()));
+                        let _ = sender.send(Ok(waiting.left_out));
                     }
                 }
                 Ok(outcome) => {
@@ -166,6 +166,7 @@ impl App {
                         return Err(clash);
                     }
                     dropped.push(clash);
+                    waiting.left_out.extend(clashing);
                 }
                 if let Some(definition) = redefined(&state, &waiting.commit) {
                     return Err(Diagnostic::new(Code::Clash)

@@ -48,9 +48,9 @@ impl App {
         let head = store.replace_all(empty, &entries, &Default::default()).await?;
         *inner.writer.head.borrow_mut() = head;
         let done: Vec<_> = inner.writer.queue.borrow_mut().drain(..covered).collect();
-        for waiting in done.into_iter().filter_map(|pending| pending.waiting) {
+        for pending in done {
             // Whoever waited may have gone: the write counts all the same.
-            let _ = waiting.send(Ok(()));
+            let _ = pending.waiting.map(|waiting| waiting.send(Ok(pending.left_out)));
         }
         *inner.writer.pages.borrow_mut() = self.ask(PageMap::of);
         inner.history.borrow_mut().older = None;

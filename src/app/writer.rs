@@ -15,6 +15,7 @@ use crate::command::history::Clashing;
 use crate::command::{Command, Context};
 use crate::model::change::Commit;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::id::RecordId;
 use crate::store::indexed_db::Lost;
 use crate::store::{EncodedCommit, Head, PageMap, Store, StoreError, log};
 
@@ -44,7 +45,9 @@ pub struct Writer {
 pub struct Pending {
     pub(super) commit: Arc<Commit>,
     pub(super) ask: Ask,
-    pub(super) waiting: Option<oneshot::Sender<Result<(), Rejection>>>,
+    pub(super) waiting: Option<oneshot::Sender<Result<Vec<RecordId>, Rejection>>>,
+    /// Records that somebody else was faster to change: work on many went on without them.
+    pub(super) left_out: Vec<RecordId>,
 }
 
 /// What a commit was decided from.
@@ -64,7 +67,7 @@ pub enum Ask {
 }
 
 /// Resolves once a change is on disk.
-pub struct Saved(Option<oneshot::Receiver<Result<(), Rejection>>>);
+pub struct Saved(Option<oneshot::Receiver<Result<Vec<RecordId>, Rejection>>>);
 
 impl Saved {
     /// Nothing had to be written.
@@ -74,8 +77,13 @@ impl Saved {
 
     /// Waits until the change is on disk, or says why it is not.
     pub async fn wait(self) -> Result<(), Rejection> {
+        self.left_out().await.map(drop)
+    }
+
+    /// The same, with the records that were left out because somebody else was faster to change them.
+    pub async fn left_out(self) -> Result<Vec<RecordId>, Rejection> {
         match self.0 {
-            None => Ok(()),
+            None => Ok(Vec::new()),
             Some(receiver) => receiver
                 .await
                 .unwrap_or_else(|_| Err(Diagnostic::new(Code::NotSaved).with("detail", "page-is-closing").into())),
@@ -117,7 +125,7 @@ impl App {
     pub(super) fn write(self, commit: Arc<Commit>, ask: Ask) -> Saved {
         let (sender, receiver) = oneshot::channel();
         let writer = &self.inner().writer;
-        writer.queue.borrow_mut().push_back(Pending { commit, ask, waiting: Some(sender) });
+        writer.queue.borrow_mut().push_back(Pending { commit, ask, waiting: Some(sender), left_out: Vec::new() });
         self.start_writing();
         Saved(Some(receiver))
     }
@@ -244,7 +252,7 @@ impl App {
                     for pending in done {
                         if let Some(waiting) = pending.waiting {
                             // Whoever waited may have gone: the write counts all the same.
-                            let _ = waiting.send(Ok(()));
+                            let _ = waiting.send(Ok(pending.left_out));
                         }
                     }
                 }
@@ -262,7 +270,7 @@ impl App {
     fn keep_nothing(self) {
         for pending in self.inner().writer.queue.borrow_mut().drain(..) {
             if let Some(waiting) = pending.waiting {
-                let _ = waiting.send(Ok(()));
+                let _ = waiting.send(Ok(pending.left_out));
             }
         }
     }

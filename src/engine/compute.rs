@@ -287,7 +287,18 @@ impl Plan {
                 }
             }
             Change::Updated { record, entity, fields, before, after, .. } => {
-                let Some(current) = draft.record(*record) else { return };
+                let Some(current) = draft.record(*record) else {
+                    // What goes with the same changes tells at its removal only what it held last.
+                    for change in fields {
+                        let leaving = self.readers(*entity, change.field).iter();
+                        for (rank, route) in leaving.filter(|(_, route)| route.leaves_by(change.field)) {
+                            for link in change.before.links().iter().chain(change.after.links()) {
+                                route.arrive(draft, *link).into_iter().for_each(|target| stale.mark(*rank, target));
+                            }
+                        }
+                    }
+                    return;
+                };
                 if before != after {
                     for (rank, route) in self.dated(*entity) {
                         route.mark(draft, current, *rank, stale);

@@ -23,7 +23,7 @@ use crate::model::state::Reader;
 use crate::model::view::Sort;
 
 pub use alphabet::Alphabet;
-pub use board::{Board, Deal, Lane, LaneKey, board, join, lanes, may_be_lanes};
+pub use board::{Board, Deal, Lane, LaneKey, board, follow_board, join, lanes, may_be_lanes};
 pub use colour::{Beside, Coloured, Colours};
 pub use column::columns;
 pub use follow::{Touch, follow, follow_sums, others};

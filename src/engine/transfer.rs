@@ -42,7 +42,7 @@ pub use recognise::{
 pub use rows::{Row, Rows, Signs, Sniffed, headings, rows, sniff};
 pub use suggest::{suggest, suggest_among};
 pub use survey::{ColumnSurvey, Survey, survey};
-pub use twin::{Likeness, Twin, twins};
+pub use twin::{Likeness, Twin, tells_apart, twins};
 
 /// How the text of a cell becomes a value: `form::read_text` with the settings of the workspace.
 pub type ReadCell<'a> = &'a dyn Fn(&Field, &str) -> Result<Value, Diagnostic>;

@@ -10,7 +10,7 @@ use crate::ui::route::{Route, go};
 use crate::ui::shell::{Floating, RailState};
 use crate::ui::text::{both, label_within, t, tr};
 use crate::ui::view::form;
-use crate::ui::view::settings::{SECTIONS, snapshot_name};
+use crate::ui::view::settings::{SECTIONS, Section, snapshot_name};
 use crate::ui::view::tour;
 
 /// Something that can be done from anywhere.
@@ -93,24 +93,35 @@ pub fn offered(app: App) -> Vec<Act> {
     let mut acts: Vec<Act> = everywhere(app);
     acts.retain(|act| act.is_possible && !matches!(act.deed, Deed::Search | Deed::NewHere | Deed::FindHere));
     acts.extend([
-        named(Deed::Export, "download", "act-export"),
-        named(Deed::History, "history", "act-history"),
-        named(Deed::Entities, "box", "act-entities"),
-        named(Deed::Forms, "clipboard-list", "forms-title"),
+        named(Deed::Export, "download", "act-export").found_by("words-export"),
+        named(Deed::History, "history", "act-history").found_by("words-history"),
+        named(Deed::Entities, "box", "act-entities").found_by("words-entities"),
+        named(Deed::Forms, "clipboard-list", "forms-title").found_by("words-forms"),
         named(Deed::Fold, "panel-left", "act-fold"),
         named(Deed::Tour, "lightbulb", "settings-tour-begin"),
     ]);
     let preferences = app.preferences();
     let (language, theme, density) = (preferences.language.get(), preferences.theme.get(), preferences.density.get());
     let is_so = |is_so: bool, act: Act| Act { is_so, ..act };
+    let spoken =
+        |language: Language, key: &str| named(Deed::Speak(language), "languages", key).found_by("words-language");
     acts.extend([
-        is_so(language == Language::En, named(Deed::Speak(Language::En), "languages", "act-english")),
-        is_so(language == Language::Zh, named(Deed::Speak(Language::Zh), "languages", "act-chinese")),
-        is_so(theme == Theme::Light, named(Deed::Dress(Theme::Light), "sun", "act-light")),
-        is_so(theme == Theme::Dark, named(Deed::Dress(Theme::Dark), "moon", "act-dark")),
-        is_so(theme == Theme::System, named(Deed::Dress(Theme::System), "monitor", "act-system")),
-        is_so(density == Density::Comfortable, named(Deed::Space(Density::Comfortable), "list", "act-comfortable")),
-        is_so(density == Density::Compact, named(Deed::Space(Density::Compact), "menu", "act-compact")),
+        is_so(language == Language::En, spoken(Language::En, "act-english")),
+        is_so(language == Language::Zh, spoken(Language::Zh, "act-chinese")),
+        is_so(theme == Theme::Light, named(Deed::Dress(Theme::Light), "sun", "act-light").found_by("words-theme")),
+        is_so(theme == Theme::Dark, named(Deed::Dress(Theme::Dark), "moon", "act-dark").found_by("words-theme")),
+        is_so(
+            theme == Theme::System,
+            named(Deed::Dress(Theme::System), "monitor", "act-system").found_by("words-theme"),
+        ),
+        is_so(
+            density == Density::Comfortable,
+            named(Deed::Space(Density::Comfortable), "list", "act-comfortable").found_by("words-density"),
+        ),
+        is_so(
+            density == Density::Compact,
+            named(Deed::Space(Density::Compact), "menu", "act-compact").found_by("words-density"),
+        ),
     ]);
     let entities = app.entities();
     let lines: Vec<EntityId> = entities.iter().flat_map(|entity| entity.line_entities().collect::<Vec<_>>()).collect();
@@ -123,7 +134,7 @@ pub fn offered(app: App) -> Vec<Act> {
     acts.extend(whole().map(|entity| {
         let name = tr("act-import", [("name", label_within(&entity.plural).into())]);
         let both = format!("{} {}", entity.plural.en, entity.plural.zh);
-        Act { other: both, ..act(Deed::Import(entity.id), "upload", name) }
+        Act { other: both, ..act(Deed::Import(entity.id), "upload", name) }.found_by("words-import")
     }));
     if let Some(people) = app.workspace().and_then(|workspace| workspace.people) {
         app.track_entity(people);
@@ -139,10 +150,18 @@ pub fn offered(app: App) -> Vec<Act> {
 
 /// The parts of the settings.
 pub fn settings() -> Vec<Act> {
-    SECTIONS.iter().map(|section| named(Deed::Settings(section.name), section.picture, section.title)).collect()
+    let act =
+        |section: &Section| named(Deed::Settings(section.name), section.picture, section.title).found_by(section.words);
+    SECTIONS.iter().map(act).collect()
 }
 
 impl Act {
+    /// Further words by which it is looked for, in both languages.
+    fn found_by(self, key: &str) -> Act {
+        let words = both(key);
+        Act { other: format!("{} {} {}", self.other, words.en, words.zh), ..self }
+    }
+
     fn keys(self, keys: &'static str) -> Act {
         Act { keys: Some(keys), ..self }
     }

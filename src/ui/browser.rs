@@ -130,6 +130,15 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Scrolls as far as it takes to see an element.
+pub fn show_nearest(id: &str) {
+    if let Some(element) = element(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Names the page in the browser's tab.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
@@ -155,10 +164,17 @@ pub fn download(name: &str, media_type: &str, text: &str) {
         link.set_download(name);
         link.click();
     }
-    // Revoked a little later: some browsers read the address only after the click has returned.
-    let revoke = Closure::once_into_js(move || {
-        let _ = web_sys::Url::revoke_object_url(&url);
-    });
+    give_back_later(url);
+}
+
+/// Gives an address back that leads to bytes in memory.
+pub fn give_back(url: &str) {
+    let _ = web_sys::Url::revoke_object_url(url);
+}
+
+/// The same a little later: some browsers read the address only after the click has returned.
+pub fn give_back_later(url: String) {
+    let revoke = Closure::once_into_js(move || give_back(&url));
     if let Some(window) = window() {
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(revoke.unchecked_ref(), 10_000);
     }

@@ -1,5 +1,6 @@
 //! Fields: how each kind is shown and how each kind is filled in. It knows no entity and no place on the screen.
 
+mod blob;
 mod camera;
 mod choice;
 mod clash;
@@ -16,6 +17,7 @@ mod place;
 mod show;
 mod signature;
 
+pub use blob::address;
 pub use clash::{clash_id, field_clash};
 pub use cover::{cover, first_picture, picture};
 pub use draft::{Asking, FieldDraft, Typed};

@@ -85,6 +85,13 @@ async function run({ page, open, step, expect, axe }) {
     await page.getByRole('dialog', { name: /New lead/ }).waitFor({ state: 'hidden' });
   });
 
+  await step('settings and commands are found by what they are about, in both languages', async () => {
+    for (const [words, found] of [['currency', /General/], ['time zone', /General/], ['backup', /Save .*snapshot|Storage/], ['export', /Save .*snapshot|Storage/], ['货币', /General/], ['时区', /General/], ['备份', /Save .*snapshot|Storage/], ['导出', /Save .*snapshot|Storage/], ['导入', /Import leads/], ['language', /English|中文/], ['users', /People/]]) {
+      await begin(words);
+      await option(found).first().waitFor();
+    }
+  });
+
   await step('Tab narrows to an entity, Backspace widens again', async () => {
     await begin('accounts');
     await option(/^Accounts/).waitFor();

@@ -93,6 +93,23 @@ async function run({ page, open, step, expect, axe, shots }) {
     await expect.soon('back', async () => (await kept()).starts === before.starts);
   });
 
+  await step('one stays on the same day when the ends of the axis move', async () => {
+    const scroller = page.locator('.gantt');
+    const seen = () => bar.evaluate((one) => one.getBoundingClientRect().left);
+    await scroller.evaluate((one) => { one.scrollLeft += 90; });
+    await page.waitForTimeout(200);
+    const before = await seen();
+    const other = await page.evaluate(async () => {
+      const day = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+      return (await perennial.create('project', { name: 'Zeta long ago', starts: day(-900), ends: day(-880), status: 'running' })).id;
+    });
+    await expect.soon('a longer axis', () => scroller.evaluate((one) => one.scrollLeft > 10_000));
+    expect(`it stays where it was: ${before}, ${await seen()}`, Math.abs(await seen() - before) < 2);
+    await page.evaluate((id) => perennial.remove('project', id), other);
+    await expect.soon('a shorter one again', () => scroller.evaluate((one) => one.scrollLeft < 10_000));
+    expect('and again', Math.abs(await seen() - before) < 2);
+  });
+
   await step('lanes gather the bars, and one goes into another lane in one step', async () => {
     await page.getByLabel('Find in this view').fill('');
     await page.getByRole('button', { name: 'Layout', exact: true }).click();

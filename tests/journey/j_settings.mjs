@@ -28,7 +28,12 @@ async function run({ page, open, step, expect, axe, shots }) {
       await perennial.create('opportunity', { name: 'There', amount: '100.00 USD' });
     });
     await page.getByRole('button', { name: 'Add a rate' }).click();
+    // To some more than a thousand, to others little more than one: it is not taken for either.
+    await page.getByRole('textbox', { name: 'Worth of 1 USD' }).fill('1,350');
+    await page.getByRole('alert').filter({ hasText: 'Write the rate with a point' }).waitFor();
+    expect.equal('not to be saved', await page.getByRole('button', { name: 'Save rates' }).getAttribute('aria-disabled'), 'true');
     await page.getByRole('textbox', { name: 'Worth of 1 USD' }).fill('7.1');
+    await page.getByRole('alert').filter({ hasText: 'Write the rate with a point' }).waitFor({ state: 'detached' });
     await page.getByRole('button', { name: 'Save rates' }).click();
     await page.getByRole('button', { name: 'Save rates' }).waitFor({ state: 'detached' });
     await open({ route: '/records/opportunity', query: '?rates' });

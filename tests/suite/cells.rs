@@ -403,6 +403,23 @@ fn two_numbers_or_days_go_on_as_a_series_and_all_else_is_repeated() {
 }
 
 #[test]
+fn a_series_goes_up_as_it_goes_down() {
+    let mut state = desk();
+    let sizes = ["", "", "7", "10"];
+    for (at, size) in sizes.iter().enumerate() {
+        let value = if size.is_empty() { Value::Empty } else { Value::Number(size.parse().unwrap()) };
+        put(&mut state, "deal", 100 + at as u128, vec![("name", "Line".into()), ("size", value)]);
+    }
+    let entity = entity();
+    let field = entity.field(FieldId::new("size")).unwrap();
+    // Whoever draws upwards hands the rows over from below.
+    let rows = [103, 102, 101, 100].map(RecordId);
+    let found = cells::continued(&state, &rows, &[field], 2, Way::Down);
+    let size = |row: u128, size: i64| edit(row, &[("size", Value::integer(size))]);
+    assert_eq!((found.edits, found.in_series), (vec![size(101, 4), size(100, 1)], 2));
+}
+
+#[test]
 fn a_series_goes_right_only_where_it_means_the_same() {
     let (state, entity) = (desk(), entity());
     let field = |id: &str| entity.field(FieldId::new(id)).unwrap();

@@ -255,6 +255,41 @@ fn bars_are_packed_into_as_few_rows_as_they_need() {
     assert_eq!(schedule::pack(&spans), (vec![0, 0, 1, 1], 2));
 }
 
+#[test]
+fn many_bars_are_packed_as_one_by_one() {
+    // As the definition says it: the first row that is free when the bar begins.
+    let slowly = |spans: &[Span]| {
+        let mut order: Vec<usize> = (0..spans.len()).collect();
+        order.sort_by_key(|at| (spans[*at].first(), std::cmp::Reverse(spans[*at].days()), *at));
+        let (mut busy, mut rows): (Vec<Date>, Vec<usize>) = (Vec::new(), vec![0; spans.len()]);
+        for at in order {
+            let free = busy.iter().position(|until| *until < spans[at].first()).unwrap_or(busy.len());
+            rows[at] = free;
+            busy.resize(busy.len().max(free + 1), spans[at].last());
+            busy[free] = spans[at].last();
+        }
+        (rows, busy.len())
+    };
+    let day = |after: u64| Date::from_ymd_opt(2026, 1, 1).unwrap() + chrono::Days::new(after);
+    let spans = |count: u64, days: u64| -> Vec<Span> {
+        let texts: Vec<String> = (0..count)
+            .map(|at| {
+                let start = at.wrapping_mul(7_919) % days;
+                format!("due={} until={}", day(start), day(start + at.wrapping_mul(104_729) % 23))
+            })
+            .collect();
+        spans(&texts.iter().map(String::as_str).collect::<Vec<&str>>())
+    };
+    for (count, days) in [(0, 1), (1, 1), (60, 9), (400, 90), (900, 40)] {
+        let spans = spans(count, days);
+        assert_eq!(schedule::pack(&spans), slowly(&spans), "{count} within {days}");
+    }
+    let began = std::time::Instant::now();
+    let all_at_once = spans(40_000, 2);
+    assert!(schedule::pack(&all_at_once).1 > 20_000);
+    println!("40,000 bars on two days: {:?}", began.elapsed());
+}
+
 /// Not a promise: it prints how long a hundred thousand records take.
 #[test]
 fn a_hundred_thousand_records_have_their_days() {

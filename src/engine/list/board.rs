@@ -6,7 +6,8 @@ use std::fmt;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
-use super::total::{Column, Sum, add, groups, weigh};
+use super::follow::Touch;
+use super::total::{Column, Sum, add, groups, take, weigh};
 use super::{Letters, alphabet};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -114,6 +115,72 @@ pub fn board(
     }
     sort(reader, field, &mut lanes, |lane| lane.key, letters);
     Board { columns, lanes }
+}
+
+/// What `board` would give now, made from what it gave before some records were touched; nothing where it has to be dealt anew:
+/// with lanes, where many were touched, or where a column comes or goes. `ids` are the records of the list by now.
+pub fn follow_board(
+    reader: &dyn Reader,
+    entity: &Entity,
+    former: &Board,
+    ids: &[RecordId],
+    touched: &[Touch],
+    deal: Deal<'_>,
+) -> Option<Board> {
+    const MANY: usize = 64;
+    if deal.lanes.is_some() || touched.len() > MANY {
+        return None;
+    }
+    let options = entity.field(deal.by)?.options();
+    let option = |record: &Record| {
+        let held = record.value(deal.by).options().first().copied();
+        held.filter(|held| options.iter().any(|option| option.id == *held))
+    };
+    let is_hidden = |option: Option<OptionId>| option.is_some_and(|option| deal.hidden.contains(&option));
+    let mut board = former.clone();
+    // Of several touches of one record the first knows where it stood.
+    let mut formers: FxHashMap<RecordId, Option<&Record>> = FxHashMap::default();
+    for touch in touched {
+        formers.entry(touch.record).or_insert(touch.before.as_deref());
+    }
+    for (id, before) in formers.iter().filter_map(|(id, before)| Some((id, (*before)?))) {
+        let stood = option(before);
+        let Some(column) = board.columns.iter_mut().find(|column| column.option == stood) else { continue };
+        let Some(at) = column.ids.iter().position(|other| other == id) else { continue };
+        column.ids.remove(at);
+        if let Some(sum) = deal.sum {
+            take(&mut column.sums, before.value(sum));
+        }
+    }
+    let places: Vec<usize> = (0..ids.len()).filter(|at| formers.contains_key(&ids[*at])).collect();
+    // From the last one on: what stands behind each is in its place already.
+    for at in places.into_iter().rev() {
+        let record = reader.record(ids[at])?;
+        let stands = option(record);
+        if is_hidden(stands) {
+            continue;
+        }
+        let column = board.columns.iter_mut().find(|column| column.option == stands)?;
+        let is_here = |id: &&RecordId| reader.record(**id).is_some_and(|other| option(other) == stands);
+        let place = match ids[at + 1..].iter().find(is_here) {
+            Some(next) => column.ids.iter().position(|id| id == next)?,
+            None => column.ids.len(),
+        };
+        column.ids.insert(place, record.id);
+        if let Some(sum) = deal.sum {
+            add(&mut column.sums, record.value(sum));
+        }
+    }
+    for column in &mut board.columns {
+        let known = column.option.and_then(|id| options.iter().find(|option| option.id == id));
+        if column.ids.is_empty() && known.is_none_or(|option| option.retired) {
+            return None;
+        }
+        if let Some(weight) = known.and_then(|option| option.weight) {
+            column.weighted = weigh(&column.sums, weight);
+        }
+    }
+    Some(board)
 }
 
 /// The records of a list by what they have in a field, in its order.

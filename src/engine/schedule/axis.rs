@@ -1,5 +1,8 @@
 //! The axis of a timeline: how days become pixels, its ticks at each zoom, and bars packed into rows.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use chrono::{Datelike, Days, Months};
 
 use super::span::Span;
@@ -183,16 +186,22 @@ impl Step {
 /// Rows for spans: each goes into the first row that is free when it begins. Gives the row of each span and how many there are.
 pub fn pack(spans: &[Span]) -> (Vec<usize>, usize) {
     let mut order: Vec<usize> = (0..spans.len()).collect();
-    order.sort_by_key(|at| (spans[*at].first(), std::cmp::Reverse(spans[*at].days()), *at));
-    let mut busy: Vec<Date> = Vec::new();
+    order.sort_by_key(|at| (spans[*at].first(), Reverse(spans[*at].days()), *at));
+    // Spans come in the order in which they begin: a row that is free for one is free for all that follow.
+    let mut busy: BinaryHeap<Reverse<(Date, usize)>> = BinaryHeap::new();
+    let mut free: BinaryHeap<Reverse<usize>> = BinaryHeap::new();
     let mut rows = vec![0; spans.len()];
+    let mut count = 0;
     for at in order {
-        let free = busy.iter().position(|until| *until < spans[at].first());
-        rows[at] = free.unwrap_or(busy.len());
-        match free {
-            Some(row) => busy[row] = spans[at].last(),
-            None => busy.push(spans[at].last()),
+        while let Some(Reverse((until, row))) = busy.peek().copied()
+            && until < spans[at].first()
+        {
+            busy.pop();
+            free.push(Reverse(row));
         }
+        rows[at] = free.pop().map_or(count, |Reverse(row)| row);
+        count = count.max(rows[at] + 1);
+        busy.push(Reverse((spans[at].last(), rows[at])));
     }
-    (rows, busy.len())
+    (rows, count)
 }

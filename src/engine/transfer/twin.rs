@@ -3,7 +3,7 @@
 use crate::engine::transfer::name::{squashed, without_company_form};
 use crate::model::contact;
 use crate::model::entity::Entity;
-use crate::model::field::FieldKind;
+use crate::model::field::{Field, FieldKind};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::{Record, Values};
 use crate::model::state::{Reader, State};
@@ -79,6 +79,12 @@ pub fn twins(state: &State, entity: &Entity, values: &Values, addresses: &[&str]
     });
     found.truncate(most);
     found
+}
+
+/// The fields whose values tell whether two records are the same.
+pub fn tells_apart(entity: &Entity, field: &Field) -> bool {
+    let is_address = matches!(field.kind, FieldKind::Phone | FieldKind::Email | FieldKind::Url);
+    field.unique || is_address || field.id == entity.title
 }
 
 fn likeness(

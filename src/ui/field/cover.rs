@@ -1,17 +1,10 @@
-//! Covers: the first picture among the files of a record. An address is made once for each content, however often it is shown.
-
-use std::cell::RefCell;
+//! Covers: the first picture among the files of a record.
 
 use leptos::prelude::*;
-use rustc_hash::FxHashMap;
 
+use super::blob::address;
 use crate::app::App;
 use crate::model::value::{FileRef, Value};
-
-thread_local! {
-    // Addresses live as long as the page, and so does this; the content is that of the hash for ever.
-    static ADDRESSES: RefCell<FxHashMap<String, String>> = RefCell::new(FxHashMap::default());
-}
 
 /// The first picture among the files of a value.
 pub fn first_picture(value: &Value) -> Option<&FileRef> {
@@ -36,21 +29,4 @@ pub fn cover(app: App, file: &FileRef) -> AnyView {
     let address = address(app, file);
     (move || address.get().map(|url| view! { <img class="cover" src=url alt="" decoding="async" draggable="false"/> }))
         .into_any()
-}
-
-/// Where the content of a file can be shown, once that is known.
-fn address(app: App, file: &FileRef) -> RwSignal<Option<String>> {
-    let known = ADDRESSES.with_borrow(|addresses| addresses.get(&file.hash).cloned());
-    let is_known = known.is_some();
-    let address = RwSignal::new(known);
-    if !is_known {
-        let hash = file.hash.clone();
-        app.file_url(file.clone(), move |url| {
-            if let Some(url) = &url {
-                ADDRESSES.with_borrow_mut(|addresses| addresses.insert(hash, url.clone()));
-            }
-            let _ = address.try_set(url);
-        });
-    }
-    address
 }

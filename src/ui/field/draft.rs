@@ -280,8 +280,12 @@ impl FieldDraft {
 
     /// Shows what a command said against it, until it is changed.
     pub fn refuse(self, wrong: &Diagnostic) {
-        let what = (self.text.get_untracked(), self.value.get_untracked(), diagnostic(wrong));
-        self.refused.set(Some(what));
+        self.refuse_with(diagnostic(wrong));
+    }
+
+    /// The same with a sentence that was said of it before.
+    pub fn refuse_with(self, sentence: String) {
+        self.refused.set(Some((self.text.get_untracked(), self.value.get_untracked(), sentence)));
     }
 
     /// From now on mistakes are spoken of.

@@ -17,7 +17,7 @@ use crate::model::id::RecordId;
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::format;
-use crate::ui::part::{icon, unique_id};
+use crate::ui::part::{Popover, icon, unique_id};
 use crate::ui::shell::use_app;
 use crate::ui::text::{diagnostic, label, language, t, tr};
 
@@ -90,6 +90,12 @@ pub fn FormulaInput(
         offers.truncate(SHOWN);
         (!word.is_empty() && !offers.is_empty()).then_some((found.span, offers))
     });
+    // What is offered lies over the page: what stands below must not move away from a click when it closes.
+    let open = RwSignal::new(false);
+    let close = move || {
+        caret.set(None);
+        open.set(false);
+    };
     let note = move || {
         let Some(input) = input.get_untracked() else { return };
         let typed = input.value();
@@ -97,6 +103,7 @@ pub fn FormulaInput(
         caret.set(Some(bytes_of(&typed, units)));
         text.set(typed);
         active.set(0);
+        open.set(offers.with_untracked(Option::is_some));
         if let Some(judged) = judged {
             judged.run(wrong.get_untracked());
         }
@@ -134,7 +141,7 @@ pub fn FormulaInput(
                     take(chosen);
                 }
             }
-            "Escape" => caret.set(None),
+            "Escape" => close(),
             _ => return,
         }
         event.prevent_default();
@@ -149,9 +156,35 @@ pub fn FormulaInput(
                 .with(|known| known.as_ref().map(|known| if known.is_err() { error.clone() } else { value.clone() }))
         }
     };
-    let (controls, active_of, list_id) = (list.clone(), list.clone(), list.clone());
-    let is_open = move || offers.with(Option::is_some);
+    let (controls, active_of, box_id) = (list.clone(), list.clone(), format!("{id}-box"));
     let given = text.get_untracked();
+    let rows = {
+        let list = list.clone();
+        move || {
+            let (_, found) = offers.get()?;
+            let rows = found.into_iter().enumerate().map(|(at, offer)| {
+                let (name, note) = (label(&offer.label), note_of(&offer.what));
+                view! {
+                    <li
+                        class="menu__item"
+                        id=format!("{list}-{at}")
+                        role="option"
+                        aria-selected=move || (active.get() == at).to_string()
+                        // The caret stays where it is.
+                        on:mousedown=move |event| {
+                            event.prevent_default();
+                            take(offer.clone());
+                        }
+                    >
+                        <span>{name}</span>
+                        <small>{note}</small>
+                    </li>
+                }
+                .into_any()
+            });
+            Some(rows.collect::<Vec<AnyView>>())
+        }
+    };
     // Text that somebody else puts there comes in; what is typed is there already.
     Effect::new(move |_| {
         let text = text.get();
@@ -166,7 +199,7 @@ pub fn FormulaInput(
     };
     view! {
         <div class="formula">
-            <div class="input input-box">
+            <div class="input input-box" id=box_id.clone()>
                 {icon("sigma")}
                 <div class="formula__line">
                     <input
@@ -177,10 +210,10 @@ pub fn FormulaInput(
                         autocapitalize="off"
                         spellcheck="false"
                         aria-label=name
-                        aria-expanded=move || is_open().to_string()
+                        aria-expanded=move || open.get().to_string()
                         aria-controls=controls
                         aria-autocomplete="list"
-                        aria-activedescendant=move || is_open().then(|| format!("{active_of}-{}", active.get()))
+                        aria-activedescendant=move || open.get().then(|| format!("{active_of}-{}", active.get()))
                         aria-invalid=move || wrong.with(Option::is_some).then_some("true")
                         aria-describedby=described
                         placeholder=example
@@ -189,41 +222,18 @@ pub fn FormulaInput(
                         on:input=move |_| note()
                         on:scroll=move |_| rolled()
                         on:keydown=keys
-                        on:blur=move |_| caret.set(None)
+                        on:blur=move |_| close()
                     />
                     <div class="formula__under" aria-hidden="true" node_ref=under>
                         {move || wrong.get().and_then(|wrong| marked(&text.get_untracked(), &wrong))}
                     </div>
                 </div>
             </div>
-            <ul class="formula__offers" id=list_id role="listbox" aria-label=t("filter-formula-offers") hidden=move || !is_open()>
-                {move || {
-                    let (_, found) = offers.get()?;
-                    let rows = found.into_iter().enumerate().map(|(at, offer)| {
-                        let name = label(&offer.label);
-                        let note = note_of(&offer.what);
-                        let id = format!("{list}-{at}");
-                        view! {
-                            <li
-                                class="menu__item"
-                                id=id
-                                role="option"
-                                aria-selected=move || (active.get() == at).to_string()
-                                // The caret stays where it is.
-                                on:mousedown=move |event| {
-                                    event.prevent_default();
-                                    take(offer.clone());
-                                }
-                            >
-                                <span>{name}</span>
-                                <small>{note}</small>
-                            </li>
-                        }
-                        .into_any()
-                    });
-                    Some(rows.collect::<Vec<AnyView>>())
-                }}
-            </ul>
+            <Popover open=open anchor=box_id is_as_wide=true keeps_focus=true>
+                <ul class="menu menu__scroll formula__offers" id=list.clone() role="listbox" aria-label=t("filter-formula-offers")>
+                    {rows.clone()}
+                </ul>
+            </Popover>
             {move || match judgement.get()? {
                 Err(wrong) => Some(view! {
                     <p class="field__error" id=error.clone() role="status">{icon("circle-alert")}<span>{diagnostic(&wrong)}</span></p>

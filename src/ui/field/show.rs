@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::blob::address;
 use crate::app::App;
 use crate::engine::form::{self, ShowSettings};
 use crate::engine::rule::score;
@@ -321,6 +322,7 @@ fn draw_file(app: App, file: &FileRef) -> AnyView {
         app.file_url(wanted.clone(), move |url| {
             if let Some(url) = url {
                 browser::download_url(&name, &url);
+                browser::give_back_later(url);
             }
         });
     };

@@ -16,7 +16,7 @@ use leptos::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use wasm_bindgen::JsCast;
 
-use crate::app::{App, ToastAction};
+use crate::app::{App, Mark, ToastAction};
 use crate::command::Command;
 use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::list::{self, Deal};
@@ -48,6 +48,14 @@ struct Settings {
     colour: Option<FieldId>,
     is_compact: bool,
     hidden: Vec<OptionId>,
+}
+
+/// The cards as they were dealt, with what it takes to go on from there.
+struct Dealt {
+    board: Arc<list::Board>,
+    /// Where the entity's records stood then.
+    mark: Mark,
+    run: u32,
 }
 
 /// What the parts of the board share.
@@ -145,19 +153,32 @@ pub fn Board(
     let app = use_app();
     let settings = StoredValue::new(Settings { by, sum, lanes, cover, colour, is_compact, hidden });
     let kept = StoredValue::new(entity.clone());
-    let board = Memo::new(move |_| {
-        app.track_entity(lens.entity);
-        settings.with_value(|settings| {
-            let deal = Deal { by: settings.by, lanes: settings.lanes, sum: settings.sum, hidden: &settings.hidden };
-            kept.with_value(|entity| {
-                let link = settings.lanes.and_then(|lanes| entity.field(lanes)?.link());
-                // Lanes are called, and stand in the order of, what they lead to.
-                link.iter().flat_map(|link| &link.to).for_each(|to| app.track_entity(*to));
-                let found = lens.found.get();
-                Arc::new(app.ask(|state| list::board(state, entity, &found.rows, deal, Some(&format::alphabet))))
+    let dealt = Memo::new_with_compare(
+        move |former: Option<&Dealt>| {
+            app.track_entity(lens.entity);
+            let (found, mark) = (lens.found.get(), app.mark(lens.entity));
+            settings.with_value(|settings| {
+                let deal = Deal { by: settings.by, lanes: settings.lanes, sum: settings.sum, hidden: &settings.hidden };
+                kept.with_value(|entity| {
+                    let link = settings.lanes.and_then(|lanes| entity.field(lanes)?.link());
+                    // Lanes are called, and stand in the order of, what they lead to.
+                    link.iter().flat_map(|link| &link.to).for_each(|to| app.track_entity(*to));
+                    let touched = former.filter(|former| former.run == found.run);
+                    let touched = touched.and_then(|it| Some((it, app.touched_since(lens.entity, it.mark)?)));
+                    let board = app.ask(|state| {
+                        let followed = touched.and_then(|(former, touched)| {
+                            list::follow_board(state, entity, &former.board, &found.rows, &touched, deal)
+                        });
+                        followed
+                            .unwrap_or_else(|| list::board(state, entity, &found.rows, deal, Some(&format::alphabet)))
+                    });
+                    Dealt { board: Arc::new(board), mark, run: found.run }
+                })
             })
-        })
-    });
+        },
+        |_, _| true,
+    );
+    let board = Memo::new(move |_| dealt.with(|dealt| dealt.board.clone()));
     let stale = stale.and_then(|condition| compiled(app, &entity, &condition));
     let menu_of = RwSignal::new(None::<RecordId>);
     let said = RwSignal::new(String::new());

@@ -4,6 +4,7 @@
 mod detail;
 mod filter;
 mod line;
+mod shown;
 mod undo;
 
 use std::sync::Arc;
@@ -11,11 +12,9 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 use rust_decimal::Decimal;
-use rustc_hash::FxHashSet;
 
 use crate::app::{App, SaveState, Stretch};
 use crate::model::change::Commit;
-use crate::model::id::CommitId;
 use crate::model::time::{Date, Zone};
 use crate::ui::browser;
 use crate::ui::format;
@@ -24,6 +23,7 @@ use crate::ui::text::{t, tr};
 
 use filter::Filter;
 use line::{Line, Sort};
+use shown::{Row, Shown};
 
 /// Entries that are read at a time.
 const READ: u64 = 400;
@@ -72,24 +72,18 @@ struct Progress {
     has_begun: bool,
 }
 
-/// A row: the name of a day, or the line at a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Row {
-    Day(Date),
-    Line { at: usize, is_undone: bool },
-}
-
 impl Chronicle {
     /// The history from its end.
     pub fn new(app: App) -> Self {
         let lines = RwSignal::new(Arc::new(Vec::<Arc<Line>>::new()));
         let filter = RwSignal::new(Filter::default());
+        let shown = Memo::new_owning(move |former| (Shown::of(lines.get(), filter.get(), former), true));
         let chronicle = Chronicle {
             app,
             zone: app.zone(),
             lines,
             filter,
-            rows: Memo::new(move |_| Arc::new(rows(&lines.get(), &filter.get()))),
+            rows: Memo::new(move |_| shown.with(|shown| shown.rows.clone())),
             progress: RwSignal::new(Progress::default()),
             held: StoredValue::new_local(Vec::new()),
             is_reading: StoredValue::new(false),
@@ -406,31 +400,6 @@ impl PartialEq for Drawn {
     fn eq(&self, other: &Self) -> bool {
         self.key == other.key
     }
-}
-
-fn rows(lines: &[Arc<Line>], filter: &Filter) -> Vec<Row> {
-    let undone = undone(lines);
-    let mut rows = Vec::with_capacity(lines.len());
-    let mut day = None;
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| filter.takes(line)) {
-        if day != Some(line.day) {
-            day = Some(line.day);
-            rows.push(Row::Day(line.day));
-        }
-        rows.push(Row::Line { at, is_undone: undone.contains(&line.id) });
-    }
-    rows
-}
-
-/// The commits that no longer hold: an undoing that was itself taken back counts for nothing.
-fn undone(lines: &[Arc<Line>]) -> FxHashSet<CommitId> {
-    let mut undone: FxHashSet<CommitId> = FxHashSet::default();
-    for line in lines.iter().filter(|line| !line.turns.is_empty()) {
-        if !undone.contains(&line.id) {
-            undone.extend(&line.turns);
-        }
-    }
-    undone
 }
 
 fn draw(chronicle: Chronicle, row: Drawn) -> AnyView {

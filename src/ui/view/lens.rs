@@ -56,6 +56,8 @@ pub struct Lens {
     pub colours: RwSignal<Vec<ColourRule>>,
     /// The fields that are columns of a list or lines of a card.
     pub columns: RwSignal<Vec<FieldId>>,
+    /// The columns that the entity has where a view names none.
+    usual: StoredValue<Vec<FieldId>>,
     /// What the view looks like, the fields aside: what a board stands by, which days a calendar goes by.
     pub shape: RwSignal<ViewShape>,
     /// Widths of columns that somebody has changed, in pixels.
@@ -150,8 +152,12 @@ impl Lens {
             let folds = folds.get();
             found.with(|found| Arc::new(Lines::new(&found.grouped, |group| folds.is_folded(group.id))))
         });
+        // On this device some widths may be others than those of the view.
+        let mut widths = own_widths;
+        widths.extend(kept.widths.unwrap_or_default());
         Lens {
             entity: id,
+            usual: StoredValue::new(own.clone()),
             colours: RwSignal::new(kept.colours.unwrap_or_else(|| view.colours.clone())),
             view: StoredValue::new(view),
             linked,
@@ -162,7 +168,7 @@ impl Lens {
             shape: RwSignal::new(shape),
             group,
             folds,
-            widths: RwSignal::new(kept.widths.map_or(own_widths, |kept| kept.into_iter().collect())),
+            widths: RwSignal::new(widths),
             frozen: RwSignal::new(kept.frozen.unwrap_or(own_frozen)),
             totals: RwSignal::new(kept.totals.unwrap_or(own_totals)),
             asked_filter: RwSignal::new(None),
@@ -250,26 +256,52 @@ impl Lens {
         self.selected.update(FxHashSet::clear);
     }
 
-    /// Keeps on this device how the view is looked at.
+    /// Keeps on this device how the view is looked at, as far as it differs from how it is saved: in all else it follows whoever
+    /// saves it next.
     pub fn remember(&self) {
-        let kept = Remembered {
-            filters: match self.linked {
-                Some(_) => self.view.with_value(remembered).filters,
-                None => Some(whole(&self.filters.get_untracked())),
-            },
-            sort: Some(self.sort.get_untracked()),
-            group: Some(self.group.get_untracked()),
-            folds: self.folds.get_untracked(),
-            colours: Some(self.colours.get_untracked()),
-            columns: Some(self.columns.get_untracked()),
-            shape: Some(self.shape.get_untracked()),
-            widths: Some(self.widths.get_untracked().into_iter().collect()),
-            frozen: Some(self.frozen.get_untracked()),
-            totals: Some(self.totals.get_untracked()),
-        };
+        let kept = self.view.with_value(|view| {
+            let (own_widths, own_frozen, own_totals) = list_of(view);
+            let own_columns = match view.shape.fields() {
+                [] => self.usual.get_value(),
+                fields => fields.to_vec(),
+            };
+            let own_fields = view.shape.fields().to_vec();
+            let mut widths: Vec<(FieldId, u32)> = self.widths.get_untracked().into_iter().collect();
+            widths.retain(|(field, width)| own_widths.get(field) != Some(width));
+            widths.sort_unstable();
+            Remembered {
+                filters: match self.linked {
+                    Some(_) => remembered(view).filters,
+                    None => Some(whole(&self.filters.get_untracked())).filter(|own| *own != whole(view.filter.parts())),
+                },
+                sort: Some(self.sort.get_untracked()).filter(|own| *own != view.sort),
+                group: Some(self.group.get_untracked()).filter(|own| *own != view.group),
+                folds: self.folds.get_untracked(),
+                colours: Some(self.colours.get_untracked()).filter(|own| *own != view.colours),
+                columns: Some(self.columns.get_untracked()).filter(|own| *own != own_columns),
+                shape: Some(self.shape.get_untracked()).filter(|own| {
+                    !matches!(own, ViewShape::List { .. }) && own.clone().with_fields(own_fields) != view.shape
+                }),
+                widths: Some(widths).filter(|own| !own.is_empty()),
+                frozen: Some(self.frozen.get_untracked()).filter(|own| *own != own_frozen),
+                totals: Some(self.totals.get_untracked()).filter(|own| *own != own_totals),
+            }
+        });
         let name = self.view.with_value(memory_of);
         if let Ok(text) = serde_json::to_string(&kept) {
             browser::remember(&name, &text);
+        }
+    }
+
+    /// What this device keeps once the view is saved as it is looked at: nothing but what is folded. To be run after that.
+    pub fn unpinning(&self) -> impl FnOnce() + use<> {
+        let filters = self.linked.and_then(|_| self.view.with_value(remembered).filters);
+        let kept = Remembered { filters, folds: self.folds.get_untracked(), ..Remembered::default() };
+        let name = self.view.with_value(memory_of);
+        move || {
+            if let Ok(text) = serde_json::to_string(&kept) {
+                browser::remember(&name, &text);
+            }
         }
     }
 

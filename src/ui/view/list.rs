@@ -11,6 +11,7 @@ mod fill;
 mod foot;
 mod gathered;
 mod head;
+mod held;
 mod key;
 mod line;
 mod menu;
@@ -110,6 +111,8 @@ pub(super) struct Grid {
     press: StoredValue<press::Press>,
     /// What was typed on a cell to begin editing it.
     typed: StoredValue<Option<String>>,
+    /// Cells in which something waits that was refused.
+    held: held::HeldCells,
     cells: range::Cells,
     composed: StoredValue<compose::Composed>,
 }
@@ -330,6 +333,7 @@ impl Grid {
             focus_wanted: StoredValue::new(None),
             press: StoredValue::new(press::Press::default()),
             typed: StoredValue::new(None),
+            held: RwSignal::default(),
             cells: range::Cells::new(lens, active),
             composed: StoredValue::new(compose::Composed::default()),
         };
@@ -507,6 +511,12 @@ impl Grid {
             self.editing.set(None);
             self.focus_soon(spot);
         }
+    }
+
+    /// Ends editing; the focus is where the reader has put it.
+    pub(super) fn let_go(self) {
+        self.editing.set(None);
+        self.focus_nowhere();
     }
 
     /// Leaves the focus where the reader has put it, although editing has ended.

@@ -65,6 +65,8 @@ struct Table {
     zoom: RwSignal<Zoom>,
     axis: Memo<Axis>,
     rows: Memo<Arc<Vec<Row>>>,
+    /// Those of them that are drawn.
+    shown: Memo<Vec<Row>>,
     /// What is drawn: from left to right and from top to bottom, in pixels of the whole.
     sight: Memo<(f64, f64, f64, f64)>,
     /// From where to where along the axis one sees, in coarse steps.
@@ -118,6 +120,14 @@ pub fn Schedule(
         let down = |at: f64| (at / STEP).floor() * STEP;
         (down(left) - STEP, down(top) - STEP, down(left + width) + 2.0 * STEP, down(top + height) + 2.0 * STEP)
     });
+    let shown = Memo::new(move |_| {
+        let (_, top, _, bottom) = sight.get();
+        // They stand one below the other: those in sight are found by halving.
+        rows.with(|rows| {
+            let first = rows.partition_point(|row| row.top + row.height < top);
+            rows[first..].iter().take_while(|row| row.top <= bottom).cloned().collect::<Vec<Row>>()
+        })
+    });
     let side = Memo::new(move |_| if seen.get().2 < 640.0 { 112.0 } else { 232.0 });
     let inside = Memo::new(move |_| {
         const COARSE: f64 = 24.0;
@@ -143,6 +153,7 @@ pub fn Schedule(
         zoom,
         axis,
         rows,
+        shown,
         sight,
         inside,
         side,
@@ -168,25 +179,23 @@ pub fn Schedule(
             seen.set((f64::from(scroller.scroll_left()), f64::from(scroller.scroll_top()), size.0, size.1));
         }
     };
-    // One begins at today, with a third of the past; and stays on the same day when the zoom changes.
-    Effect::new(move |_| {
-        axis.track();
-        if container.get().is_some() {
-            request_animation_frame(move || {
-                show_today(table);
-                measure();
-            });
-        }
+    // One begins at today, with a third of the past; and stays on the same day when the zoom or the ends of the axis change.
+    Effect::new(move |former: Option<Option<Axis>>| {
+        let now = axis.get();
+        container.get()?;
+        let (left, former) = (seen.get_untracked().0, former.flatten());
+        request_animation_frame(move || {
+            match former {
+                None => show_today(table),
+                Some(former) => stay(table, &former, &now, left),
+            }
+            measure();
+        });
+        Some(now)
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
     on_cleanup(move || resized.remove());
-    let drawn = Memo::new(move |_| {
-        let (_, top, _, bottom) = sight.get();
-        rows.with(|rows| {
-            let is_in = |row: &&Row| row.top + row.height >= top && row.top <= bottom;
-            rows.iter().filter(is_in).map(|row| row.head).collect::<Vec<RowHead>>()
-        })
-    });
+    let drawn = Memo::new(move |_| table.shown.with(|rows| rows.iter().map(|row| row.head).collect::<Vec<RowHead>>()));
     let style = move || {
         let (axis, side) = (axis.get(), side.get());
         let height = rows.with(|rows| rows.last().map_or(0.0, |row| row.top + row.height));
@@ -330,6 +339,19 @@ fn show_today(table: Table) {
     let room = f64::from(scroller.client_width()) - table.side.get_untracked();
     let today = table.axis.get_untracked().place(table.app.today());
     scroller.set_scroll_left((today - room / 3.0).max(0.0) as i32);
+}
+
+/// Scrolls on so that one sees the same day where it was, although the axis begins on another one or has another scale.
+fn stay(table: Table, former: &Axis, now: &Axis, left: f64) {
+    let Some(scroller) = table.drag.container.try_get_untracked().flatten() else { return };
+    if (former.first, former.per_day) == (now.first, now.per_day) {
+        return;
+    }
+    // Whoever looks closer looks at what is where today stands at the beginning.
+    let room = f64::from(scroller.client_width()) - table.side.get_untracked();
+    let held = if former.per_day == now.per_day { 0.0 } else { room / 3.0 };
+    let days = (left + held) / former.per_day + (former.first - now.first).num_days() as f64;
+    scroller.set_scroll_left((days * now.per_day - held).round().max(0.0) as i32);
 }
 
 /// The steps of the axis that are in sight.

@@ -22,7 +22,6 @@ use crate::ui::shell::{use_app, use_floating};
 use crate::ui::text::{self, label, t, tr};
 use crate::ui::view::{shortcuts, tour};
 
-/// A section: its name in the address, its picture, what it is called and what it holds.
 /// A section of the settings.
 pub struct Section {
     /// Its name in the address.
@@ -31,19 +30,57 @@ pub struct Section {
     pub picture: &'static str,
     /// The key of its title.
     pub title: &'static str,
+    /// The key of further words by which it is looked for.
+    pub words: &'static str,
     parts: fn(App) -> AnyView,
 }
 
 /// The sections, in their order.
 pub const SECTIONS: [Section; 8] = [
-    Section { name: "general", picture: "building-2", title: "settings-general", parts: general_parts },
-    Section { name: "look", picture: "palette", title: "settings-look", parts: look_parts },
-    Section { name: "people", picture: "users", title: "settings-people", parts: people_parts },
-    Section { name: "storage", picture: "hard-drive", title: "settings-storage", parts: storage_parts },
-    Section { name: "packs", picture: "package", title: "settings-packs", parts: |app| part(None, installed(app)) },
-    Section { name: "shortcuts", picture: "keyboard", title: "settings-shortcuts", parts: |_| part(None, keys()) },
-    Section { name: "scripting", picture: "braces", title: "settings-scripting", parts: |_| part(None, scripting()) },
-    Section { name: "about", picture: "info", title: "settings-about", parts: |app| part(None, about(app)) },
+    Section {
+        name: "general",
+        picture: "building-2",
+        title: "settings-general",
+        words: "words-general",
+        parts: general_parts,
+    },
+    Section { name: "look", picture: "palette", title: "settings-look", words: "words-look", parts: look_parts },
+    Section { name: "people", picture: "users", title: "settings-people", words: "words-people", parts: people_parts },
+    Section {
+        name: "storage",
+        picture: "hard-drive",
+        title: "settings-storage",
+        words: "words-storage",
+        parts: storage_parts,
+    },
+    Section {
+        name: "packs",
+        picture: "package",
+        title: "settings-packs",
+        words: "words-packs",
+        parts: |app| part(None, installed(app)),
+    },
+    Section {
+        name: "shortcuts",
+        picture: "keyboard",
+        title: "settings-shortcuts",
+        words: "words-shortcuts",
+        parts: |_| part(None, keys()),
+    },
+    Section {
+        name: "scripting",
+        picture: "braces",
+        title: "settings-scripting",
+        words: "words-scripting",
+        parts: |_| part(None, scripting()),
+    },
+    Section {
+        name: "about",
+        picture: "info",
+        title: "settings-about",
+        words: "words-about",
+        parts: |app| part(None, about(app)),
+    },
 ];
 
 /// The sections, of which the address names one.

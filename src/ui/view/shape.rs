@@ -10,7 +10,7 @@ use crate::model::field::{Field, FieldKind};
 use crate::model::id::{FieldId, OptionId};
 use crate::model::record::Record;
 use crate::model::view::ViewShape;
-use crate::ui::part::{Popover, hue_name, icon, icon_button, unique_id};
+use crate::ui::part::{hue_name, icon_button, sheet_button, unique_id};
 use crate::ui::text::{label, t};
 use crate::ui::view::figure;
 use crate::ui::view::lens::Lens;
@@ -51,30 +51,23 @@ pub fn button(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     if matches!(lens.shape.get_untracked(), ViewShape::List { .. }) {
         return ().into_any();
     }
-    let (open, anchor) = (RwSignal::new(false), unique_id("shape"));
+    let open = RwSignal::new(false);
     let entity = entity.clone();
     let changed = Callback::new(move |()| lens.remember());
-    view! {
-        <button
-            id=anchor.clone()
-            class="button button--quiet button--small"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.set(true)
-        >
-            {icon("layout-template")}
-            <span class="wide-only">{t("shape-title")}</span>
-            <span class="narrow-only sr-only">{t("shape-title")}</span>
-        </button>
-        <Popover open=open anchor=anchor class="builder builder--narrow">
+    let says = view! {
+        <span class="wide-only">{t("shape-title")}</span>
+        <span class="narrow-only sr-only">{t("shape-title")}</span>
+    };
+    let sheet = move || {
+        view! {
             <div role="dialog" aria-label=t("shape-title")>
                 <div class="popover__head">{t("shape-title")}{icon_button(t("part-close"), "x", move || open.set(false))}</div>
                 <div class="shape">{settings(&entity, lens.shape, changed)}</div>
             </div>
-        </Popover>
-    }
-    .into_any()
+        }
+        .into_any()
+    };
+    sheet_button(open, "layout-template", says.into_any(), "builder builder--narrow", Callback::new(|()| ()), sheet)
 }
 
 /// The controls of what a shape is made by; `changed` is told after each change.

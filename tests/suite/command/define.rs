@@ -455,6 +455,26 @@ fn definition(desk: &Desk, (what, which, how): Deed) -> Option<Command> {
     Some(Command::Define { definitions: vec![Definition::Entity(Arc::new(changed))] })
 }
 
+#[test]
+fn a_figure_lets_go_of_what_a_rule_linked_and_its_record_takes_along() {
+    let mut desk = Desk::new();
+    let create = |desk: &mut Desk, values: Json| -> RecordId { desk.create("lead", values) };
+    let lead =
+        create(&mut desk, json!({ "name": "一", "source": "website", "region": "guangdong", "company_size": "468" }));
+    let made = desk.last();
+    let owner = desk.record(lead).value(FieldId::new("owner")).links().first().copied();
+    // The rules have given it to somebody.
+    let owner = owner.expect("an owner");
+    let open = |desk: &Desk| desk.shown(owner, "open_leads");
+    let before = open(&desk);
+    // The figure moves on, so that taking the lead back cannot simply put back what it was.
+    create(&mut desk, json!({ "name": "二", "owner": owner.to_string() }));
+    assert_ne!(open(&desk), before);
+    desk.undo(&[made]);
+    assert_eq!(open(&desk), before);
+    assert_settled(&desk.state, &desk);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

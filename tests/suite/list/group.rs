@@ -2,7 +2,7 @@
 
 use perennial::engine::list::{self, Figure, Gathering, Group, Grouped, Line, Lines, Touch};
 use perennial::model::change::Change;
-use perennial::model::id::{FieldId, RecordId};
+use perennial::model::id::{FieldId, OptionId, RecordId};
 use perennial::model::state::State;
 use perennial::model::time::Zone;
 use perennial::model::value::Value;
@@ -10,7 +10,7 @@ use perennial::model::view::{Bucket, Grouping, Sort, SortOrder, Total};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::{by, ids, put, query, stage, workspace};
+use super::{by, deal_entity, ids, put, query, stage, workspace};
 
 fn level(field: &str) -> Grouping {
     Grouping { field: FieldId::new(field), order: SortOrder::Ascending, by: None }
@@ -214,4 +214,74 @@ fn a_hundred_thousand_records_are_gathered() {
         assert_eq!(lines.count(), 100_005 + found.groups.len());
         assert_eq!(followed, found);
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A board that follows the records that were touched is the one that would be dealt anew.
+    #[test]
+    fn a_board_follows_as_it_would_be_dealt(
+        sizes in prop::collection::vec((prop::option::of(0i64..9), 0usize..5), 0..40),
+        steps in prop::collection::vec(
+            prop::collection::vec((0u128..44, prop::option::of(0i64..9), 0usize..5, 0u8..5), 0..6), 1..5,
+        ),
+        hides in any::<bool>(),
+    ) {
+        let mut state = workspace();
+        let values = |size: Option<i64>, at: usize| vec![
+            ("size", size.map_or(Value::Empty, Value::integer)),
+            ("stage", ["open", "won", "lost", "old"].get(at).map_or(Value::Empty, |option| stage(option))),
+        ];
+        for (index, (size, at)) in sizes.iter().enumerate() {
+            put(&mut state, "deal", 10 + index as u128, values(*size, *at));
+        }
+        let sort = [by("size", SortOrder::Descending)];
+        let query = query("", &sort);
+        let hidden = if hides { vec![OptionId::new("won")] } else { Vec::new() };
+        let size = FieldId::new("size");
+        let deal = list::Deal { by: FieldId::new("stage"), lanes: None, sum: Some(size), hidden: &hidden };
+        let entity = deal_entity();
+        let mut board = list::board(&state, &entity, &list::run(&state, &query), deal, None);
+        for step in steps {
+            let mut touched = Vec::new();
+            for (id, size, at, fate) in step {
+                let record = RecordId(10 + id);
+                touched.push(Touch { record, before: state.shared_record(record).cloned() });
+                match (fate, state.shared_record(record).cloned()) {
+                    (0, Some(gone)) => state.apply(&Change::Removed { record: gone }),
+                    _ => put(&mut state, "deal", record.0, values(size, at)),
+                }
+            }
+            let rows = list::run(&state, &query);
+            let anew = list::board(&state, &entity, &rows, deal, None);
+            if let Some(followed) = list::follow_board(&state, &entity, &board, &rows, &touched, deal) {
+                prop_assert_eq!(&followed, &anew);
+            }
+            board = anew;
+        }
+    }
+}
+
+/// Not a promise about time: it prints what it takes to deal a hundred thousand cards, and to follow one.
+#[test]
+fn a_board_of_a_hundred_thousand_follows_one_card() {
+    let mut state = workspace();
+    for index in 0..100_000u128 {
+        let values = vec![("size", Value::integer(7)), ("stage", stage(["open", "won", "lost"][index as usize % 3]))];
+        put(&mut state, "deal", 1_000 + index, values);
+    }
+    let entity = deal_entity();
+    let deal = list::Deal { by: FieldId::new("stage"), lanes: None, sum: Some(FieldId::new("size")), hidden: &[] };
+    let rows = list::run(&state, &query("", &[]));
+    let began = std::time::Instant::now();
+    let board = list::board(&state, &entity, &rows, deal, None);
+    let dealt = began.elapsed();
+    let record = RecordId(50_000);
+    let touch = Touch { record, before: state.shared_record(record).cloned() };
+    put(&mut state, "deal", record.0, vec![("size", Value::integer(9)), ("stage", stage("lost"))]);
+    let began = std::time::Instant::now();
+    let followed = list::follow_board(&state, &entity, &board, &rows, &[touch], deal);
+    println!("dealt in {dealt:?}, followed in {:?}", began.elapsed());
+    assert_eq!(followed, Some(list::board(&state, &entity, &rows, deal, None)));
 }

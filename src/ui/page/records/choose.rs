@@ -8,14 +8,13 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::id::FieldId;
 use crate::model::view::{Sort, SortOrder};
-use crate::ui::part::{Carried, Drag, DragRules, Popover, icon, icon_button, unique_id};
+use crate::ui::part::{Carried, Drag, DragRules, Popover, icon, icon_button, sheet_button, unique_id};
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::Lens;
 
 /// The button that says the order, and the sheet that changes it.
 pub fn sort(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     let open = RwSignal::new(false);
-    let anchor = unique_id("sort");
     let entity = StoredValue::new(entity.clone());
     let says = move || {
         let first = lens.sort.with(|sort| sort.first().copied());
@@ -27,21 +26,8 @@ pub fn sort(lens: Lens, entity: &Arc<Entity>) -> AnyView {
             SortOrder::Descending => tr("sort-down", [("name", name.into())]),
         }
     };
-    view! {
-        <button
-            id=anchor.clone()
-            class="button button--quiet button--small"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.set(true)
-        >
-            {icon("arrow-up-down")}
-            {says}
-        </button>
-        <Popover open=open anchor=anchor class="builder builder--narrow">{move || sort_sheet(lens, entity, open)}</Popover>
-    }
-    .into_any()
+    let sheet = move || sort_sheet(lens, entity, open);
+    sheet_button(open, "arrow-up-down", says.into_any(), "builder builder--narrow", Callback::new(|()| ()), sheet)
 }
 
 fn sort_sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>) -> AnyView {

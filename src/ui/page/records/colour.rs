@@ -8,7 +8,7 @@ use crate::model::condition::Condition;
 use crate::model::entity::Entity;
 use crate::model::id::FieldId;
 use crate::model::view::{ColourRule, ViewShape};
-use crate::ui::part::{Popover, hue_name, icon, icon_button, unique_id};
+use crate::ui::part::{hue_name, icon, icon_button, sheet_button};
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::condition::condition_editor;
 use crate::ui::view::lens::Lens;
@@ -37,27 +37,14 @@ struct Draft {
 /// The button, and the sheet below it.
 pub fn colour(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     let open = RwSignal::new(false);
-    let anchor = unique_id("colour");
     let entity = StoredValue::new(entity.clone());
     let count = move || lens.colours.with(Vec::len);
-    view! {
-        <button
-            id=anchor.clone()
-            class="button button--quiet button--small"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.set(true)
-        >
-            {icon("palette")}
-            {move || match count() {
-                0 => t("colour-none"),
-                count => tr("colour-count", [("count", count.into())]),
-            }}
-        </button>
-        <Popover open=open anchor=anchor class="builder">{move || sheet(lens, entity, open)}</Popover>
-    }
-    .into_any()
+    let says = move || match count() {
+        0 => t("colour-none"),
+        count => tr("colour-count", [("count", count.into())]),
+    };
+    let sheet = move || sheet(lens, entity, open);
+    sheet_button(open, "palette", says.into_any(), "builder", Callback::new(|()| ()), sheet)
 }
 
 fn sheet(lens: Lens, entity: StoredValue<Arc<Entity>>, open: RwSignal<bool>) -> AnyView {

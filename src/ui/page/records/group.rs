@@ -10,7 +10,7 @@ use crate::model::field::ResultKind;
 use crate::model::view::{Bucket, Grouping, SortOrder};
 use crate::ui::field::meaning;
 use crate::ui::format;
-use crate::ui::part::{Popover, icon, icon_button, unique_id};
+use crate::ui::part::{icon, icon_button, sheet_button};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::{Folds, Lens};
@@ -24,7 +24,6 @@ const DEEPEST: usize = 4;
 /// The button that says what the list is gathered by, and the sheet that changes it.
 pub fn group(lens: Lens, entity: &Arc<Entity>) -> AnyView {
     let open = RwSignal::new(false);
-    let anchor = unique_id("group");
     let entity = StoredValue::new(entity.clone());
     let says = move || {
         let names: Vec<String> = lens.group.with(|levels| {
@@ -35,26 +34,12 @@ pub fn group(lens: Lens, entity: &Arc<Entity>) -> AnyView {
         });
         if names.is_empty() { t("group-none") } else { tr("group-by", [("names", names.join(" › ").into())]) }
     };
-    view! {
-        <button
-            id=anchor.clone()
-            class="button button--quiet button--small"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| {
-                if lens.group.with_untracked(Vec::is_empty) {
-                    add(lens, entity);
-                }
-                open.set(true);
-            }
-        >
-            {icon("group")}
-            {says}
-        </button>
-        <Popover open=open anchor=anchor class="builder">{move || sheet(lens, entity, open)}</Popover>
-    }
-    .into_any()
+    let begun = Callback::new(move |()| {
+        if lens.group.with_untracked(Vec::is_empty) {
+            add(lens, entity);
+        }
+    });
+    sheet_button(open, "group", says.into_any(), "builder", begun, move || sheet(lens, entity, open))
 }
 
 /// Gathers by one field more: a choice if there is one left, for few groups say more than many.

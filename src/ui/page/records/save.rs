@@ -33,7 +33,12 @@ pub enum Purpose {
 pub fn keep(lens: Lens) {
     let app = use_app();
     tabs::keep_focus();
-    say_refused(app, define(app, vec![lens.as_view(None)]));
+    let unpin = lens.unpinning();
+    let defined = define(app, vec![lens.as_view(None)]);
+    if defined.is_ok() {
+        unpin();
+    }
+    say_refused(app, defined);
 }
 
 /// Takes the view away.

@@ -38,7 +38,7 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
         Condition::Formula { formula } => view! {
             <div class="builder__row">
                 <span class="builder__join">{join}</span>
-                <div style="grid-column:2/5">{formula_input(sheet, draft, formula)}</div>
+                <div class="builder__wide">{formula_input(sheet, draft, formula)}</div>
                 {remove()}
             </div>
         }
@@ -54,7 +54,7 @@ pub fn row(sheet: Sheet, draft: Draft) -> AnyView {
             view! {
                 <div class="builder__row">
                     <span class="builder__join">{join}</span>
-                    <div class="builder__group" style="grid-column:2/5">{words.whole()}</div>
+                    <div class="builder__group builder__wide">{words.whole()}</div>
                     {remove()}
                 </div>
             }
@@ -164,7 +164,7 @@ fn group(
     view! {
         <div class="builder__row">
             <span class="builder__join">{join}</span>
-            <div class="builder__group" role="group" aria-label=t("filter-group") style="grid-column:2/5">
+            <div class="builder__group builder__wide" role="group" aria-label=t("filter-group")>
                 <select class="input" aria-label=t("filter-group-kind") on:change=choose>{options}</select>
                 <For each=move || inner.drafts.get() key=|draft| draft.id let:draft>
                     {row(inner, draft)}

@@ -1,12 +1,13 @@
 //! One target of a conversion: a new record whose fields are filled in already, one that is there, or none.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 
 use crate::app::App;
 use crate::command::Proposal;
-use crate::engine::transfer::{Likeness, Twin, twins};
+use crate::engine::transfer::{Likeness, Twin, tells_apart, twins};
 use crate::model::conversion::{ChosenTarget, ConversionTarget};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic};
@@ -21,6 +22,8 @@ use crate::ui::part::{avatar_styled, field_frame, icon, icon_styled};
 use crate::ui::text::{label, label_within, t, tr};
 use crate::ui::view::form;
 
+/// How long nobody types before twins are looked for.
+const PAUSE: Duration = Duration::from_millis(200);
 /// As many likely twins as one looks through.
 const FEW: usize = 3;
 
@@ -127,9 +130,9 @@ impl Target {
         Some(format!("{}-{field}", self.start))
     }
 
-    /// What a new record would hold so far; tracked.
+    /// What a new record would hold so far of what tells it from others; tracked.
     fn values(&self) -> Values {
-        let tells = |draft: &&FieldDraft| draft.field().kind.result().is_some();
+        let tells = |draft: &&FieldDraft| tells_apart(&self.entity, &draft.field());
         self.drafts.iter().filter(tells).filter_map(|draft| Some((draft.id(), draft.read().ok()?))).collect()
     }
 }
@@ -233,9 +236,29 @@ fn choices(target: &Target) -> AnyView {
 fn new_view(app: App, target: &Target) -> AnyView {
     let fields: Vec<AnyView> = target.drafts.iter().map(|draft| form::field(*draft, &target.start)).collect();
     let (sought, entity) = (target.clone(), target.entity.clone());
+    let values = {
+        let sought = sought.clone();
+        Memo::new(move |_| sought.values())
+    };
+    // All records are looked through: only once nobody types.
+    let rested = RwSignal::new(values.get_untracked());
+    let waiting = StoredValue::new(None::<TimeoutHandle>);
+    let stop = move || {
+        if let Some(Some(timer)) = waiting.try_update_value(Option::take) {
+            timer.clear();
+        }
+    };
+    Effect::new(move |_| {
+        let now = values.get();
+        stop();
+        let is_news = rested.with_untracked(|rested| *rested != now);
+        let rest = move || drop(rested.try_set(now));
+        waiting.set_value(is_news.then(|| set_timeout_with_handle(rest, PAUSE).ok()).flatten());
+    });
+    on_cleanup(stop);
     let found = Memo::new(move |_| {
         app.track_entity(sought.entity.id);
-        let values = sought.values();
+        let values = rested.get();
         let addresses: Vec<&str> = sought.addresses.iter().map(String::as_str).collect();
         app.ask(|state| twins(state, &sought.entity, &values, &addresses, FEW))
     });

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::{Fill, Purpose};
 use crate::model::value::FileRef;
 use crate::ui::browser;
+use crate::ui::field::address;
 use crate::ui::part::{icon, icon_styled, is_safe, markdown, scan_code};
 use crate::ui::text::{label, t, tr};
 
@@ -54,8 +55,7 @@ fn to_take_along(address: &str, says: String) -> AnyView {
 
 /// A file, once it is found.
 fn handed_over(fill: Fill, file: &FileRef) -> AnyView {
-    let address = RwSignal::new(None::<String>);
-    fill.app.file_url(file.clone(), move |url| drop(address.try_set(url)));
+    let address = address(fill.app, file);
     let name = file.name.clone();
     (move || {
         let name = name.clone();

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -207,16 +208,13 @@ fn take(grid: Grid, waiting: Waiting, beyond: Beyond) {
     }
     rows.extend(pasted.edits.iter().map(|(record, _)| *record));
     let fields = grid.fields(rect.left, usize::MAX);
-    let created: Vec<RecordId> = create.iter().map(|new| new.id).collect();
     let from = grid.records(rect.top, rect.top + pasted.size.0.max(1) - 1);
-    let known = from.len();
+    let created = create.iter().map(|new| new.id);
+    let places: FxHashMap<RecordId, usize> = from.into_iter().chain(created).zip(0..).collect();
+    let columns: FxHashMap<FieldId, usize> = fields.iter().map(|field| field.id).zip(0..).collect();
     let text = move |record: Option<RecordId>, field: FieldId| {
-        let place = record.and_then(|record| {
-            let among = from.iter().position(|row| *row == record);
-            among.or_else(|| created.iter().position(|row| *row == record).map(|at| known + at))
-        });
-        let column = fields.iter().position(|its| its.id == field);
-        let cell = place.zip(column).and_then(|(row, column)| {
+        let place = record.and_then(|record| places.get(&record).copied());
+        let cell = place.zip(columns.get(&field).copied()).and_then(|(row, column)| {
             let row = block.get(row % block.len().max(1))?;
             row.get(column % row.len().max(1))
         });

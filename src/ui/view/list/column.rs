@@ -131,7 +131,7 @@ impl Measure {
         // Half a chip or half a number says nothing, half a sentence says something.
         let is_short = matches!(column.source.kind, FieldKind::Choice { .. }) || wanted <= 140.0;
         let kept = if is_short { 0.94 } else { 0.55 };
-        let least = least.max(wanted * kept).max(head.min(104.0)).max(total).min(wanted);
+        let least = least.max(wanted * kept).max(head.min(150.0)).max(total).min(wanted);
         Measure { least, wanted, most: most.max(wanted) }
     }
 }

@@ -52,8 +52,12 @@ pub(super) fn corner(grid: Grid) -> AnyView {
         let (to, from) = (grid.cells.filling.get()?, meant.get()?);
         let rest = if to.bottom > from.bottom {
             Rect { top: from.bottom + 1, ..to }
-        } else {
+        } else if to.top < from.top {
+            Rect { bottom: from.top.saturating_sub(1), ..to }
+        } else if to.right > from.right {
             Rect { left: from.right + 1, ..to }
+        } else {
+            Rect { right: from.left.saturating_sub(1), ..to }
         };
         Some((frame_of(grid, rest)?, goes_on(grid, from, to)))
     });
@@ -119,7 +123,7 @@ fn goes_on(grid: Grid, from: Rect, to: Rect) -> bool {
                 .map(|(record, field)| record.value(field.id).clone())
                 .unwrap_or_default()
         };
-        if to.bottom > from.bottom {
+        if to.size().0 > from.size().0 {
             let line = |at: usize| rows.iter().map(|row| held(row, at)).collect::<Vec<Value>>();
             (0..fields.len()).any(|at| fields[at].is_editable() && cells::is_series(&line(at)))
         } else {

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos::tachys::view::any_view::AnyViewState;
 use wasm_bindgen::JsCast;
 
-use super::{Column, Grid, Spot, compose, element_of, fill, key, row};
+use super::{Column, Grid, Spot, compose, element_of, fill, held, key, row};
 use crate::app::ToastAction;
 use crate::command::Command;
 use crate::model::field::FieldKind;
@@ -33,6 +33,7 @@ pub fn follow(grid: Grid) {
         let cell = grid.cell(spot)?;
         let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned())?;
         cell.set_inner_html("");
+        let _ = cell.remove_attribute("aria-invalid");
         let _ = cell.remove_attribute("contenteditable");
         let _ = cell.class_list().add_1(EDITED);
         Some((spot, mount_to(cell, move || editor(grid, spot.row, &column))))
@@ -54,7 +55,8 @@ pub(super) fn write_back(grid: Grid, spot: Spot) {
     let record = grid.app.ask(|state| state.shared_record(spot.row).map(Arc::clone));
     let column = grid.columns.with_untracked(|columns| columns.get(spot.column.checked_sub(1)?).cloned());
     if let (Some(record), Some(column)) = (record, column) {
-        cell.set_inner_html(row::cell_of(grid, &record, spot.column, &column).as_str());
+        cell.set_inner_html(untrack(|| row::cell_of(grid, &record, spot.column, &column)).as_str());
+        held::mark(grid, &cell, spot.row, column.field.id);
     }
 }
 
@@ -62,6 +64,8 @@ pub(super) fn write_back(grid: Grid, spot: Spot) {
 #[derive(Clone, Copy)]
 enum Then {
     Stay,
+    /// The reader has put it elsewhere already.
+    Away,
     /// All cells of the range get the same.
     Everywhere,
     Rows(isize),
@@ -76,6 +80,7 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
     let draft = FieldDraft::new(grid.app, &entity, &column.field, Some(id), &before.unwrap_or_default());
     let typed = grid.typed.try_update_value(Option::take).flatten();
     let is_begun = typed.is_some();
+    held::resume(grid, id, draft);
     if let Some(typed) = typed {
         draft.begin_with(&typed);
     }
@@ -91,11 +96,14 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
         let place = grid.place_of(id);
         let next = place.and_then(|at| match then {
             Then::Rows(by) => grid.row_from(at, by),
-            Then::Stay | Then::Everywhere | Then::Columns(_) => None,
+            Then::Stay | Then::Away | Then::Everywhere | Then::Columns(_) => None,
         });
         let spot = grid.editing.get_untracked();
         let finish = move || {
             is_done.set_value(true);
+            if matches!(then, Then::Away) {
+                return grid.let_go();
+            }
             grid.leave();
             match (then, next, spot) {
                 (Then::Rows(_), Some(row), Some(spot)) => {
@@ -192,11 +200,13 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
             && browser::has_focus()
             && grid.editing.get_untracked().is_some_and(|spot| spot.row == id)
         {
-            let is_elsewhere = to.is_some();
-            send(Then::Stay);
-            if is_over() && is_elsewhere {
-                // The focus is where the reader has put it.
-                grid.focus_nowhere();
+            let then = if to.is_some() { Then::Away } else { Then::Stay };
+            send(then);
+            if !is_over() {
+                // What was refused waits in its cell: it holds nobody up.
+                held::hold(grid, id, draft);
+                is_done.set_value(true);
+                if to.is_some() { grid.let_go() } else { grid.leave() }
             }
         }
     };
@@ -217,8 +227,18 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
             });
         }
     });
+    // What is picked from needs more room than a narrow column has: it lies over the cells beside it.
+    let is_picked = matches!(
+        column.field.kind,
+        FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Link(_) | FieldKind::Links(_)
+    );
+    let class = match (is_sheet, is_picked) {
+        (true, _) => "grid__editor grid__editor--sheet",
+        (false, true) => "grid__editor grid__editor--over",
+        (false, false) => "grid__editor",
+    };
     view! {
-        <div class=if is_sheet { "grid__editor grid__editor--sheet" } else { "grid__editor" } on:keydown=pressed on:focusout=left>
+        <div class=class on:keydown=pressed on:focusout=left>
             <label class="sr-only" for=CONTROL>{column.name.clone()}</label>
             <InlineInput draft=draft id=CONTROL.to_owned() settled=settled/>
             {move || draft.error().map(|error| view! {

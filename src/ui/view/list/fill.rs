@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::range::Rect;
 use super::refused::{Outcome, RefusedCell};
-use super::{Grid, Spot};
+use super::{Grid, Spot, held};
 use crate::app::{EditAct, EditReport, EditRequest, ToastAction};
 use crate::command::{Command, NewRecord, RecordEdit, RefusedRow};
 use crate::engine::cells::{self, Way};
@@ -87,11 +88,19 @@ pub(super) fn everywhere(grid: Grid, field: FieldId, value: &Value) {
     carry_out(grid, Edits::alike(edits, "toast-cells-filled"));
 }
 
-/// Goes on with what stands in the range in the cells that another one has below it or beside it.
+/// Goes on with what stands in the range in the cells that another one has around it, on one side.
 pub(super) fn go_on(grid: Grid, from: Rect, to: Rect) {
-    let (way, known) = if to.bottom > from.bottom { (Way::Down, from.size().0) } else { (Way::Right, from.size().1) };
-    let fields = grid.fields(to.left, to.right);
-    let rows = grid.records(to.top, to.bottom);
+    let is_down = to.size().0 > from.size().0;
+    let (way, known) = if is_down { (Way::Down, from.size().0) } else { (Way::Right, from.size().1) };
+    let mut fields = grid.fields(to.left, to.right);
+    let mut rows = grid.records(to.top, to.bottom);
+    // Up is down seen from below, and left is right seen from the other side.
+    if to.top < from.top {
+        rows.reverse();
+    }
+    if to.left < from.left {
+        fields.reverse();
+    }
     let found = grid.app.ask(|state| {
         let fields: Vec<&Field> = fields.iter().collect();
         cells::continued(state, &rows, &fields, known, way)
@@ -166,15 +175,24 @@ impl Edits {
 /// Has cells changed: at once where they are few, else in slices that can be stopped. What was refused is shown.
 pub(super) fn carry_out(grid: Grid, edits: Edits) {
     let Edits { edits, create, refused, text, said, beside } = edits;
+    held::overwrite(grid, edits.iter().flat_map(|(record, values)| values.iter().map(|(field, _)| (*record, *field))));
     let entity = grid.lens.entity;
-    let cells: usize = edits.iter().map(|(_, values)| values.len()).sum();
-    let cells = cells + create.iter().map(|new| new.values.len()).sum::<usize>();
-    let create_ids: Vec<RecordId> = create.iter().map(|new| new.id).collect();
-    let conclude = move |by_command: &[RefusedRow], is_cancelled: bool| {
+    let edited: Vec<(RecordId, usize)> = edits.iter().map(|(record, values)| (*record, values.len())).collect();
+    let made: Vec<(RecordId, usize)> = create.iter().map(|new| (new.id, new.values.len())).collect();
+    let reached = (edited.len(), made.len());
+    let conclude = move |by_command: &[RefusedRow], reached: (usize, usize), is_cancelled: bool| {
         let mut all = refused;
-        let taken = cells.saturating_sub(by_command.iter().map(|row| row.wrong.len()).sum());
+        // What had its turn before it was stopped counts, and of that what was not refused.
+        let done = edited.iter().take(reached.0).chain(made.iter().take(reached.1));
+        let sizes: FxHashMap<RecordId, usize> = done.copied().collect();
+        let lost = |row: &RefusedRow| {
+            let whole = sizes.get(&row.record).copied().unwrap_or_default();
+            if row.wrong.iter().any(|wrong| wrong.at.field.is_none()) { whole } else { row.wrong.len().min(whole) }
+        };
+        let taken = sizes.values().sum::<usize>().saturating_sub(by_command.iter().map(lost).sum());
+        let created: FxHashSet<RecordId> = made.iter().map(|(record, _)| *record).collect();
         all.extend(by_command.iter().flat_map(|row| {
-            let record = Some(row.record).filter(|id| !create_ids.contains(id));
+            let record = Some(row.record).filter(|id| !created.contains(id));
             let cell = |wrong: &Diagnostic| RefusedCell {
                 record,
                 field: wrong.at.field,
@@ -202,14 +220,14 @@ pub(super) fn carry_out(grid: Grid, edits: Edits) {
     if edits.len() + create.len() <= AT_ONCE {
         let edits = edits.into_iter().map(|(record, values)| RecordEdit { record, values }).collect();
         match grid.app.dispatch(Command::EditCells { entity, edits, create }) {
-            Ok(done) => conclude(&done.refused, false),
+            Ok(done) => conclude(&done.refused, reached, false),
             Err(rejection) => grid.app.toast_rejection(&rejection),
         }
         return;
     }
     let (records, values) = edits.into_iter().unzip();
     let request = EditRequest { entity, records, act: EditAct::Values(values), create, is_trial: false };
-    run(grid, request, move |report| conclude(&report.refused, report.is_cancelled));
+    run(grid, request, move |report| conclude(&report.refused, report.reached, report.is_cancelled));
 }
 
 /// Starts an edit of many records and shows how far it is.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Grid, Spot, compose, fill, head, range, touch};
+use super::{Grid, Spot, compose, fill, head, held, range, touch};
 use crate::engine::cells::Way;
 use crate::engine::form;
 use crate::model::field::{Field, FieldKind};
@@ -44,9 +44,11 @@ pub fn pressed(grid: Grid, event: &web_sys::KeyboardEvent) {
         // With one column alone it stays what it is everywhere: to load the page anew.
         ("r", true, false) if grid.meant().is_some_and(|rect| rect.size().1 > 1) => fill::fill(grid, Way::Right),
         ("Delete" | "Backspace", false, false) if !is_tick => fill::empty(grid),
+        ("Escape", _, _) if held::give_up(grid, Some(spot)) => {}
         ("Escape", _, _) if grid.cells.is_touched.get_untracked() => touch::end(grid),
         ("Escape", _, _) if grid.cells.rect.get_untracked().is_some() => grid.cells.collapse(),
         ("Escape", _, _) if grid.lens.has_selection() => grid.lens.unselect(),
+        ("Escape", _, _) if held::give_up(grid, None) => {}
         ("Tab", false, is_back) if !event.alt_key() => {
             let last = grid.columns.with_untracked(Vec::len);
             let is_over = is_tick || spot.column == if is_back { 1 } else { last };

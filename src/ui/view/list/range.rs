@@ -404,19 +404,23 @@ fn draw(grid: Grid) {
     }
 }
 
-/// The range with the rows below it or the columns beside it, up to a cell; whichever reaches farther.
+/// The range with the rows below or above it or the columns on either side, up to a cell; whichever reaches farthest.
 fn drawn_on(grid: Grid, spot: Spot) -> Option<Rect> {
     let rect = grid.meant()?;
-    let down = grid.place_of(spot.row)?.saturating_sub(rect.bottom);
-    let wide: u32 =
-        grid.widths.with_untracked(|widths| widths.get(rect.right..spot.column).unwrap_or_default().iter().sum());
-    let tall = down as f64 * grid.row_height.get_untracked();
-    if down == 0 && wide == 0 {
+    let place = grid.place_of(spot.row)?;
+    let (down, up) = (place.saturating_sub(rect.bottom), rect.top.saturating_sub(place));
+    let wide = |from: usize, to: usize| {
+        let between = |widths: &Vec<u32>| widths.get(from..to).unwrap_or_default().iter().sum::<u32>();
+        f64::from(grid.widths.with_untracked(between))
+    };
+    let aside = wide(rect.right, spot.column).max(wide(spot.column.saturating_sub(1), rect.left - 1));
+    let tall = down.max(up) as f64 * grid.row_height.get_untracked();
+    if tall == 0.0 && aside == 0.0 {
         None
-    } else if tall >= f64::from(wide) {
-        Some(Rect { bottom: rect.bottom + down, ..rect })
+    } else if tall >= aside {
+        Some(Rect { top: rect.top - up, bottom: rect.bottom + down, ..rect })
     } else {
-        Some(Rect { right: spot.column, ..rect })
+        Some(Rect { left: rect.left.min(spot.column), right: rect.right.max(spot.column), ..rect })
     }
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::line::Key;
 use super::range::{self, Mark};
-use super::{Column, Grid, Spot, compose, named};
+use super::{Column, Grid, Spot, compose, held, named};
 use crate::model::id::{FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::value::Value;
@@ -112,6 +112,9 @@ pub fn row(grid: Grid, id: RecordId) -> AnyView {
 
 /// What a cell says now.
 pub(super) fn cell_of(grid: Grid, record: &Record, at: usize, column: &Column) -> Html {
+    if let Some(held) = held::said(grid, record.id, column.field.id) {
+        return held;
+    }
     let value = record.value(column.field.id);
     let shown = column.shown.in_cell(grid.app, value);
     if at > 1 {
@@ -170,6 +173,7 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             }
             html.attribute("aria-colindex", &(at + 2).to_string()).attribute("data-col", &(at + 1).to_string());
             html.tag(if column.field.is_editable() { "" } else { " aria-readonly=\"true\"" });
+            html.tag(if held::is_held(grid, id, *field) { " aria-invalid=\"true\"" } else { "" });
             if let Some(edges) = standing.mark.and_then(|mark| mark.edges(at + 1)) {
                 html.tag(" aria-selected=\"true\"").attribute("data-range", &edges);
             }
@@ -252,7 +256,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
         let _ = tick.set_attribute("aria-label", &tick_of(now));
     }
     let edited = grid.editing.get_untracked().or(compose::busy(grid));
-    for ((at, _, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
+    for ((at, field, before), (_, _, after)) in former.cells.iter().zip(&now.cells) {
         let spot = Spot { row: id, column: at + 1 };
         // What is being typed stays; its cell is written when that ends.
         if before != after
@@ -260,6 +264,7 @@ fn correct(grid: Grid, id: RecordId, row: &web_sys::Element, former: &Said, now:
             && let Some(cell) = grid.cell(spot)
         {
             cell.set_inner_html(after.as_str());
+            held::mark(grid, &cell, id, *field);
         }
     }
 }

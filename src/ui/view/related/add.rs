@@ -8,7 +8,7 @@ use super::{Relation, add};
 use crate::app::App;
 use crate::model::entity::Entity;
 use crate::model::id::RecordId;
-use crate::ui::part::{Popover, icon, icon_styled, unique_id};
+use crate::ui::part::{Finder, FinderNames, icon, icon_styled, unique_id};
 use crate::ui::shell::{GROUPS, group_name};
 use crate::ui::text::{label, t};
 
@@ -21,148 +21,53 @@ pub fn AddRelated(
     relations: Vec<Relation>,
 ) -> impl IntoView {
     let app = expect_context::<App>();
-    let (anchor, list) = (unique_id("add-related"), unique_id("add-related-list"));
-    let open = RwSignal::new(false);
-    let sought = RwSignal::new(String::new());
-    let active = RwSignal::new(0usize);
+    let (anchor, finder) = (unique_id("add-related"), Finder::new());
     let relations = StoredValue::new(ordered(relations));
     let found = Memo::new(move |_| {
-        let wanted = sought.get().trim().to_lowercase();
+        let wanted = finder.sought.get().trim().to_lowercase();
         relations.with_value(|relations| {
             let fits = |relation: &Relation| wanted.is_empty() || says(relation, &wanted);
             relations.iter().enumerate().filter(|(_, it)| fits(it)).map(|(at, _)| at).collect::<Vec<usize>>()
         })
     });
-    let take = move |at: usize| {
-        open.set(false);
-        if let Some((entity, via)) = relations.with_value(|all| all.get(at).map(|it| (it.entity.id, it.via))) {
+    let take = Callback::new(move |place: usize| {
+        finder.open.set(false);
+        let at = found.with_untracked(|found| found.get(place).copied());
+        let wanted = at.and_then(|at| relations.with_value(|all| all.get(at).map(|it| (it.entity.id, it.via))));
+        if let Some((entity, via)) = wanted {
             add(app, id, entity, via);
         }
-    };
-    let keys = move |event: web_sys::KeyboardEvent| {
-        event.stop_propagation();
-        let count = found.with_untracked(Vec::len);
-        match event.key().as_str() {
-            "ArrowDown" if count > 0 => active.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" if count > 0 => active.update(|at| *at = (*at + count - 1) % count),
-            "Home" if count > 0 => active.set(0),
-            "End" if count > 0 => active.set(count - 1),
-            "Enter" if !event.is_composing() => {
-                if let Some(at) = found.with_untracked(|found| found.get(active.get_untracked()).copied()) {
-                    take(at);
-                }
+    });
+    let rows = Callback::new(move |()| {
+        let mut drawn: Vec<AnyView> = Vec::new();
+        let mut group = None;
+        for (place, at) in found.get().into_iter().enumerate() {
+            let relation = relations.with_value(|all| all.get(at).map(|it| (it.entity.clone(), name_of(it))));
+            let Some((entity, name)) = relation else { continue };
+            if group.replace(entity.group) != Some(entity.group) {
+                let name = group_name(entity.group);
+                drawn.push(view! { <li class="menu__label" role="presentation">{name}</li> }.into_any());
             }
-            "Escape" => {
-                open.set(false);
-            }
-            _ => return,
+            let inside = view! { {icon_styled(&entity.icon, "icon")}<span>{name}</span> }.into_any();
+            drawn.push(finder.row(place, take, inside));
         }
-        event.prevent_default();
-    };
-    let option = {
-        let list = list.clone();
-        move |at: usize| format!("{list}-{at}")
-    };
-    // What is chosen by key has to be in sight.
-    {
-        let option = option.clone();
-        Effect::new(move |_| {
-            let at = active.get();
-            if let Some(element) = crate::ui::browser::element(&option(at)) {
-                let options = web_sys::ScrollIntoViewOptions::new();
-                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-                element.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-        });
-    }
-    let rows = {
-        let option = option.clone();
-        move || {
-            let found = found.get();
-            if found.is_empty() {
-                return view! { <p class="menu__empty" role="status">{t("related-none-found")}</p> }.into_any();
-            }
-            let mut drawn: Vec<AnyView> = Vec::new();
-            let mut group = None;
-            for (place, at) in found.into_iter().enumerate() {
-                let Some((entity, name)) =
-                    relations.with_value(|all| all.get(at).map(|it| (it.entity.clone(), name_of(it))))
-                else {
-                    continue;
-                };
-                if group.replace(entity.group) != Some(entity.group) {
-                    let name = group_name(entity.group);
-                    drawn.push(view! { <li class="menu__label" role="presentation">{name}</li> }.into_any());
-                }
-                drawn.push(
-                    view! {
-                        <li
-                            class="menu__item"
-                            role="option"
-                            id=option(place)
-                            aria-selected="false"
-                            data-active=move || (active.get() == place).then_some("")
-                            on:mouseenter=move |_| active.set(place)
-                            on:click=move |_| take(at)
-                        >
-                            {icon_styled(&entity.icon, "icon")}
-                            <span>{name}</span>
-                        </li>
-                    }
-                    .into_any(),
-                );
-            }
-            drawn.into_any()
-        }
-    };
-    let controls = list.clone();
+        drawn.into_any()
+    });
+    let names = FinderNames { sheet: t("related-add"), field: t("related-find"), list: t("related-add") };
+    let count = Memo::new(move |_| found.with(Vec::len));
     view! {
         <button
             id=anchor.clone()
             class="button button--small button--quiet"
             type="button"
             aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| {
-                sought.set(String::new());
-                active.set(0);
-                open.set(true);
-            }
+            aria-expanded=move || finder.open.get().to_string()
+            on:click=move |_| finder.begin()
         >
             {icon("plus")}
             {t("related-add")}
         </button>
-        <Popover open=open anchor=anchor>
-            <div class="add-related" role="dialog" aria-label=t("related-add")>
-                <div class="menu__find">
-                    {icon("search")}
-                    <input
-                        type="text"
-                        role="combobox"
-                        autofocus=true
-                        autocomplete="off"
-                        aria-label=t("related-find")
-                        aria-autocomplete="list"
-                        aria-expanded="true"
-                        aria-controls=controls.clone()
-                        aria-activedescendant={
-                            let option = option.clone();
-                            move || found.with(|found| !found.is_empty()).then(|| option(active.get()))
-                        }
-                        placeholder=t("related-find")
-                        prop:value=move || sought.get()
-                        on:input=move |event| {
-                            sought.set(event_target_value(&event));
-                            active.set(0);
-                        }
-                        on:keydown=keys
-                    />
-                </div>
-                <ul class="menu menu__scroll" role="listbox" id=list.clone() aria-label=t("related-add")>
-                    {rows.clone()}
-                </ul>
-            </div>
-        </Popover>
+        {finder.sheet(anchor, names, count, take, rows)}
     }
     .into_any()
 }

@@ -10,7 +10,7 @@ use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::value::Value;
 use crate::ui::field::plain;
-use crate::ui::part::{Popover, icon, unique_id};
+use crate::ui::part::{Finder, FinderNames, icon, unique_id};
 use crate::ui::text::{label, label_within, t, tr};
 
 /// As many as are offered.
@@ -28,111 +28,52 @@ pub fn LinkExisting(
 ) -> impl IntoView {
     let app = expect_context::<App>();
     let (entity, via) = (relation.entity.id, relation.via);
-    let (anchor, list) = (unique_id("link-related"), unique_id("link-related-list"));
-    let (open, sought, active) = (RwSignal::new(false), RwSignal::new(String::new()), RwSignal::new(0usize));
+    let (anchor, finder) = (unique_id("link-related"), Finder::new());
     let found = Memo::new(move |_| {
-        if !open.get() {
+        if !finder.open.get() {
             return Vec::new();
         }
         app.track_entity(entity);
-        let text = sought.get();
+        let text = finder.sought.get();
         members.with(|members| find(app, entity, &text, |other| other != id && !members.contains(&other)))
     });
-    let take = move |other: RecordId| {
-        open.set(false);
-        join(app, other, via, id);
-    };
-    let keys = move |event: web_sys::KeyboardEvent| {
-        event.stop_propagation();
-        let count = found.with_untracked(Vec::len);
-        match event.key().as_str() {
-            "ArrowDown" if count > 0 => active.update(|at| *at = (*at + 1) % count),
-            "ArrowUp" if count > 0 => active.update(|at| *at = (*at + count - 1) % count),
-            "Enter" if !event.is_composing() => {
-                if let Some(other) = found.with_untracked(|found| found.get(active.get_untracked()).copied()) {
-                    take(other);
-                }
-            }
-            "Escape" => open.set(false),
-            _ => return,
+    let take = Callback::new(move |at: usize| {
+        let other = found.with_untracked(|found| found.get(at).copied());
+        finder.open.set(false);
+        if let Some(other) = other {
+            join(app, other, via, id);
         }
-        event.prevent_default();
-    };
-    let kept = StoredValue::new(list.clone());
-    let option = move |at: usize| kept.with_value(|list| format!("{list}-{at}"));
-    let rows = move || {
-        let found = found.get();
-        if found.is_empty() {
-            return view! { <p class="menu__empty" role="status">{t("related-none-found")}</p> }.into_any();
-        }
+    });
+    let rows = Callback::new(move |()| {
         let row = |(at, other): (usize, RecordId)| {
             let (title, note) = (app.title(other), now_at(app, other, via));
             let title = if title.is_empty() { t("field-untitled") } else { title };
-            view! {
-                <li
-                    class="menu__item"
-                    role="option"
-                    id=option(at)
-                    aria-selected=move || (active.get() == at).to_string()
-                    data-active=move || (active.get() == at).then_some("")
-                    on:mouseenter=move |_| active.set(at)
-                    on:click=move |_| take(other)
-                >
-                    <span>{title}</span>
-                    {note.map(|note| view! { <small class="quiet">{note}</small> })}
-                </li>
-            }
-            .into_any()
+            let inside = view! {
+                <span>{title}</span>
+                {note.map(|note| view! { <small class="quiet">{note}</small> })}
+            };
+            finder.row(at, take, inside.into_any())
         };
-        found.into_iter().enumerate().map(row).collect::<Vec<AnyView>>().into_any()
-    };
+        found.get().into_iter().enumerate().map(row).collect::<Vec<AnyView>>().into_any()
+    });
     let name = tr("related-link", [("name", label_within(&relation.entity.label).into())]);
-    let plural = label(&relation.entity.plural);
-    let (tip, dialog) = (name.clone(), name.clone());
-    let controls = list.clone();
+    let list = label(&relation.entity.plural);
+    let names = FinderNames { sheet: name.clone(), field: t("related-link-find"), list };
+    let count = Memo::new(move |_| found.with(Vec::len));
     view! {
         <button
             id=anchor.clone()
             class="button button--quiet button--icon button--small"
             type="button"
-            aria-label=name
-            title=tip
+            aria-label=name.clone()
+            title=name
             aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| {
-                sought.set(String::new());
-                active.set(0);
-                open.set(true);
-            }
+            aria-expanded=move || finder.open.get().to_string()
+            on:click=move |_| finder.begin()
         >
             {icon("link")}
         </button>
-        <Popover open=open anchor=anchor>
-            <div class="add-related" role="dialog" aria-label=dialog.clone()>
-                <div class="menu__find">
-                    {icon("search")}
-                    <input
-                        type="text"
-                        role="combobox"
-                        autofocus=true
-                        autocomplete="off"
-                        aria-label=t("related-link-find")
-                        aria-autocomplete="list"
-                        aria-expanded="true"
-                        aria-controls=controls.clone()
-                        aria-activedescendant=move || found.with(|found| !found.is_empty()).then(|| option(active.get()))
-                        placeholder=t("related-link-find")
-                        prop:value=move || sought.get()
-                        on:input=move |event| {
-                            sought.set(event_target_value(&event));
-                            active.set(0);
-                        }
-                        on:keydown=keys
-                    />
-                </div>
-                <ul class="menu menu__scroll" role="listbox" id=list.clone() aria-label=plural.clone()>{rows}</ul>
-            </div>
-        </Popover>
+        {finder.sheet(anchor, names, count, take, rows)}
     }
     .into_any()
 }

@@ -16,22 +16,25 @@ use crate::ui::view::tint;
 /// A row.
 pub fn row(table: Table, head: RowHead) -> AnyView {
     let own: Memo<Option<Row>> =
-        Memo::new(move |_| table.rows.with(|rows| rows.iter().find(|row| row.head == head).cloned()));
+        Memo::new(move |_| table.shown.with(|rows| rows.iter().find(|row| row.head == head).cloned()));
     let style = move || {
         own.with(|own| {
             own.as_ref().map(|own| format!("--top:{}px;--tall:{}px", own.top, own.height)).unwrap_or_default()
         })
     };
     let bars = Memo::new(move |_| {
-        let (left, _, right, _) = table.sight.get();
-        let axis = table.axis.get();
+        let (left, top, right, bottom) = table.sight.get();
+        let (axis, current) = (table.axis.get(), table.current.get());
         own.with(|own| {
-            let bars = own.iter().flat_map(|own| own.bars.iter().copied());
-            let is_in = |(span, _): &(Span, usize)| {
+            let Some(own) = own else { return Vec::new() };
+            let is_in = |(span, place): &&(Span, usize)| {
                 let (at, wide) = axis.bar(span);
-                at + wide >= left && at <= right
+                let down = own.top + *place as f64 * BAR;
+                let is_in_sight = at + wide >= left && at <= right && down + BAR >= top && down <= bottom;
+                // What has the focus stays drawn: else the keys would be lost.
+                is_in_sight || current == Some(span.record)
             };
-            bars.filter(is_in).collect::<Vec<(Span, usize)>>()
+            own.bars.iter().filter(is_in).copied().collect::<Vec<(Span, usize)>>()
         })
     });
     // A row whose bar is out of sight says when it is, and leads there.

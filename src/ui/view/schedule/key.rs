@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::{Act, RowHead, Table, change, place_of, zone_of};
+use super::{Act, BAR, RowHead, Table, change, place_of, zone_of};
 use crate::engine::list::LaneKey;
 use crate::model::id::RecordId;
 use crate::ui::browser;
@@ -156,8 +156,8 @@ fn walk_along(table: Table, id: RecordId, by: isize) {
 pub fn show(table: Table, id: RecordId) {
     let at = table.rows.with_untracked(|rows| {
         let row = rows.iter().find(|row| row.bars.iter().any(|(span, _)| span.record == id))?;
-        let (span, _) = row.bars.iter().find(|(span, _)| span.record == id)?;
-        Some((table.axis.get_untracked().place(span.first()), row.top))
+        let (span, place) = row.bars.iter().find(|(span, _)| span.record == id)?;
+        Some((table.axis.get_untracked().place(span.first()), row.top + *place as f64 * BAR))
     });
     let scroller = table.drag.container.try_get_untracked().flatten();
     if let (Some((left, top)), Some(scroller)) = (at, scroller) {

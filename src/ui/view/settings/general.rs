@@ -11,7 +11,7 @@ use crate::app::{App, ToastAction};
 use crate::command::Command;
 use crate::engine::form;
 use crate::model::definition::{Definition, Rate, Workspace};
-use crate::model::field::{Label, Language};
+use crate::model::field::{Label, Language, ResultKind};
 use crate::model::id::Currency;
 use crate::model::time::Date;
 use crate::ui::part::{icon, icon_button};
@@ -180,8 +180,12 @@ impl Draft {
     }
 
     /// The rate, if it is one.
-    fn read(self) -> Option<Rate> {
-        let rate: Decimal = self.rate.get().trim().replace(',', ".").parse().ok()?;
+    fn read(self, app: App) -> Option<Rate> {
+        let typed = self.rate.get();
+        // 1,350 is more than a thousand to some and little more than one to others.
+        let is_ambiguous = typed.contains([',', '，']) && !typed.contains(['.', '．']);
+        let read = form::read_result(ResultKind::Number, &typed, &app.read_settings()).filter(|_| !is_ambiguous);
+        let rate = read?.as_number()?;
         let since: Date = self.since.get().parse().ok()?;
         (rate > Decimal::ZERO).then(|| Rate {
             currency: Currency::new(&self.currency.get()),
@@ -204,7 +208,7 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
     let drafts = RwSignal::new((0..).zip(&stored).map(draft).collect::<Vec<Draft>>());
     let next = StoredValue::new(stored.len() as u32);
     let stored = StoredValue::new(stored);
-    let read = Memo::new(move |_| drafts.get().into_iter().map(Draft::read).collect::<Option<Vec<Rate>>>());
+    let read = Memo::new(move |_| drafts.get().into_iter().map(|draft| draft.read(app)).collect::<Option<Vec<Rate>>>());
     let is_changed = Memo::new(move |_| read.get().is_none_or(|read| stored.with_value(|stored| *stored != read)));
     let add = move |_| {
         let key = next.get_value();
@@ -229,7 +233,8 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
     };
     let row = move |draft: Draft| {
         let remove = move || drafts.update(|drafts| drafts.retain(|it| it.key != draft.key));
-        let is_wrong = Memo::new(move |_| !draft.rate.with(String::is_empty) && draft.read().is_none());
+        let is_wrong = Memo::new(move |_| !draft.rate.with(String::is_empty) && draft.read(app).is_none());
+        let error = format!("rate-{}-error", draft.key);
         let named = move |key: &'static str| tr(key, [("currency", draft.currency.get().into())]);
         view! {
             <li class="rates__one">
@@ -244,6 +249,7 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
                     inputmode="decimal"
                     aria-label=move || named("general-rate-of")
                     aria-invalid=move || is_wrong.get().then_some("true")
+                    aria-describedby=error.clone()
                     prop:value=move || draft.rate.get()
                     on:input=move |event| draft.rate.set(event_target_value(&event))
                 />
@@ -258,6 +264,9 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
                     />
                 </label>
                 {icon_button(t("general-rate-remove"), "trash-2", remove)}
+                <p class="rates__wrong" id=error role="alert">
+                    {move || is_wrong.get().then(|| view! { <span class="field__error">{icon("circle-alert")}{t("general-rate-wrong")}</span> })}
+                </p>
             </li>
         }
         .into_any()

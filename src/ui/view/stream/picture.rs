@@ -10,6 +10,7 @@ use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::{FileRef, Value};
 use crate::ui::browser;
+use crate::ui::field::address;
 use crate::ui::format;
 use crate::ui::part::{Dialog, icon};
 use crate::ui::text::{t, tr};
@@ -112,11 +113,8 @@ pub fn files_view(app: App, files: Vec<FileRef>) -> AnyView {
 }
 
 fn picture(app: App, file: FileRef) -> AnyView {
-    let address = RwSignal::new(None::<String>);
+    let address = address(app, &file);
     let open = RwSignal::new(false);
-    app.file_url(file.clone(), move |url| {
-        let _ = address.try_set(url);
-    });
     let name = file.name.clone();
     let file = StoredValue::new(file);
     let footer = Callback::new(move |()| {
@@ -170,6 +168,7 @@ fn download(app: App, file: FileRef) {
     app.file_url(file, move |url| {
         if let Some(url) = url {
             browser::download_url(&name, &url);
+            browser::give_back_later(url);
         }
     });
 }

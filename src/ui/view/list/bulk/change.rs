@@ -82,10 +82,14 @@ fn body(grid: Grid, applied: RwSignal<Option<(Arc<Changes>, Vec<crate::model::id
     let fields: Vec<Field> = entity.fields.iter().filter(|field| !operations(field).is_empty()).cloned().collect();
     let next = StoredValue::new(0u32);
     let fields = StoredValue::new(fields);
+    let free = move |taken: &[FieldId]| {
+        fields.with_value(|fields| {
+            let free = || fields.iter().filter(|field| !taken.contains(&field.id));
+            free().find(|field| !field.required).or_else(|| free().next()).cloned()
+        })
+    };
     let add = move |taken: &[FieldId]| {
-        let free = fields.with_value(|fields| {
-            fields.iter().find(|field| !field.required && !taken.contains(&field.id)).or(fields.first()).cloned()
-        })?;
+        let free = free(taken)?;
         let id = next.get_value();
         next.set_value(id + 1);
         Some(Line::new(grid, id, &free))
@@ -107,27 +111,31 @@ fn body(grid: Grid, applied: RwSignal<Option<(Arc<Changes>, Vec<crate::model::id
     on_cleanup(move || {
         let _ = applied.try_set(None);
     });
+    let taken = move || lines.get().iter().map(|line| line.field.get()).collect::<Vec<FieldId>>();
+    // One field is changed in one way: which of two was meant, nobody could tell.
+    let has_more = Memo::new(move |_| free(&taken()).is_some());
     let rows = move || {
         let count = lines.with(Vec::len);
         lines.get().into_iter().map(|line| line.draw(fields, lines, count > 1)).collect::<Vec<AnyView>>()
     };
     view! {
         <div class="bulk-lines">{rows}</div>
-        <p>
-            <button
-                class="button button--quiet button--small"
-                type="button"
-                on:click=move |_| {
-                    let taken: Vec<FieldId> = lines.with_untracked(|lines| lines.iter().map(|line| line.field.get_untracked()).collect());
-                    if let Some(line) = add(&taken) {
-                        lines.update(|lines| lines.push(line));
+        {move || has_more.get().then(|| view! {
+            <p>
+                <button
+                    class="button button--quiet button--small"
+                    type="button"
+                    on:click=move |_| {
+                        if let Some(line) = add(&untrack(taken)) {
+                            lines.update(|lines| lines.push(line));
+                        }
                     }
-                }
-            >
-                {icon("plus")}
-                {t("bulk-another")}
-            </button>
-        </p>
+                >
+                    {icon("plus")}
+                    {t("bulk-another")}
+                </button>
+            </p>
+        })}
         {preview::table(preview)}
     }
     .into_any()
@@ -209,8 +217,14 @@ impl Line {
         };
         let options = fields.with_value(|fields| {
             let option = |field: &Field| {
-                let is_chosen = self.field.get_untracked() == field.id;
-                view! { <option value=field.id.as_str() selected=is_chosen>{label(&field.label)}</option> }.into_any()
+                let id = field.id;
+                let is_chosen = self.field.get_untracked() == id;
+                let is_elsewhere =
+                    move || lines.with(|lines| lines.iter().any(|line| line.id != self.id && line.field.get() == id));
+                view! {
+                    <option value=id.as_str() selected=is_chosen disabled=is_elsewhere>{label(&field.label)}</option>
+                }
+                .into_any()
             };
             fields.iter().map(option).collect::<Vec<AnyView>>()
         });
