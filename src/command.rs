@@ -31,6 +31,7 @@ use crate::model::time::{Instant, Zone};
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use convert::{Proposal, propose};
+pub use design::number::unnumbered;
 pub use design::recast::{Example, Forecast, forecast};
 pub use design::sample::sample;
 pub use form::{Taken, TakenHow};
@@ -130,6 +131,13 @@ pub enum Command {
         /// How many values may be lost.
         #[serde(default)]
         lost: usize,
+    },
+    /// Give numbers to the records that were there before a field numbered them.
+    NumberRecords {
+        /// The entity.
+        entity: EntityId,
+        /// The field.
+        field: FieldId,
     },
     /// Take definitions away.
     Undefine {
@@ -272,6 +280,7 @@ pub fn decide(
         Command::Recast { entity, field, into, lost } => {
             return design::recast::recast(work, *entity, *field, into.as_deref(), *lost);
         }
+        Command::NumberRecords { entity, field } => design::number::number(&mut work, *entity, *field)?,
         Command::Undefine { ids } => return design::undefine(work, ids),
         Command::PublishForms { forms } => return form::publish(work, forms),
         Command::Submit(submission) => form::submit(&mut work, submission)?,
@@ -313,7 +322,9 @@ impl Command {
                 Cause::EditCells { entity: *entity, updated: edits.len(), created: create.len() }
             }
             Command::Define { definitions } => Cause::Define { ids: definitions.iter().map(Definition::id).collect() },
-            Command::Recast { entity, .. } => Cause::Define { ids: vec![Definition::entity_id(*entity)] },
+            Command::Recast { entity, .. } | Command::NumberRecords { entity, .. } => {
+                Cause::Define { ids: vec![Definition::entity_id(*entity)] }
+            }
             Command::Undefine { ids } => Cause::Undefine { ids: ids.clone() },
             Command::PublishForms { forms } => {
                 Cause::Define { ids: forms.iter().map(|form| Form::worked_on(form)).collect() }

@@ -137,21 +137,27 @@ impl<'a> Work<'a> {
             }
         }
         for number in &form.numbers {
-            if !record.value(number.field).is_empty() {
-                continue;
+            if record.value(number.field).is_empty()
+                && let Some(value) = self.next_number(record.entity, number.field)
+            {
+                record.values.set(number.field, value);
             }
-            let mut next = self.draft.cell(number.cell).as_number().unwrap_or_default();
-            // Numbers that records brought along are passed over.
-            let value = loop {
-                next += rust_decimal::Decimal::ONE;
-                let value = number.write(next);
-                if self.draft.holders(record.entity, number.field, &value).is_empty() {
-                    break value;
-                }
-            };
-            self.draft.remember(number.cell, Value::Number(next));
-            record.values.set(number.field, value);
         }
+    }
+
+    /// The next number of a field that numbers records; numbers that records brought along are passed over.
+    pub fn next_number(&mut self, entity: EntityId, field: FieldId) -> Option<Value> {
+        let number = self.blueprint.form(entity)?.numbers.iter().find(|number| number.field == field)?;
+        let mut next = self.draft.cell(number.cell).as_number().unwrap_or_default();
+        let value = loop {
+            next += rust_decimal::Decimal::ONE;
+            let value = number.write(next);
+            if self.draft.holders(entity, field, &value).is_empty() {
+                break value;
+            }
+        };
+        self.draft.remember(number.cell, Value::Number(next));
+        Some(value)
     }
 
     /// What is wrong with a record as it would be. If fields are given, only these are looked at, and the checks that they or what

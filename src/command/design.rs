@@ -1,6 +1,7 @@
 //! Commands on definitions: every one is checked against the whole workspace before it is kept.
 
 mod check;
+pub mod number;
 pub mod recast;
 mod removal;
 pub mod sample;

@@ -24,6 +24,7 @@ pub use complete::{Candidate, CandidateKind, Completion, IsMeant, Signature, com
 pub use designed::with_entity;
 pub(in crate::engine) use evaluate::{Term, read, same_term};
 pub use explain::{Explanation, Reason};
+pub use lex::{Tint, tinted};
 pub(in crate::engine) use name::kind_of_field;
 pub use name::{Access, access};
 pub use operate::{TextPlace, compare_values, matches_text, same_value};

@@ -215,7 +215,7 @@ impl Form {
         self
     }
 
-    /// With a page or section before or behind its neighbour.
+    /// With a page, section or item before or behind its neighbour.
     #[must_use]
     pub fn with_shifted(mut self, id: &str, by: isize) -> Form {
         fn shift<T>(list: &mut [T], at: usize, by: isize) {
@@ -230,8 +230,68 @@ impl Form {
             if let Some(at) = page.sections.iter().position(|section| section.id == id) {
                 shift(&mut page.sections, at, by);
             }
+            for section in &mut page.sections {
+                if let Some(at) = section.items.iter().position(|item| item.id == id) {
+                    shift(&mut section.items, at, by);
+                }
+            }
         }
         self
+    }
+
+    /// With a section in the place of another one, or at the end of another page; a page that it leaves without any gets a new one.
+    #[must_use]
+    pub fn with_section_moved(mut self, id: &str, to: &str) -> Form {
+        let place = |form: &Form, id: &str| {
+            let at = |page: &FormPage| page.sections.iter().position(|section| section.id == id);
+            form.pages.iter().enumerate().find_map(|(page, it)| Some((page, at(it)?)))
+        };
+        let page_of = |form: &Form| form.pages.iter().position(|page| page.id == to);
+        let Some((page, at)) = place(&self, id) else { return self };
+        let end = |to: usize, form: &Form| (to != page).then(|| (to, form.pages[to].sections.len()));
+        let Some((into, before)) = place(&self, to).or_else(|| end(page_of(&self)?, &self)) else { return self };
+        let section = self.pages[page].sections.remove(at);
+        self.pages[into].sections.insert(before, section);
+        if self.pages[page].sections.is_empty() {
+            let (id, presence) = (self.free_id("section"), Presence::default());
+            let blank = FormSection { id, label: None, columns: 1, presence, items: Vec::new() };
+            self.pages[page].sections.push(blank);
+        }
+        self
+    }
+
+    /// With a page in the place of another one.
+    #[must_use]
+    pub fn with_page_moved(mut self, id: &str, to: &str) -> Form {
+        let place = |id: &str| self.pages.iter().position(|page| page.id == id);
+        if let (Some(at), Some(to)) = (place(id), place(to)) {
+            let page = self.pages.remove(at);
+            self.pages.insert(to, page);
+        }
+        self
+    }
+
+    /// The part to look at when this one is gone: the one behind it, or else the one before it, or what it stands in.
+    pub fn neighbour(&self, id: &str) -> Option<String> {
+        fn beside<'a>(ids: impl Iterator<Item = &'a str>, id: &str) -> Option<Option<&'a str>> {
+            let ids: Vec<&str> = ids.collect();
+            let at = ids.iter().position(|known| *known == id)?;
+            Some(ids.get(at + 1).or_else(|| ids.get(at.checked_sub(1)?)).copied())
+        }
+        if let Some(found) = beside(self.pages.iter().map(|page| page.id.as_str()), id) {
+            return found.map(str::to_owned);
+        }
+        for page in &self.pages {
+            if let Some(found) = beside(page.sections.iter().map(|section| section.id.as_str()), id) {
+                return Some(found.unwrap_or(&page.id).to_owned());
+            }
+            for section in &page.sections {
+                if let Some(found) = beside(section.items.iter().map(|item| item.id.as_str()), id) {
+                    return Some(found.unwrap_or(&section.id).to_owned());
+                }
+            }
+        }
+        None
     }
 
     /// With a part once more, right behind itself, and the id of the second one. Each field is asked for once: what asks for one is

@@ -84,6 +84,44 @@ pub(super) fn lex(text: &str) -> Result<Vec<Piece>, Diagnostic> {
     Ok(pieces)
 }
 
+/// How a piece of a formula is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tint {
+    /// What a record holds.
+    Name,
+    /// A function, or a word that joins two questions.
+    Function,
+    /// Text in quotation marks.
+    Text,
+    /// A number, yes or no.
+    Number,
+    /// Brackets and operators.
+    Sign,
+}
+
+/// The pieces of a formula that can be told apart, in their order, as far as it can be read.
+pub fn tinted(text: &str) -> Vec<(Span, Tint)> {
+    let mut lexer = Lexer { text, at: 0, pieces: Vec::new() };
+    // What comes behind something unreadable stays as it is.
+    let _ = lexer.cut();
+    let tint = |what: &What| match what {
+        What::Name { .. } => Tint::Name,
+        What::Function(_) | What::Joint(..) => Tint::Function,
+        What::Text(_) => Tint::Text,
+        What::Number(_) | What::Flag(_) | What::Fault(_) => Tint::Number,
+        What::Open
+        | What::Close
+        | What::OpenArray
+        | What::CloseArray
+        | What::Comma
+        | What::Semicolon
+        | What::Sign(_)
+        | What::Infix(_)
+        | What::Percent => Tint::Sign,
+    };
+    lexer.pieces.iter().map(|piece| (piece.span, tint(&piece.what))).collect()
+}
+
 struct Lexer<'a> {
     text: &'a str,
     at: usize,

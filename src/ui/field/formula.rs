@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::app::App;
 use crate::engine::formula::function::Accepts;
-use crate::engine::formula::{self, Candidate, CandidateKind, Scope, Signature, complete, with_entity};
+use crate::engine::formula::{self, Candidate, CandidateKind, Scope, Signature, Tint, complete, with_entity};
 use crate::engine::search::{Query, Tier};
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
@@ -225,7 +225,7 @@ pub fn FormulaInput(
                         on:blur=move |_| close()
                     />
                     <div class="formula__under" aria-hidden="true" node_ref=under>
-                        {move || wrong.get().and_then(|wrong| marked(&text.get_untracked(), &wrong))}
+                        {move || painted(&text.get(), wrong.get().as_ref())}
                     </div>
                 </div>
             </div>
@@ -341,12 +341,47 @@ fn arguments(signature: Signature) -> String {
     format!("({})", words.join(", "))
 }
 
-/// What was typed, with a line below what is wrong in it; all else is there only to take its room.
-fn marked(text: &str, wrong: &Diagnostic) -> Option<AnyView> {
-    let (from, to) = wrong.at.span?;
-    let (before, part, after) = (text.get(..from)?, text.get(from..to)?, text.get(to..)?);
-    let part = if part.is_empty() { "\u{2003}" } else { part };
-    Some(view! { {before.to_owned()}<mark>{part.to_owned()}</mark>{after.to_owned()} }.into_any())
+/// What was typed, drawn over the input: names, functions, texts and numbers each in a colour, and a line below what is wrong.
+fn painted(text: &str, wrong: Option<&Diagnostic>) -> Vec<AnyView> {
+    let amiss = wrong.and_then(|wrong| wrong.at.span).filter(|(from, to)| text.get(*from..*to).is_some());
+    let mut cuts: Vec<(usize, usize, &'static str)> = Vec::new();
+    for (span, tint) in formula::tinted(text) {
+        let tint = match tint {
+            Tint::Name => "name",
+            Tint::Function => "function",
+            Tint::Text => "text",
+            Tint::Number => "number",
+            Tint::Sign => "sign",
+        };
+        let from = cuts.last().map_or(0, |(_, to, _)| *to);
+        cuts.push((from, span.from, ""));
+        cuts.push((span.from, span.to, tint));
+    }
+    let rest = cuts.last().map_or(0, |(_, to, _)| *to);
+    cuts.push((rest, text.len(), ""));
+    let mut drawn = Vec::new();
+    for (from, to, tint) in cuts {
+        // What is wrong may begin and end within a piece.
+        let (begins, ends) = amiss.unwrap_or((text.len(), text.len()));
+        let (begins, ends) = (begins.clamp(from, to), ends.clamp(from, to));
+        for (from, to, is_wrong) in [(from, begins, false), (begins, ends, true), (ends, to, false)] {
+            match text.get(from..to) {
+                Some(part) if !part.is_empty() => drawn.push(painted_part(part.to_owned(), tint, is_wrong)),
+                _ => {}
+            }
+        }
+    }
+    if amiss.is_some_and(|(from, to)| from == to && from == text.len()) {
+        drawn.push(painted_part("\u{2003}".to_owned(), "", true));
+    }
+    drawn
+}
+
+fn painted_part(part: String, tint: &'static str, is_wrong: bool) -> AnyView {
+    match is_wrong {
+        true => view! { <mark data-tint=tint>{part}</mark> }.into_any(),
+        false => view! { <span data-tint=tint>{part}</span> }.into_any(),
+    }
 }
 
 /// Browsers count in UTF-16, texts here in bytes.

@@ -3,12 +3,15 @@
 mod add;
 mod begin;
 mod canvas;
+mod check;
 mod control;
 mod forecast;
+mod hold;
 mod inspector;
 mod key;
 mod leave;
 mod list;
+mod number;
 mod option;
 mod palette;
 mod preview;
@@ -40,6 +43,7 @@ use crate::ui::text::{diagnostic, label, t};
 pub use add::picture;
 pub use begin::NewEntityDialog;
 pub use control::part;
+pub use hold::{hold_focus, keep_when_leaving};
 pub use key::pressed as carry_by_key;
 pub use list::list;
 pub use trouble::troubles;
@@ -120,6 +124,7 @@ impl Bench {
             said: RwSignal::new(String::new()),
         };
         kept.set_value(Some(bench));
+        keep_when_leaving();
         bench
     }
 
@@ -236,6 +241,7 @@ pub fn workbench(bench: Bench) -> AnyView {
             on:pointercancel=move |_| bench.drag.cancel()
             on:keydown=move |event| {
                 key::pressed(bench.drag, bench.said, &event);
+                leave::by_key(bench, &event);
                 escape(event);
             }
         >

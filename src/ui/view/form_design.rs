@@ -6,8 +6,11 @@ mod begin;
 mod canvas;
 mod control;
 mod edition;
+mod file;
 mod inspector;
+mod menu;
 mod palette;
+mod past;
 mod preview;
 mod problem;
 mod row;
@@ -28,7 +31,7 @@ use crate::ui::browser;
 use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::route::{Route, replace, use_route};
 use crate::ui::text::{diagnostic, label};
-use crate::ui::view::design::carry_by_key;
+use crate::ui::view::design::{carry_by_key, hold_focus, keep_when_leaving};
 
 pub use begin::NewFormDialog;
 pub use edition::editions;
@@ -54,6 +57,8 @@ pub struct Bench {
     typing: RwSignal<Option<String>>,
     /// Whether it is looked at as people see it, and how wide.
     looks: RwSignal<Option<preview::Width>>,
+    /// The edition that is looked at instead.
+    past: RwSignal<Option<Arc<Form>>>,
     /// What was wrong with the last change, by the control that asked for it.
     wrong: RwSignal<Option<(String, String)>>,
     /// Where the field that is being made anew shall stand, while it is.
@@ -119,6 +124,7 @@ impl Bench {
             is_open: RwSignal::new(chosen.get_untracked().is_some()),
             typing: RwSignal::new(None),
             looks: RwSignal::new(None),
+            past: RwSignal::new(None),
             wrong: RwSignal::new(None),
             new_field: RwSignal::new(None),
             picture: RwSignal::new(None),
@@ -126,7 +132,13 @@ impl Bench {
             said: RwSignal::new(String::new()),
         };
         kept.set_value(Some(bench));
+        keep_when_leaving();
         bench
+    }
+
+    /// The workspace.
+    fn app(self) -> App {
+        self.app
     }
 
     /// The form; tracked.
@@ -141,10 +153,16 @@ impl Bench {
 
     /// Looks at a part, or at the form itself.
     fn choose(self, part: Option<String>) {
+        self.is_open.set(true);
+        self.past.set(None);
+        self.follow(part);
+    }
+
+    /// The same where somebody goes on working on the canvas.
+    fn follow(self, part: Option<String>) {
         if let Some(at) = part.as_ref().and_then(|part| self.form.get_untracked()?.page_of(part)) {
             self.shown.set(at);
         }
-        self.is_open.set(true);
         self.wrong.set(None);
         replace(&Route::FormDesign { form: self.id.get_value(), part });
     }
@@ -213,7 +231,12 @@ impl Bench {
 pub fn workbench(bench: Bench) -> AnyView {
     let escape = move |event: web_sys::KeyboardEvent| {
         let is_carrying = bench.drag.carried.get_untracked().is_some();
-        if event.key() == "Escape" && !event.default_prevented() && !is_carrying && bench.is_open.get_untracked() {
+        if event.key() != "Escape" || event.default_prevented() || is_carrying {
+            return;
+        }
+        if bench.past.with_untracked(Option::is_some) {
+            past::leave(bench);
+        } else if bench.is_open.get_untracked() {
             bench.is_open.set(false);
             focus_part(bench.chosen.get_untracked());
         }
@@ -230,15 +253,17 @@ pub fn workbench(bench: Bench) -> AnyView {
             on:pointercancel=move |_| bench.drag.cancel()
             on:keydown=move |event| {
                 carry_by_key(bench.drag, bench.said, &event);
+                remove_by_key(bench, &event);
                 escape(event);
             }
         >
             <p class="sr-only" role="status">{move || bench.said.get()}</p>
             <aside class="design__palette" aria-label=crate::ui::text::t("form-palette")>{palette::palette(bench)}</aside>
             <section class="design__canvas" tabindex="0" aria-label=crate::ui::text::t("form-canvas")>
-                {move || match bench.looks.get() {
-                    Some(width) => preview::preview(bench, width),
-                    None => canvas::canvas(bench),
+                {move || match (bench.past.get(), bench.looks.get()) {
+                    (Some(edition), _) => past::past(bench, edition),
+                    (None, Some(width)) => preview::preview(bench, width),
+                    (None, None) => canvas::canvas(bench),
                 }}
             </section>
             {inspector::inspector(bench)}
@@ -252,8 +277,24 @@ pub fn workbench(bench: Bench) -> AnyView {
 fn focus_part(part: Option<String>) {
     let Some(part) = part else { return };
     request_animation_frame(move || {
-        browser::focus_first(&format!(".design__canvas [data-part=\"{part}\"] .design__name"));
+        request_animation_frame(move || {
+            let _ = browser::focus_first(&format!(".design__canvas [data-part=\"{part}\"] .design__name"))
+                || browser::focus_first(&format!(".design__canvas [data-step=\"{part}\"]"));
+        });
     });
+}
+
+/// Takes away what has the focus on the canvas.
+fn remove_by_key(bench: Bench, event: &web_sys::KeyboardEvent) {
+    if event.key() != "Delete" || event.default_prevented() || bench.drag.carried.get_untracked().is_some() {
+        return;
+    }
+    let name = browser::closest(event.target(), ".design__canvas .design__name");
+    let part = name.and_then(|name| name.closest("[data-part]").ok()??.get_attribute("data-part"));
+    if let Some(part) = part {
+        event.prevent_default();
+        menu::remove(bench, &part);
+    }
 }
 
 fn form_of(definition: Option<&Definition>) -> Option<&Arc<Form>> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::add::{self, picture};
-use super::{Bench, key, leave, option, palette};
+use super::{Bench, hold_focus, key, leave, option, palette};
 use crate::engine::design::{self, Spot, Zone};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, Label, Language};
@@ -19,6 +19,7 @@ use crate::ui::text::{label, language, t, tr};
 pub fn canvas(bench: Bench) -> AnyView {
     let drawn = move || {
         let (entity, layout, sheet) = (bench.entity.get()?, bench.layout.get()?, bench.sheet.get());
+        hold_focus();
         let head = (sheet == Sheet::Page).then(|| head(bench, &entity, &layout));
         let sections: Vec<AnyView> =
             (0..layout.sections.len()).map(|at| section(bench, &entity, &layout, at)).collect();

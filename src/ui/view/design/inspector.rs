@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::control::{Control, Shape, control, part};
-use super::{Bench, add, canvas, focus_name_soon, leave, option, setting, subject, usage};
+use super::{Bench, add, canvas, check, focus_name_soon, leave, option, setting, subject, usage};
 use crate::engine::design::{KINDS, kind_name, starting};
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::FieldId;
@@ -181,6 +181,7 @@ fn field(bench: Bench) -> AnyView {
                 <div class="design__ticks">{ticks}</div>
                 {has_default.then(|| setting::default(bench))}
             </div>
+            {may_be_checked(&now).then(|| part("form-set-checks", !now.checks.is_empty(), check::checks(bench)))}
             {part("design-help", now.hint.is_some(), help.into_any())}
             {usage::part(bench)}
             {key_line(bench)}
@@ -250,6 +251,11 @@ fn help(field: &mut Field, change: &dyn Fn(&mut Label)) {
     let mut hint = field.hint.take().unwrap_or_default();
     change(&mut hint);
     field.hint = Some(hint).filter(|hint| *hint != Label::default());
+}
+
+/// Whether people write it, so that what they write can be checked.
+fn may_be_checked(field: &Field) -> bool {
+    field.is_stored() && !field.is_computed() && !matches!(field.kind, FieldKind::AutoNumber { .. })
 }
 
 fn may_be_unique(field: &Field) -> bool {

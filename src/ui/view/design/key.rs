@@ -5,7 +5,7 @@ use wasm_bindgen::JsCast;
 
 use crate::model::id::FieldId;
 use crate::ui::browser;
-use crate::ui::part::Drag;
+use crate::ui::part::{Carried, Drag};
 use crate::ui::text::{t, tr};
 
 /// Answers a key that was pressed on the name of something on a canvas.
@@ -26,8 +26,8 @@ pub fn pressed(drag: Drag, said: RwSignal<String>, event: &web_sys::KeyboardEven
             drag.cancel();
             said.set(t("design-said-put-back"));
         }
-        ("ArrowDown", Some(carried)) => carry(drag, said, carried.over.as_deref(), 1),
-        ("ArrowUp", Some(carried)) => carry(drag, said, carried.over.as_deref(), -1),
+        ("ArrowDown", Some(carried)) => carry(drag, said, &carried, 1),
+        ("ArrowUp", Some(carried)) => carry(drag, said, &carried, -1),
         ("ArrowDown", None) => walk(&target, 1),
         ("ArrowUp", None) => walk(&target, -1),
         _ => return,
@@ -45,8 +45,13 @@ pub fn focus_row(field: Option<FieldId>) {
 }
 
 /// Carries what is lifted to the place before or behind, over the ends of sections as well.
-fn carry(drag: Drag, said: RwSignal<String>, over: Option<&str>, by: isize) {
-    let zones = all(".design__canvas :is(.design__row, .design__end)[data-zone]");
+fn carry(drag: Drag, said: RwSignal<String>, carried: &Carried, by: isize) {
+    let over = carried.over.as_deref();
+    // A section goes where sections are.
+    let zones = match carried.thing.starts_with("section:") {
+        true => all(".design__canvas .design__section[data-key]"),
+        false => all(".design__canvas :is(.design__row, .design__end)[data-zone]"),
+    };
     let names: Vec<String> = zones.iter().filter_map(|zone| zone.get_attribute("data-zone")).collect();
     let at = names.iter().position(|name| Some(name.as_str()) == over).unwrap_or(0);
     let Some(next) = at.checked_add_signed(by).and_then(|at| names.get(at)) else { return };

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::{Bench, forecast};
 use crate::model::definition::Definition;
 use crate::model::id::FieldId;
+use crate::ui::browser;
 use crate::ui::part::icon;
 use crate::ui::text::{label, t};
 
@@ -24,6 +25,21 @@ pub fn retire(bench: Bench, field: FieldId, is_retired: bool) {
 /// Asks whether a field shall go, and shows what goes along.
 pub fn ask(bench: Bench, field: FieldId) {
     forecast::ask_removal(bench, field);
+}
+
+/// Asks whether the field that has the focus on the canvas shall go.
+pub fn by_key(bench: Bench, event: &web_sys::KeyboardEvent) {
+    if event.key() != "Delete" || event.default_prevented() || bench.drag.carried.get_untracked().is_some() {
+        return;
+    }
+    let name = browser::closest(event.target(), ".design__canvas .design__name");
+    let key = name.and_then(|name| name.closest("[data-key]").ok()??.get_attribute("data-key"));
+    let field = key.map(|key| FieldId::new(&key));
+    let title = bench.entity.get_untracked().map(|entity| entity.title);
+    if let Some(field) = field.filter(|field| Some(*field) != title) {
+        event.prevent_default();
+        ask(bench, field);
+    }
 }
 
 /// The buttons at the bottom of the inspector; what names records stays.

@@ -4,11 +4,14 @@ use leptos::prelude::*;
 
 use super::{Bench, forecast};
 use crate::engine::design;
-use crate::model::field::{ChoiceOption, Field, FieldKind, Language};
+use crate::model::field::{ChoiceOption, Ended, Field, FieldKind, Language};
 use crate::model::id::OptionId;
 use crate::ui::browser;
-use crate::ui::part::{MenuButton, MenuItem, MenuRow, Popover, field_error, hue_name, icon, icon_styled, unique_id};
-use crate::ui::text::{label, language, t, tr};
+use crate::ui::part::{
+    Control, MenuButton, MenuItem, MenuRow, Popover, Shape, control, field_error, hue_name, icon, icon_styled,
+    unique_id,
+};
+use crate::ui::text::{diagnostic, label, language, t, tr};
 
 /// The editor.
 pub fn options(bench: Bench) -> AnyView {
@@ -91,6 +94,9 @@ fn row(bench: Bench, ids: Memo<Vec<OptionId>>, id: OptionId) -> AnyView {
         view! { <input class="input" aria-label=said autocomplete="off" prop:value=read on:change=write/> }.into_any()
     };
     let is_chinese = language() == Language::Zh;
+    let ended = move || option().and_then(|option| option.ended);
+    let sign =
+        move || ended().map(|ended| icon_styled(if ended == Ended::Won { "check" } else { "x" }, "icon design__ended"));
     let swatches = move || {
         let swatch = |hue: u8| {
             let is_on = move || (option().and_then(|option| option.hue) == Some(hue)).to_string();
@@ -137,14 +143,18 @@ fn row(bench: Bench, ids: Memo<Vec<OptionId>>, id: OptionId) -> AnyView {
     });
     let menu = move || view! { <MenuButton label=tr("design-option-menu", [("name", name().into())]) items=items/> };
     let hue_label = move || tr("design-option-hue", [("name", name().into())]);
+    let is_single = move || matches!(untrack(|| bench.field()).map(|it| it.kind), Some(FieldKind::Choice { .. }));
     view! {
         <li class="design__option" data-key=zone.clone() data-zone=zone data-over=over data-retired=move || is_retired().then_some("")>
             {icon_styled("grip-vertical", "icon design__grip")}
             <button id=anchor.clone() class="design__hue" type="button" aria-haspopup="dialog" aria-label=hue_label on:click=move |_| open.set(true)>
-                <i class="swatch" data-hue=hue></i>
+                <i class="swatch" data-hue=hue>{sign}</i>
             </button>
             <Popover open=open anchor=anchor>
-                <div class="swatches design__swatches" role="group" aria-label=t("design-hue")>{swatches()}</div>
+                <div class="design__meaning" role="dialog" aria-label=hue_label>
+                    <div class="swatches design__swatches" role="group" aria-label=t("design-hue")>{swatches()}</div>
+                    {is_single().then(|| meaning(bench, id))}
+                </div>
             </Popover>
             {input(is_chinese)}
             {input(!is_chinese)}
@@ -153,6 +163,55 @@ fn row(bench: Bench, ids: Memo<Vec<OptionId>>, id: OptionId) -> AnyView {
     }
     .into_any()
 }
+
+/// What it means for work to stand at an option: whether it goes on or has ended, and how much of it counts.
+fn meaning(bench: Bench, id: OptionId) -> AnyView {
+    let option = move || bench.field().and_then(|field| field.option(id).cloned());
+    let ended = Control {
+        id: format!("design-ended-{id}"),
+        name: t("design-ended"),
+        hint: None,
+        shape: Shape::Select(ENDS.iter().map(|(word, _, key)| ((*word).to_owned(), t(key))).collect()),
+        read: Callback::new(move |()| {
+            let now = option().and_then(|option| option.ended);
+            ENDS.iter().find(|(_, ended, _)| *ended == now).map(|(word, ..)| (*word).to_owned()).unwrap_or_default()
+        }),
+        write: Callback::new(move |typed: String| {
+            let next = ENDS.iter().find(|(word, ..)| *word == typed).and_then(|(_, ended, _)| *ended);
+            change(bench, id, &|option| option.ended = next)
+        }),
+        wrong: Signal::stored(None),
+    };
+    let wrong = RwSignal::new(None::<String>);
+    let weight = Control {
+        id: format!("design-weight-{id}"),
+        name: t("design-weight"),
+        hint: Some(t("design-weight-say")),
+        shape: Shape::Number,
+        read: Callback::new(move |()| {
+            option().and_then(|option| option.weight).map(|weight| weight.to_string()).unwrap_or_default()
+        }),
+        write: Callback::new(move |typed: String| match design::weight_from(&typed) {
+            Ok(next) => {
+                wrong.set(None);
+                change(bench, id, &|option| option.weight = next)
+            }
+            Err(found) => {
+                wrong.set(Some(diagnostic(&found)));
+                false
+            }
+        }),
+        wrong: wrong.into(),
+    };
+    view! { <div class="form">{control(ended)}{control(weight)}</div> }.into_any()
+}
+
+/// How work that stands at an option may have ended.
+const ENDS: [(&str, Option<Ended>, &str); 3] = [
+    ("", None, "design-ended-not"),
+    ("won", Some(Ended::Won), "design-ended-won"),
+    ("lost", Some(Ended::Lost), "design-ended-lost"),
+];
 
 /// Adds options out of lines; says whether there was anything to add.
 fn take(bench: Bench, text: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::Bench;
 use super::control::{Control, Shape, control};
+use super::{Bench, number};
 use crate::engine::design::{self, Setting, read_setting, write_setting};
 use crate::engine::form;
 use crate::model::entity::Entity;
@@ -25,6 +25,7 @@ pub fn settings(bench: Bench) -> AnyView {
     view! {
         {controls}
         {is_text.then(|| try_line(bench))}
+        {matches!(now.kind, FieldKind::AutoNumber { .. }).then(|| number::numbers(bench))}
         {now.is_computed().then(|| samples(bench))}
     }
     .into_any()

@@ -42,6 +42,7 @@ fn line(bench: Bench, usage: &Usage) -> AnyView {
         }
         ("layout", Some(entity)) => Some(Route::Design { entity, sheet: Sheet::Page, field: None }),
         ("entity", Some(entity)) => Some(Route::Design { entity, sheet: Sheet::Fields, field: usage.field }),
+        ("form", _) if !id.contains('@') => Some(Route::FormDesign { form: id.to_owned(), part: None }),
         ("workspace", _) => Some(Route::Settings),
         _ => None,
     };

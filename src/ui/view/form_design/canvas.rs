@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Bench, add, focus_part};
+use super::menu::part_menu;
+use super::{Bench, add, focus_part, hold_focus};
 use crate::engine::design::FormSpot;
 use crate::engine::form::Gravity;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, Language};
-use crate::model::form::{Form, FormItem, FormSection, ItemContent, Presence};
+use crate::model::form::{Form, FormItem, FormPage, FormSection, ItemContent, Presence};
 use crate::ui::browser;
-use crate::ui::part::{Carried, MenuButton, MenuItem, MenuRow, icon, icon_button, icon_styled};
+use crate::ui::field::picture as image;
+use crate::ui::part::{Carried, icon, icon_button, icon_styled};
 use crate::ui::text::{label, language, t, tr};
 use crate::ui::view::design::picture;
 
@@ -19,6 +21,7 @@ use crate::ui::view::design::picture;
 pub fn canvas(bench: Bench) -> AnyView {
     let drawn = move || {
         let (form, entity) = (bench.form.get()?, bench.entity.get()?);
+        hold_focus();
         let at = bench.page.get();
         let page = form.pages.get(at)?;
         let id = page.id.clone();
@@ -93,8 +96,8 @@ fn steps(bench: Bench, form: &Arc<Form>) -> AnyView {
     let one = |at: usize| {
         let page = &form.pages[at];
         let id = page.id.clone();
-        let name = page.label.as_ref().map(label).filter(|name| !name.is_empty());
-        let name = name.unwrap_or_else(|| tr("form-page-unnamed", [("number", (at + 1).into())]));
+        let name = page_name(page, at);
+        let thing = (form.pages.len() > 1).then(|| format!("page:{id}"));
         let zone = format!(">{id}");
         let (over, chosen) = (over(bench, zone.clone()), form.clone());
         let amiss = move || {
@@ -114,6 +117,9 @@ fn steps(bench: Bench, form: &Arc<Form>) -> AnyView {
                 <button
                     class="form-design__step"
                     type="button"
+                    data-lifts=""
+                    data-key=thing
+                    data-step=id.clone()
                     data-zone=zone
                     data-say=say
                     data-over=over
@@ -152,10 +158,42 @@ fn section(bench: Bench, form: &Arc<Form>, entity: &Arc<Entity>, section: &FormS
     let end = format!("{id}:");
     let (around, over) = (end.clone(), over(bench, end.clone()));
     let (called, say) = (said.clone(), tr("design-said-end", [("name", said.clone().into())]));
+    let (thing, before) = (format!("section:{id}"), tr("form-said-place", [("name", said.clone().into())]));
+    let (lifted, here) = (thing.clone(), end.clone());
+    let is_carried =
+        move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.thing == lifted)).then_some("");
+    let takes = move || {
+        let is_over = |carried: &Carried| {
+            carried.thing.starts_with("section:") && carried.over.as_ref().is_some_and(|over| over.starts_with(&here))
+        };
+        bench.drag.carried.with(|it| it.as_ref().is_some_and(is_over)).then_some("")
+    };
+    let move_it = tr("form-section-move", [("name", said.clone().into())]);
+    let picked = id.clone();
     let is_empty = items.is_empty();
     view! {
-        <section class="design__section" data-zone=around data-part=id.clone() data-chosen=is_chosen aria-label=called>
+        <section
+            class="design__section"
+            data-key=thing
+            data-zone=around
+            data-say=before
+            data-part=id.clone()
+            data-chosen=is_chosen
+            data-carried=is_carried
+            data-takes=takes
+            aria-label=called
+        >
             <header class="design__bar">
+                <button
+                    class="design__name form-design__grip"
+                    type="button"
+                    data-lifts=""
+                    aria-label=move_it.clone()
+                    title=move_it
+                    on:click=move |_| bench.choose(Some(picked.clone()))
+                >
+                    {icon("grip-vertical")}
+                </button>
                 <input class="input input--quiet design__title" aria-label=t("design-section") placeholder=t("form-section-unnamed") maxlength="80" prop:value=name on:change=typed/>
                 {signs(&section.presence)}
                 {amiss(bench, &id)}
@@ -304,7 +342,10 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
 fn ghost(bench: Bench, item: &FormItem, field: Option<&Field>) -> AnyView {
     match &item.content {
         ItemContent::Divider => view! { <hr class="form-design__rule"/> }.into_any(),
-        ItemContent::Text { .. } | ItemContent::Picture { .. } => ().into_any(),
+        ItemContent::Text { .. } => ().into_any(),
+        ItemContent::Picture { file, description } => {
+            view! { <div class="form-design__image">{image(bench.app, file, label(description))}</div> }.into_any()
+        }
         ItemContent::Lines(lines) => {
             let of = match field.map(|field| &field.kind) {
                 Some(FieldKind::Lines { entity, .. }) => bench.app.entity(*entity),
@@ -380,78 +421,28 @@ fn amiss(bench: Bench, id: &str) -> AnyView {
     .into_any()
 }
 
-/// Everything that can be done with a part.
-fn part_menu(bench: Bench, form: &Arc<Form>, id: &str, name: String) -> AnyView {
-    let (form, id) = (form.clone(), id.to_owned());
-    let said = tr("design-field-menu", [("name", name.into())]);
-    let items = Callback::new(move |()| {
-        let act = |text: String, name: &'static str, act: Callback<()>| {
-            MenuRow::Item(MenuItem::new(text, move || act.run(())).icon(name))
-        };
-        let keep = |next: Form, part: Option<String>| {
-            Callback::new(move |()| {
-                if bench.keep(next.clone()) && part.is_some() {
-                    bench.choose(part.clone());
-                }
-            })
-        };
-        let own = id.clone();
-        let mut rows =
-            vec![act(t("form-settings"), "settings", Callback::new(move |()| bench.choose(Some(own.clone()))))];
-        let is_item = form.item(&id).is_some();
-        if is_item {
-            for (at, page) in form.pages.iter().enumerate() {
-                for section in &page.sections {
-                    if section.items.iter().any(|item| item.id == id) {
-                        continue;
-                    }
-                    let section_name = section.label.as_ref().map(label).unwrap_or_else(|| t("form-section"));
-                    let place = tr("form-page-unnamed", [("number", (at + 1).into())]);
-                    let text = tr("design-move-to", [("name", format!("{place}, {section_name}").into())]);
-                    let spot = FormSpot { section: section.id.clone(), before: None };
-                    rows.push(act(
-                        text,
-                        "corner-down-left",
-                        keep((*form).clone().with_moved(&id, &spot), Some(id.clone())),
-                    ));
-                }
-            }
-        } else {
-            for (key, name, by) in [("design-up", "arrow-up", -1), ("design-down", "arrow-down", 1)] {
-                let next = (*form).clone().with_shifted(&id, by);
-                if next != *form {
-                    rows.push(act(t(key), name, keep(next, Some(id.clone()))));
-                }
-            }
-        }
-        if let Some((next, made)) = (*form).clone().with_double(&id) {
-            rows.push(act(t("form-duplicate"), "copy", keep(next, Some(made))));
-        }
-        let next = (*form).clone().without(&id);
-        if next != *form {
-            rows.push(MenuRow::Rule);
-            let gone = keep(next, None);
-            let item = MenuItem::new(t("form-remove"), move || gone.run(())).icon("trash-2");
-            rows.push(MenuRow::Item(item));
-        }
-        rows
-    });
-    view! { <MenuButton label=said items=items/> }.into_any()
-}
-
 /// Something was let go over a zone.
 pub fn dropped(bench: Bench, carried: &Carried) {
     let (Some(over), Some(form)) = (carried.over.as_deref(), bench.form.get_untracked()) else { return };
+    let onto = over.strip_prefix('>').or_else(|| over.split_once(':').map(|(section, _)| section)).unwrap_or(over);
+    let moved = |id: &str, next: Form| {
+        if bench.keep(next) {
+            bench.said.set(t("design-said-dropped"));
+            bench.follow(Some(id.to_owned()));
+            focus_part(Some(id.to_owned()));
+        }
+    };
+    if let Some(id) = carried.thing.strip_prefix("section:") {
+        return moved(id, (*form).clone().with_section_moved(id, onto));
+    }
+    if let Some(id) = carried.thing.strip_prefix("page:") {
+        return moved(id, (*form).clone().with_page_moved(id, onto));
+    }
     let Some(spot) = spot_at(&form, over) else { return };
     if let Some(what) = carried.thing.strip_prefix("new:") {
         add::add(bench, what, Some(spot));
     } else if let Some(id) = carried.thing.strip_prefix("item:") {
-        bench.keep((*form).clone().with_moved(id, &spot));
-        bench.said.set(t("design-said-dropped"));
-        if bench.chosen.with_untracked(|part| part.as_deref() == Some(id)) {
-            bench.choose(Some(id.to_owned()));
-        }
-        focus_part(Some(id.to_owned()));
+        moved(id, (*form).clone().with_moved(id, &spot));
     }
 }
 
@@ -495,7 +486,18 @@ fn rename(bench: Bench, part: &str, typed: &str) {
     });
 }
 
-/// Whether what is carried would be dropped here.
+/// Whether what is carried would be dropped here; a section is dropped on sections alone.
 fn over(bench: Bench, zone: String) -> impl Fn() -> Option<&'static str> {
-    move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.over.as_ref() == Some(&zone))).then_some("")
+    let is_step = zone.starts_with('>');
+    let is_over = move |it: &Carried| {
+        let is_place = is_step || !(it.thing.starts_with("section:") || it.thing.starts_with("page:"));
+        is_place && it.over.as_ref() == Some(&zone)
+    };
+    move || bench.drag.carried.with(|it| it.as_ref().is_some_and(&is_over)).then_some("")
+}
+
+/// What a page is called.
+pub fn page_name(page: &FormPage, at: usize) -> String {
+    let name = page.label.as_ref().map(label).filter(|name| !name.is_empty());
+    name.unwrap_or_else(|| tr("form-page-unnamed", [("number", (at + 1).into())]))
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::Bench;
 use super::row::{List, Of, Place, Row, Size, Slot, Words, kiosk};
+use super::{Bench, file};
 use crate::engine::design::{Piece, is_askable};
 use crate::engine::form;
 use crate::model::condition::Condition;
@@ -16,7 +16,6 @@ use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, Language};
 use crate::model::form::FixedValue;
 use crate::model::id::{FieldId, OptionId};
-use crate::model::value::FileRef;
 use crate::ui::browser;
 use crate::ui::field::{FieldDraft, FieldInput, FormulaInput, bare_formula};
 use crate::ui::part::{Control, Shape, control, field_error, icon, icon_button};
@@ -39,7 +38,7 @@ pub struct Sight {
 }
 
 impl Sight {
-    fn write(self, control: &str, change: &dyn Fn(&mut Piece)) -> bool {
+    pub(super) fn write(self, control: &str, change: &dyn Fn(&mut Piece)) -> bool {
         let part = self.part.get_value();
         self.bench.change_piece(part.as_deref(), control, change)
     }
@@ -48,7 +47,7 @@ impl Sight {
         look(&mut self.piece.get()?)
     }
 
-    fn held<T: Clone>(self, place: Place<T>, at: usize) -> Option<T> {
+    pub(super) fn held<T: Clone>(self, place: Place<T>, at: usize) -> Option<T> {
         self.look(|piece| place(piece, at).map(|held| held.clone()))
     }
 
@@ -89,6 +88,7 @@ pub fn fits(piece: &Piece, row: &Row, at: usize) -> bool {
         Slot::Options(place) => place(&mut piece, at).is_some(),
         Slot::Fields(place, _) => place(&mut piece, at).is_some(),
         Slot::File(place, _) => place(&mut piece, at).is_some(),
+        Slot::Image => file::is_image(&piece),
         Slot::Value(place) => place(&mut piece, at).is_some(),
         Slot::List(list) => (list.count)(&piece).is_some(),
     }
@@ -106,7 +106,7 @@ pub fn is_set(piece: &Piece, row: &Row) -> bool {
         Slot::List(list) => (list.count)(&piece).is_some_and(|count| count > 0),
         Slot::Word(_, read, _) => read(&piece, 0).is_some_and(|held| !held.is_empty()),
         Slot::Tick(place) => place(&mut piece, 0).is_some_and(|held| *held),
-        Slot::Name(..) | Slot::Meets(_) | Slot::Secret | Slot::Options(_) | Slot::Value(_) => false,
+        Slot::Name(..) | Slot::Meets(_) | Slot::Secret | Slot::Options(_) | Slot::Value(_) | Slot::Image => false,
     }
 }
 
@@ -277,7 +277,8 @@ fn drawn(sight: Sight, row: &'static Row, at: usize, within: Option<usize>) -> A
             });
             ticks(id, name, options, Callback::new(move |()| held()), put)
         }
-        Slot::File(place, accept) => file(sight, id, name, *place, accept),
+        Slot::File(place, accept) => file::file(sight, id, name, *place, accept),
+        Slot::Image => file::image(sight, id, name),
         Slot::Value(place) => value(sight, id, name, *place, at),
         Slot::List(list) => entries(sight, id, name, list),
     }
@@ -432,46 +433,6 @@ fn ticks(
             <legend class="field__label">{name}</legend>
             <div class="design__ticks form-design__ticks">{rows}</div>
         </fieldset>
-    }
-    .into_any()
-}
-
-fn file(sight: Sight, id: String, name: String, place: Place<Option<FileRef>>, accept: &'static str) -> AnyView {
-    let own = StoredValue::new(id.clone());
-    let put = move |file: Option<FileRef>| {
-        sight.write(&own.get_value(), &|piece| {
-            if let Some(held) = place(piece, 0) {
-                held.clone_from(&file);
-            }
-        });
-    };
-    let chosen = move |event: web_sys::Event| {
-        let Some(file) = browser::chosen_file(&event) else { return };
-        let app = sight.bench.app;
-        app.keep_file(file, move |kept| match kept {
-            // Whoever has left the page meanwhile keeps it as it was.
-            Ok(file) if own.try_get_value().is_some() => put(Some(file)),
-            Ok(_) => {}
-            Err(name) => app.toast("stream-not-kept", vec![("name", name)], crate::app::ToastAction::None),
-        });
-    };
-    let shown = move || {
-        let file = sight.held(place, 0).flatten()?;
-        Some(view! {
-            <p class="form-design__file">
-                {icon("paperclip")}
-                <span class="clip">{file.name}</span>
-                {icon_button(t("form-file-remove"), "x", move || put(None))}
-            </p>
-        })
-    };
-    let labelled = id.clone();
-    view! {
-        <div class="field">
-            <label class="field__label" for=labelled>{name}</label>
-            {shown}
-            <input class="input" type="file" id=id accept=accept on:change=chosen/>
-        </div>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Bench, form_of};
+use super::{Bench, form_of, past};
 use crate::app::ToastAction;
 use crate::command::Command;
 use crate::model::form::Form;
@@ -90,10 +90,14 @@ fn line(bench: Bench, open: RwSignal<bool>, edition: Arc<Form>) -> AnyView {
         false => tr("form-edition-lost", [("names", lost.join(", ").into())]),
     };
     let asked = tr("form-edition-asks", [("count", edition.asked().count().into())]);
+    let looked = edition.clone();
+    let look = move |_| {
+        open.set(false);
+        past::look(bench, looked.clone());
+    };
     let restore = move |_| {
         open.set(false);
-        let edition = edition.clone();
-        bench.change(move |form| form.restored(&edition));
+        past::restore(bench, &edition);
     };
     view! {
         <div class="form-design__edition">
@@ -102,6 +106,7 @@ fn line(bench: Bench, open: RwSignal<bool>, edition: Arc<Form>) -> AnyView {
                 <span class="quiet">{asked}</span>
                 <p class=if fits { "field__hint" } else { "field__error" }>{say}</p>
             </div>
+            <button class="button button--small" type="button" on:click=look>{icon("eye")}{t("form-edition-look")}</button>
             <button class="button button--small" type="button" on:click=restore>{icon("rotate-ccw")}{t("form-edition-restore")}</button>
         </div>
     }

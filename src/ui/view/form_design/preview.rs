@@ -1,8 +1,11 @@
 //! The form as people see it while it is made, at three widths; nothing that is filled in here is kept.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::Bench;
+use crate::model::form::Form;
 use crate::ui::part::icon;
 use crate::ui::text::{diagnostic, t};
 use crate::ui::view::fill::{Fill, Opening, Purpose, runner};
@@ -27,10 +30,13 @@ const WIDTHS: [(Width, &str, &str, &str); 3] = [
 /// The buttons for the canvas and the three widths.
 pub fn sheets(bench: Bench) -> AnyView {
     let one = |width: Option<Width>, picture: &'static str, key: &'static str| {
-        let is_on = move || (bench.looks.get() == width).to_string();
+        let is_on = move || (bench.looks.get() == width && bench.past.with(Option::is_none)).to_string();
         let tip = t(key);
         view! {
-            <button class="tab" type="button" aria-pressed=is_on title=tip on:click=move |_| bench.looks.set(width)>
+            <button class="tab" type="button" aria-pressed=is_on title=tip on:click=move |_| {
+                bench.past.set(None);
+                bench.looks.set(width);
+            }>
                 {icon(picture)}
                 <span class=if width.is_some() { "form-design__wide" } else { "" }>{t(key)}</span>
             </button>
@@ -55,18 +61,23 @@ pub fn preview(bench: Bench, width: Width) -> AnyView {
         turn.track();
         let form = bench.form.get()?;
         bench.entity.track();
-        let opening = Opening { purpose: Purpose::Preview, channel: None, parameters: Vec::new() };
-        Some(match Fill::begin(bench.app, form, opening) {
-            Ok(fill) => {
-                fill.tells(Callback::new(|_| ()), Callback::new(move |()| turn.update(|turn| *turn += 1)));
-                runner(fill)
-            }
-            Err(wrong) => view! { <p class="field__error">{icon("circle-alert")}{diagnostic(&wrong)}</p> }.into_any(),
-        })
+        Some(drawn(bench, form, Callback::new(move |()| turn.update(|turn| *turn += 1))))
     };
     view! {
         <p class="quiet form-design__say">{t("form-preview-say")}</p>
         <div class="form-design__frame" data-width=name>{drawn}</div>
     }
     .into_any()
+}
+
+/// A form as people see it; nothing of it is kept.
+pub fn drawn(bench: Bench, form: Arc<Form>, again: Callback<()>) -> AnyView {
+    let opening = Opening { purpose: Purpose::Preview, channel: None, parameters: Vec::new() };
+    match Fill::begin(bench.app, form, opening) {
+        Ok(fill) => {
+            fill.tells(Callback::new(|_| ()), again);
+            runner(fill)
+        }
+        Err(wrong) => view! { <p class="field__error">{icon("circle-alert")}{diagnostic(&wrong)}</p> }.into_any(),
+    }
 }

@@ -56,6 +56,8 @@ pub enum Slot {
     Fields(Place<Vec<FieldId>>, Of),
     /// A file.
     File(Place<Option<FileRef>>, &'static str),
+    /// The picture of an item.
+    Image,
     /// A value of a field.
     Value(Place<FixedValue>),
     /// A list, each entry with rows of its own.
@@ -159,6 +161,7 @@ const WHAT: &[Row] = &[
     Row { id: "introduction", slot: Slot::Text(|it, _| form(it).map(|form| &mut form.introduction), Size::Lines) },
     Row { id: "name", slot: Slot::Name(|it, _| text(it), Size::Lines) },
     Row { id: "name", slot: Slot::Name(|it, _| description(it), Size::Line) },
+    Row { id: "image", slot: Slot::Image },
     Row { id: "hint", slot: Slot::Text(|it, _| asked(it).map(|asked| &mut asked.hint), Size::Line) },
     Row { id: "placeholder", slot: Slot::Text(|it, _| typed(it).map(|asked| &mut asked.placeholder), Size::Line) },
     Row { id: "send", slot: Slot::Text(|it, _| form(it).map(|form| &mut form.send), Size::Line) },
