@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::blob::address;
 use crate::app::App;
 use crate::engine::form::{self, ShowSettings};
 use crate::engine::rule::score;
