@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::cover::{cover, picture};
 use leptos::prelude::*;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::cover::{cover, picture};
 use crate::app::App;
 use crate::engine::form::{self, ShowSettings};
 use crate::engine::rule::score;
