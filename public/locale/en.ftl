@@ -2326,6 +2326,7 @@ form-set-name = Name
 form-set-introduction = Introduction
 form-set-hint = Help below it
 form-set-placeholder = Placeholder
+form-set-needed = Required on this form
 form-set-send = Words on the button
 form-set-takes = Takes
 form-set-search = May search records by name

@@ -2028,6 +2028,7 @@ form-set-name = 名称
 form-set-introduction = 开头说明
 form-set-hint = 下方提示
 form-set-placeholder = 占位文字
+form-set-needed = 在这个表单里必填
 form-set-send = 按钮文字
 form-set-takes = 内容须为
 form-set-search = 允许按名称搜索记录

@@ -257,3 +257,15 @@ fn what_is_amiss_is_listed() {
     );
     assert_eq!(id.as_str(), "channel_partner");
 }
+
+#[test]
+fn weights_and_numbers_are_read_and_shown_as_people_write_them() {
+    let weight = |typed: &str| design::weight_from(typed).map(|weight| weight.map(|weight| weight.to_string()));
+    assert_eq!(weight(" 60 % "), Ok(Some("60".to_owned())));
+    assert_eq!(weight("12.5"), Ok(Some("12.5".to_owned())));
+    assert_eq!(weight(""), Ok(None));
+    assert!(weight("viel").is_err());
+    let number = FieldKind::AutoNumber { prefix: "QD-".to_owned(), digits: 4 };
+    assert_eq!(design::first_number(&number).as_deref(), Some("QD-0001"));
+    assert_eq!(design::first_number(&FieldKind::Flag), None);
+}

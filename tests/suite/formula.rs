@@ -381,3 +381,16 @@ fn shared() -> &'static Fixture {
     static FIXTURE: std::sync::LazyLock<Fixture> = std::sync::LazyLock::new(fixture);
     &FIXTURE
 }
+
+#[test]
+fn the_pieces_of_a_formula_are_told_apart_as_far_as_it_can_be_read() {
+    use perennial::engine::formula::Tint::{Function, Name, Number, Sign, Text};
+    let drawn = |text: &'static str| -> Vec<(&str, formula::Tint)> {
+        formula::tinted(text).into_iter().map(|(span, tint)| (&text[span.from..span.to], tint)).collect()
+    };
+    let pieces = drawn("=IF(金额>5,“高”,name)");
+    assert_eq!(pieces[..4], [("IF", Function), ("(", Sign), ("金额", Name), (">", Sign)]);
+    assert_eq!(pieces[4..], [("5", Number), (",", Sign), ("“高”", Text), (",", Sign), ("name", Name), (")", Sign)]);
+    assert_eq!(drawn("a+\"open"), [("a", Name), ("+", Sign)]);
+    assert_eq!(drawn(""), []);
+}

@@ -119,7 +119,16 @@ pub fn tinted(text: &str) -> Vec<(Span, Tint)> {
         | What::Infix(_)
         | What::Percent => Tint::Sign,
     };
-    lexer.pieces.iter().map(|piece| (piece.span, tint(&piece.what))).collect()
+    let mut found = Vec::new();
+    for piece in &lexer.pieces {
+        // The bracket after a function belongs to it, and is drawn like any other.
+        let name = if let What::Function(name) = &piece.what { name.span } else { piece.span };
+        found.push((name, tint(&piece.what)));
+        if name.to < piece.span.to {
+            found.push((Span { from: name.to, to: piece.span.to }, Tint::Sign));
+        }
+    }
+    found
 }
 
 struct Lexer<'a> {

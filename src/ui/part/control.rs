@@ -45,7 +45,8 @@ pub fn control(control: Control) -> AnyView {
     let shown = move || read.run(());
     if let Shape::Tick = shape {
         let ticked = move |event: web_sys::Event| {
-            let is_kept = write.run(if event_target_checked(&event) { "true".to_owned() } else { String::new() });
+            let typed = if event_target_checked(&event) { "true".to_owned() } else { String::new() };
+            let is_kept = write.try_run(typed).unwrap_or(true);
             if !is_kept {
                 let input = event_target::<web_sys::HtmlInputElement>(&event);
                 input.set_checked(untrack(shown) == "true");
@@ -68,7 +69,8 @@ pub fn control(control: Control) -> AnyView {
     let is_invalid = move || wrong.with(Option::is_some).then_some("true");
     let is_select = matches!(shape, Shape::Select(_));
     let changed = move |event: web_sys::Event| {
-        let is_kept = write.run(event_target_value(&event));
+        // A browser tells of a change in what has just gone, too: closed by Escape, it does not count.
+        let is_kept = write.try_run(event_target_value(&event)).unwrap_or(true);
         // What was typed stays to be put right; what was chosen and not kept is not so.
         if !is_kept && is_select {
             event_target::<web_sys::HtmlSelectElement>(&event).set_value(&untrack(shown));

@@ -43,7 +43,7 @@ use crate::ui::text::{diagnostic, label, t};
 pub use add::picture;
 pub use begin::NewEntityDialog;
 pub use control::part;
-pub use hold::{hold_focus, keep_when_leaving};
+pub use hold::{hold_focus, keep_when_leaving, pressed as press_on_canvas, released as release_on_canvas};
 pub use key::pressed as carry_by_key;
 pub use list::list;
 pub use trouble::troubles;
@@ -124,7 +124,7 @@ impl Bench {
             said: RwSignal::new(String::new()),
         };
         kept.set_value(Some(bench));
-        keep_when_leaving();
+        keep_when_leaving(app);
         bench
     }
 
@@ -235,9 +235,15 @@ pub fn workbench(bench: Bench) -> AnyView {
             data-sheet=move || if is_page() { "page" } else { "fields" }
             data-open=move || bench.is_open.get().then_some("")
             node_ref=bench.drag.container
-            on:pointerdown=move |event| bench.drag.down(&event)
+            on:pointerdown=move |event| {
+                press_on_canvas(&event);
+                bench.drag.down(&event);
+            }
             on:pointermove=move |event| bench.drag.moved(&event)
-            on:pointerup=move |event| bench.drag.up(&event)
+            on:pointerup=move |event| {
+                bench.drag.up(&event);
+                release_on_canvas(&event);
+            }
             on:pointercancel=move |_| bench.drag.cancel()
             on:keydown=move |event| {
                 key::pressed(bench.drag, bench.said, &event);

@@ -31,7 +31,7 @@ use crate::ui::browser;
 use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::route::{Route, replace, use_route};
 use crate::ui::text::{diagnostic, label};
-use crate::ui::view::design::{carry_by_key, hold_focus, keep_when_leaving};
+use crate::ui::view::design::{carry_by_key, hold_focus, keep_when_leaving, press_on_canvas, release_on_canvas};
 
 pub use begin::NewFormDialog;
 pub use edition::editions;
@@ -132,7 +132,7 @@ impl Bench {
             said: RwSignal::new(String::new()),
         };
         kept.set_value(Some(bench));
-        keep_when_leaving();
+        keep_when_leaving(app);
         bench
     }
 
@@ -247,9 +247,15 @@ pub fn workbench(bench: Bench) -> AnyView {
             data-sheet="fields"
             data-open=move || bench.is_open.get().then_some("")
             node_ref=bench.drag.container
-            on:pointerdown=move |event| bench.drag.down(&event)
+            on:pointerdown=move |event| {
+                press_on_canvas(&event);
+                bench.drag.down(&event);
+            }
             on:pointermove=move |event| bench.drag.moved(&event)
-            on:pointerup=move |event| bench.drag.up(&event)
+            on:pointerup=move |event| {
+                bench.drag.up(&event);
+                release_on_canvas(&event);
+            }
             on:pointercancel=move |_| bench.drag.cancel()
             on:keydown=move |event| {
                 carry_by_key(bench.drag, bench.said, &event);

@@ -17,6 +17,14 @@ fn begun() -> (Arc<Entity>, Form) {
     (entity, form)
 }
 
+/// The same, and it asks for the industry at the end.
+fn with_two_items() -> (Arc<Entity>, Form) {
+    let (entity, form) = begun();
+    let end = FormSpot { section: form.pages[0].sections[0].id.clone(), before: None };
+    let form = form.with_item(FormItem::plain(FieldId::new("industry")), &end);
+    (entity, form)
+}
+
 fn ids(form: &Form) -> Vec<&str> {
     form.ids().collect()
 }
@@ -109,4 +117,48 @@ fn an_edition_is_taken_up_again_and_says_what_has_no_place() {
     let mut poorer = (*entity).clone();
     poorer.fields.retain(|field| field.id != entity.title);
     assert_eq!(edition.lost(&poorer).collect::<Vec<_>>(), [entity.title]);
+}
+
+#[test]
+fn sections_and_pages_go_where_others_stand() {
+    let (entity, form) = with_two_items();
+    let first = form.pages[0].id.clone();
+    let form = form.with_page(None).with_section(&first);
+    let sections = |form: &Form, page: usize| -> Vec<String> {
+        form.pages[page].sections.iter().map(|section| section.id.clone()).collect()
+    };
+    let (one, two) = (sections(&form, 0)[0].clone(), sections(&form, 0)[1].clone());
+    let other = sections(&form, 1)[0].clone();
+    assert_eq!(sections(&form.clone().with_section_moved(&two, &one), 0), [two.clone(), one.clone()]);
+    assert_eq!(sections(&form.clone().with_section_moved(&one, &two), 0), [two.clone(), one.clone()]);
+    let last = form.pages[1].id.clone();
+    let moved = form.clone().with_section_moved(&one, &last);
+    assert_eq!(sections(&moved, 1), [other.clone(), one.clone()]);
+    let emptied = moved.with_section_moved(&two, &other);
+    assert_eq!(sections(&emptied, 1), [two.clone(), other, one.clone()]);
+    assert_eq!(emptied.pages[0].sections.len(), 1, "no page is without a section");
+    assert!(emptied.pages[0].sections[0].items.is_empty());
+    assert_eq!(emptied.asked().count(), form.asked().count(), "nothing is lost on the way");
+    assert_eq!(form.clone().with_section_moved(&one, "nowhere"), form);
+    assert_eq!(form.clone().with_page_moved(&last, &first).pages[0].id, last);
+    let title = entity.title.as_str();
+    let shifted = form.clone().with_shifted(title, 1);
+    assert_ne!(shifted, form);
+    assert_eq!(shifted.with_shifted(title, -1), form);
+}
+
+#[test]
+fn who_takes_a_part_away_goes_on_beside_it() {
+    let (_, form) = with_two_items();
+    let section = form.pages[0].sections[0].clone();
+    let items: Vec<&str> = section.items.iter().map(|item| item.id.as_str()).collect();
+    let last = items[items.len() - 1];
+    assert_eq!(form.neighbour(items[0]).as_deref(), Some(items[1]));
+    assert_eq!(form.neighbour(last).as_deref(), Some(items[items.len() - 2]));
+    assert_eq!(form.neighbour(&section.id), Some(form.pages[0].id.clone()), "the page, where no other section is");
+    assert_eq!(form.neighbour(&form.pages[0].id), None);
+    assert_eq!(form.neighbour("nowhere"), None);
+    let mut alone = form.clone();
+    alone.pages[0].sections[0].items.truncate(1);
+    assert_eq!(alone.neighbour(items[0]).as_deref(), Some(section.id.as_str()));
 }

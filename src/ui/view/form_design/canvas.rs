@@ -8,6 +8,7 @@ use super::menu::part_menu;
 use super::{Bench, add, focus_part, hold_focus};
 use crate::engine::design::FormSpot;
 use crate::engine::form::Gravity;
+use crate::model::condition::Condition;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, Language};
 use crate::model::form::{Form, FormItem, FormPage, FormSection, ItemContent, Presence};
@@ -219,14 +220,15 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
     let is_carried =
         move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.thing == lifted)).then_some("");
     let asked = if let ItemContent::Field(asked) = &item.content { Some(asked) } else { None };
-    let is_needed = field.is_some_and(|field| field.required);
+    let when = asked.and_then(|asked| asked.required.as_ref());
+    let is_needed = field.is_some_and(|field| field.required) || when.is_some_and(Condition::is_always);
     let mut notes: Vec<AnyView> = Vec::new();
     let mut note = |is_so: bool, name: &'static str, key: &str| {
         if is_so {
             notes.push(sign(name, t(key)));
         }
     };
-    note(asked.is_some_and(|it| it.required.is_some()), "check-check", "form-sign-required");
+    note(when.is_some_and(|when| !when.is_always()), "check-check", "form-sign-required");
     note(asked.is_some_and(|it| !it.options.is_empty()), "list-filter", "form-sign-options");
     note(asked.is_some_and(|it| it.default.is_some() || it.computed.is_some()), "sigma", "form-sign-formula");
     note(asked.is_some_and(|it| !it.checks.is_empty()), "shield-check", "form-sign-checks");
@@ -343,8 +345,9 @@ fn ghost(bench: Bench, item: &FormItem, field: Option<&Field>) -> AnyView {
     match &item.content {
         ItemContent::Divider => view! { <hr class="form-design__rule"/> }.into_any(),
         ItemContent::Text { .. } => ().into_any(),
-        ItemContent::Picture { file, description } => {
-            view! { <div class="form-design__image">{image(bench.app, file, label(description))}</div> }.into_any()
+        // What it shows is said right above it.
+        ItemContent::Picture { file, .. } => {
+            view! { <div class="form-design__image">{image(bench.app, file, String::new())}</div> }.into_any()
         }
         ItemContent::Lines(lines) => {
             let of = match field.map(|field| &field.kind) {

@@ -8,7 +8,7 @@ use crate::model::value::FileRef;
 use crate::ui::browser;
 use crate::ui::field::picture;
 use crate::ui::part::{icon, icon_button};
-use crate::ui::text::{label, t};
+use crate::ui::text::t;
 
 use super::row::Place;
 use crate::engine::design::Piece;
@@ -41,8 +41,8 @@ pub fn file(sight: Sight, id: String, name: String, place: Place<Option<FileRef>
 pub fn image(sight: Sight, id: String, name: String) -> AnyView {
     let own = StoredValue::new(id.clone());
     let shown = move || {
-        let ItemContent::Picture { file, description } = content(sight.piece.get()?)? else { return None };
-        Some(view! { <div class="form-design__image">{picture(sight.bench.app(), &file, label(&description))}</div> })
+        let ItemContent::Picture { file, .. } = content(sight.piece.get()?)? else { return None };
+        Some(view! { <div class="form-design__image">{picture(sight.bench.app(), &file, String::new())}</div> })
     };
     let chosen = Callback::new(move |next: FileRef| {
         sight.write(&own.get_value(), &|piece| {

@@ -15,10 +15,10 @@ use crate::model::id::{FieldId, OptionId};
 use crate::model::value::{FileRef, Value};
 use word::{
     read_channel, read_column, read_columns, read_density, read_fixed, read_hue, read_idle, read_into, read_kiosk,
-    read_languages, read_least, read_link, read_most, read_on, read_parameter, read_reset, read_takes, read_target,
-    read_width, write_channel, write_column, write_columns, write_density, write_fixed, write_hue, write_idle,
-    write_into, write_kiosk, write_languages, write_least, write_link, write_most, write_on, write_parameter,
-    write_reset, write_takes, write_target, write_width,
+    read_languages, read_least, read_link, read_most, read_needed, read_on, read_parameter, read_reset, read_takes,
+    read_target, read_width, write_channel, write_column, write_columns, write_density, write_fixed, write_hue,
+    write_idle, write_into, write_kiosk, write_languages, write_least, write_link, write_most, write_needed, write_on,
+    write_parameter, write_reset, write_takes, write_target, write_width,
 };
 
 /// Where a value stands in a part; `at` is the position in a list, where the row is one of a list.
@@ -164,6 +164,7 @@ const WHAT: &[Row] = &[
     Row { id: "image", slot: Slot::Image },
     Row { id: "hint", slot: Slot::Text(|it, _| asked(it).map(|asked| &mut asked.hint), Size::Line) },
     Row { id: "placeholder", slot: Slot::Text(|it, _| typed(it).map(|asked| &mut asked.placeholder), Size::Line) },
+    Row { id: "needed", slot: Slot::Word(Words::Tick, read_needed, write_needed) },
     Row { id: "send", slot: Slot::Text(|it, _| form(it).map(|form| &mut form.send), Size::Line) },
     Row { id: "takes", slot: Slot::Word(Words::Of(TAKES), read_takes, write_takes) },
     Row { id: "search", slot: Slot::Tick(|it, _| linking(it).map(|asked| &mut asked.search)) },
@@ -184,10 +185,7 @@ const LOGIC: &[Row] = &[
         id: "visible",
         slot: Slot::When(|it, _| presence(it).map(|presence| &mut presence.visible), "form-always-shown"),
     },
-    Row {
-        id: "required",
-        slot: Slot::When(|it, _| asked(it).map(|asked| &mut asked.required), "form-required-as-field"),
-    },
+    Row { id: "required", slot: Slot::When(|it, _| needed_when(it), "form-required-as-field") },
     Row {
         id: "read-only",
         slot: Slot::When(|it, _| presence(it).map(|presence| &mut presence.read_only), "form-never-locked"),
@@ -492,6 +490,11 @@ fn presence(piece: &mut Piece) -> Option<&mut Presence> {
         Piece::Section(section) => Some(&mut section.presence),
         Piece::Item(item, _) => Some(&mut item.presence),
     }
+}
+
+/// When an answer is needed, unless it always is.
+fn needed_when(piece: &mut Piece) -> Option<&mut Option<Condition>> {
+    asked(piece).map(|asked| &mut asked.required).filter(|when| !matches!(when, Some(when) if when.is_always()))
 }
 
 /// The rules of a question that offers options.

@@ -4,6 +4,7 @@ use super::{
     Density, EndingLink, FieldId, FieldKind, Kiosk, Label, Language, Piece, TextForm, Value, asked, column, form, item,
     kiosk, lines, message,
 };
+use crate::model::condition::Condition;
 use crate::model::diagnostic::Code;
 use crate::model::form::{Form, FormItem};
 
@@ -31,6 +32,20 @@ pub fn read_takes(piece: &Piece, _: usize) -> Option<String> {
 pub fn write_takes(piece: &mut Piece, _: usize, typed: &str) {
     if let Some(asked) = asked(piece) {
         asked.takes = TAKEN.iter().find(|(word, _)| *word == typed).map(|(_, taken)| *taken);
+    }
+}
+
+/// An answer that is always needed; one that the field needs anyhow says so itself.
+pub fn read_needed(piece: &Piece, _: usize) -> Option<String> {
+    let Piece::Item(_, Some(field)) = piece else { return None };
+    let is_needed = asked(&mut piece.clone())?.required.as_ref().is_some_and(Condition::is_always);
+    let may_be = !field.required && !field.is_computed();
+    may_be.then(|| if is_needed { "true".to_owned() } else { String::new() })
+}
+
+pub fn write_needed(piece: &mut Piece, _: usize, typed: &str) {
+    if let Some(asked) = asked(piece) {
+        asked.required = (typed == "true").then(Condition::always);
     }
 }
 
