@@ -134,7 +134,7 @@ fn channels(form: &Form, own: &[FormFigures]) -> AnyView {
                         <th scope="col" class="num">{t("forms-views")}</th>
                         <th scope="col" class="num">{t("forms-starts")}</th>
                         <th scope="col" class="num">{t("forms-submits")}</th>
-                        <th scope="col" class="num">{t("forms-share")}</th>
+                        <th scope="col" class="num">{t("forms-sent-share")}</th>
                         {heads}
                     </tr>
                 </thead>
