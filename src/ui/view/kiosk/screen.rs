@@ -85,7 +85,8 @@ pub fn screen(app: App, form: Arc<Form>) -> AnyView {
         round.track();
         awake.ask();
         let opening = Opening { purpose: Purpose::Kiosk, channel: None, parameters: Vec::new() };
-        let Ok(fill) = Fill::begin(app, form.clone(), opening) else { return ().into_any() };
+        // Whatever else changes in the workspace is no turn of another visitor.
+        let Ok(fill) = untrack(|| Fill::begin(app, form.clone(), opening)) else { return ().into_any() };
         fill.tells(sent, Callback::new(move |()| anew()));
         current.set(Some(fill));
         let next = move || {
