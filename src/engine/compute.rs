@@ -104,6 +104,7 @@ fn settle_with(plan: &Plan, draft: &mut Draft<'_>, from: usize, anew: &[usize], 
     }
     for change in &draft.changes()[from..] {
         plan.mark(draft, change, &mut stale);
+        plan.mark_figures(change, &mut stale);
     }
     let mut news = News::since(from);
     while let Some((rank, id)) = stale.next() {
@@ -251,6 +252,16 @@ impl Plan {
         }
         if !fields.is_empty() {
             draft.fill(at, filled, &fields);
+        }
+    }
+
+    /// Marks the figures that a change itself sets, as an undo does: what they were made from may have gone elsewhere since.
+    fn mark_figures(&self, change: &Change, stale: &mut Stale) {
+        let Change::Updated { record, entity, fields, .. } = change else { return };
+        for rank in self.ranks(*entity) {
+            if fields.iter().any(|change| change.field == self.steps[*rank].field) {
+                stale.mark(*rank, *record);
+            }
         }
     }
 

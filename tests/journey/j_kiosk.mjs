@@ -135,6 +135,7 @@ async function run({ step, expect }) {
     await step('Back, Escape and an address typed by hand do not leave it', async () => {
       await field('Your name').fill('Visitor 10');
       await field('Company').fill('Works 10 Ltd');
+      await field('Job title').fill('Buyer');
       await field('Telephone').fill('13800138110');
       await tap('Next');
       await heading('What brings you').waitFor();

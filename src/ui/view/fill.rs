@@ -232,11 +232,16 @@ impl Fill {
         }
     }
 
+    /// The id of what is no part of the form itself: no part can be called so, whatever its name.
+    fn own_id(self, what: &str) -> String {
+        format!("{}--{what}", self.start.get_value())
+    }
+
     fn show_page(self, page: usize) {
         if self.page.get_untracked() != page {
             self.is_tried.set(false);
             self.page.set(page);
-            let heading = format!("{}-page", self.start.get_value());
+            let heading = self.own_id("page");
             request_animation_frame(move || browser::focus(&heading));
         }
     }

@@ -13,6 +13,7 @@ use perennial::model::diagnostic::Code;
 use perennial::model::id::{FieldId, RecordId};
 use perennial::model::state::Reader;
 use perennial::model::time::Instant;
+use perennial::model::value::Value;
 
 use super::property::{Deed, assert_settled, command};
 use super::{Desk, assert_indexed, assert_same, named};
@@ -243,6 +244,22 @@ fn a_record_is_seen_as_it_was_and_gets_its_values_back() {
     desk.remove(lead);
     commits.insert(0, desk.last());
     assert_eq!(past::as_of(lead, None, &commits, born.id).as_ref(), Some(&was));
+}
+
+#[test]
+fn a_figure_of_an_undone_step_is_counted_anew_where_its_source_has_moved_away() {
+    let mut desk = Desk::new();
+    let create = |desk: &mut Desk, name: &str| desk.create("account", json!({ "name": name, "industry": "finance" }));
+    let (former, later) = (create(&mut desk, "甲"), create(&mut desk, "乙"));
+    let deal = json!({ "name": "项目", "account": former.to_string(), "amount": "7", "stage": "won" });
+    let deal = desk.create("opportunity", deal);
+    desk.update(deal, json!({ "stage": "lost" }));
+    let lost = desk.last();
+    desk.update(deal, json!({ "account": later.to_string() }));
+    desk.undo(&[lost]);
+    let won = |of: RecordId| desk.record(of).value(FieldId::new("won_count")).clone();
+    assert_eq!((won(former), won(later)), (Value::integer(0), Value::integer(1)));
+    assert_settled(&desk.state, &desk);
 }
 
 proptest! {

@@ -12,7 +12,7 @@ use crate::ui::text::{label, t, tr};
 /// The last page.
 pub(super) fn ending(fill: Fill) -> AnyView {
     let form = fill.form();
-    let id = format!("{}-ending", fill.start.get_value());
+    let id = fill.own_id("ending");
     let text = form.ending.text.as_ref().map_or_else(|| t("fill-thanks"), label);
     let purpose = fill.opening.with_value(|opening| opening.purpose);
     let link = form.ending.link.as_ref().filter(|link| is_safe(&link.address)).map(|link| {

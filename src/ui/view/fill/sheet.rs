@@ -12,7 +12,7 @@ use crate::ui::text::{label, t, tr};
 /// A form, from its title to its last page.
 pub fn runner(fill: Fill) -> AnyView {
     let form = fill.form();
-    let title = format!("{}-title", fill.start.get_value());
+    let title = fill.own_id("title");
     let density = (form.theme.density == Density::Compact).then_some("compact");
     let hue = form.theme.hue.map(|hue| format!("--hue:{hue}"));
     let is_hued = hue.is_some().then_some("");
@@ -114,7 +114,7 @@ fn sheet(fill: Fill, at: usize) -> AnyView {
 }
 
 fn page_heading(fill: Fill, page: &FormPage) -> AnyView {
-    let id = format!("{}-page", fill.start.get_value());
+    let id = fill.own_id("page");
     match &page.label {
         Some(name) => view! { <h2 id=id tabindex="-1">{label(name)}</h2> }.into_any(),
         None => view! { <span id=id tabindex="-1" class="sr-only"></span> }.into_any(),
