@@ -21,6 +21,10 @@ async function run({ page, open, step, expect, axe }) {
     if (!(await input.isVisible())) await page.keyboard.press('Control+k');
     await input.fill(typed);
   };
+  const leave = async () => {
+    await page.keyboard.press('Escape');
+    await input.waitFor({ state: 'hidden' });
+  };
   const heading = (name) => page.getByRole('heading', { name }).first();
 
   await step('initials of pinyin find a customer, and so does whole pinyin in pieces', async () => {
@@ -37,7 +41,7 @@ async function run({ page, open, step, expect, axe }) {
     await begin('mornign captial');
     await option(/Morning Capital Partners/).waitFor();
     expect.equal('marks', await option(/Morning Capital/).locator('mark').first().textContent(), 'Morning');
-    await page.keyboard.press('Escape');
+    await leave();
   });
 
   await step('a telephone number finds its lead, which opens beside the list', async () => {
@@ -68,7 +72,7 @@ async function run({ page, open, step, expect, axe }) {
   await step('what is not understood is said', async () => {
     await begin('amount > many');
     await option(/Not understood/).waitFor();
-    await page.keyboard.press('Escape');
+    await leave();
   });
 
   await step('a command by name, and commands alone behind a >', async () => {
@@ -81,7 +85,7 @@ async function run({ page, open, step, expect, axe }) {
     expect.equal('records among commands', await page.getByRole('option', { name: /李雷/ }).count(), 0);
     await page.keyboard.press('Enter');
     await page.getByRole('dialog', { name: /New lead/ }).waitFor();
-    await page.keyboard.press('Escape');
+    await leave();
     await page.getByRole('dialog', { name: /New lead/ }).waitFor({ state: 'hidden' });
   });
 
@@ -111,14 +115,14 @@ async function run({ page, open, step, expect, axe }) {
     await recent.getByRole('option', { name: /New lead/ }).waitFor();
     expect('the list before', (await page.getByRole('option').first().textContent()).length > 0);
     await axe();
-    await page.keyboard.press('Escape');
+    await leave();
   });
 
   await step('the sheet of shortcuts reads the same acts', async () => {
     await input.waitFor({ state: 'hidden' });
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).getByText('Undo').waitFor();
-    await page.keyboard.press('Escape');
+    await leave();
   });
 
   await step('in Chinese by pinyin', async () => {

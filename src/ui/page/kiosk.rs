@@ -24,7 +24,9 @@ pub fn KioskPage(
         (Some(known), Some(edition)) if !known.retired => {
             browser::set_title(&label(&edition.label));
             let is_locked = Memo::new(move |_| kiosk.with(Option::is_some));
-            (move || if is_locked.get() { screen(app, edition.clone()) } else { door(app, &known) }).into_any()
+            // Nothing but the code makes another screen of it: each would be a visitor to the figures.
+            (move || if is_locked.get() { untrack(|| screen(app, edition.clone())) } else { door(app, &known) })
+                .into_any()
         }
         // Whoever takes a form away does not open the device to its visitors.
         _ if kiosk.with_untracked(Option::is_some) => stuck(app),

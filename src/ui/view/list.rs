@@ -365,10 +365,9 @@ impl Grid {
         format!("grid-column:{};--left:var(--at-{at})", at + 2)
     }
 
-    /// What of that the nth cell of a row must say: those without a gap before them fall into their place by themselves.
-    fn own_cell_style(self, nth: usize, at: usize) -> Option<String> {
-        let stands_still = at == 0 || at < self.still.get();
-        (stands_still || nth != at).then(|| self.cell_style(at))
+    /// What of that a cell of a row must say: how far from the edge is asked only of those that stand still.
+    fn own_cell_style(self, at: usize) -> String {
+        if at == 0 || at < self.still.get() { self.cell_style(at) } else { format!("grid-column:{}", at + 2) }
     }
 
     /// Follows the size of the grid and the height of its rows.

@@ -162,12 +162,10 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
     html.tag("</span><input class=\"check__box\" type=\"checkbox\" tabindex=\"-1\"");
     html.attribute("aria-label", &tick_of(said)).tag(if standing.is_selected { " checked></div>" } else { "></div>" });
     grid.columns.with_untracked(|columns| {
-        for (nth, (at, field, inside)) in said.cells.iter().enumerate() {
+        for (at, field, inside) in &said.cells {
             let Some(column) = columns.get(*at) else { continue };
             html.tag("<div role=\"gridcell\"").attribute("class", untrack(|| grid.cell_class(*at, false)));
-            if let Some(style) = untrack(|| grid.own_cell_style(nth, *at)) {
-                html.attribute("style", &style);
-            }
+            html.attribute("style", &untrack(|| grid.own_cell_style(*at)));
             if let Some((_, (hue, says))) = said.cell_tints.iter().find(|(coloured, _)| coloured == field) {
                 html.attribute("data-hue", hue_name(*hue)).attribute("title", says);
             }
@@ -180,9 +178,7 @@ fn write(grid: Grid, id: RecordId, said: &Said, standing: Standing) -> Html {
             html.tag(stop(at + 1)).tag(">").add(inside).tag("</div>");
         }
         html.tag("<div class=\"grid__cell\" role=\"gridcell\"");
-        if let Some(style) = untrack(|| grid.own_cell_style(said.cells.len(), columns.len())) {
-            html.attribute("style", &style);
-        }
+        html.attribute("style", &untrack(|| grid.own_cell_style(columns.len())));
         html.attribute("aria-colindex", &(columns.len() + 2).to_string()).tag("></div>");
     });
     html
