@@ -67,15 +67,6 @@ export default {
         figure(`the main thread's work per frame then: ${label}`, (after - before) / FRAMES, 'ms');
       }
     }
-    // A block of its own each time, so that every cell changes.
-    const block = (run) => Array.from({ length: PASTED.rows }, (_, row) => [`City ${run}-${row}`, 10 + run * 7 + row, `Sector ${run}-${row}`, 1990 + (run + row) % 30]);
-    for (const [, where] of all) await where.evaluate((pasted) => { globalThis.PASTED = pasted; }, PASTED);
-    await peers.tabulator.bringToFront();
-    await peers.tabulator.evaluate(() => globalThis.deeds.takeClipboard());
-    await compare('paste of 1,000 cells', all.filter(([label]) => label !== 'ag-grid-community').map(([label, where]) => [label, async (run) => {
-      await where.bringToFront();
-      return where.evaluate((cells) => globalThis.deeds.paste(cells), block(run + 1));
-    }]), { times: 5 });
     await page.bringToFront();
     await compare('sort by a text', deed('sort', 'sector'), { times: 4 });
     await compare('sort by a number', deed('sort', 'employees'), { times: 4 });
@@ -84,6 +75,15 @@ export default {
       await where.bringToFront();
       return where.evaluate((text) => globalThis.deeds.find(text), words[run % words.length]);
     }]), { times: 8 });
+    // Last, for it changes what the others sort and find. A block of its own each time, so that every cell changes.
+    const block = (run) => Array.from({ length: PASTED.rows }, (_, row) => [`City ${run}-${row}`, 10 + run * 7 + row, `Sector ${run}-${row}`, 1990 + (run + row) % 30]);
+    for (const [, where] of all) await where.evaluate((pasted) => { globalThis.PASTED = pasted; }, PASTED);
+    await peers.tabulator.bringToFront();
+    await peers.tabulator.evaluate(() => globalThis.deeds.takeClipboard());
+    await compare('paste of 1,000 cells', all.filter(([label]) => label !== 'ag-grid-community').map(([label, where]) => [label, async (run) => {
+      await where.bringToFront();
+      return where.evaluate((cells) => globalThis.deeds.paste(cells), block(run + 1));
+    }]), { times: 5 });
   },
 };
 
