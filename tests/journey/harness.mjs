@@ -1,5 +1,5 @@
 // What every journey stands on: a fresh browser profile each, the built app under a sub-path, and no error let through.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +9,8 @@ import { serve } from './serve.mjs';
 export const ROOT = resolve(import.meta.dirname, '../..');
 const SHOTS = join(ROOT, 'target/journey');
 export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** What a journey may take at most, in milliseconds: a page that hangs answers nobody, and whoever asks it would wait for ever. */
+const LIMIT = 240_000;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
@@ -50,25 +52,53 @@ export async function runJourney(journey, server) {
   try {
     const page = context.pages()[0] ?? await context.newPage();
     const step = async (text, work) => { doing = text; return work(); };
-    await journey.run({
+    const walk = journey.run({
       page, context, server, step, expect,
       open: (options) => open(server, page, options),
       axe: (options) => axe(options?.page ?? page, options),
       shots: (name, options) => shoot(page, name, options),
       allow: (pattern) => errors.allowed.push(pattern),
     });
+    await within(LIMIT, walk, 'the journey');
     doing = 'looking for errors';
     const left = errors.found.filter((error) => !errors.allowed.some((pattern) => pattern.test(error)));
     if (left.length) throw new Error(left.join('\n'));
   } catch (error) {
     for (const [index, page] of context.pages().entries()) {
-      await shoot(page, index ? `${journey.name}-${index + 1}` : journey.name).catch(() => {});
+      const picture = shoot(page, index ? `${journey.name}-${index + 1}` : journey.name);
+      await within(10_000, picture, 'the picture').catch(() => {});
     }
     const seen = errors.found.length ? `\nThe page said:\n${errors.found.join('\n')}` : '';
     throw new Error(`${doing}: ${error.message}${seen}`, { cause: error });
   } finally {
-    await context.close().catch(() => {});
+    await within(20_000, context.close(), 'closing').catch(() => endBrowser(profile));
     rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** What `work` comes to, or an error when it takes longer. */
+async function within(milliseconds, work, what) {
+  let clock;
+  const end = new Promise((_, fail) => {
+    clock = setTimeout(() => fail(new Error(`${what} was not over after ${milliseconds / 1000} s`)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, end]);
+  } finally {
+    clearTimeout(clock);
+    // Nobody waits for it any more.
+    Promise.resolve(work).catch(() => {});
+  }
+}
+
+/** Ends the browser of a profile that does not close. */
+function endBrowser(profile) {
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      if (readFileSync(`/proc/${id}/cmdline`, 'utf8').includes(profile)) process.kill(Number(id), 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
   }
 }
 

@@ -41,6 +41,8 @@ export async function versions(page) {
     const ask = (worker) => new Promise((done) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = ({ data }) => done(data.version);
+      // A worker whose time is over does not answer.
+      setTimeout(done, 5000, 'none that answers');
       worker.postMessage({ type: 'describe' }, [port2]);
     });
     const { controller } = navigator.serviceWorker;
