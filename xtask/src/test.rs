@@ -94,6 +94,7 @@ fn run_until_failure(steps: &[&Step], journey: Option<&str>) -> Vec<Outcome> {
         let mut count = Count::default();
         let failure = run(&step.work, journey, &mut count).err();
         let has_failed = failure.is_some();
+        println!("=== {}: {:.1} s ===", step.name, start.elapsed().as_secs_f64());
         outcomes.push(Outcome { name: step.name, time: start.elapsed(), count, failure });
         if has_failed {
             break;
