@@ -220,7 +220,9 @@ function agGridPeer() {
         });
       }, () => row()?.textContent);
     },
-    sort(name) {
+    async sort(name) {
+      // One of them draws its rows late after a jump.
+      while (!row()?.textContent) await globalThis.frame();
       const before = row().textContent;
       turned[name] = turned[name] === 'asc' ? 'desc' : 'asc';
       return globalThis.until(() => api.applyColumnState({ state: [{ colId: name, sort: turned[name] }], defaultState: { sort: null } }),
@@ -260,7 +262,9 @@ function tabulatorPeer() {
         });
       }, () => row()?.textContent);
     },
-    sort(name) {
+    async sort(name) {
+      // One of them draws its rows late after a jump.
+      while (!row()?.textContent) await globalThis.frame();
       const before = row().textContent;
       turned[name] = turned[name] === 'asc' ? 'desc' : 'asc';
       return globalThis.until(() => table.setSort(name, turned[name]), () => row()?.textContent !== before);

@@ -59,7 +59,7 @@ export async function runJourney(journey, server) {
       shots: (name, options) => shoot(page, name, options),
       allow: (pattern) => errors.allowed.push(pattern),
     });
-    await within(LIMIT, walk, 'the journey');
+    await within(Math.max(LIMIT, journey.timeout ?? 0), walk, 'the journey');
     doing = 'looking for errors';
     const left = errors.found.filter((error) => !errors.allowed.some((pattern) => pattern.test(error)));
     if (left.length) throw new Error(left.join('\n'));
