@@ -349,7 +349,8 @@ impl Store {
         }
         let hash = commits.last().map(|last| last.hash.clone()).unwrap_or_default();
         let head = Head { position: LogPosition(commits.len() as u64), hash };
-        let rooms = [Room::Log, Room::Page, Room::History, Room::Quarantine];
+        // What was set aside stays: no document holds it.
+        let rooms = [Room::Log, Room::Page, Room::History];
         let mut writes: Vec<Write<'_>> = rooms.into_iter().map(|room| Write::Clear { room }).collect();
         for (position, commit) in (1u64..).zip(commits) {
             writes.push(Write::put(Room::Log, position, commit.bytes.as_slice()));
@@ -376,7 +377,8 @@ impl Store {
     /// Empties the workspace: log, pages, history, files and what was set aside. Device and settings stay.
     pub async fn clear(&self, expected: &Head) -> Result<Head, StoreError> {
         let head = self.replace_all(expected, &[], &BTreeMap::new()).await?;
-        self.shelf.write(None, &[Write::Clear { room: Room::Blob }]).await?;
+        let rooms = [Room::Blob, Room::Quarantine];
+        self.shelf.write(None, &rooms.map(|room| Write::Clear { room })).await?;
         Ok(head)
     }
 

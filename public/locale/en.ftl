@@ -154,6 +154,7 @@ toast-turning = Turning { $count } changes round. This takes a few seconds…
 toast-undone = Undone: { $what }
 toast-redone = Done again: { $what }
 toast-put-back = The stored data had been cleared. What you see is kept again; earlier history and attached files are not.
+toast-history-missing = The history could not be read whole, so this snapshot is without it. A rescue export holds what is left of it.
 toast-files-missing = Files that could not be read: { $count }. The snapshot names them.
 toast-clash = “{ $title }” was changed in another tab. Your change to it was not made.
 toast-withheld = The rule “{ $rule }” could not do all that it should. The timeline says why.
@@ -190,7 +191,7 @@ banner-quarantined = { $count ->
     [one] { $count } record could not be read and was set aside.
    *[other] { $count } records could not be read and were set aside.
  }
-banner-quarantined-do = Nothing was deleted. An export holds them: { $names }
+banner-quarantined-do = Nothing was deleted: they lie beside the others as they were found, and a rescue export holds them, an ordinary one does not: { $names }
 banner-left-out = { $count ->
     [one] One definition does not work and was left out.
    *[other] { $count } definitions do not work in part; what is wrong was left out.
@@ -1096,6 +1097,12 @@ history-view-made = made the view “{ $name }”
 history-view-changed = changed the view “{ $name }”
 history-view-removed = removed the view “{ $name }”
 history-workspace-changed = changed the settings of the workspace
+history-imported-many = imported { $count } records into { $lists } lists
+history-definition-made = made “{ $name }”
+history-definition-removed = removed “{ $name }”
+history-fields-added = added “{ $fields }” to “{ $name }”
+history-fields-changed = changed “{ $fields }” of “{ $name }”
+history-and = ”, “
 history-defined = changed the definition of “{ $name }”
 history-defined-many = changed { $count } definitions
 history-by-rules = { $count ->
@@ -1572,7 +1579,6 @@ calendar-month = Month
 calendar-more = +{ $count } more
 calendar-name = { $name }, { $month }
 calendar-open-day = Open { $day }
-calendar-said = { $title }: { $day }.
 calendar-said-lifted = { $title } picked up. The arrows carry it, Space puts it down, Escape puts it back.
 calendar-seen = How much is seen
 calendar-slot = { $day }, { $hour }
@@ -2408,6 +2414,7 @@ fill-download = Download { $name }
 fill-scan = Code to scan: { $name }
 fill-preview = This is the form as you are working on it. Nothing is sent, counted or kept.
 fill-preview-sent = In the preview nothing was sent.
+fill-not-saved = Your answers could not be written down on this device yet. Leave the page open and try again; if it stays so, tell whoever looks after this form.
 fill-missing = There is no such form here
 fill-missing-say = Its address may be wrong, or it has not been published yet.
 fill-closed = This form takes no more answers

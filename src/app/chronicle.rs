@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
+
 use super::outside::spawn;
 use super::workspace::App;
 use crate::command::history::{Clash, Standing};
-use crate::model::change::{Change, Commit};
+use crate::model::change::{Cause, Change, Commit};
 use crate::model::id::{BatchId, CommitId, DefinitionId, RecordId};
 use crate::model::record::Record;
 use crate::model::time::Instant;
@@ -50,8 +52,24 @@ impl App {
                 Some(store) => stretch(&store, before, count).await,
                 None => Stretch::default(),
             };
+            self.recall_turned(&stretch.commits);
             found(stretch);
         });
+    }
+
+    /// Remembers the work among these commits that others of them turn round, so that those can be called by it.
+    fn recall_turned(self, commits: &[(u64, Arc<Commit>)]) {
+        let turned: FxHashSet<CommitId> = commits
+            .iter()
+            .flat_map(|(_, commit)| match &commit.cause {
+                Cause::Undo(of) | Cause::Redo(of) => of.as_slice(),
+                _ => &[],
+            })
+            .copied()
+            .collect();
+        let work = commits.iter().map(|(_, commit)| commit).filter(|commit| turned.contains(&commit.id));
+        let work: Vec<Arc<Commit>> = work.cloned().collect();
+        self.inner().history.borrow_mut().recall(&work);
     }
 
     /// Reads the commits of one line of the history, from the oldest to the newest: the one at a position, or all of its batch.

@@ -104,6 +104,7 @@ impl App {
             cancelled: SendWrapper::new(Rc::new(Cell::new(false))),
         };
         let (phase, cancelled) = (job.phase.clone(), job.cancelled.clone());
+        self.inner().has_changed.set(false);
         spawn(async move {
             // What began it may still be at work.
             breathe().await;

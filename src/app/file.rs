@@ -7,6 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use super::outside::{breathe, spawn, window};
 use super::snapshot::{Checked, Files, Mode};
 use super::workspace::{App, ToastAction};
+use super::writer::Saved;
 use crate::command::history::Clashing;
 use crate::model::change::Commit;
 use crate::model::diagnostic::Rejection;
@@ -110,6 +111,11 @@ impl App {
             let commits = self.inner().writer.head.borrow().position.0;
             found(Storage { usage, is_persistent: is_persistent().await, commits });
         });
+    }
+
+    /// Does something once a change is on the disk, or cannot come there any more.
+    pub fn once_saved(self, saved: Saved, then: impl FnOnce(Result<(), Rejection>) + 'static) {
+        spawn(async move { then(saved.wait().await) });
     }
 
     /// Undoes the last step and says what came of it in a toast.

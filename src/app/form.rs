@@ -10,11 +10,13 @@ use crate::engine::form::{
     CompiledForm, Filling, FormFigures, FormProblem, Obstacle, Surroundings, alone, alone_page, captured, figures,
     problems,
 };
+use crate::engine::formula::{Formula, into_field};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
+use crate::model::entity::Entity;
 use crate::model::form::{Answers, Form, Submission};
-use crate::model::id::{DefinitionId, SubmissionId};
-use crate::model::record::Record;
+use crate::model::id::{DefinitionId, FieldId, SubmissionId};
+use crate::model::record::{Record, Values};
 use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
@@ -90,6 +92,23 @@ impl App {
         self.ask(|state| {
             let clock = context.clock(state);
             ask(&Surroundings { reader: state, clock: &clock, language, computing: &*blueprint })
+        })
+    }
+
+    /// What a new record begins with where nobody says otherwise: the defaults on which no other field has a say.
+    pub fn defaults(self, entity: &Entity) -> Vec<(FieldId, Value)> {
+        let blueprint = self.inner().blueprint.borrow().clone();
+        let Some(plan) = blueprint.form(entity.id) else { return Vec::new() };
+        let mut context = self.context();
+        let (id, at) = (context.ids.record(), context.now);
+        let blank = Record { id, entity: entity.id, created: at, updated: at, values: Values::default() };
+        self.amidst(|around| {
+            let own = plan.defaults.iter().filter(|(_, formula)| formula.reads().is_empty());
+            let value = |(id, formula): &(FieldId, Formula)| {
+                let operand = formula.evaluate(&around.scope(around.reader, &blank)).ok()?;
+                Some((*id, into_field(operand, entity.field(*id)?, around.clock)?))
+            };
+            own.filter_map(value).collect()
         })
     }
 

@@ -1,6 +1,9 @@
 //! Undo and redo of the user's own commits: what was done on this device, batch by batch, without end.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
 
 use super::outside::pause;
 use super::workspace::{App, Done, ToastAction};
@@ -14,12 +17,16 @@ use crate::store::LogPosition;
 
 /// More changes than this take so long that it is said before.
 const LONG: usize = 8_000;
+/// So much work that is no step any more is known by name.
+const PASSED: usize = 400;
 
 /// What can be undone and redone. Commits share their records with the state, so keeping them costs little.
 #[derive(Default)]
 pub struct History {
     undo: Vec<Step>,
     redo: Vec<Step>,
+    /// Work that was turned round and is no step any more, the last of it: what its undoing is called by.
+    passed: VecDeque<Arc<Commit>>,
     /// Commits before this position are still only in the log; none when all of them are known.
     pub(super) older: Option<LogPosition>,
 }
@@ -68,11 +75,19 @@ impl History {
                 self.undo.push(Step::turning(commit, turned));
             }
             work if work.is_undoable() => {
-                self.redo.clear();
+                let passed: Vec<Arc<Commit>> = self.redo.drain(..).flat_map(Step::deed).collect();
+                self.recall(&passed);
                 push(&mut self.undo, commit);
             }
             _ => {}
         }
+    }
+
+    /// Remembers work by which its undoing may be called.
+    pub fn recall(&mut self, work: &[Arc<Commit>]) {
+        self.passed.extend(work.iter().filter(|commit| commit.cause.is_undoable()).cloned());
+        let surplus = self.passed.len().saturating_sub(PASSED);
+        self.passed.drain(..surplus);
     }
 
     /// Puts commits of former sessions beneath what is known, given from the oldest to the newest.
@@ -226,8 +241,10 @@ impl App {
     pub fn known_work(self, commits: &[CommitId]) -> Vec<Arc<Commit>> {
         let history = self.inner().history.borrow();
         let steps = history.undo.iter().chain(&history.redo);
-        let known = steps.flat_map(|step| step.commits.iter().chain(&step.first));
-        known.filter(|commit| commits.contains(&commit.id) && commit.cause.is_undoable()).cloned().collect()
+        let known = steps.flat_map(|step| step.commits.iter().chain(&step.first)).chain(&history.passed);
+        let asked = known.filter(|commit| commits.contains(&commit.id) && commit.cause.is_undoable());
+        let mut seen = FxHashSet::default();
+        asked.filter(|commit| seen.insert(commit.id)).cloned().collect()
     }
 
     /// What taking commits back would do, given from the oldest to the newest.

@@ -84,6 +84,7 @@ impl App {
             // What the same person has just done in another tab is what is undone next.
             if kept.commit.at.device == self.inner().platform.device() {
                 self.inner().history.borrow_mut().note(&Arc::new(kept.commit.clone()));
+                self.retire_toasts(&kept.commit);
             }
         }
         if touched.has_definitions() {

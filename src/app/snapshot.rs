@@ -82,12 +82,16 @@ impl App {
                 Ok(log) if log.is_sound => Some(log.commits.iter().map(|commit| (**commit).clone()).collect()),
                 Ok(_) | Err(_) => None,
             };
+            let has_history = log.is_some();
             let log = log.as_deref();
             let named = if files == Files::With { self.ask(|state| referenced(state, log)) } else { BTreeMap::new() };
             let unread: Vec<String> = named.into_keys().filter(|hash| !contents.contains_key(hash)).collect();
             if unread.is_empty() {
                 // Since the log was read nothing was awaited: it tells this very state.
                 self.say_missing_files(files, &contents);
+                if !has_history && store.is_some() {
+                    self.warn("toast-history-missing", Vec::new(), ToastAction::None);
+                }
                 let now = self.inner().platform.now();
                 let contents = (files == Files::With).then_some(&contents);
                 return self.ask(|state| snapshot::export(state, log, contents, now));

@@ -54,6 +54,8 @@ pub struct Inner {
     /// When what reads the clock was last brought up to date.
     pub(super) ticked: Cell<Option<Instant>>,
     next_toast: Cell<u32>,
+    /// Whether the step or the longer work that was done last has changed anything.
+    pub(super) has_changed: Cell<bool>,
     /// By what records are found.
     pub(super) search: Search,
 }
@@ -326,6 +328,8 @@ impl App {
         let withheld = outcome.withheld();
         self.say_left_out(&outcome.left_out);
         let Outcome { changes, subject, notices, refused, taken, .. } = outcome;
+        let has_changed = &self.inner().has_changed;
+        has_changed.set(!changes.is_empty() || (batch.is_some() && has_changed.get()));
         if changes.is_empty() {
             return Done { subject, notices, refused, taken, turned: Vec::new(), saved: Saved::already() };
         }
@@ -417,8 +421,13 @@ impl App {
         }
     }
 
-    /// Shows a short message about something done.
+    /// Shows a short message about something done. Undo is offered where the step before has changed anything: else it would take
+    /// back the step before that.
     pub fn toast(self, key: &'static str, arguments: Vec<(&'static str, String)>, action: ToastAction) {
+        let action = match action {
+            ToastAction::Undo | ToastAction::UndoOrOpen(_) if !self.inner().has_changed.get() => ToastAction::None,
+            action => action,
+        };
         self.push_toast(Tone::Done, key.to_owned(), owned(arguments), Vec::new(), action);
     }
 
@@ -433,7 +442,7 @@ impl App {
     }
 
     /// Takes away the messages that offer to undo the last step: it is not the last any more.
-    fn retire_toasts(self, commit: &Commit) {
+    pub(super) fn retire_toasts(self, commit: &Commit) {
         let turns = |toast: &Toast| match toast.action {
             ToastAction::Undo | ToastAction::Redo | ToastAction::UndoOrOpen(_) => true,
             ToastAction::None | ToastAction::Open(_) => false,
@@ -516,6 +525,7 @@ impl Inner {
             toasts: ArcRwSignal::new(Vec::new()),
             can_undo: ArcRwSignal::new((false, false)),
             next_toast: Cell::new(0),
+            has_changed: Cell::new(false),
             search: Search::default(),
         }
     }

@@ -148,11 +148,12 @@ pub fn offered(app: App) -> Vec<Act> {
     acts
 }
 
-/// The parts of the settings.
+/// The settings, whole and by their parts.
 pub fn settings() -> Vec<Act> {
     let act =
         |section: &Section| named(Deed::Settings(section.name), section.picture, section.title).found_by(section.words);
-    SECTIONS.iter().map(act).collect()
+    let all = named(Deed::Settings(""), "settings", "nav-settings");
+    std::iter::once(all).chain(SECTIONS.iter().map(act)).collect()
 }
 
 impl Act {
@@ -218,6 +219,7 @@ impl Deed {
             Deed::History => go(&Route::History),
             Deed::Entities => go(&Route::Entities),
             Deed::Forms => go(&Route::Forms),
+            Deed::Settings("") => go(&Route::Settings),
             Deed::Settings(section) => go(&Route::Setting { section: (*section).to_owned() }),
         }
     }

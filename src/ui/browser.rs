@@ -45,10 +45,22 @@ pub fn replace_hash(hash: &str) {
     }
 }
 
+/// Whether a click is the second of a quick pair. Where one button takes the place of another, it was not meant for the new one.
+pub fn is_repeated(click: &web_sys::MouseEvent) -> bool {
+    click.detail() > 1
+}
+
 /// Adds a step to the browser's history that stays at the same address, with a number to know it by.
 pub fn push_step(number: u32) {
     if let Some(Ok(history)) = window().map(|window| window.history()) {
         let _ = history.push_state(&JsValue::from_f64(f64::from(number)), "");
+    }
+}
+
+/// Gives the present step of the browser's history another number.
+pub fn number_step(number: u32) {
+    if let Some(Ok(history)) = window().map(|window| window.history()) {
+        let _ = history.replace_state(&JsValue::from_f64(f64::from(number)), "");
     }
 }
 

@@ -20,7 +20,7 @@ mod signature;
 pub use blob::address;
 pub use clash::{clash_id, field_clash};
 pub use cover::{cover, first_picture, picture};
-pub use draft::{Asking, FieldDraft, Typed};
+pub use draft::{Asking, FieldDraft, Typed, once_read};
 pub use formula::{FormulaInput, bare_formula};
 pub use input::{FieldInput, InlineInput, is_group};
 pub use show::{Shown, meaning, plain, show, show_in_cell};

@@ -14,7 +14,7 @@ const PATIENCE: u64 = 400;
 
 /// What cannot be kept, so that a page does not reload by itself while it is open: other dialogs, a value being changed in its place,
 /// files on their way in.
-const OPEN: &str = "dialog[open]:not(:has([data-kept])), .fact__box--edit, .grid__editor, .file--card";
+const OPEN: &str = "dialog[open]:not(:has([data-kept])), .fact__box--edit, .grid__editor, .grid__held, .file--card";
 
 /// What tells how an editor stands: something to keep, or nothing.
 type Ask = Rc<dyn Fn() -> Option<String>>;

@@ -24,6 +24,10 @@ thread_local! {
 
 /// Listens to Back, for the life of the page.
 pub fn listen() {
+    // The step of what lay over the page before it was loaded anew: whatever lies there now has steps of its own.
+    if browser::step() > 0 {
+        browser::number_step(0);
+    }
     browser::on_window("popstate", |_: web_sys::Event| {
         if STEPPING.replace(false) {
             if let Some(hash) = NEXT.take() {

@@ -7,6 +7,8 @@ use rustc_hash::FxHashSet;
 use crate::app::{App, packs};
 use crate::model::change::{Cause, Change, Commit, FieldChange, Source};
 use crate::model::definition::Definition;
+use crate::model::entity::Entity;
+use crate::model::field::Field;
 use crate::model::form::Form;
 use crate::model::id::{CommitId, DefinitionId, EntityId, FieldId, OptionId, RecordId};
 use crate::model::record::Record;
@@ -52,6 +54,12 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         Cause::Redo(of) => turned(app, of, "history-redid", "history-redid-what"),
         Cause::ImportRows { entity, .. } => {
             // A rule may have changed a row's record once more.
+            let lists: FxHashSet<EntityId> = commits.iter().filter_map(|commit| imported_into(commit)).collect();
+            if lists.len() > 1 {
+                let made = changes().filter_map(Change::record).filter(|(_, its)| lists.contains(its));
+                let count = made.map(|(record, _)| record).collect::<FxHashSet<RecordId>>().len();
+                return tr("history-imported-many", [("count", count.into()), ("lists", lists.len().into())]);
+            }
             let of_rows = changes().filter_map(Change::record).filter(|(_, its)| its == entity);
             let count = of_rows.map(|(record, _)| record).collect::<FxHashSet<RecordId>>().len();
             let named = [
@@ -79,6 +87,13 @@ pub fn say(app: App, commits: &[Arc<Commit>]) -> String {
         // Rows that were pasted below the last one became records; otherwise values changed.
         Cause::EditCells { updated: 0, .. } => created(app, commits),
         Cause::EditCells { .. } => updated(app, commits),
+    }
+}
+
+fn imported_into(commit: &Commit) -> Option<EntityId> {
+    match &commit.cause {
+        Cause::ImportRows { entity, .. } => Some(*entity),
+        _ => None,
     }
 }
 
@@ -282,24 +297,46 @@ fn defined(app: App, commits: &[Arc<Commit>]) -> String {
             _ => None,
         })
         .collect();
-    let [(id, before, after)] = defined[..] else {
-        return match defined.len() {
-            0 => t("history-changed-something"),
-            count => tr("history-defined-many", [("count", count.into())]),
-        };
+    // Of several, what the others are about.
+    let weight = |known: Option<&Definition>| match known {
+        Some(Definition::Entity(_)) => 2,
+        Some(Definition::Form(_)) => 1,
+        _ => 0,
     };
+    let main = defined.iter().max_by_key(|(_, before, after)| weight(after.as_ref().or(before.as_ref())));
+    let Some((id, before, after)) = main else { return t("history-changed-something") };
     // What is gone keeps the name that it had.
     let known = after.as_ref().or(before.as_ref());
     let named = |key: &str, name: String| tr(key, [("name", name.into())]);
     match (known, before, after) {
+        (Some(other), ..) if defined.len() > 1 && weight(Some(other)) == 0 => {
+            tr("history-defined-many", [("count", defined.len().into())])
+        }
         (Some(Definition::Workspace(_)), ..) => t("history-workspace-changed"),
         (Some(Definition::View(view)), None, _) => named("history-view-made", label(&view.label)),
         (Some(Definition::View(view)), _, None) => named("history-view-removed", label(&view.label)),
         (Some(Definition::View(view)), ..) => named("history-view-changed", label(&view.label)),
         (Some(Definition::Layout(layout)), ..) => named("history-defined", plural(app, layout.entity)),
+        (_, Some(Definition::Entity(before)), Some(Definition::Entity(after))) => fields_changed(before, after),
+        (Some(other), None, Some(_)) => named("history-definition-made", label(&other.label())),
+        (Some(other), Some(_), None) => named("history-definition-removed", label(&other.label())),
         (Some(other), ..) => named("history-defined", label(&other.label())),
         (None, ..) => named("history-defined", id.as_str().to_owned()),
     }
+}
+
+/// What became of an entity: which of its fields are new or others than before, where they are few.
+fn fields_changed(before: &Entity, after: &Entity) -> String {
+    let differs = |field: &&Field| before.field(field.id) != Some(*field);
+    let (new, other): (Vec<&Field>, Vec<&Field>) =
+        after.fields.iter().filter(differs).partition(|field| before.field(field.id).is_none());
+    let (key, fields) = if new.is_empty() { ("history-fields-changed", other) } else { ("history-fields-added", new) };
+    let name = label(&after.plural);
+    if fields.is_empty() || fields.len() > FEW {
+        return tr("history-defined", [("name", name.into())]);
+    }
+    let fields = fields.iter().map(|field| label(&field.label)).collect::<Vec<String>>().join(&t("history-and"));
+    tr(key, [("fields", fields.into()), ("name", name.into())])
 }
 
 /// What came of the answer to a form: a record that was made, or one that was known already.

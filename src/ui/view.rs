@@ -28,6 +28,7 @@ pub mod schedule;
 pub mod score_card;
 pub mod settings;
 pub mod shape;
+mod shift;
 pub mod shortcuts;
 pub mod stream;
 pub mod timeline;

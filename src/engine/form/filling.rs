@@ -102,7 +102,8 @@ pub struct PlacedProblem {
 }
 
 impl Surroundings<'_> {
-    pub(super) fn scope<'s>(&'s self, reader: &'s dyn Reader, record: &'s Record) -> Scope<'s> {
+    /// What a formula about a record is asked about.
+    pub fn scope<'s>(&'s self, reader: &'s dyn Reader, record: &'s Record) -> Scope<'s> {
         Scope { reader, record, before: None, clock: self.clock, language: self.language }
     }
 }

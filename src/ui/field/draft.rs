@@ -1,6 +1,8 @@
 //! A draft of one value: what stands in a control until it is sent. Nothing typed is lost because it is wrong.
 
+use std::cell::Cell;
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,30 @@ pub struct Typed {
     value: Value,
     /// What the record was known to hold.
     known: Value,
+}
+
+thread_local! {
+    /// How many photos, files and signatures are on their way into drafts.
+    static BUSY: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Says that something is on its way into a draft.
+pub(super) fn begin_reading() {
+    BUSY.set(BUSY.get() + 1);
+}
+
+/// Says that it has come, or will never come.
+pub(super) fn end_reading() {
+    BUSY.set(BUSY.get().saturating_sub(1));
+}
+
+/// Does something once all photos, files and signatures have come into their drafts: what is sent before would be without them.
+pub fn once_read(then: impl FnOnce() + 'static) {
+    if BUSY.get() == 0 {
+        then();
+    } else {
+        set_timeout(move || once_read(then), Duration::from_millis(50));
+    }
 }
 
 /// How a form asks for a field, where that is not as its entity has it.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::camera::CameraDialog;
 use super::cover::cover;
-use super::draft::FieldDraft;
+use super::draft::{FieldDraft, begin_reading, end_reading};
 use super::input::described;
 use crate::model::value::{FileRef, Value};
 use crate::ui::part::{drop_files, icon, icon_button};
@@ -25,6 +25,7 @@ pub fn FilesInput(
     let keeping = move || {
         trouble.set(None);
         waiting.update(|count| *count += 1);
+        begin_reading();
         move |kept| keep(draft, kept, trouble, waiting)
     };
     let take = move |list: web_sys::FileList| {
@@ -90,6 +91,7 @@ pub(super) fn files(value: &Value) -> &[FileRef] {
 fn keep(draft: FieldDraft, kept: Result<FileRef, String>, trouble: RwSignal<Option<String>>, waiting: RwSignal<usize>) {
     // The form may be gone by now; then the file is kept and nobody names it.
     let _ = waiting.try_update(|count| *count = count.saturating_sub(1));
+    end_reading();
     match kept {
         Ok(file) => {
             let _ = draft.value.try_update(|value| {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::cover::picture;
-use super::draft::FieldDraft;
+use super::draft::{FieldDraft, begin_reading, end_reading};
 use super::file::files;
 use super::input::{described, name};
 use crate::model::value::Value;
@@ -259,26 +259,29 @@ impl Sheet {
     fn keep_soon(self) {
         let act = self.acts.get_value();
         let is_last = move || self.acts.try_get_value() == Some(act);
+        begin_reading();
         set_timeout(
             move || {
-                if is_last() {
-                    self.keep(act)
+                if !is_last() || !self.keep(act) {
+                    end_reading();
                 }
             },
             Duration::from_millis(PATIENCE),
         );
     }
 
-    fn keep(self, act: u32) {
-        let Some(canvas) = self.canvas.try_get_untracked().flatten() else { return };
+    /// Keeps the picture; says whether there is any.
+    fn keep(self, act: u32) -> bool {
+        let Some(canvas) = self.canvas.try_get_untracked().flatten() else { return false };
         let Some(bytes) = canvas.to_data_url().ok().and_then(|address| browser::decode_data_url(&address)) else {
-            return;
+            return false;
         };
         let (field, by) = (name(self.draft), self.typed.get_untracked());
         // The name says to those who do not see it what the picture shows.
         let called =
             if by.trim().is_empty() { format!("{field}.png") } else { format!("{field} – {}.png", by.trim()) };
         self.draft.app().keep_bytes(called, MEDIA_TYPE.to_owned(), bytes, move |kept| {
+            end_reading();
             if self.acts.try_get_value() != Some(act) {
                 return;
             }
@@ -293,6 +296,7 @@ impl Sheet {
                 }
             }
         });
+        true
     }
 }
 

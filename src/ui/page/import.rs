@@ -31,6 +31,7 @@ pub fn ImportPage(
     browser::set_title(&format!("{} · {}", t("import-title"), label(&definition.plural)));
     let list = Route::records(entity);
     let wizard = Wizard::new(app, definition.clone());
+    wizard.hold_back();
     handed().into_iter().for_each(|file| wizard.open(file));
     view! {
         <main class="page" id="main" tabindex="-1">

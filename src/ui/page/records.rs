@@ -406,14 +406,18 @@ fn empty(entity: &Arc<Entity>, lens: Lens) -> AnyView {
 }
 
 fn no_match(lens: Lens) -> AnyView {
-    let search = lens.search.get_untracked();
+    (move || unmatched(lens)).into_any()
+}
+
+fn unmatched(lens: Lens) -> AnyView {
+    let search = lens.search.get();
     let title = if search.trim().is_empty() {
         t("list-no-match-title")
     } else {
         tr("list-no-match-search", [("search", search.trim().into())])
     };
-    let hidden = lens.found.with_untracked(|found| found.all);
-    let has_filters = lens.filters.with_untracked(|filters| !filters.is_empty());
+    let hidden = lens.found.with(|found| found.all);
+    let has_filters = lens.filters.with(|filters| !filters.is_empty());
     view! {
         <Empty art=Art::Search title=title say=tr("list-no-match-say", [("count", hidden.into())])>
             {(!search.is_empty()).then(|| view! {
@@ -426,12 +430,16 @@ fn no_match(lens: Lens) -> AnyView {
 }
 
 fn wrong(lens: Lens) -> AnyView {
-    let say = move || lens.found.with(|found| found.wrong.iter().map(diagnostic).collect::<Vec<String>>().join(" "));
-    view! {
-        <Empty art=Art::Torn title=t("list-wrong-title") say=format!("{} {}", untrack(say), t("list-wrong-say"))>
-            {drop_filters(lens)}
-        </Empty>
-    }
+    let say = Memo::new(move |_| {
+        lens.found.with(|found| found.wrong.iter().map(diagnostic).collect::<Vec<String>>().join(" "))
+    });
+    (move || {
+        view! {
+            <Empty art=Art::Torn title=t("list-wrong-title") say=format!("{} {}", say.get(), t("list-wrong-say"))>
+                {drop_filters(lens)}
+            </Empty>
+        }
+    })
     .into_any()
 }
 

@@ -96,7 +96,8 @@ fn strip(app: App, banner: Banner, waits: bool) -> AnyView {
         Banner::Quarantined(names) => {
             let happened = tr("banner-quarantined", [("count", names.len().into())]);
             let todo = tr("banner-quarantined-do", [("names", names.join(", ").into())]);
-            shown("warn", "shield-alert", happened, todo, [export()])
+            let rescue = button(t("shell-rescue"), || browser::announce("perennial:rescue", ""));
+            shown("warn", "shield-alert", happened, todo, [Some(rescue)])
         }
         Banner::LeftOut(names) => {
             let happened = tr("banner-left-out", [("count", names.len().into())]);

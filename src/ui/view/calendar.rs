@@ -13,8 +13,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::{App, ToastAction};
-use crate::command::Command;
+use crate::app::App;
 use crate::engine::schedule::{self, Span, When};
 use crate::model::entity::Entity;
 use crate::model::id::{FieldId, RecordId};
@@ -24,8 +23,9 @@ use crate::model::value::Value;
 use crate::model::view::ViewShape;
 use crate::ui::part::{Carried, Drag, DragRules, icon_button};
 use crate::ui::shell::use_app;
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::text::{label, t, tr};
 use crate::ui::view::lens::Lens;
+use crate::ui::view::shift::{Act, Shift, shift};
 use crate::ui::view::tint::{self, Tints};
 use crate::ui::{browser, format};
 
@@ -327,13 +327,6 @@ fn place_of(zone: &str) -> Option<(Date, Option<u32>)> {
     }
 }
 
-/// What is done to a record on the calendar.
-#[derive(Clone, Copy, PartialEq)]
-enum Act {
-    Move,
-    Stretch,
-}
-
 fn dropped(table: Table, carried: &Carried, act: Act) {
     let (Some(over), Ok(id)) = (&carried.over, carried.thing.parse()) else { return };
     let (Some((from, from_minute)), Some((to, to_minute))) = (place_of(&carried.from), place_of(over)) else { return };
@@ -347,42 +340,10 @@ fn dropped(table: Table, carried: &Carried, act: Act) {
     }
 }
 
-/// Moves a record by days and minutes, or lets it end later, and says so.
-fn change(table: Table, id: RecordId, act: Act, days: i64, minutes: i64) {
-    if days == 0 && minutes == 0 {
-        return;
-    }
-    let app = table.app;
-    let title = app.ask(|state| crate::app::title(state, id));
-    let Some(record) = app.ask(|state| state.shared_record(id).cloned()) else { return };
-    let values = match act {
-        Act::Move => schedule::moved(&record, table.when, app.zone(), days, minutes),
-        Act::Stretch => {
-            let end = table
-                .entity
-                .with_value(|entity| schedule::stretched(entity, &record, table.when, app.zone(), days, minutes));
-            end.into_iter().collect()
-        }
-    };
-    match app.dispatch(Command::UpdateRecord { record: id, values }) {
-        Ok(_) => {
-            let now =
-                app.ask(|state| state.record(id).and_then(|record| schedule::span(record, table.when, app.zone())));
-            let at = now.map(|span| match act {
-                Act::Move => span.first(),
-                Act::Stretch => span.last(),
-            });
-            let at = at.map(format::full_day).unwrap_or_default();
-            let key = if act == Act::Move { "toast-moved-to-day" } else { "toast-ends-on-day" };
-            table.said.set(tr("calendar-said", [("title", title.as_str().into()), ("day", at.as_str().into())]));
-            app.toast(key, vec![("title", title), ("day", at)], ToastAction::Undo);
-        }
-        Err(refused) => {
-            let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            table.said.set(reason.clone());
-            app.warn("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
-        }
-    }
+/// Moves a record by days and minutes, or lets it end later.
+fn change(table: Table, record: RecordId, act: Act, days: i64, minutes: i64) {
+    let how_far = Shift { record, act, days, minutes, also: Vec::new() };
+    table.entity.with_value(|entity| shift(table.app, entity, table.when, table.said, how_far));
 }
 
 fn clicked(table: Table, event: &web_sys::MouseEvent) {
@@ -436,7 +397,7 @@ fn covered(table: Table, day: Date) -> bool {
             .with(|spans| spans.iter().find(|span| span.record == id).map(|span| (span.first(), span.last())))?;
         Some(match act {
             Act::Move => plus_days(first, by) <= day && day <= plus_days(last, by),
-            Act::Stretch => first <= day && day <= plus_days(last, by).max(first),
+            Act::Stretch | Act::Hasten => first <= day && day <= plus_days(last, by).max(first),
         })
     };
     let is_over = |drag: Drag, act| drag.carried.with(|carried| carried.as_ref().and_then(|it| cover(it, act)));

@@ -16,10 +16,11 @@ use rustc_hash::FxHashMap;
 use crate::app::App;
 use crate::command::{Command, Taken};
 use crate::engine::form::{CompiledForm, Filling, ItemState, Surroundings, Traffic};
-use crate::model::diagnostic::Diagnostic;
+use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::form::{Form, ItemContent, Submission};
 use crate::model::id::{FieldId, SubmissionId};
 use crate::ui::browser;
+use crate::ui::field::once_read;
 use crate::ui::part::unique_id;
 use crate::ui::text::{self, diagnostic};
 
@@ -82,6 +83,8 @@ pub struct Fill {
     submission: StoredValue<SubmissionId>,
     /// Whether nobody goes on with it.
     is_over: StoredValue<bool>,
+    /// Whether it is on its way to the disk.
+    is_sending: RwSignal<bool>,
     start: StoredValue<String>,
     sent: StoredValue<Option<Callback<Taken>>>,
     /// Begins it once more.
@@ -120,6 +123,7 @@ impl Fill {
             submission: StoredValue::new(kept.as_ref().map_or_else(|| app.draw_submission(), |kept| kept.submission)),
             typed: StoredValue::new(kept.map(|kept| kept.typed.into_iter().collect()).unwrap_or_default()),
             is_over: StoredValue::new(false),
+            is_sending: RwSignal::new(false),
             start: StoredValue::new(unique_id("fill")),
             sent: StoredValue::new(None),
             again: StoredValue::new(None),
@@ -146,7 +150,8 @@ impl Fill {
     /// Leaves it as it is: the draft waits, and it counts as given up where somebody was last.
     pub fn leave(self) {
         let (is_over, stage) = (self.is_over.try_get_value(), self.stage.try_get_untracked());
-        if is_over == Some(false) && stage == Some(Stage::Asking) {
+        let is_sending = self.is_sending.try_get_untracked().unwrap_or_default();
+        if is_over == Some(false) && stage == Some(Stage::Asking) && !is_sending {
             self.note_abandoned();
         }
     }
@@ -164,14 +169,17 @@ impl Fill {
             return;
         }
         self.is_over.set_value(true);
-        draft::forget(&self.form());
-        if self.stage.get_untracked() == Stage::Asking {
+        self.opening.with_value(|opening| draft::forget(&self.form(), opening.purpose));
+        if self.stage.get_untracked() == Stage::Asking && !self.is_sending.get_untracked() {
             self.note_abandoned();
         }
     }
 
-    /// Sends it, or says what keeps it from being sent.
+    /// Sends it, or says what keeps it from being sent. Thanks are said once it is on the disk.
     fn send(self) {
+        if self.is_sending.get_untracked() {
+            return self.app.retry_saving();
+        }
         let problems = self.filling.with_value(Filling::problems);
         if let Some(first) = problems.first() {
             self.trouble
@@ -198,10 +206,26 @@ impl Fill {
         };
         match self.app.dispatch(Command::Submit(submission)) {
             Ok(done) => {
+                self.is_sending.set(true);
+                let (taken, saved) = (done.taken, done.saved);
+                self.app.once_saved(saved, move |outcome| self.sent(taken, outcome));
+            }
+            Err(refused) => self.trouble.set(refused.diagnostics.iter().map(diagnostic).collect()),
+        }
+    }
+
+    fn sent(self, taken: Option<Taken>, outcome: Result<(), Rejection>) {
+        let Some(form) = self.form.try_with_value(|compiled| compiled.form.clone()) else { return };
+        let _ = self.is_sending.try_set(false);
+        match outcome {
+            Ok(()) => {
+                self.opening.with_value(|opening| draft::forget(&form, opening.purpose));
+                if self.is_over.get_value() {
+                    return;
+                }
                 self.is_over.set_value(true);
-                draft::forget(&form);
                 self.stage.set(Stage::Sent);
-                if let (Some(taken), Some(sent)) = (done.taken, self.sent.get_value()) {
+                if let (Some(taken), Some(sent)) = (taken, self.sent.get_value()) {
                     sent.run(taken);
                 }
             }
@@ -209,8 +233,16 @@ impl Fill {
         }
     }
 
-    /// Goes on to the page that follows, or sends it from the last; not past what is wrong.
+    /// Goes on to the page that follows, or sends it from the last; not past what is wrong. Photos on their way in come with it.
     fn go_on(self) {
+        once_read(move || {
+            if self.is_over.try_get_value() == Some(false) {
+                self.go_on_now();
+            }
+        });
+    }
+
+    fn go_on_now(self) {
         let page = self.page.get_untracked();
         let (problems, next) = self.filling.with_value(|filling| (filling.problems_on(page), filling.next_page(page)));
         self.trouble.set(Vec::new());

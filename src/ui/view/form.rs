@@ -17,7 +17,7 @@ use crate::model::json;
 use crate::model::record::Values;
 use crate::model::state::Reader;
 use crate::model::value::Value;
-use crate::ui::field::{FieldDraft, FieldInput, Typed, clash_id, field_clash, is_group};
+use crate::ui::field::{FieldDraft, FieldInput, Typed, clash_id, field_clash, is_group, once_read};
 use crate::ui::keep::{self, Once};
 use crate::ui::part::{Dialog, UpdateStrip, field_error, field_frame, icon, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, label_within, t, tr};
@@ -140,9 +140,9 @@ fn FormDialog(
         move |field: FieldId| format!("{start}-{field}")
     };
     let entity_id = entity.id;
-    let submit = Callback::new(move |()| {
+    let save = Callback::new(move |()| {
+        let Some(drafts) = drafts.try_get_value() else { return };
         is_asking.set(false);
-        let drafts = drafts.get_value();
         // What somebody else has changed meanwhile is for a person to weigh, not for the last one who saves.
         if let Some(draft) = drafts.iter().find(|draft| untrack(|| draft.clash()).is_some()) {
             browser::focus(&clash_id(&control(draft.id())));
@@ -170,6 +170,7 @@ fn FormDialog(
             }
         }
     });
+    let submit = Callback::new(move |()| once_read(move || save.run(())));
     let name = label_within(&entity.label);
     let title = match record {
         None => tr("form-new", [("name", name.into())]),
@@ -275,9 +276,12 @@ fn parts(app: App, entity: &Arc<Entity>, request: &FormRequest) -> Vec<Part> {
         _ => None,
     });
     let record = request.record.and_then(|id| app.ask(|state| state.shared_record(id).cloned()));
+    let defaults = if record.is_none() { app.defaults(entity) } else { Vec::new() };
     let draft = |field: &Field| {
         let kept = record.as_ref().map(|record| record.value(field.id).clone()).unwrap_or_default();
-        let preset = request.preset.iter().find(|(id, _)| *id == field.id).map(|(_, value)| value.clone());
+        let given =
+            |values: &[(FieldId, Value)]| values.iter().find(|(id, _)| *id == field.id).map(|(_, value)| value.clone());
+        let preset = given(&request.preset).or_else(|| given(&defaults));
         let preset = match (preset, &field.kind) {
             (Some(Value::Link(link)), FieldKind::Links(_)) => Some(Value::Links([link].into())),
             (preset, _) => preset,

@@ -23,9 +23,9 @@ use crate::app::{App, ImportFile, ImportJob, ImportPhase, ImportRequest};
 use crate::engine::transfer::{FileLink, links, order};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
-use crate::ui::browser;
 use crate::ui::part::steps;
 use crate::ui::text::t;
+use crate::ui::{browser, layer};
 
 use reading::Unread;
 pub use sheet::Sheet;
@@ -104,6 +104,39 @@ impl Wizard {
     /// Takes a file that was chosen elsewhere.
     pub fn open(self, file: web_sys::File) {
         reading::open_file(self, file);
+    }
+
+    /// Lets the browser's Back go a step back here, as long as there is one, instead of leaving what was chosen.
+    pub fn hold_back(self) {
+        let (is_deep, own) = (RwSignal::new(false), StoredValue::new(None::<u32>));
+        let stage = self.stage_memo();
+        let back = Callback::new(move |()| match stage.get_untracked() {
+            Stage::At(Step::Columns) => {
+                own.set_value(None);
+                is_deep.set(false);
+                self.go(Step::Source);
+            }
+            Stage::At(Step::Cleaning) => self.go(Step::Columns),
+            Stage::At(Step::Trial) => self.go(Step::Cleaning),
+            Stage::Refused => self.again(),
+            Stage::At(Step::Source) | Stage::Running | Stage::Finished => {}
+        });
+        let lift = move || {
+            if let Some(Some(step)) = own.try_update_value(Option::take) {
+                let _ = is_deep.try_set(false);
+                layer::close(step);
+            }
+        };
+        on_cleanup(lift);
+        Effect::new(move |_| match stage.get() {
+            Stage::At(Step::Source) | Stage::Finished => lift(),
+            Stage::At(_) | Stage::Running | Stage::Refused => {
+                if own.with_value(Option::is_none) {
+                    is_deep.set(true);
+                    own.set_value(Some(layer::open(is_deep, back)));
+                }
+            }
+        });
     }
 
     /// The row of steps.

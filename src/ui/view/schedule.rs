@@ -10,21 +10,20 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::{App, ToastAction};
-use crate::command::Command;
+use crate::app::App;
 use crate::engine::list::{self, LaneKey};
 use crate::engine::schedule::{self, Axis, Span, Tick, When, Zoom};
 use crate::model::entity::Entity;
 use crate::model::id::{FieldId, RecordId};
 use crate::model::state::Reader;
 use crate::model::time::Date;
-use crate::model::value::Value;
 use crate::model::view::ViewShape;
 use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::shell::use_app;
-use crate::ui::text::{diagnostic, label, t, tr};
+use crate::ui::text::{label, t, tr};
 use crate::ui::view::board::lane_title;
 use crate::ui::view::lens::Lens;
+use crate::ui::view::shift::{Act, Shift, shift};
 use crate::ui::view::tint::{self, Tints};
 use crate::ui::{browser, format};
 
@@ -440,16 +439,6 @@ fn place_of(zone: &str) -> Option<(Date, Option<LaneKey>)> {
     Some((day.parse().ok()?, LaneKey::parse(lane)))
 }
 
-/// What is done to a record on the timeline.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Act {
-    Move,
-    /// It ends at another time.
-    Stretch,
-    /// It begins at another time.
-    Hasten,
-}
-
 /// What carries bars, and what it does to them.
 fn carriers(table: Table) -> [(Drag, Act); 3] {
     [(table.drag, Act::Move), (table.stretch, Act::Stretch), (table.hasten, Act::Hasten)]
@@ -472,48 +461,11 @@ fn dropped(table: Table, carried: &Carried, act: Act) {
     }
 }
 
-/// Moves a record, into another lane if one is given, or lets it begin or end at another time, in one command; and says so.
-fn change(table: Table, id: RecordId, act: Act, days: i64, lane: Option<LaneKey>) {
-    if days == 0 && lane.is_none() {
-        return;
-    }
-    let app = table.app;
-    let Some(record) = app.ask(|state| state.shared_record(id).cloned()) else { return };
-    let title = app.ask(|state| crate::app::title(state, id));
-    let mut values: Vec<(FieldId, Value)> = match act {
-        Act::Move => schedule::moved(&record, table.when, app.zone(), days, 0),
-        Act::Stretch => {
-            let end =
-                table.entity.with_value(|entity| schedule::stretched(entity, &record, table.when, app.zone(), days, 0));
-            end.into_iter().collect()
-        }
-        Act::Hasten => {
-            table.entity.with_value(|entity| schedule::hastened(entity, &record, table.when, app.zone(), days, 0))
-        }
-    };
-    if days == 0 {
-        values.clear();
-    }
-    values.extend(table.lanes.zip(lane).map(|(field, lane)| (field, lane.value())));
-    match app.dispatch(Command::UpdateRecord { record: id, values }) {
-        Ok(_) => {
-            let now = app.ask(|state| schedule::span(state.record(id)?, table.when, app.zone()));
-            let day = |span: Span| if act == Act::Stretch { span.last() } else { span.first() };
-            let day = now.map(|span| format::full_day(day(span))).unwrap_or_default();
-            let key = match act {
-                Act::Move => "toast-moved-to-day",
-                Act::Stretch => "toast-ends-on-day",
-                Act::Hasten => "toast-begins-on-day",
-            };
-            table.said.set(tr(key, [("title", title.as_str().into()), ("day", day.as_str().into())]));
-            app.toast(key, vec![("title", title), ("day", day)], ToastAction::Undo);
-        }
-        Err(refused) => {
-            let reason = refused.diagnostics.first().map(diagnostic).unwrap_or_default();
-            table.said.set(reason.clone());
-            app.warn("toast-not-moved", vec![("title", title), ("reason", reason)], ToastAction::None);
-        }
-    }
+/// Moves a record, into another lane if one is given, or lets it begin or end at another time.
+fn change(table: Table, record: RecordId, act: Act, days: i64, lane: Option<LaneKey>) {
+    let also = table.lanes.zip(lane).map(|(field, lane)| (field, lane.value())).into_iter().collect();
+    let how_far = Shift { record, act, days, minutes: 0, also };
+    table.entity.with_value(|entity| shift(table.app, entity, table.when, table.said, how_far));
 }
 
 /// Where what is carried would come to stand, with its days.

@@ -154,8 +154,19 @@ fn slots(table: Table, days: &[Date], spans: &[Span]) -> AnyView {
     let rows: Vec<AnyView> = (0..48).map(row).collect();
     let today = table.app.day();
     let now = days.iter().position(|day| *day == today).map(|at| {
-        let style = format!("--at:{at};--minutes:{}", minute_now(table.app));
-        view! { <div class="cal__now" style=style aria-hidden="true"></div> }
+        let minute = RwSignal::new(minute_now(table.app));
+        let ticking = set_interval_with_handle(
+            move || {
+                let _ = minute.try_set(minute_now(table.app));
+            },
+            std::time::Duration::from_secs(20),
+        );
+        on_cleanup(move || {
+            if let Ok(ticking) = ticking {
+                ticking.clear();
+            }
+        });
+        view! { <div class="cal__now" style=move || format!("--at:{at};--minutes:{}", minute.get()) aria-hidden="true"></div> }
     });
     view! { <div class="cal__slots-all" role="rowgroup">{rows}{now}</div> }.into_any()
 }

@@ -26,18 +26,19 @@ pub(super) fn kept(form: &Form, purpose: Purpose) -> Option<Kept> {
     if purpose == Purpose::Preview {
         return None;
     }
-    let kept: Kept = json::read(&keep::kept(&name(form))?).ok()?;
+    let kept: Kept = json::read(&keep::kept(&name(form, purpose))?).ok()?;
     (kept.edition == form.edition).then_some(kept)
 }
 
 /// Keeps what is filled in from now on.
 pub(super) fn keep(fill: Fill) {
-    if fill.opening.with_value(|opening| opening.purpose == Purpose::Preview) {
+    let purpose = fill.opening.with_value(|opening| opening.purpose);
+    if purpose == Purpose::Preview {
         return;
     }
     let form = fill.form();
     let edition = form.edition;
-    keep::keep(name(&form), Once::Left, move || {
+    keep::keep(name(&form, purpose), Once::Left, move || {
         let is_open = fill.is_over.try_get_value()? || fill.stage.try_get_untracked()? == Stage::Sent;
         if is_open || !fill.is_begun.try_get_untracked()? {
             return None;
@@ -49,8 +50,8 @@ pub(super) fn keep(fill: Fill) {
 }
 
 /// Nothing is kept of a form any more.
-pub(super) fn forget(form: &Form) {
-    browser::keep_in_tab(&name(form), None);
+pub(super) fn forget(form: &Form, purpose: Purpose) {
+    browser::keep_in_tab(&name(form, purpose), None);
 }
 
 /// What was typed and cannot be read.
@@ -59,6 +60,8 @@ fn unread(fill: Fill, filling: &Filling) -> Vec<(FieldId, String)> {
     typed.into_iter().filter(|(field, _)| filling.is_unread(*field)).collect()
 }
 
-fn name(form: &Form) -> String {
-    format!("fill:{}", form.id)
+/// What visitors of a kiosk fill in is nobody else's, and the other way round.
+fn name(form: &Form, purpose: Purpose) -> String {
+    let place = if purpose == Purpose::Kiosk { "kiosk" } else { "fill" };
+    format!("{place}:{}", form.id)
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::item::item;
 use super::{Fill, Purpose, Stage, ending};
+use crate::app::SaveState;
 use crate::model::form::{Density, FormPage, FormSection};
 use crate::ui::field::picture;
 use crate::ui::part::{icon, markdown};
@@ -45,8 +46,12 @@ pub fn runner(fill: Fill) -> AnyView {
 
 fn asking(fill: Fill, title: String) -> AnyView {
     let page = Memo::new(move |_| fill.page.get());
+    let save = fill.app.save_state();
     let trouble = move || {
-        let sentences = fill.trouble.get();
+        let mut sentences = fill.trouble.get();
+        if fill.is_sending.get() && save.get() == SaveState::NotSaved {
+            sentences.push(t("fill-not-saved"));
+        }
         (!sentences.is_empty()).then(|| {
             let list = sentences.into_iter().map(|one| view! { <li>{one}</li> }).collect::<Vec<_>>();
             view! { <div class="form__errors" role="alert"><h3>{icon("circle-alert")}{t("form-refused")}</h3><ul>{list}</ul></div> }

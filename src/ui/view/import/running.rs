@@ -1,11 +1,13 @@
 //! The third step: the import runs, with counts, and can be stopped.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::source::count_text;
 use super::{Sheet, Wizard};
 use crate::app::{ImportPhase, Stand, Tally};
 use crate::model::diagnostic::Diagnostic;
+use crate::ui::browser::is_repeated;
 use crate::ui::part::icon;
 use crate::ui::text::{self, label_within, t, tr};
 
@@ -72,8 +74,8 @@ pub fn totals(sheets: &[Sheet]) -> (usize, bool) {
 }
 
 pub fn foot(wizard: Wizard) -> AnyView {
-    let stop = move |_| {
-        if let Some(job) = wizard.job.get_untracked() {
+    let stop = move |event: ev::MouseEvent| {
+        if let Some(job) = wizard.job.get_untracked().filter(|_| !is_repeated(&event)) {
             job.cancel();
         }
     };

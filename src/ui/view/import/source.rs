@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 use super::reading::{ENCODINGS, Plan, Unread, open_bytes, open_file, take};
 use super::{Sheet, Step, Wizard, files, writing};
 use crate::engine::transfer::{Contents, Signs, Survey};
+use crate::ui::browser::is_repeated;
 use crate::ui::format;
 use crate::ui::part::{icon, icon_styled};
 use crate::ui::route::Route;
@@ -69,8 +70,8 @@ pub fn foot(wizard: Wizard) -> AnyView {
             (false, true) => wizard.active().is_empty().then(|| t("import-next-needs-kind")),
         }
     };
-    let next = move |_| {
-        if why_not().is_none() {
+    let next = move |event: ev::MouseEvent| {
+        if !is_repeated(&event) && why_not().is_none() {
             wizard.go(Step::Columns);
         }
     };

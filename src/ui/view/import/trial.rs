@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use super::source::{count_text, shortened};
@@ -10,6 +11,7 @@ use crate::app::{FileReport, ImportPhase, ImportReport, Tally, TriedFate, TriedR
 use crate::model::entity::Entity;
 use crate::model::field::Field;
 use crate::model::value::Value;
+use crate::ui::browser::is_repeated;
 use crate::ui::field::plain;
 use crate::ui::part::{icon, icon_styled};
 use crate::ui::text::{self, label, t, tr};
@@ -79,14 +81,14 @@ pub fn foot(wizard: Wizard, step: Step) -> AnyView {
         }
     };
     let why = move || is_empty().then(|| t("import-needs-column"));
-    let start = move |_| {
-        if !is_empty() {
+    let start = move |event: ev::MouseEvent| {
+        if !is_repeated(&event) && !is_empty() {
             wizard.start();
         }
     };
     let on = next.map(|to| {
-        let go = move |_| {
-            if !is_empty() {
+        let go = move |event: ev::MouseEvent| {
+            if !is_repeated(&event) && !is_empty() {
                 wizard.go(to);
             }
         };

@@ -8,11 +8,11 @@ use wasm_bindgen::JsCast;
 
 use super::Awake;
 use super::pad::{Shut, pad};
-use crate::app::App;
+use crate::app::{App, SaveState};
 use crate::command::Taken;
 use crate::model::form::Form;
 use crate::ui::page::fill::{first_language, languages_of, tag, tell};
-use crate::ui::part::{Art, Empty, icon, icon_button};
+use crate::ui::part::{Art, Empty, icon, icon_button, icon_styled};
 use crate::ui::text::{self, t, tr};
 use crate::ui::view::fill::{Fill, Opening, Purpose, Stage, runner};
 use crate::ui::{browser, layer};
@@ -63,6 +63,15 @@ pub fn screen(app: App, form: Arc<Form>) -> AnyView {
         }
     };
     let way_out = shut(leaving, back, tick);
+    let opened = move || {
+        // What a visitor had begun is for nobody else to read.
+        if let Some(fill) = current.get_untracked() {
+            fill.give_up();
+        }
+        way_out.lifted.run(());
+    };
+    let way_out = Shut { lifted: Callback::new(move |()| opened()), ..way_out };
+    let save = app.save_state();
     let touched = move || {
         if still.get_untracked() > 0 {
             still.set(0);
@@ -136,6 +145,7 @@ pub fn screen(app: App, form: Arc<Form>) -> AnyView {
                 {body}
             </div>
             <div class="kiosk__corner">
+                {move || unsaved(save.get())}
                 {move || (awake.0.get() == Some(false)).then(|| view! { <span title=t("kiosk-dark")>{icon("moon")}<span class="sr-only">{t("kiosk-dark")}</span></span> })}
                 <span title=t("kiosk-today")>{icon("users")}<span class="sr-only">{t("kiosk-today")}" "</span>{move || today.get()}</span>
                 {icon_button(t("kiosk-leave"), "lock", move || leaving.set(true))}
@@ -145,6 +155,16 @@ pub fn screen(app: App, form: Arc<Form>) -> AnyView {
         {pad(app, way_out, Callback::new(move |()| touched()))}
     }
     .into_any()
+}
+
+/// A sign for whoever looks after it that answers do not reach the disk.
+fn unsaved(state: SaveState) -> Option<AnyView> {
+    let says = match state {
+        SaveState::Saved | SaveState::Saving => return None,
+        SaveState::NotSaved => "status-not-saved",
+        SaveState::NotKept => "status-not-kept",
+    };
+    Some(view! { <span class="kiosk__unsaved" role="status">{icon_styled("triangle-alert", "icon icon--warn")}{t(says)}</span> }.into_any())
 }
 
 /// What stands where a kiosk has no form any more: whoever knows the code gets on.

@@ -9,12 +9,13 @@ use crate::app::{App, ToastAction};
 use crate::model::id::RecordId;
 use crate::model::state::Reader;
 use crate::ui::browser;
+use crate::ui::keep::{self, Once};
 use crate::ui::part::{icon, kbd, unique_id};
 use crate::ui::text::{diagnostic, t, tr};
 
 /// The end of a thread: whoever wants to answer begins here.
 pub fn reply(app: App, head: RecordId) -> AnyView {
-    let open = RwSignal::new(false);
+    let open = RwSignal::new(keep::kept(&draft_of(head)).is_some());
     let body = move || match open.get() {
         true => answer(app, head, open),
         false => {
@@ -43,7 +44,10 @@ pub fn reply(app: App, head: RecordId) -> AnyView {
 }
 
 fn answer(app: App, head: RecordId, open: RwSignal<bool>) -> AnyView {
-    let (text, trouble) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
+    let name = draft_of(head);
+    let begun = keep::kept(&name).unwrap_or_default();
+    let (text, trouble) = (RwSignal::new(begun), RwSignal::new(None::<String>));
+    keep::keep(name, Once::Left, move || text.try_get_untracked().filter(|text| !text.trim().is_empty()));
     let (control, area) = (unique_id("reply"), NodeRef::<html::Textarea>::new());
     Effect::new(move |_| {
         if let Some(area) = area.get() {
@@ -51,6 +55,7 @@ fn answer(app: App, head: RecordId, open: RwSignal<bool>) -> AnyView {
         }
     });
     let leave = Callback::new(move |()| {
+        text.set(String::new());
         open.set(false);
         focus_end(head);
     });
@@ -66,6 +71,7 @@ fn answer(app: App, head: RecordId, open: RwSignal<bool>) -> AnyView {
             Ok(made) => {
                 let name = app.ask(|state| crate::app::title(state, made));
                 app.toast("form-created", vec![("name", name)], ToastAction::UndoOrOpen(made));
+                let _ = text.try_set(String::new());
                 // The end of the thread is at the new answer by now.
                 let _ = open.try_set(false);
                 focus_end(head);
@@ -101,6 +107,11 @@ fn answer(app: App, head: RecordId, open: RwSignal<bool>) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Under what an answer that is begun is kept for its tab.
+fn draft_of(head: RecordId) -> String {
+    format!("reply:{head}")
 }
 
 /// Gives the focus to where one answers next in a thread, once it is drawn.
