@@ -196,6 +196,7 @@ async function run({ step, expect }) {
       await button('Leave the kiosk').waitFor();
       expect.equal('navigation', await page.getByRole('navigation').count(), 0);
       await retire(false);
+      await page.reload();
       await isShut('once it is back');
     });
 

@@ -6,7 +6,7 @@ use crate::ui::browser;
 use crate::ui::part::{Art, Empty};
 use crate::ui::shell::use_app;
 use crate::ui::text::{label, t};
-use crate::ui::view::kiosk::{door, screen, stuck, use_kiosk};
+use crate::ui::view::kiosk::{Elsewhere, door, idle, screen, stuck, use_kiosk};
 
 /// The page.
 #[component]
@@ -25,8 +25,14 @@ pub fn KioskPage(
             browser::set_title(&label(&edition.label));
             let is_locked = Memo::new(move |_| kiosk.with(Option::is_some));
             // Nothing but the code makes another screen of it: each would be a visitor to the figures.
-            (move || if is_locked.get() { untrack(|| screen(app, edition.clone())) } else { door(app, &known) })
-                .into_any()
+            let elsewhere = expect_context::<Elsewhere>().0;
+            let here = Callback::new(move |()| elsewhere.set(false));
+            (move || match (is_locked.get(), elsewhere.get()) {
+                (true, true) => idle(app, here),
+                (true, false) => untrack(|| screen(app, edition.clone())),
+                (false, _) => door(app, &known),
+            })
+            .into_any()
         }
         // Whoever takes a form away does not open the device to its visitors.
         _ if kiosk.with_untracked(Option::is_some) => stuck(app),

@@ -12,7 +12,7 @@ use crate::model::json;
 use crate::ui::browser;
 
 pub use door::door;
-pub use screen::{screen, stuck};
+pub use screen::{idle, screen, stuck};
 
 /// Under what this device remembers that it is a kiosk.
 const REMEMBERED: &str = "kiosk";
@@ -34,6 +34,10 @@ pub struct Locked {
 #[derive(Clone, Copy)]
 struct Awake(RwSignal<Option<bool>>);
 
+/// Whether the kiosk was started in another tab, which shows its form: two would count each visitor twice.
+#[derive(Clone, Copy)]
+pub struct Elsewhere(pub RwSignal<bool>);
+
 /// Says whether this device is a kiosk; called once, by the shell.
 pub fn provide_kiosk() -> RwSignal<Option<Locked>> {
     let kiosk = RwSignal::new(remembered());
@@ -48,10 +52,15 @@ pub fn provide_kiosk() -> RwSignal<Option<Locked>> {
             awake.ask();
         }
     });
+    let elsewhere = Elsewhere(RwSignal::new(false));
+    provide_context(elsewhere);
     // No other tab shows what this one hides.
     browser::on_window("storage", move |_: web_sys::Event| {
         let known = remembered();
         if kiosk.with_untracked(|kiosk| *kiosk != known) {
+            if kiosk.with_untracked(Option::is_none) || known.is_none() {
+                elsewhere.0.set(known.is_some());
+            }
             kiosk.set(known);
         }
     });

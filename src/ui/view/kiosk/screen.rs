@@ -169,12 +169,25 @@ fn unsaved(state: SaveState) -> Option<AnyView> {
 
 /// What stands where a kiosk has no form any more: whoever knows the code gets on.
 pub fn stuck(app: App) -> AnyView {
+    browser::set_title(&t("fill-closed"));
+    shut_page(app, t("fill-closed"), t("kiosk-stuck-say"), None)
+}
+
+/// What stands in the other tabs while one of them is the kiosk; `here` takes it over.
+pub fn idle(app: App, here: Callback<()>) -> AnyView {
+    shut_page(app, t("kiosk-elsewhere"), t("kiosk-elsewhere-say"), Some(here))
+}
+
+fn shut_page(app: App, title: String, say: String, here: Option<Callback<()>>) -> AnyView {
     let leaving = RwSignal::new(false);
     let way_out = shut(leaving, || {}, || {});
-    browser::set_title(&t("fill-closed"));
+    let take_over = here.map(|here| {
+        view! { <button class="button button--large button--primary" type="button" on:click=move |_| here.run(())>{t("kiosk-here-instead")}</button> }
+    });
     view! {
         <main class="alone kiosk" id="main" tabindex="-1">
-            <Empty art=Art::Search title=t("fill-closed") say=t("kiosk-stuck-say")>
+            <Empty art=Art::Search title=title say=say>
+                {take_over}
                 <button class="button button--large" type="button" on:click=move |_| leaving.set(true)>{icon("lock")}{t("kiosk-leave")}</button>
             </Empty>
         </main>
