@@ -38,7 +38,7 @@ pub fn submit(work: &mut Work<'_>, submission: &Submission) -> Result<(), Reject
     let found = known(&work.draft, entity, &form.join, &answered.values);
     let (record, how) = match found {
         Some((record, by)) => (record, join(work, record, by.to_vec(), &answered.values)),
-        None => (create(work, names.record, &form, &answered.values, at)?, TakenHow::Created),
+        None => (create(work, names.record, &form, &answered, at)?, TakenHow::Created),
     };
     add_lines(work, record, &form, &answered, &names, at)?;
     let touch = note_touch(work, &form, submission, (record, &how), &answered.values, &names, at);
@@ -132,9 +132,15 @@ fn word(field: &Field, word: &str) -> Option<Value> {
     }
 }
 
-fn create(work: &mut Work<'_>, id: RecordId, form: &Form, values: &Values, at: Instant) -> Result<RecordId, Rejection> {
-    let mut record = Record { id, entity: form.entity, created: at, updated: at, values: values.clone() };
-    work.complete(&mut record);
+fn create(
+    work: &mut Work<'_>,
+    id: RecordId,
+    form: &Form,
+    answered: &Answers,
+    at: Instant,
+) -> Result<RecordId, Rejection> {
+    let mut record = Record { id, entity: form.entity, created: at, updated: at, values: answered.values.clone() };
+    work.complete_save(&mut record, &answered.emptied);
     let wrong = work.check(&record, None);
     if !wrong.is_empty() {
         return Err(wrong.into());

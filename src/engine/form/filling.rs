@@ -345,7 +345,12 @@ impl Filling {
             }
         }
         let shown = |at: usize| if self.shown[self.form.tables[at].part] { self.sent_lines(at) } else { Vec::new() };
-        Answers { values, emptied: self.emptied(), lines: self.all_lines(&shown) }
+        let is_shown = |field: &FieldId| {
+            let part = self.form.slot_of.get(field).and_then(|at| self.form.slots[*at].part);
+            part.is_some_and(|part| self.shown[part])
+        };
+        let emptied = self.emptied().into_iter().filter(is_shown).collect();
+        Answers { values, emptied, lines: self.all_lines(&shown) }
     }
 
     /// Fields with a default that somebody emptied, in the order of the entity.

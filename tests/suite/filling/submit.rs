@@ -15,7 +15,7 @@ fn contact() -> Form {
         "id": "contact", "label": label("Contact"), "entity": "enquiry",
         "pages": page(json!([
             ask("name", json!({})), ask("company", json!({})), ask("phone", json!({})), ask("email", json!({})),
-            ask("note", json!({})), ask("kind", json!({})),
+            ask("note", json!({})), ask("kind", json!({})), ask("greeting", json!({})),
             ask("budget", json!({ "visible": { "field": "kind", "is": "equals", "value": "price" } })), lines
         ])),
         "capture": {
@@ -118,6 +118,17 @@ fn an_answer_becomes_a_record_with_what_was_captured_and_a_touch() {
     ] {
         assert_eq!(bench.held(touch, name), expected, "{name}");
     }
+}
+
+#[test]
+fn what_was_emptied_stays_empty_in_the_record() {
+    let mut bench = published();
+    let mut blank = answer(1, &[("name", text("Ann"))]);
+    blank.answers.emptied = vec![field("greeting")];
+    let (record, _) = bench.submit(&blank);
+    assert_eq!(bench.held(record, "greeting"), Value::Empty, "its default does not come back");
+    let (record, _) = bench.submit(&answer(2, &[("name", text("Ann"))]));
+    assert_eq!(bench.held(record, "greeting"), text("Dear Ann"), "nobody has looked at it");
 }
 
 #[test]
