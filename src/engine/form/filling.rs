@@ -353,9 +353,10 @@ impl Filling {
         Answers { values, emptied, lines: self.all_lines(&shown) }
     }
 
-    /// Fields with a default that somebody emptied, in the order of the entity.
+    /// Fields that somebody emptied where something stood by itself, a default or what was captured; in the order of the entity.
     fn emptied(&self) -> Vec<FieldId> {
-        let with_default = self.form.slots.iter().filter(|slot| slot.default.is_some()).map(|slot| slot.field.id);
+        let stands = |slot: &&Slot| slot.default.is_some() || !self.preset.get(slot.field.id).is_empty();
+        let with_default = self.form.slots.iter().filter(stands).map(|slot| slot.field.id);
         let is_emptied = |field: &FieldId| self.touched.contains(field) && self.given.get(*field).is_empty();
         with_default.filter(|field| is_emptied(field) && !self.unread.contains_key(field)).collect()
     }
