@@ -27,7 +27,7 @@ mod writer;
 pub use chronicle::{Stretch, Touch};
 pub use edits::{EditAct, EditJob, EditPhase, EditReport, EditRequest};
 pub use file::Storage;
-pub use form::Leaving;
+pub use form::{Foreseen, Leaving};
 pub use import::{
     FileReport, ImportFile, ImportJob, ImportPhase, ImportReport, ImportRequest, RejectedRow, Stand, Tally, TriedFate,
     TriedRow,

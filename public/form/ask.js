@@ -62,23 +62,30 @@ function flagOf(value) {
   if (typeof value !== 'string') return isNumeric(value) ? numberOf(value) !== 0 : fault('#VALUE!');
   const text = value.trim().toLowerCase();
   if (['true', 'yes', '是', '对', '1'].includes(text)) return true;
-  if (['false', 'no', '否', '1', '0'].includes(text)) return false;
+  if (['false', 'no', '否', '0'].includes(text)) return false;
   throw new UNKNOWN('yes or no in words');
 }
 
 const sameText = (left, right) => left.toLowerCase() === right.toLowerCase();
 
-function sameValue(left, right) {
+/** A day beside a text that says one: `starts>"2026-01-01"`. */
+function asDays(left, right) {
+  const day = (value, beside) => (beside?.d && typeof value === 'string' && readDay(value) ? { d: readDay(value) } : value);
+  return [day(left, right), day(right, left)];
+}
+
+function sameValue(one, other) {
+  const [left, right] = asDays(one, other);
   if (isBlank(left) || isBlank(right)) {
-    const other = isBlank(left) ? right : left;
-    return isBlank(other) || other === false || (isNumeric(other) && numberOf(other) === 0);
+    const filled = isBlank(left) ? right : left;
+    return isBlank(filled) || filled === false || (isNumeric(filled) && numberOf(filled) === 0);
   }
   if (left.o !== undefined || right.o !== undefined) {
-    const [option, other] = left.o !== undefined ? [left, right] : [right, left];
-    if (other.o !== undefined) return option.o === other.o;
-    if (typeof other !== 'string') return false;
+    const [option, named] = left.o !== undefined ? [left, right] : [right, left];
+    if (named.o !== undefined) return option.o === named.o;
+    if (typeof named !== 'string') return false;
     // A text may name the option by its id or by either label.
-    return [option.o, ...(option.names ?? [])].some((name) => name && sameText(name, other));
+    return [option.o, ...(option.names ?? [])].some((name) => name && sameText(name, named));
   }
   if (left.m !== undefined && right.m !== undefined && left.m.currency !== right.m.currency) return false;
   if (typeof left === 'string' && typeof right === 'string') return sameText(left, right);
@@ -89,7 +96,8 @@ function sameValue(left, right) {
 }
 
 /** How two values stand to each other: less than 0, 0, more than 0; nothing where one is blank. */
-function orderOf(left, right) {
+function orderOf(one, other) {
+  const [left, right] = asDays(one, other);
   if (isBlank(left) || isBlank(right)) return null;
   if (left.m !== undefined && right.m !== undefined && left.m.currency !== right.m.currency) fault('#NUM!');
   if (left.d !== undefined && right.d !== undefined) return left.d < right.d ? -1 : Number(left.d > right.d);
@@ -114,7 +122,7 @@ function monthsLater(day, count) {
 }
 
 /** A day as conditions name it: fixed, or counted from today, or the end of a stretch of the calendar. */
-function namedDay(text, today) {
+function namedDay(text, { today, reckoning }) {
   const lower = text.trim().toLowerCase();
   if (/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(lower)) return readDay(lower);
   const counted = /^today(?:([+-][0-9]+)([dwmy]?))?$/.exec(lower);
@@ -127,13 +135,16 @@ function namedDay(text, today) {
   const stretch = /^(week|month|quarter|year)(-end)?([+-][0-9]+)?$/.exec(lower);
   if (!stretch) return null;
   const by = Number(stretch[3] ?? 0) + (stretch[2] ? 1 : 0);
-  const month = Number(today.slice(5, 7)) - 1;
-  const january = `${today.slice(0, 4)}-01-01`;
+  const { week_start: firstDay = 1, first_month: firstMonth = 1 } = reckoning ?? {};
+  // How many days and months of the week and the year of account are over.
+  const days = (new Date(`${today}T00:00:00Z`).getUTCDay() + 7 - firstDay % 7) % 7;
+  const months = (Number(today.slice(5, 7)) + 12 - firstMonth) % 12;
+  const month = `${today.slice(0, 8)}01`;
   const first = {
-    week: () => dayOf(dayNumber(today) - (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7 + 7 * by),
-    month: () => monthsLater(`${today.slice(0, 8)}01`, by),
-    quarter: () => monthsLater(january, Math.floor(month / 3) * 3 + 3 * by),
-    year: () => monthsLater(january, 12 * by),
+    week: () => dayOf(dayNumber(today) - days + 7 * by),
+    month: () => monthsLater(month, by),
+    quarter: () => monthsLater(month, 3 * by - months % 3),
+    year: () => monthsLater(month, 12 * by - months),
   }[stretch[1]]();
   return stretch[2] ? dayOf(dayNumber(first) - 1) : first;
 }
@@ -231,7 +242,7 @@ function sameAs(field, value, operand, world) {
 function orderTo(field, value, operand, world) {
   const written = String(operand).trim();
   if (field.kind === 'date') {
-    const day = namedDay(written, world.today);
+    const day = namedDay(written, world);
     if (day === null) throw new UNKNOWN(written);
     return isBlank(value) ? null : orderOf(value, { d: day });
   }
@@ -380,7 +391,8 @@ function raise(base, exponent) {
   return base ** exponent;
 }
 
-function operate(operator, left, right) {
+function operate(operator, one, other) {
+  const [left, right] = operator === '&' ? [one, other] : asDays(one, other);
   if (operator === '&') {
     if (left?.o || right?.o) return unknown('an option as text');
     return textOf(left) + textOf(right);
@@ -408,11 +420,11 @@ function bothMoney(operator, left, right) {
 }
 
 function moveDays(operator, left, right) {
-  if ([left, right].some((side) => isBlank(side) || typeof side === 'string' || side.s !== undefined)) return unknown('days with these');
-  if (operator === '-' && left.d && right.d) return numeral(dayNumber(left.d) - dayNumber(right.d));
-  if (operator === '+' && left.d && isNumeric(right)) return { d: dayOf(dayNumber(left.d) + Math.floor(numberOf(right))) };
-  if (operator === '+' && right.d && isNumeric(left)) return { d: dayOf(dayNumber(right.d) + Math.floor(numberOf(left))) };
-  if (operator === '-' && left.d && isNumeric(right)) return { d: dayOf(dayNumber(left.d) + Math.floor(-numberOf(right))) };
+  if ([left, right].some((side) => side?.s !== undefined)) return unknown('days with these');
+  if (operator === '-' && left?.d && right?.d) return numeral(dayNumber(left.d) - dayNumber(right.d));
+  if (operator === '+' && left?.d && !right?.d) return { d: dayOf(dayNumber(left.d) + Math.floor(numberOf(right))) };
+  if (operator === '+' && right?.d && !left?.d) return { d: dayOf(dayNumber(right.d) + Math.floor(numberOf(left))) };
+  if (operator === '-' && left?.d) return { d: dayOf(dayNumber(left.d) + Math.floor(-numberOf(right))) };
   return fault('#VALUE!');
 }
 
@@ -476,7 +488,7 @@ function signed(value, work) {
 }
 
 function aDay(value) {
-  return value?.d ?? unknown('a day');
+  return value?.d ?? (isBlank(value) ? fault('#N/A') : unknown('a day'));
 }
 
 function extreme(world, parts, isBetter) {

@@ -59,7 +59,7 @@ function encodeAnswer(form, answer, { id, at, channel = null }) {
   const written = (value) => (value === undefined || value?.f !== undefined ? null : value);
   const parameters = form.capture?.parameters ?? [];
   const fields = [...items.filter(({ kind }) => kind === 'field').map(({ field }) => field), ...parameters.map(({ into }) => into)];
-  const values = fields.map((field) => written(answer.values[field]));
+  const values = fields.map((field) => (answer.emptied?.includes(field) ? '' : written(answer.values[field])));
   while (values.length && values.at(-1) === null) values.pop();
   const lines = items.filter(({ kind }) => kind === 'lines').map(({ field, columns }) =>
     (answer.lines[field] ?? []).map((line) => columns.map((column) => written(line[column.field]))));

@@ -3,7 +3,7 @@
 
 /**
  * Begins a form. `sheet` is what the workspace sends along: `{ form, entity, lines, settings }`, the entities with the fields that the
- * form or its formulas speak of. `preset` holds what is captured without anybody being asked.
+ * form or its formulas speak of. `today` says which day it is, and `preset` holds what is captured without anybody being asked.
  */
 function beginFilling(sheet, { today, preset = {} }) {
   const { form, entity, settings } = sheet;
@@ -31,8 +31,9 @@ function beginFilling(sheet, { today, preset = {} }) {
   function worldOf(values, shown) {
     const rows = (table) => (table && shown.has(table.item.id) ? table.rows.filter((row) => !isUntouched(row)) : []);
     return {
-      today,
-      field: (name) => { const field = fieldOf(entity.fields, name); return field && !['link', 'links', 'lookup'].includes(field.kind) ? field : undefined; },
+      today: today(),
+      reckoning: settings,
+      field: (name) => { const field = asKept(fieldOf(entity.fields, name)); return field && !['link', 'links', 'lookup'].includes(field.kind) ? field : undefined; },
       value: (id) => values[id] ?? null,
       column: (name, column) => {
         const table = tables.get(fieldOf(entity.fields, name)?.id);
@@ -54,7 +55,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     }
     const world = worldOf(values, shown);
     const locked = new Set();
-    const lock = (part, above) => { if (above || (part.read_only && holds(part.read_only, world))) locked.add(part.id); return locked.has(part.id); };
+    const lock = (part, above) => { if (above || (part.read_only && asks(part.read_only, world, false))) locked.add(part.id); return locked.has(part.id); };
     for (const page of form.pages) {
       const isPage = lock(page, false);
       for (const section of page.sections) {
@@ -71,7 +72,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     const values = { ...before };
     const world = worldOf(values, shownBefore);
     const shown = new Set();
-    const show = (part, above) => { if (above && (!part.visible || holds(part.visible, world))) shown.add(part.id); return shown.has(part.id); };
+    const show = (part, above) => { if (above && (!part.visible || asks(part.visible, world, true))) shown.add(part.id); return shown.has(part.id); };
     for (const page of form.pages) {
       const isPage = show(page, true);
       for (const section of page.sections) {
@@ -104,7 +105,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     try {
       return intoField(evaluate(formula, world), field);
     } catch (error) {
-      if (error instanceof FAULT) return null;
+      if (error instanceof FAULT || error instanceof UNKNOWN) return null;
       throw error;
     }
   }
@@ -140,7 +141,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     try {
       return filled.length ? filled.reduce((sum, value) => operate('+', sum, value), { n: '0' }) : null;
     } catch (error) {
-      if (error instanceof FAULT) return null;
+      if (error instanceof FAULT || error instanceof UNKNOWN) return null;
       throw error;
     }
   }
@@ -152,8 +153,8 @@ function beginFilling(sheet, { today, preset = {} }) {
     const item = entry?.item ?? {};
     const value = state.values[field.id] ?? null;
     const isShown = Boolean(entry) && state.shown.has(item.id);
-    const isRequired = Boolean(field.required) || (isShown && Boolean(item.required) && holds(item.required, world));
-    const rule = isShown && (item.options ?? []).find(({ when }) => !when || holds(when, world));
+    const isRequired = Boolean(field.required) || (isShown && Boolean(item.required) && asks(item.required, world, false));
+    const rule = isShown && (item.options ?? []).find(({ when }) => !when || asks(when, world, false));
     const open = (field.options ?? []).filter(({ retired }) => !retired).map(({ id }) => id);
     const offered = rule ? open.filter((id) => rule.options.includes(id)) : open;
     const unread = isShown ? given.get(field.id)?.wrong : undefined;
@@ -164,7 +165,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     if (rule && problems.length === 0 && chosen(value).some((option) => !rule.options.includes(option))) problems.push({ code: 'not-an-option' });
     const own = isShown && !isBlank(value) ? item.checks ?? [] : [];
     for (const { condition, message } of unread ? [] : [...own, ...(field.checks ?? [])]) {
-      if (!holds(condition, world)) problems.push({ code: 'check-failed', message });
+      if (!asks(condition, world, true)) problems.push({ code: 'check-failed', message });
     }
     for (const problem of isShown ? problems : []) {
       if (problem.code === 'check-failed') continue;
@@ -182,7 +183,7 @@ function beginFilling(sheet, { today, preset = {} }) {
     switch (field.kind) {
       case 'text': {
         if (field.max !== undefined && [...value].length > field.max) return [{ code: 'too-long', max: field.max }];
-        return field.pattern && !new RegExp(`^(?:${field.pattern})$`, 'u').test(value) ? [{ code: 'pattern-mismatch' }] : [];
+        return field.pattern && !matches(field.pattern, value) ? [{ code: 'pattern-mismatch' }] : [];
       }
       case 'number': case 'percent': case 'money': return within(field.min, field.max);
       case 'rating': case 'nps': {
@@ -202,8 +203,9 @@ function beginFilling(sheet, { today, preset = {} }) {
     for (const row of table.rows) {
       row.values = Object.fromEntries([...row.given].map(([id, { value }]) => [id, value ?? null]));
       const world = {
-        today,
-        field: (name) => fieldOf(table.entity.fields, name),
+        today: today(),
+        reckoning: settings,
+        field: (name) => asKept(fieldOf(table.entity.fields, name)),
         value: (id) => row.values[id] ?? null,
         column: () => undefined,
       };
@@ -238,7 +240,7 @@ function beginFilling(sheet, { today, preset = {} }) {
       const problems = wrong ? [{ code: wrong }] : isBlank(held) ? [] : misfit(field, held);
       if (!wrong && isBlank(held) && (field.required || column?.required)) problems.push({ code: 'missing-required' });
       for (const { condition, message } of wrong ? [] : field.checks ?? []) {
-        if (!holds(condition, row.world)) problems.push({ code: 'check-failed', message });
+        if (!asks(condition, row.world, true)) problems.push({ code: 'check-failed', message });
       }
       found.push(...problems.map((problem) => ({ ...problem, field: field.id })));
     }
@@ -248,9 +250,17 @@ function beginFilling(sheet, { today, preset = {} }) {
   // --- What a page does with it ---
 
   const isOpen = (entry) => entry && !entry.isVoid && state.shown.has(entry.item.id) && !isReadOnly(entry);
-  const isReadOnly = ({ item, field }) => state.locked.has(item.id)
-    || Boolean(field && (item.computed !== undefined || !isKept(field) && item.kind === 'field' || field.read_only || field.kind === 'hidden' || field.kind === 'auto_number'));
+  const isReadOnly = (entry) => state.locked.has(entry.item.id) || isWorkedOut(entry);
+  const isWorkedOut = ({ item, field }) => Boolean(field && (item.computed !== undefined || !isKept(field) && item.kind === 'field' || field.read_only || field.kind === 'hidden' || field.kind === 'auto_number'));
   const read = (field, typed, item) => (typeof typed === 'string' ? readText(item?.takes ? { ...field, kind: item.takes } : field, typed, reading) : { value: typed });
+
+  /** What was typed into a cell, by its column: nothing where it is blank. */
+  function lineGiven(table, column, typed) {
+    const field = table.entity.fields.find((it) => it.id === column);
+    if (!field || !isKept(field)) return [];
+    const found = read(field, typed);
+    return !found.wrong && isBlank(found.value) ? [] : [[column, found]];
+  }
 
   workOut();
   return {
@@ -262,6 +272,18 @@ function beginFilling(sheet, { today, preset = {} }) {
       const entry = asked.get(id);
       if (!isOpen(entry)) return;
       given.set(id, read(entry.field, typed, entry.item));
+      workOut();
+    },
+    /** Goes on with what was typed before, shown or not: texts and values by field, and by field the lines of tables. */
+    resume(typed, lines) {
+      for (const [id, one] of Object.entries(typed)) {
+        const entry = asked.get(id);
+        if (entry && !isWorkedOut(entry)) given.set(id, read(entry.field, one, entry.item));
+      }
+      for (const [id, rows] of Object.entries(lines)) {
+        const table = tables.get(id);
+        if (table) table.rows = rows.map((row) => ({ given: new Map(Object.entries(row).flatMap(([column, one]) => lineGiven(table, column, one))), values: {} }));
+      }
       workOut();
     },
     /** An item as it stands. */
@@ -302,32 +324,55 @@ function beginFilling(sheet, { today, preset = {} }) {
     },
     answerLine(id, at, column, typed) {
       const table = tables.get(id);
-      const field = table?.entity.fields.find((it) => it.id === column);
-      if (!isOpen(table) || !table.rows[at] || !field || !isKept(field)) return;
-      const found = read(field, typed);
-      if (!found.wrong && isBlank(found.value)) table.rows[at].given.delete(column);
-      else table.rows[at].given.set(column, found);
+      if (!isOpen(table) || !table.rows[at]) return;
+      table.rows[at].given.delete(column);
+      for (const [, found] of lineGiven(table, column, typed)) table.rows[at].given.set(column, found);
       workOut();
     },
-    /** What is sent: what is shown, and what is captured; the lines of each table. */
+    /** What is sent: what is shown, and what is captured; what was emptied where something stood by itself; the lines of each table. */
     submission() {
       const values = {};
+      const emptied = [];
       for (const field of entity.fields.filter(isKept)) {
         const entry = asked.get(field.id);
         const isSent = entry ? state.shown.has(entry.item.id) : !isBlank(preset[field.id]);
         if (isSent && !isBlank(state.values[field.id])) values[field.id] = state.values[field.id];
+        const stood = (entry?.item.default ?? field.default) !== undefined || !isBlank(preset[field.id]);
+        if (entry && isSent && stood && given.has(field.id) && !given.get(field.id).wrong && isBlank(given.get(field.id).value)) emptied.push(field.id);
       }
       const lines = {};
       for (const [id, table] of tables) {
         const rows = state.shown.has(table.item.id) ? table.rows.filter((row) => !isUntouched(row)) : [];
         if (rows.length) lines[id] = rows.map((row) => Object.fromEntries([...row.given].map(([column, { value }]) => [column, value ?? null])));
       }
-      return { values, lines };
+      return { values, lines, ...(emptied.length && { emptied }) };
     },
   };
 }
 
 const RESULTS = { text: 'text', number: 'number', money: 'money', percent: 'percent', date: 'date', duration: 'duration', flag: 'flag' };
+
+/** A field that is worked out as one of its kind that is kept. */
+const asKept = (field) => (field?.kind === 'formula' ? { ...field, kind: RESULTS[field.result] } : field?.kind === 'rollup' ? { ...field, kind: 'number' } : field);
+
+/** Whether a condition holds. What is not known here is left to the workspace, which looks at every answer again. */
+function asks(condition, world, otherwise) {
+  try {
+    return holds(condition, world);
+  } catch (error) {
+    if (error instanceof UNKNOWN) return otherwise;
+    throw error;
+  }
+}
+
+/** Whether a text is written as a pattern says; one that this browser cannot read is left to the workspace as well. */
+function matches(pattern, text) {
+  try {
+    return new RegExp(`^(?:${pattern})$`, 'u').test(text);
+  } catch {
+    return true;
+  }
+}
 
 /** Whether a record holds a value of its own for the field. */
 const isKept = (field) => !['formula', 'lookup', 'rollup', 'lines', 'score'].includes(field.kind);

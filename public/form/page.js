@@ -55,10 +55,13 @@ function runForm(sheet) {
       if (read && !read.wrong) preset[id] = read.value;
     };
     for (const { field, value } of form.capture?.fixed ?? []) preset[field] = value;
-    for (const { name, into } of form.capture?.parameters ?? []) put(into, parameters.get(name));
+    const isFixed = (id) => form.capture?.fixed?.some(({ field }) => field === id);
+    for (const { name, into } of form.capture?.parameters ?? []) if (!isFixed(into)) put(into, parameters.get(name));
     if (form.capture?.channel_into) put(form.capture.channel_into, parameters.get('channel') ?? form.capture.channel);
-    const now = new Date();
-    const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+    const today = () => {
+      const now = new Date();
+      return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+    };
     filling = beginFilling(sheet, { today, preset });
     page = filling.pages()[0] ?? 0;
     judged = new Set();
@@ -69,17 +72,13 @@ function runForm(sheet) {
   function recall() {
     try {
       const kept = JSON.parse(localStorage.getItem(draftName) ?? 'null');
-      const entries = Object.entries(kept?.typed ?? {});
-      const isLines = ([id]) => id.startsWith('lines ');
-      for (const [id, value] of entries.filter((entry) => !isLines(entry))) { typed[id] = value; filling.answer(id, value); }
-      for (const [id, rows] of entries.filter(isLines)) {
-        const { field } = filling.item(id.slice('lines '.length));
-        typed[id] = rows.map((row) => row ?? {});
-        typed[id].forEach((row, at) => {
-          filling.addLine(field.id);
-          for (const [column, value] of Object.entries(row)) filling.answerLine(field.id, at, column, value);
-        });
+      const [fields, lines] = [{}, {}];
+      for (const [id, value] of Object.entries(kept?.typed ?? {})) {
+        if (id.startsWith('lines ')) lines[filling.item(id.slice('lines '.length)).field.id] = kept.typed[id] = value.map((row) => row ?? {});
+        else fields[id] = value;
       }
+      filling.resume(fields, lines);
+      typed = kept?.typed ?? {};
       // An answer that has not been handed over as far as anybody knows is still there.
       if (kept?.answer) sentCode = kept.answer;
     } catch { /* a device that keeps nothing, or a draft of another kind */ }
@@ -144,10 +143,11 @@ function runForm(sheet) {
   function drawItem(item) {
     const { field, isVoid } = filling.item(item.id);
     const frame = (...inside) => element('div', { className: `item ${item.kind}`, id: `part-${item.id}`, style: `--width:${item.width ?? 1}` }, ...inside);
-    if (isVoid || field?.kind === 'hidden') return element('div', { id: `part-${item.id}`, hidden: true });
+    const picture = item.kind === 'picture' && sheet.files?.[item.file.hash];
+    if (picture) return frame(element('img', { src: picture, alt: label(item.description) }));
+    if (isVoid || field?.kind === 'hidden' || item.kind === 'picture') return element('div', { id: `part-${item.id}`, hidden: true });
     if (item.kind === 'text') return frame(markdown(label(item.text)));
     if (item.kind === 'divider') return frame(element('hr', {}));
-    if (item.kind === 'picture') return frame(element('img', { src: sheet.files?.[item.file.hash] ?? '', alt: label(item.description) }));
     if (item.kind === 'lines') return frame(element('p', { className: 'name' }, label(item.label, label(field.label))), element('div', { id: `lines-${item.id}` }), problemPlace(item.id));
     const name = [label(item.label, label(field.label)), element('abbr', { className: 'need', title: say('required'), hidden: true }, '*')];
     const hint = label(item.hint ?? field.hint);
@@ -179,7 +179,7 @@ function runForm(sheet) {
     const ticked = () => [...root.querySelectorAll(`#control-${CSS.escape(item.id)} input:checked`)].map(({ value }) => value);
     switch (item.takes ?? field.kind) {
       case 'long_text': case 'rich_text': return { made: element('textarea', { ...own, rows: 4, value: held ?? '', placeholder: label(item.placeholder), oninput: (event) => answer(field.id, event.target.value) }) };
-      case 'flag': return { made: element('input', { ...own, type: 'checkbox', checked: held === true, onchange: (event) => { answer(field.id, event.target.checked || null); judge(item.id); } }) };
+      case 'flag': return { made: element('input', { ...own, type: 'checkbox', checked: held === true, onchange: (event) => { answer(field.id, event.target.checked); judge(item.id); } }) };
       case 'date': return input({ type: 'date', oninput: (event) => answer(field.id, event.target.value ? { d: event.target.value } : null) });
       case 'instant': return input({ type: 'datetime-local', value: localTime(held), oninput: (event) => answer(field.id, instantOf(event.target.value)) });
       case 'choices': return picks(field.options.filter(({ retired }) => !retired), () => (ticked().length ? { os: ticked() } : null));
@@ -273,7 +273,7 @@ function runForm(sheet) {
       const held = lineTyped(item.id, at)[definition.id];
       const control = isChoice
         ? element('select', { onchange: (event) => lineAnswer(definition.id, event.target.value ? { o: event.target.value } : '') }, element('option', { value: '' }, say('choose')),
-          ...definition.options.map((option) => element('option', { value: option.id, selected: held?.o === option.id }, label(option.label, option.id))))
+          ...definition.options.filter((option) => !option.retired || held?.o === option.id).map((option) => element('option', { value: option.id, selected: held?.o === option.id }, label(option.label, option.id))))
         : element('input', { type: { date: 'date', instant: 'datetime-local' }[definition.kind] ?? 'text', value: held?.d ?? (held?.t ? localTime(held) : held) ?? '', placeholder: shownValue(row.values[definition.id]), inputMode: ['number', 'money', 'percent'].includes(definition.kind) ? 'decimal' : 'text',
           oninput: ({ target: { value } }) => lineAnswer(definition.id, chosenTime(definition.kind, value)) });
       const lineAnswer = (name, value) => { lineTyped(item.id, at)[name] = value; filling.answerLine(field.id, at, name, value); keep(); refresh(); };
@@ -460,7 +460,8 @@ function markdown(text) {
   });
   for (const block of (text ?? '').split(/\n{2,}/).filter((it) => it.trim())) {
     const lines = block.split('\n');
-    if (lines.every((line) => /^\s*[-*] /.test(line))) holder.append(element('ul', {}, ...lines.map((line) => element('li', {}, ...inline(line.replace(/^\s*[-*] /, ''))))));
+    const listed = [['ul', /^\s*[-*] /], ['ol', /^\s*\d+[.)] /]].find(([, mark]) => lines.every((line) => mark.test(line)));
+    if (listed) holder.append(element(listed[0], {}, ...lines.map((line) => element('li', {}, ...inline(line.replace(listed[1], ''))))));
     else if (/^#+ /.test(block)) holder.append(element('p', { className: 'name' }, ...inline(block.replace(/^#+ /, ''))));
     else holder.append(element('p', {}, ...lines.flatMap((line, at) => [at ? element('br', {}) : '', ...inline(line)])));
   }

@@ -2496,6 +2496,7 @@ share-mail = Draft a mail
 share-mail-attach = A browser cannot attach files itself: download the file first, and attach it to the draft.
 share-mail-body = Please open the attached file { $file } in a browser, fill it in, and send back what it gives you at the end.
 share-left-out = Not asked for in the file, as only the workspace can take it: { $questions }.
+share-files-missing = Missing in the file, as the content is not on this device: { $files }.
 share-and = , 
 share-returns = Where answers go
 share-returns-say = Both may stay empty. They are part of every file that is made from now on.

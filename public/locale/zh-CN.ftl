@@ -2198,6 +2198,7 @@ share-mail = 写邮件
 share-mail-attach = 浏览器无法自动添加附件：请先下载文件，再添加到邮件里。
 share-mail-body = 请用浏览器打开附件 { $file }，填写后把最后得到的答复发回给我。
 share-left-out = 文件中不包含以下问题，只能在工作区里填写：{ $questions }。
+share-files-missing = 以下文件的内容不在本设备上，没有放进表单文件：{ $files }。
 share-and = 、
 share-returns = 答复交到哪里
 share-returns-say = 可以都不填。之后生成的每个文件都会带上。

@@ -83,7 +83,11 @@ function makeReader() {
         return undefined;
       }
     };
-  })();
+  })().catch((error) => {
+    // What could not be fetched may be there the next time.
+    making = null;
+    throw error;
+  });
   return making;
 }
 

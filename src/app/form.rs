@@ -2,20 +2,21 @@
 
 use std::sync::Arc;
 
-use crate::app::outside::spawn;
+use crate::app::import::HeldViews;
+use crate::app::outside::{breathe, performance_now, spawn};
 use crate::app::pack::fetch;
 use crate::app::workspace::App;
 use crate::command::{self, Command, Taken};
 use crate::engine::form::{
-    CompiledForm, Filling, FormFigures, FormProblem, Obstacle, Surroundings, alone, alone_page, captured, figures,
-    problems,
+    CompiledForm, Filling, FormFigures, FormProblem, Obstacle, Surroundings, alone, alone_page, captured, decode,
+    figures, problems,
 };
 use crate::engine::formula::{Formula, into_field};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::entity::Entity;
 use crate::model::form::{Answers, Form, Submission};
-use crate::model::id::{DefinitionId, FieldId, SubmissionId};
+use crate::model::id::{BatchId, DefinitionId, FieldId, SubmissionId};
 use crate::model::record::{Record, Values};
 use crate::model::state::Reader;
 use crate::model::time::Date;
@@ -32,12 +33,20 @@ pub enum Leaving {
         text: Arc<str>,
         /// The items that stay behind.
         left_out: Vec<String>,
+        /// The files that it shows or hands over whose content is not on this device.
+        missing: Vec<String>,
     },
     /// The form cannot leave.
     Stays(Vec<Obstacle>),
     /// What every such page is made from could not be fetched.
     Missing,
 }
+
+/// A code that was brought, and what became of looking at it: the answer with what it would come to, or why it is none.
+pub type Foreseen = (String, Result<(Submission, Result<Option<Taken>, Rejection>), Diagnostic>);
+
+/// How long a slice takes, in milliseconds.
+const SLICE: f64 = 7.0;
 
 impl App {
     /// The forms as they are worked on, in the order of their names; the running view depends on the definitions.
@@ -75,6 +84,11 @@ impl App {
     pub fn form_figures(self, days: Option<(Date, Date)>) -> Vec<FormFigures> {
         if let Some(touches) = self.workspace().and_then(|workspace| workspace.touches.as_ref().map(|it| it.entity)) {
             self.track_entity(touches);
+        }
+        // Views and starts are counted in cells, and goals are reached by the records that came of answers.
+        self.inner().triggers.track_cells();
+        for form in self.forms().iter().filter(|form| !form.goals.is_empty()) {
+            self.track_entity(form.entity);
         }
         let (context, language) = (self.context(), self.language());
         self.ask(|state| figures(state, &context.clock(state), language, days))
@@ -159,25 +173,75 @@ impl App {
         spawn(async move {
             let Ok(shell) = fetch("form.html").await else { return made(Leaving::Missing) };
             let store = self.inner().writer.store.borrow().clone();
-            let mut files = Vec::new();
+            let (mut files, mut missing) = (Vec::new(), Vec::new());
             for file in edition.files() {
-                if let Some(store) = &store
-                    && let Ok(Some(content)) = store.blob(&file.hash).await
-                {
-                    files.push((file.clone(), content));
+                let content = match &store {
+                    Some(store) => store.blob(&file.hash).await.ok().flatten(),
+                    None => None,
+                };
+                match content {
+                    Some(content) => files.push((file.clone(), content)),
+                    None => missing.push(file.name.clone()),
                 }
             }
             let text = alone_page(&shell, &alone, edition.label.text(language), &files).into();
-            made(Leaving::Page { name: format!("{}.html", edition.id), text, left_out: alone.left_out });
+            made(Leaving::Page { name: format!("{}.html", edition.id), text, left_out: alone.left_out, missing });
+        });
+    }
+
+    /// Looks at codes that were brought: the answer of each, and what would become of it if it were taken in now. What it finds is
+    /// told slice by slice.
+    pub fn foresee_answers(self, codes: Vec<String>, found: impl Fn(Vec<Foreseen>) + 'static) {
+        spawn(async move {
+            let mut codes = codes.into_iter().peekable();
+            while codes.peek().is_some() {
+                let began = performance_now();
+                let mut slice = Vec::new();
+                while performance_now() - began < SLICE
+                    && let Some(code) = codes.next()
+                {
+                    let answer = self.ask(|state| decode(&code, state));
+                    let fate = answer.map(|answer| {
+                        let fate = self.foresee_answer(&answer);
+                        (answer, fate)
+                    });
+                    slice.push((code, fate));
+                }
+                found(slice);
+                breathe().await;
+            }
+        });
+    }
+
+    /// Takes answers in, slice by slice and as one piece of work, which is undone as one. What became of each is told with its number.
+    pub fn take_answers(
+        self,
+        answers: Vec<Submission>,
+        taken: impl Fn(Vec<(SubmissionId, Result<Option<Taken>, Rejection>)>) + 'static,
+    ) {
+        spawn(async move {
+            let batch = (answers.len() > 1).then(|| BatchId(self.context().ids.draw()));
+            let mut views = HeldViews::of(self);
+            let mut answers = answers.into_iter().peekable();
+            while answers.peek().is_some() {
+                let began = performance_now();
+                let mut slice = Vec::new();
+                while performance_now() - began < SLICE
+                    && let Some(answer) = answers.next()
+                {
+                    let id = answer.id;
+                    let done = self.dispatch_in(Command::Submit(answer), batch);
+                    slice.push((id, done.map(|done| done.taken)));
+                }
+                taken(slice);
+                breathe().await;
+                views.look_in().await;
+            }
         });
     }
 
     /// What would become of an answer if it were taken in now.
-    ///
-    /// # Errors
-    ///
-    /// Why it would not be taken in.
-    pub fn foresee_answer(self, answer: &Submission) -> Result<Option<Taken>, Rejection> {
+    fn foresee_answer(self, answer: &Submission) -> Result<Option<Taken>, Rejection> {
         let (mut context, blueprint) = (self.context(), self.inner().blueprint.borrow().clone());
         let command = Command::Submit(answer.clone());
         self.ask(|state| command::decide(state, &blueprint, &command, &mut context)).map(|outcome| outcome.taken)

@@ -21,6 +21,7 @@ pub struct Triggers {
     records: RefCell<FxHashMap<RecordId, ArcTrigger>>,
     entities: RefCell<FxHashMap<EntityId, ArcTrigger>>,
     definitions: ArcTrigger,
+    cells: ArcTrigger,
     news: RefCell<FxHashMap<EntityId, News>>,
     redefined: Cell<u64>,
     waiting: RefCell<Waiting>,
@@ -33,6 +34,7 @@ struct Waiting {
     records: FxHashSet<RecordId>,
     entities: FxHashSet<EntityId>,
     definitions: bool,
+    cells: bool,
 }
 
 /// How many touched records of an entity are remembered for those who follow it step by step.
@@ -59,6 +61,7 @@ pub struct Touched {
     records: FxHashMap<RecordId, (EntityId, Option<Arc<Record>>)>,
     entities: FxHashMap<EntityId, usize>,
     definitions: bool,
+    cells: bool,
 }
 
 impl Touched {
@@ -72,7 +75,10 @@ impl Touched {
                         *self.entities.entry(entity).or_default() += 1;
                     }
                 }
-                None => self.definitions |= matches!(change, Change::Defined { .. }),
+                None => {
+                    self.definitions |= matches!(change, Change::Defined { .. });
+                    self.cells |= matches!(change, Change::Remembered { .. });
+                }
             }
         }
     }
@@ -102,6 +108,13 @@ impl Triggers {
     pub fn track_definitions(&self) {
         if is_running() {
             self.definitions.track();
+        }
+    }
+
+    /// Makes the running view depend on what is counted and remembered besides records.
+    pub fn track_cells(&self) {
+        if is_running() {
+            self.cells.track();
         }
     }
 
@@ -156,6 +169,7 @@ impl Triggers {
             waiting.records.extend(touched.records.keys());
             waiting.entities.extend(touched.entities.keys());
             waiting.definitions |= touched.definitions;
+            waiting.cells |= touched.cells;
         }
         if self.holders.get() == 0 || touched.definitions {
             self.wake_now();
@@ -191,6 +205,9 @@ impl Triggers {
         }
         if waiting.definitions {
             self.definitions.notify();
+        }
+        if waiting.cells {
+            self.cells.notify();
         }
         for trigger in woken {
             trigger.notify();

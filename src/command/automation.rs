@@ -118,6 +118,11 @@ impl<'a> Work<'a> {
 
     /// Completes a new record: one spelling for what has several, defaults for what is blank, numbers for what is numbered.
     pub fn complete(&mut self, record: &mut Record) {
+        self.complete_save(record, &[]);
+    }
+
+    /// Completes a new record, save for fields that somebody emptied: they stay blank, whatever their default.
+    pub fn complete_save(&mut self, record: &mut Record, emptied: &[FieldId]) {
         if let Some(entity) = self.draft.entity(record.entity) {
             let spelt = |field: &Field| {
                 Some((field.id, form::respelt(field, record.value(field.id), self.draft.calling_code())?))
@@ -129,6 +134,7 @@ impl<'a> Work<'a> {
         let entity = self.draft.entity(record.entity);
         for (field, formula) in &form.defaults {
             if record.value(*field).is_empty()
+                && !emptied.contains(field)
                 && let Some(definition) = entity.and_then(|entity| entity.field(*field))
                 && let Ok(operand) = formula.evaluate(&self.scope(record, None))
                 && let Some(value) = into_field(operand, definition, &self.clock)

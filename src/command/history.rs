@@ -12,6 +12,7 @@ use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
 use crate::model::field::Field;
+use crate::model::form::Form;
 use crate::model::id::{EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
@@ -38,7 +39,7 @@ pub fn undo(
         for change in invert(&commit.changes) {
             // A round robin or a count that has moved on since stays where it is: taking it back would use numbers twice.
             if let Change::Remembered { cell, before, .. } = &change
-                && draft.cell(*cell) != before
+                && (draft.cell(*cell) != before || Form::is_secret_cell(*cell))
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 //! The one grammar: Excel-style formulas over the fields of a record, its links and its related records. A formula is
 //! read, checked against the schema once and then evaluated as often as need be; it always ends.
 
+mod away;
 mod check;
 pub mod coerce;
 mod complete;
@@ -20,6 +21,7 @@ mod spell;
 mod template;
 mod tree;
 
+pub use away::is_known_away;
 pub use complete::{Candidate, CandidateKind, Completion, IsMeant, Signature, complete};
 pub use designed::with_entity;
 pub(in crate::engine) use evaluate::{Term, read, same_term};

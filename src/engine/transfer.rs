@@ -33,7 +33,7 @@ pub use link::LinkReader;
 pub use mapping::{
     ColumnMapping, Join, Mapping, OnMatch, Overwriting, Reason, UnknownLink, UnknownOption, usual_blanks,
 };
-pub use name::{squashed, without_company_form};
+pub use name::{squashed, squashed_signs, without_company_form};
 pub use plan::{Ending, LateLink, LateUpdate, NewRecord, Note, Rejected, RowOutcome, RowPlan};
 pub use reading::{DateOrder, DecimalMark, Evidence, Reading};
 pub use recognise::{

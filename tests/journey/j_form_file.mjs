@@ -9,7 +9,7 @@ import { ROOT } from './harness.mjs';
 const PAGES = [
   { id: 'who', label: { en: 'About you', 'zh-CN': '您的信息' }, sections: [{ id: 'who-1', columns: 2, items: [
     { id: 'hello', kind: 'text', text: { en: '**Welcome.** A few questions.', 'zh-CN': '**您好。**几个问题。' } },
-    { id: 'name', kind: 'field', field: 'name' }, { id: 'phone', kind: 'field', field: 'phone' },
+    { id: 'name', kind: 'field', field: 'name' }, { id: 'phone', kind: 'field', field: 'phone' }, { id: 'title', kind: 'field', field: 'title', default: '"Dr."' },
     { id: 'kind', kind: 'field', field: 'kind', width: 2 },
     { id: 'budget', kind: 'field', field: 'budget', width: 2, visible: { field: 'kind', is: 'equals', value: 'price' }, required: { all: [] } },
     { id: 'nps', kind: 'field', field: 'nps', width: 2 },
@@ -48,6 +48,8 @@ export default {
         await page.getByLabel('Phone').blur();
         await page.getByText('This is not a telephone number.').waitFor();
         await page.getByLabel('Phone').fill('138 0013 8000');
+        expect.equal('what stands by itself', await page.getByLabel('Title').inputValue(), 'Dr.');
+        await page.getByLabel('Title').fill('');
       });
       await step('an answer asks for another one', async () => {
         expect('no budget', await page.getByLabel('Budget').isHidden());
@@ -61,6 +63,7 @@ export default {
         await page.reload();
         expect.equal('the name', await page.getByLabel('Name').inputValue(), '李雷');
         expect('the choice', await page.getByRole('radio', { name: 'Price' }).isChecked());
+        expect.equal('what was emptied', await page.getByLabel('Title').inputValue(), '');
         await page.getByRole('button', { name: '简体中文' }).click();
         await page.getByRole('heading', { name: '展会登记' }).waitFor();
         await page.getByRole('button', { name: 'English' }).click();
@@ -78,6 +81,7 @@ export default {
         await page.getByRole('button', { name: 'Send' }).click();
         await page.getByText('This is needed.').waitFor();
         await page.getByLabel('Consent').check();
+        await page.getByLabel('Consent').uncheck();
         await axe();
         await page.getByRole('button', { name: 'Send' }).click();
         await page.getByRole('heading', { name: /Your answers are ready/ }).waitFor();
@@ -93,7 +97,7 @@ export default {
         expect.equal('the seal', seal, short(createHmac('sha256', 'k3y').update(code.slice(0, code.lastIndexOf('.'))).digest()).slice(0, 16));
         const [number, at, channel, values, rows] = JSON.parse(Buffer.from(payload, 'base64url').toString());
         expect('a number of its own', /^[0-9a-f]{8}-[0-9a-f]{4}-4/.test(number) && Math.abs(Date.now() - at) < 60_000 && channel === null);
-        expect.equal('what was filled in', values, ['李雷', '+8613800138000', { o: 'price' }, { m: { amount: '15000', currency: 'CNY' } }, { n: '9' }, '<soon>', { t: '2026-11-24T01:30:00.000Z' }, true]);
+        expect.equal('what was filled in', values, ['李雷', '+8613800138000', '', { o: 'price' }, { m: { amount: '15000', currency: 'CNY' } }, { n: '9' }, '<soon>', { t: '2026-11-24T01:30:00.000Z' }, false]);
         expect.equal('the lines', rows, [[['Chair', { n: '2' }, { n: '62.5' }, null]]]);
         const mail = await page.getByRole('link', { name: 'Write a mail' }).getAttribute('href');
         expect('a mail', mail.startsWith('mailto:fair@example.com?subject=') && mail.includes(encodeURIComponent(code)));

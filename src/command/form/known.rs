@@ -1,6 +1,6 @@
 //! The record that an answer belongs to: known by a telephone number, an e-mail address, or names that mean the same.
 
-use crate::engine::transfer::{squashed, without_company_form};
+use crate::engine::transfer::{squashed, squashed_signs, without_company_form};
 use crate::model::contact;
 use crate::model::form::JoinKey;
 use crate::model::id::{EntityId, FieldId, RecordId};
@@ -67,14 +67,18 @@ impl Sought {
             (_, None) => false,
             (Sought::Phone(phone, tail), Some(text)) => {
                 text == phone
-                    || (digits(text).collect::<String>().ends_with(tail.as_str())
+                    || (tail.chars().rev().eq(digits(text).rev().take(tail.len()))
                         && contact::read_phone(text, calling_code).as_ref() == Some(phone))
             }
             (Sought::Email(email), Some(text)) => {
                 text.eq_ignore_ascii_case(email)
                     || (!text.is_ascii() && contact::read_email(text).is_some_and(|it| it.to_lowercase() == *email))
             }
-            (Sought::Name(name), Some(text)) => name_of(text) == *name,
+            // Most names differ in their first signs, and there may be many records.
+            (Sought::Name(name), Some(text)) => {
+                let mut signs = squashed_signs(text);
+                name.chars().all(|sign| signs.next() == Some(sign)) && name_of(text) == *name
+            }
         }
     }
 }

@@ -2,13 +2,17 @@
 
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use crate::command::automation::Work;
 use crate::command::{Outcome, design};
 use crate::engine::form::{CompiledForm, Gravity, problems};
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::form::Form;
+use crate::model::json;
 use crate::model::state::Reader;
+use crate::model::value::Value;
 
 /// Publishes forms. One with an error is refused, and with it all of them; one that stands as its last edition does keeps that one.
 pub fn publish(mut work: Work<'_>, forms: &[String]) -> Result<Outcome, Rejection> {
@@ -26,8 +30,9 @@ pub fn publish(mut work: Work<'_>, forms: &[String]) -> Result<Outcome, Rejectio
             continue;
         }
         let number = known.published + 1;
-        let seal = format!("{:032x}", work.context.ids.draw());
-        let edition = Form { edition: Some(number), published: 0, retired: false, seal, ..(*known).clone() };
+        let edition =
+            Form { edition: Some(number), published: 0, retired: false, seal: String::new(), ..(*known).clone() };
+        let edition = Form { seal: seal(&mut work, &edition), ..edition };
         let next = Form { published: number, ..(*known).clone() };
         design::put(&mut work.draft, edition.definition_id(), Some(Definition::Form(Arc::new(edition))));
         design::put(&mut work.draft, id, Some(Definition::Form(Arc::new(next))));
@@ -37,6 +42,20 @@ pub fn publish(mut work: Work<'_>, forms: &[String]) -> Result<Outcome, Rejectio
     }
     let changes = design::conclude(work.draft, work.context)?;
     Ok(Outcome { changes, ..Outcome::default() })
+}
+
+/// The key of an edition: of what it says and of what was drawn for the form once. So an edition that is taken back and published
+/// again as it was still knows the answers to the files that have left meanwhile.
+fn seal(work: &mut Work<'_>, edition: &Form) -> String {
+    let cell = Form::secret_cell(&edition.id);
+    if work.draft.cell(cell).is_empty() {
+        let drawn = format!("{:032x}", work.context.ids.draw());
+        work.draft.remember(cell, Value::text(&drawn));
+    }
+    let secret = work.draft.cell(cell).as_text().unwrap_or_default();
+    let said = json::to_value(edition).to_string();
+    let digest = Sha256::new().chain_update(secret).chain_update(said).finalize();
+    digest[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether the last edition of a form says what the form says now.

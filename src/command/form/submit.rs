@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::known::known;
 use super::{Taken, TakenHow};
 use crate::command::automation::Work;
-use crate::engine::form::{self, CompiledForm, Filling, ShowSettings, Surroundings};
+use crate::engine::form::{self, CompiledForm, Filling, ReadSettings, ShowSettings, Surroundings, captured, read_text};
+use crate::engine::formula::function::Clock;
 use crate::model::change::Change;
 use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
@@ -22,7 +23,7 @@ use crate::model::value::Value;
 pub fn submit(work: &mut Work<'_>, submission: &Submission) -> Result<(), Rejection> {
     let names = Names::of(submission.id);
     if let Some(record) = taken_before(work, &names) {
-        work.outcome.subject = Some(record);
+        work.outcome.subject = Some(record).filter(|record| work.draft.record(*record).is_some());
         let touch = Some(names.touch).filter(|touch| work.draft.record(*touch).is_some());
         work.outcome.taken = Some(Taken { record, touch, how: TakenHow::Before });
         return Ok(());
@@ -38,13 +39,11 @@ pub fn submit(work: &mut Work<'_>, submission: &Submission) -> Result<(), Reject
     let found = known(&work.draft, entity, &form.join, &answered.values);
     let (record, how) = match found {
         Some((record, by)) => (record, join(work, record, by.to_vec(), &answered.values)),
-        None => (create(work, names.record, &form, &answered.values, at)?, TakenHow::Created),
+        None => (create(work, names.record, &form, &answered, at)?, TakenHow::Created),
     };
     add_lines(work, record, &form, &answered, &names, at)?;
     let touch = note_touch(work, &form, submission, (record, &how), &answered.values, &names, at);
-    if touch.is_none() && record != names.record {
-        work.draft.remember(names.cell, Value::Link(record));
-    }
+    work.draft.remember(names.cell, Value::Link(record));
     work.outcome.subject = Some(record);
     work.outcome.taken = Some(Taken { record, touch, how });
     Ok(())
@@ -73,7 +72,7 @@ impl Names {
     }
 }
 
-/// The record that came of an answer when it was brought before.
+/// The record that came of an answer when it was brought before, even if somebody has removed it since.
 fn taken_before(work: &Work<'_>, names: &Names) -> Option<RecordId> {
     if work.draft.record(names.record).is_some() {
         return Some(names.record);
@@ -81,12 +80,16 @@ fn taken_before(work: &Work<'_>, names: &Names) -> Option<RecordId> {
     if let Some(record) = work.draft.cell(names.cell).links().first() {
         return Some(*record);
     }
+    // Answers of earlier versions left no more than their touch.
     let touch = work.draft.record(names.touch)?;
-    let shape = work.draft.workspace()?.touches.as_ref()?;
-    let form = touch.value(shape.form).as_text()?;
-    let Some(Definition::Form(form)) = work.draft.definition(Form::worked_on(form)) else { return None };
-    let link = about(work.draft.entity(shape.entity)?, form)?;
-    touch.value(link).links().first().copied()
+    let linked = || {
+        let shape = work.draft.workspace()?.touches.as_ref()?;
+        let form = touch.value(shape.form).as_text()?;
+        let Some(Definition::Form(form)) = work.draft.definition(Form::worked_on(form)) else { return None };
+        let link = about(work.draft.entity(shape.entity)?, form)?;
+        touch.value(link).links().first().copied()
+    };
+    Some(linked().unwrap_or(names.record))
 }
 
 /// What an answer comes to once the form has looked at it.
@@ -98,13 +101,8 @@ fn answered(
     at: Instant,
 ) -> Result<Answers, Rejection> {
     let compiled = Arc::new(CompiledForm::compile(form.clone(), &work.draft, work.blueprint)?);
-    let mut values: Values = form.capture.fixed.iter().map(|fixed| (fixed.field, fixed.value.clone())).collect();
-    let channel = submission.channel.as_deref().unwrap_or(&form.capture.channel);
-    if let Some(field) = form.capture.channel_into.and_then(|field| compiled.entity.field(field))
-        && let Some(value) = word(field, channel)
-    {
-        values.set(field.id, value);
-    }
+    let channel = submission.channel.as_deref();
+    let values = captured(form, &compiled.entity, channel, &[], &read_settings(work));
     // Links to what is gone since are left out: the answer is worth more than its campaign.
     let is_gone = |link: RecordId| work.draft.record(link).is_none();
     let values = values.iter().map(|(field, value)| (field, value.without_links(is_gone))).collect();
@@ -120,21 +118,20 @@ fn answered(
     if wrong.is_empty() { Ok(filling.submission()) } else { Err(wrong.into()) }
 }
 
-/// A word as a field holds it: an option where it names one.
-fn word(field: &Field, word: &str) -> Option<Value> {
-    if word.is_empty() {
-        return None;
-    }
-    match &field.kind {
-        FieldKind::Choice { .. } => field.option_called(word).map(|option| Value::Choice(option.id)),
-        FieldKind::Text { .. } | FieldKind::Hidden => Some(Value::text(word)),
-        _ => None,
-    }
+fn read_settings(work: &Work<'_>) -> ReadSettings {
+    let Clock { currency, today, zone, .. } = work.clock;
+    ReadSettings { currency, calling_code: work.draft.calling_code().to_owned(), today, zone }
 }
 
-fn create(work: &mut Work<'_>, id: RecordId, form: &Form, values: &Values, at: Instant) -> Result<RecordId, Rejection> {
-    let mut record = Record { id, entity: form.entity, created: at, updated: at, values: values.clone() };
-    work.complete(&mut record);
+fn create(
+    work: &mut Work<'_>,
+    id: RecordId,
+    form: &Form,
+    answered: &Answers,
+    at: Instant,
+) -> Result<RecordId, Rejection> {
+    let mut record = Record { id, entity: form.entity, created: at, updated: at, values: answered.values.clone() };
+    work.complete_save(&mut record, &answered.emptied);
     let wrong = work.check(&record, None);
     if !wrong.is_empty() {
         return Err(wrong.into());
@@ -231,7 +228,7 @@ fn note_touch(
         }
     }
     if let Some(field) = shape.medium.and_then(|field| entity.field(field)) {
-        held.set(field.id, word(field, channel).unwrap_or_default());
+        held.set(field.id, read_text(field, channel, &read_settings(work)).unwrap_or_default());
     }
     held.set(shape.title, Value::text(form.label.text(language)));
     held.set(shape.at, Value::Instant(at));

@@ -14,6 +14,7 @@ use crate::model::definition::Definition;
 use crate::model::diagnostic::{Code, Diagnostic, Rejection};
 use crate::model::draft::Draft;
 use crate::model::entity::Entity;
+use crate::model::form::Form;
 use crate::model::id::{DefinitionId, EntityId, FieldId, RecordId};
 use crate::model::record::Record;
 use crate::model::state::{Reader, State};
@@ -280,14 +281,14 @@ impl<'a> Work<'a> {
     }
 
     /// What automation has counted goes back only with everything that it was counted for: numbers are not used twice. A round
-    /// robin or a count that has moved on since stays where it is as well.
+    /// robin or a count that has moved on since stays where it is as well. What was remembered of a record goes with the record.
     fn forget(&mut self, commits: &[Arc<Commit>]) {
-        if !self.clashes.is_empty() || !self.barred.is_empty() {
-            return;
-        }
+        let is_whole = self.clashes.is_empty() && self.barred.is_empty();
         for change in commits.iter().rev().flat_map(|commit| commit.changes.iter().rev()) {
             if let Change::Remembered { cell, before, after } = change
                 && self.draft.cell(*cell) == after
+                && !Form::is_secret_cell(*cell)
+                && (is_whole || after.links().iter().any(|link| self.draft.record(*link).is_none()))
             {
                 self.draft.push(Change::Remembered { cell: *cell, before: after.clone(), after: before.clone() });
             }

@@ -1,21 +1,22 @@
 //! A form that leaves the workspace in a file of its own: what the file is told, and what it could not do where there is no workspace.
 //! Its scripts stand in `public/form`; they refuse to guess at what is not said here to be known.
 
+mod pattern;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::answer::base64;
+use super::compiled::quoted;
+use crate::engine::condition;
+use crate::engine::formula::{self, Read, is_known_away};
+use crate::model::condition::Compare;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
 use crate::model::form::{Form, ItemContent, Returns};
+use crate::model::id::{EntityId, FieldId};
 use crate::model::json;
 use crate::model::state::Reader;
 use crate::model::value::FileRef;
-
-/// The functions that a form in a file can work out.
-const FUNCTIONS: [&str; 23] = [
-    "IF", "IFERROR", "AND", "OR", "NOT", "ISBLANK", "LEN", "UPPER", "LOWER", "TRIM", "ABS", "INT", "ROUND", "TODAY",
-    "YEAR", "MONTH", "DAY", "SUM", "COUNT", "MIN", "MAX", "TRUE", "FALSE",
-];
 
 /// Where formulas stand in a definition.
 const FORMULAS: [&str; 3] = ["formula", "default", "computed"];
@@ -73,7 +74,7 @@ pub fn alone(edition: &Form, returns: &Returns, reader: &dyn Reader) -> Result<A
         return Err(vec![Obstacle::Unpublished]);
     }
     let Some(entity) = reader.entity(edition.entity) else { return Err(vec![Obstacle::NoEntity]) };
-    let (mut obstacles, mut left_out, mut strange) = (Vec::new(), Vec::new(), Strange::of(entity));
+    let (mut obstacles, mut left_out) = (Vec::new(), Vec::new());
     let mut lines = Map::new();
     for (_, _, item) in edition.items() {
         let mut stays = |needs: Needs, is_needed: bool| match is_needed {
@@ -103,7 +104,6 @@ pub fn alone(edition: &Form, returns: &Returns, reader: &dyn Reader) -> Result<A
                     }
                 }
                 let told = fields(of, &Json::Null, |field| column(field).is_some() || is_needed(field));
-                strange.learn(of);
                 lines.insert(of.id.to_string(), described(of, told));
             }
             ItemContent::Text { .. } | ItemContent::Picture { .. } | ItemContent::Divider => {}
@@ -116,20 +116,31 @@ pub fn alone(edition: &Form, returns: &Returns, reader: &dyn Reader) -> Result<A
     }
     let asked: Vec<_> = edition.asked().chain(edition.captured()).collect();
     let told = fields(entity, &form, |field| asked.contains(&field.id) || is_needed(field));
-    let currency = reader.workspace().map(|workspace| workspace.currency.to_string()).unwrap_or_default();
+    let mut settings = json!({ "currency": "", "calling_code": reader.calling_code() });
+    if let Some(workspace) = reader.workspace() {
+        settings["currency"] = json!(workspace.currency);
+        settings["week_start"] = json!(workspace.week_start);
+        settings["first_month"] = json!(workspace.first_month);
+    }
     let mut sheet = json!({
         "form": form,
         "entity": described(entity, told),
         "lines": lines,
-        "settings": { "currency": currency, "calling_code": reader.calling_code() },
+        "settings": settings,
     });
-    for question in asking(&sheet) {
-        let is_worked_out = match question {
-            Asking::Compared(name) => !name.contains('.') && !strange.is_named(name),
-            Asking::Formula(text) => is_worked_out(text, &strange),
-        };
-        let obstacle = Obstacle::Formula { text: question.text().to_owned() };
-        if !is_worked_out && !obstacles.contains(&obstacle) {
+    let known = Known::of(&sheet, edition, entity);
+    let mut refused = Vec::new();
+    for part in ["form", "entity"] {
+        settle(&mut sheet[part], entity, reader, &known, &mut refused);
+    }
+    for (id, lines) in sheet["lines"].as_object_mut().into_iter().flatten() {
+        if let Some(of) = reader.entity(EntityId::new(id)) {
+            settle(lines, of, reader, &known, &mut refused);
+        }
+    }
+    for text in refused {
+        let obstacle = Obstacle::Formula { text };
+        if !obstacles.contains(&obstacle) {
             obstacles.push(obstacle);
         }
     }
@@ -188,13 +199,8 @@ pub fn is_post_address(text: &str) -> bool {
 fn fields(entity: &Entity, form: &Json, is_wanted: impl Fn(&Field) -> bool) -> Vec<Json> {
     let mut told: Vec<(&Field, Json)> = Vec::new();
     loop {
-        let spoken: Vec<String> = told
-            .iter()
-            .map(|(_, json)| json)
-            .chain([form])
-            .flat_map(asking)
-            .map(|question| question.text().to_lowercase())
-            .collect();
+        let spoken: Vec<String> =
+            told.iter().map(|(_, json)| json).chain([form]).flat_map(asking).map(str::to_lowercase).collect();
         let is_spoken_of = |field: &Field| {
             let names = [field.id.as_str(), &field.label.zh, &field.label.en].map(str::to_lowercase);
             names.iter().any(|name| !name.is_empty() && spoken.iter().any(|text| text.contains(name)))
@@ -273,33 +279,96 @@ fn needs(kind: &FieldKind) -> Option<Needs> {
     }
 }
 
-/// The names of the fields that a file cannot reckon with: those that it does not know, and points in time.
-struct Strange {
-    names: Vec<String>,
+/// What a file is told and can reckon with: fields of the form's entity and of lines, and the tables of lines.
+struct Known {
+    fields: Vec<(EntityId, FieldId)>,
+    tables: Vec<(EntityId, FieldId)>,
 }
 
-impl Strange {
-    fn of(entity: &Entity) -> Strange {
-        let mut strange = Strange { names: Vec::new() };
-        strange.learn(entity);
-        strange
+impl Known {
+    fn of(sheet: &Json, edition: &Form, entity: &Entity) -> Known {
+        let told = |described: &Json| {
+            let id = described["id"].as_str().map(EntityId::new);
+            let fields = described["fields"].as_array().into_iter().flatten();
+            // Points in time are in the clock of whoever fills it in.
+            let fields = fields.filter(|field| field["kind"] != "instant");
+            let fields = fields.filter_map(|field| Some((id?, FieldId::new(field["id"].as_str()?))));
+            fields.collect::<Vec<_>>()
+        };
+        let lines = sheet["lines"].as_object().into_iter().flat_map(|lines| lines.values());
+        let tables = edition.items().filter_map(|(_, _, item)| match &entity.field(item.field()?)?.kind {
+            FieldKind::Lines { entity, via } => Some((*entity, *via)),
+            _ => None,
+        });
+        Known { fields: lines.chain([&sheet["entity"]]).flat_map(told).collect(), tables: tables.collect() }
     }
 
-    fn learn(&mut self, entity: &Entity) {
-        let strange = |field: &&Field| needs(&field.kind).is_some() || matches!(field.kind, FieldKind::Instant);
-        let names = entity.fields.iter().filter(strange);
-        let names =
-            names.flat_map(|field| [field.id.as_str(), &field.label.zh, &field.label.en].map(str::to_lowercase));
-        self.names.extend(names.filter(|name| !name.is_empty()));
-    }
-
-    fn is_named(&self, name: &str) -> bool {
-        self.names.contains(&name.trim().to_lowercase())
+    fn knows(&self, entity: EntityId, read: &Read) -> bool {
+        match read {
+            Read::Own(field) => self.fields.contains(&(entity, *field)),
+            Read::Related { entity, via, field: Some(field) } => {
+                self.tables.contains(&(*entity, *via)) && self.fields.contains(&(*entity, *field))
+            }
+            Read::Clock => true,
+            Read::Related { field: None, .. }
+            | Read::Through { .. }
+            | Read::RelatedThrough { .. }
+            | Read::Updated
+            | Read::Actor => false,
+        }
     }
 }
 
-/// Whether a formula calls what is known only, reckons with nothing strange, and goes over no link.
-fn is_worked_out(text: &str, strange: &Strange) -> bool {
+/// Writes what a definition of an entity asks as a file understands it; what a file cannot know is told.
+fn settle(json: &mut Json, entity: &Entity, reader: &dyn Reader, known: &Known, refused: &mut Vec<String>) {
+    match json {
+        Json::Array(items) => items.iter_mut().for_each(|item| settle(item, entity, reader, known, refused)),
+        Json::Object(members) => {
+            if let (Some(Json::String(field)), true) = (members.get("field"), members.contains_key("is")) {
+                let field = field.clone();
+                let compare = Json::Object(members.clone());
+                let meant = serde_json::from_value::<Compare>(compare).ok();
+                let meant = meant.and_then(|compare| condition::as_meant(&compare, reader, entity.id));
+                match meant.filter(|(field, _)| known.knows(entity.id, &Read::Own(*field))) {
+                    Some((field, operand)) => {
+                        members.insert("field".to_owned(), json!(field));
+                        if members.contains_key("value") {
+                            members.insert("value".to_owned(), json!(operand));
+                        }
+                    }
+                    None => refused.push(field),
+                }
+                return;
+            }
+            let field = members.get("field").or(members.get("id")).and_then(Json::as_str);
+            let field = field.and_then(|field| entity.field(FieldId::new(field))).cloned();
+            for (name, value) in members.iter_mut() {
+                match value {
+                    Json::String(text) if FORMULAS.contains(&name.as_str()) => {
+                        let source = field.as_ref().map_or_else(|| text.clone(), |field| quoted(field, text));
+                        let is_same = is_worked_out(text)
+                            && formula::compile(&source, reader, entity.id).is_ok_and(|formula| {
+                                formula.is_same_away()
+                                    && formula.reads().iter().all(|read| known.knows(entity.id, read))
+                            });
+                        if !is_same {
+                            refused.push(text.clone());
+                        }
+                    }
+                    Json::String(text) if name == "pattern" => match pattern::in_browser(text) {
+                        Some(written) => *text = written,
+                        None => refused.push(text.clone()),
+                    },
+                    other => settle(other, entity, reader, known, refused),
+                }
+            }
+        }
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) => {}
+    }
+}
+
+/// Whether a formula calls what is known only, by the names that are known, and goes over no link.
+fn is_worked_out(text: &str) -> bool {
     let mut word = String::new();
     let mut is_quoted = false;
     // The last word ends as well.
@@ -316,7 +385,7 @@ fn is_worked_out(text: &str, strange: &Strange) -> bool {
             continue;
         }
         let is_call = matches!(sign, '(' | '（') && !word.is_empty();
-        if is_call && !FUNCTIONS.contains(&word.to_uppercase().as_str()) || !is_call && strange.is_named(&word) {
+        if is_call && !is_known_away(&word) {
             return false;
         }
         let is_after_name = word.chars().any(|letter| !letter.is_ascii_digit());
@@ -328,32 +397,15 @@ fn is_worked_out(text: &str, strange: &Strange) -> bool {
     true
 }
 
-/// What a definition asks of a record.
-#[derive(Clone, Copy)]
-enum Asking<'a> {
-    /// A field, which is compared.
-    Compared(&'a str),
-    /// A formula.
-    Formula(&'a str),
-}
-
-impl<'a> Asking<'a> {
-    fn text(self) -> &'a str {
-        match self {
-            Asking::Compared(text) | Asking::Formula(text) => text,
-        }
-    }
-}
-
-/// Everything that a definition asks.
-fn asking(json: &Json) -> Vec<Asking<'_>> {
+/// The fields and formulas that a definition asks.
+fn asking(json: &Json) -> Vec<&str> {
     match json {
         Json::Array(items) => items.iter().flat_map(asking).collect(),
         Json::Object(members) => {
             let is_comparison = members.contains_key("is");
             let asked = members.iter().flat_map(|(name, value)| match value {
-                Json::String(text) if name == "field" && is_comparison => vec![Asking::Compared(text)],
-                Json::String(text) if FORMULAS.contains(&name.as_str()) => vec![Asking::Formula(text)],
+                Json::String(text) if name == "field" && is_comparison => vec![text.as_str()],
+                Json::String(text) if FORMULAS.contains(&name.as_str()) => vec![text.as_str()],
                 other => asking(other),
             });
             asked.collect()

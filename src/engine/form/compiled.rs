@@ -366,7 +366,7 @@ impl Compiler<'_> {
 }
 
 /// A default may be an option by its bare name.
-fn quoted(field: &Field, text: &str) -> String {
+pub(super) fn quoted(field: &Field, text: &str) -> String {
     let names_option = field.options().iter().any(|option| option.id.as_str() == text || option.label.says(text));
     if names_option { format!("\"{text}\"") } else { text.to_owned() }
 }

@@ -345,12 +345,18 @@ impl Filling {
             }
         }
         let shown = |at: usize| if self.shown[self.form.tables[at].part] { self.sent_lines(at) } else { Vec::new() };
-        Answers { values, emptied: self.emptied(), lines: self.all_lines(&shown) }
+        let is_shown = |field: &FieldId| {
+            let part = self.form.slot_of.get(field).and_then(|at| self.form.slots[*at].part);
+            part.is_some_and(|part| self.shown[part])
+        };
+        let emptied = self.emptied().into_iter().filter(is_shown).collect();
+        Answers { values, emptied, lines: self.all_lines(&shown) }
     }
 
-    /// Fields with a default that somebody emptied, in the order of the entity.
+    /// Fields that somebody emptied where something stood by itself, a default or what was captured; in the order of the entity.
     fn emptied(&self) -> Vec<FieldId> {
-        let with_default = self.form.slots.iter().filter(|slot| slot.default.is_some()).map(|slot| slot.field.id);
+        let stands = |slot: &&Slot| slot.default.is_some() || !self.preset.get(slot.field.id).is_empty();
+        let with_default = self.form.slots.iter().filter(stands).map(|slot| slot.field.id);
         let is_emptied = |field: &FieldId| self.touched.contains(field) && self.given.get(*field).is_empty();
         with_default.filter(|field| is_emptied(field) && !self.unread.contains_key(field)).collect()
     }

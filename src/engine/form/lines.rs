@@ -85,6 +85,14 @@ impl Filling {
         })
     }
 
+    /// Whether what somebody has typed into a field of a line cannot be read.
+    pub fn is_unread_in_line(&self, field: FieldId, line: RecordId, column: FieldId) -> bool {
+        let at = self.form.tables.iter().position(|table| table.field == field);
+        let rows = at.map_or(&[][..], |at| &self.tables[at].rows);
+        let row = rows.iter().find(|row| row.record.id == line);
+        row.is_some_and(|row| row.unread.iter().any(|wrong| wrong.at.field == Some(column)))
+    }
+
     /// Adds a line at the end. Returns the parts that look different now.
     pub fn add_line(&mut self, field: FieldId, around: &Surroundings<'_>) -> Vec<usize> {
         let Some(at) = self.table(field) else { return Vec::new() };

@@ -3,16 +3,17 @@
 /// The spelling that is left when width, case, blanks and punctuation do not matter: `GTX Pro` and `ＧＴＸpro` give `gtxpro`.
 pub fn squashed(name: &str) -> String {
     let mut key = String::with_capacity(name.len());
-    for c in name.chars() {
-        let narrow = match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            other => other,
-        };
-        if narrow.is_alphanumeric() {
-            key.extend(narrow.to_lowercase());
-        }
-    }
+    key.extend(squashed_signs(name));
     key
+}
+
+/// The same, sign by sign.
+pub fn squashed_signs(name: &str) -> impl Iterator<Item = char> {
+    let narrow = |sign: char| match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(sign as u32 - 0xfee0).unwrap_or(sign),
+        other => other,
+    };
+    name.chars().map(narrow).filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// A squashed company name without what only says that it is a company: 有限公司, Co., Ltd, GmbH.

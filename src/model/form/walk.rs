@@ -2,8 +2,10 @@
 
 use super::{Form, FormItem, FormPage, FormSection, ItemContent};
 use crate::model::field::{Label, Language};
-use crate::model::id::{DefinitionId, FieldId};
+use crate::model::id::{CellId, DefinitionId, FieldId};
 use crate::model::value::FileRef;
+
+const SECRETS: &str = "form-secret/";
 
 impl Form {
     /// The id of its definition.
@@ -22,6 +24,16 @@ impl Form {
     /// The id of the definition of an edition.
     pub fn edition_id(id: &str, number: u32) -> DefinitionId {
         DefinitionId::new(&format!("form/{id}@{number}"))
+    }
+
+    /// The cell that holds what was drawn once for the keys of a form's editions.
+    pub fn secret_cell(id: &str) -> CellId {
+        CellId::new(&format!("{SECRETS}{id}"))
+    }
+
+    /// Whether a cell holds such a secret. Files have left with what was made of it, so it is never taken back.
+    pub fn is_secret_cell(cell: CellId) -> bool {
+        cell.as_str().starts_with(SECRETS)
     }
 
     /// Every item with its page and section, in order.

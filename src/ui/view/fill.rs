@@ -18,7 +18,7 @@ use crate::command::{Command, Taken};
 use crate::engine::form::{CompiledForm, Filling, ItemState, Surroundings, Traffic};
 use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::form::{Form, ItemContent, Submission};
-use crate::model::id::{FieldId, SubmissionId};
+use crate::model::id::{FieldId, RecordId, SubmissionId};
 use crate::ui::browser;
 use crate::ui::field::once_read;
 use crate::ui::part::unique_id;
@@ -76,6 +76,8 @@ pub struct Fill {
     trouble: RwSignal<Vec<String>>,
     /// What was typed and may be unreadable, by field.
     typed: StoredValue<FxHashMap<FieldId, String>>,
+    /// The same of tables, by table, line and column.
+    typed_lines: StoredValue<FxHashMap<(FieldId, RecordId, FieldId), String>>,
     /// Whether somebody has begun.
     pub is_begun: RwSignal<bool>,
     /// The item where somebody was last.
@@ -108,6 +110,7 @@ impl Fill {
         let first = filling.pages().first().copied().unwrap_or_default();
         let page = kept.as_ref().map(|kept| kept.page).filter(|page| filling.pages().contains(page)).unwrap_or(first);
         let is_new = kept.is_none();
+        let lines = kept.as_ref().map(|kept| kept.lines.clone()).unwrap_or_default();
         let fill = Fill {
             app,
             opening: StoredValue::new(opening),
@@ -122,13 +125,14 @@ impl Fill {
             last: StoredValue::new(None),
             submission: StoredValue::new(kept.as_ref().map_or_else(|| app.draw_submission(), |kept| kept.submission)),
             typed: StoredValue::new(kept.map(|kept| kept.typed.into_iter().collect()).unwrap_or_default()),
+            typed_lines: StoredValue::new(FxHashMap::default()),
             is_over: StoredValue::new(false),
             is_sending: RwSignal::new(false),
             start: StoredValue::new(unique_id("fill")),
             sent: StoredValue::new(None),
             again: StoredValue::new(None),
         };
-        fill.retype();
+        fill.retype(lines);
         if is_new {
             fill.count(Traffic { views: 1, ..Traffic::default() });
         }
@@ -353,10 +357,17 @@ impl Fill {
     }
 
     /// Types anew what was typed before the page was loaded anew and could not be read.
-    fn retype(self) {
+    fn retype(self, lines: Vec<(FieldId, usize, FieldId, String)>) {
         let settings = self.app.read_settings();
         for (field, text) in self.typed.get_value() {
             self.change(|filling, around| filling.type_text(field, &text, &settings, around));
+        }
+        for (table, at, column, text) in lines {
+            let line = self.filling.with_value(|filling| Some(filling.lines(table)?.lines.get(at)?.record.id));
+            if let Some(line) = line {
+                self.change(|filling, around| filling.type_into_line(table, at, column, &text, &settings, around));
+                self.typed_lines.update_value(|typed| drop(typed.insert((table, line, column), text)));
+            }
         }
     }
 }

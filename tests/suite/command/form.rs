@@ -82,6 +82,28 @@ fn a_submission_is_taken_back_like_anything_else() {
 }
 
 #[test]
+fn an_edition_published_anew_as_it_was_still_knows_the_answers_that_are_under_way() {
+    let mut desk = published();
+    let seal = |desk: &Desk| match desk.state.definition(Form::edition_id("landing", 1)) {
+        Some(Definition::Form(edition)) => edition.seal.clone(),
+        _ => String::new(),
+    };
+    let (first, last) = (seal(&desk), desk.last());
+    desk.undo(&[last]);
+    assert_eq!(seal(&desk), "");
+    let publish = || Command::PublishForms { forms: vec!["landing".to_owned()] };
+    desk.act(publish());
+    assert_eq!((seal(&desk), first.len()), (first.clone(), 32));
+    let last = desk.last();
+    desk.undo(&[last]);
+    let mut other = (**forms(&desk).iter().find(|form| form.id == "landing").unwrap()).clone();
+    other.pages[0].sections[0].items.pop();
+    desk.act(Command::Define { definitions: vec![Definition::Form(Arc::new(other))] });
+    desk.act(publish());
+    assert_ne!(seal(&desk), first, "what asks otherwise takes its own answers");
+}
+
+#[test]
 fn a_lead_form_wants_a_number_or_an_address_that_works() {
     let mut desk = published();
     let mut refused = |values: Json| -> Vec<Code> {

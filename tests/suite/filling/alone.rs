@@ -3,7 +3,11 @@
 use super::*;
 use perennial::engine::form::{Needs, Obstacle, alone, alone_page, decode, is_post_address};
 use perennial::engine::pack;
+use perennial::model::field::FieldKind;
 use perennial::model::form::Returns;
+use perennial::model::id::EntityId;
+use perennial::model::state::Reader;
+use perennial::model::time::Reckoning;
 use perennial::model::value::FileRef;
 
 /// The definitions of a file of cases, whose entities say no more than forms need.
@@ -42,6 +46,11 @@ fn the_cases_of_forms_in_files_come_out_the_same_here() {
             .unwrap()
             .iter()
             .map(|item| ask(item[0].as_str().unwrap(), item.get(1).cloned().unwrap_or_else(|| json!({}))));
+        let (week_start, first_month) = match case.get("reckoning") {
+            Some(own) => (own["week_start"].as_u64().unwrap() as u8, own["first_month"].as_u64().unwrap() as u8),
+            None => (1, 1),
+        };
+        bench.clock.reckoning = Reckoning::new(week_start, first_month);
         let mut attempt = bench.fill(page(items.collect()));
         for (at, step) in case["steps"].as_array().unwrap().iter().enumerate() {
             take(&mut attempt, step);
@@ -69,6 +78,11 @@ fn take(attempt: &mut Attempt<'_>, step: &Json) {
             &settings,
             &around,
         );
+    }
+    if step.get("reload").is_some() {
+        let form = attempt.filling.form().clone();
+        let subject = attempt.bench.subject(&form.form);
+        attempt.filling = Filling::resume(form, subject, &attempt.filling.draft(), &around);
     }
     if let Some(line) = step.get("remove") {
         attempt.filling.remove_line(field(&text(&line[0])), line[1].as_u64().unwrap() as usize, &around);
@@ -112,6 +126,9 @@ fn look(attempt: &Attempt<'_>, step: &Json, what: &str) {
     for (item, expected) in each("sent_lines") {
         assert_eq!(json!(attempt.sent().lines(field(&item))), expected, "{what}, lines sent");
     }
+    if let Some(expected) = step.get("emptied") {
+        assert_eq!(&json!(attempt.sent().emptied), expected, "{what}, what was emptied");
+    }
     if let Some(expected) = step.get("all") {
         let found: Vec<Json> = attempt.all_wrong().into_iter().map(|(_, code)| code_of(code)).collect();
         assert_eq!(&json!(found), expected, "{what}, all that is wrong");
@@ -152,16 +169,80 @@ fn what_a_file_cannot_work_out_keeps_a_form_at_home() {
         alone(&edition, &Returns::default(), &bench.state).err().unwrap_or_default()
     };
     let formula = |text: &str| vec![Obstacle::Formula { text: text.to_owned() }];
+    let lines = json!({ "id": "items", "kind": "lines", "field": "items", "columns": [{ "field": "product" }, { "field": "price" }] });
     assert_eq!(tried(json!([ask("name", json!({ "computed": "UPPER(title)" }))])), []);
     assert_eq!(tried(json!([ask("name", json!({ "computed": "PROPER(title)" }))])), formula("PROPER(title)"));
     assert_eq!(tried(json!([ask("name", json!({ "default": "account.city" }))])), formula("account.city"));
     assert_eq!(tried(json!([ask("name", json!({ "default": "account&title" }))])), formula("account&title"));
     assert_eq!(tried(json!([ask("name", json!({ "default": "\"Dr. (\" & title" }))])), []);
+    for kept_at_home in [
+        "name & topics",
+        "LEN(topics)",
+        "name & kind",
+        "IF(consent,starts,ends)",
+        "IF(people>\"5\",name,title)",
+        "length*2",
+        "MIN(budget)",
+    ] {
+        assert_eq!(tried(json!([ask("note", json!({ "computed": kept_at_home }))])), formula(kept_at_home));
+    }
+    for worked_out in [
+        "IF(starts>\"2026-01-01\",name,title)",
+        "IF(kind=\"Demo\",name,title)",
+        "SUM(items[price])",
+        "IF(AND(consent,people>5),1,0)",
+        "name & \"-\" & people",
+    ] {
+        assert_eq!(tried(json!([ask("note", json!({ "computed": worked_out })), lines.clone()])), [], "{worked_out}");
+    }
     let about = |field: &str| json!([ask("name", json!({ "visible": { "field": field, "is": "filled" } }))]);
     assert_eq!(tried(about("title")), []);
     assert_eq!(tried(about("account")), formula("account"));
     let needed = tried(json!([ask("account", json!({ "required": { "all": [] } }))]));
     assert_eq!(needed, [Obstacle::Item { item: "account".to_owned(), needs: Needs::Records }]);
+}
+
+#[test]
+fn what_is_asked_is_written_as_a_file_understands_it() {
+    let bench = Bench::new();
+    let visible = json!({ "any": [
+        { "field": "Starts", "is": "one_of", "value": ["yesterday", "this quarter", "2026年1月2日"] },
+        { "field": "kind", "is": "equals", "value": "Demo" }, { "field": "consent", "is": "equals", "value": "是" },
+        { "field": "people", "is": "greater", "value": "1,000.50" }, { "field": "name", "is": "filled" },
+    ] });
+    let items = json!([ask("name", json!({ "visible": visible }))]);
+    let edition = Form { edition: Some(1), ..form(page(items)) };
+    let told = alone(&edition, &Returns::default(), &bench.state).unwrap().sheet;
+    let expected = json!([
+        { "field": "starts", "is": "one_of", "value": ["today-1", "quarter", "2026-01-02"] },
+        { "field": "kind", "is": "equals", "value": "demo" }, { "field": "consent", "is": "equals", "value": true },
+        { "field": "people", "is": "greater", "value": "1000.5" }, { "field": "name", "is": "filled" },
+    ]);
+    assert_eq!(told["form"]["pages"][0]["sections"][0]["items"][0]["visible"]["any"], expected);
+    let mut entity = (**bench.state.entity(EntityId::new("enquiry")).unwrap()).clone();
+    let tried = |bench: &Bench| {
+        alone(
+            &Form { edition: Some(1), ..form(page(json!([ask("code", json!({}))]))) },
+            &Returns::default(),
+            &bench.state,
+        )
+    };
+    assert!(tried(&bench).is_ok());
+    for (pattern, is_told) in [(r"\d{3}\-\d{4}", true), ("(?i)ab", false)] {
+        let mut bench = Bench::new();
+        for field in entity.fields.iter_mut().filter(|field| field.id.as_str() == "code") {
+            if let FieldKind::Text { pattern: own, .. } = &mut field.kind {
+                own.replace(pattern.to_owned());
+            }
+        }
+        let entity = Definition::Entity(Arc::new(entity.clone()));
+        bench.state.define(entity.id(), Some(entity));
+        let found = tried(&bench);
+        assert_eq!(found.is_ok(), is_told, "{pattern}");
+        if let Ok(told) = found {
+            assert!(told.sheet["entity"].to_string().contains(r"\\d{3}-\\d{4}"), "{}", told.sheet["entity"]);
+        }
+    }
 }
 
 #[test]

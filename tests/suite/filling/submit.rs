@@ -30,8 +30,12 @@ fn contact() -> Form {
 }
 
 fn published() -> Bench {
+    published_as(contact())
+}
+
+fn published_as(form: Form) -> Bench {
     let mut bench = Bench::new();
-    bench.act(Command::Define { definitions: vec![Definition::Form(Arc::new(contact()))] }).unwrap();
+    bench.act(Command::Define { definitions: vec![Definition::Form(Arc::new(form))] }).unwrap();
     publish(&mut bench).unwrap();
     bench
 }
@@ -63,6 +67,10 @@ impl Bench {
         let taken = outcome.taken.expect("it says what became of it");
         assert_eq!(outcome.subject, Some(taken.record));
         (taken.record, taken.how)
+    }
+
+    fn submit_again(&mut self, submission: &Submission) -> TakenHow {
+        self.act(Command::Submit(submission.clone())).expect("it is no fault").taken.expect("it says so").how
     }
 
     fn held(&self, record: RecordId, name: &str) -> Value {
@@ -121,6 +129,51 @@ fn an_answer_becomes_a_record_with_what_was_captured_and_a_touch() {
 }
 
 #[test]
+fn what_was_emptied_stays_empty_in_the_record() {
+    let mut form = serde_json::to_value(contact()).unwrap();
+    let items = form["pages"][0]["sections"][0]["items"].as_array_mut().unwrap();
+    items.push(ask("greeting", json!({})));
+    let mut bench = published_as(serde_json::from_value(form).unwrap());
+    let mut blank = answer(1, &[("name", text("Ann"))]);
+    blank.answers.emptied = vec![field("greeting")];
+    let (record, _) = bench.submit(&blank);
+    assert_eq!(bench.held(record, "greeting"), Value::Empty, "its default does not come back");
+    let (record, _) = bench.submit(&answer(2, &[("name", text("Ann"))]));
+    assert_eq!(bench.held(record, "greeting"), text("Dear Ann"), "nobody has looked at it");
+}
+
+#[test]
+fn what_was_captured_and_emptied_stays_empty_as_well() {
+    let mut form = serde_json::to_value(contact()).unwrap();
+    form["capture"]["fixed"].as_array_mut().unwrap().push(json!({ "field": "kind", "value": { "o": "demo" } }));
+    let form: Form = serde_json::from_value(form).unwrap();
+    let mut bench = published_as(form.clone());
+    let mut blank = answer(1, &[("name", text("Ann"))]);
+    let (record, _) = bench.submit(&blank);
+    assert_eq!(bench.held(record, "kind"), Value::Choice(OptionId::new("demo")));
+    let mut subject = bench.subject(&form);
+    subject.values.set(field("kind"), Value::Choice(OptionId::new("demo")));
+    let mut filling = Filling::begin(bench.compile(form), subject, &bench.around());
+    filling.answer(field("kind"), Value::Empty, &bench.around());
+    assert_eq!((filling.draft().emptied, filling.submission().emptied), (vec![field("kind")], vec![field("kind")]));
+    blank.id = SubmissionId(2);
+    blank.answers.emptied = vec![field("kind")];
+    let (record, _) = bench.submit(&blank);
+    assert_eq!(bench.held(record, "kind"), Value::Empty);
+}
+
+#[test]
+fn the_word_of_the_channel_is_read_as_the_page_reads_it() {
+    let mut form = contact();
+    form.capture.channel_into = Some(field("topics"));
+    form.capture.channel = "crm、bi".to_owned();
+    let mut bench = published_as(form);
+    let (record, _) = bench.submit(&answer(1, &[("name", text("Ann"))]));
+    let topics = Value::Choices([OptionId::new("crm"), OptionId::new("bi")].into());
+    assert_eq!(bench.held(record, "topics"), topics);
+}
+
+#[test]
 fn an_answer_is_taken_once_however_often_it_is_brought() {
     let mut bench = published();
     let first = answer(1, &[("name", text("李雷")), ("phone", text("+8613800138000"))]);
@@ -132,6 +185,27 @@ fn an_answer_is_taken_once_however_often_it_is_brought() {
     let again = bench.submit(&answer(2, &[("name", text("Li Lei")), ("phone", text("+8613800138000"))]));
     assert_eq!(again, (record, TakenHow::Before));
     assert_eq!((bench.count("enquiry"), bench.count("touch")), (1, 2));
+}
+
+#[test]
+fn an_answer_whose_record_was_removed_is_not_taken_in_again() {
+    let mut bench = published();
+    let spam = answer(1, &[("name", text("Spam"))]);
+    let (record, _) = bench.submit(&spam);
+    bench.act(Command::RemoveRecords { records: vec![record] }).unwrap();
+    assert_eq!((bench.count("enquiry"), bench.count("touch")), (0, 1), "what was done is still known");
+    let again = bench.act(Command::Submit(spam.clone())).unwrap();
+    assert_eq!((again.changes.len(), again.subject), (0, None));
+    assert_eq!(again.taken.map(|taken| (taken.record, taken.how)), Some((record, TakenHow::Before)));
+    let touch = bench.state.members(perennial::model::id::EntityId::new("touch"))[0];
+    bench.act(Command::RemoveRecords { records: vec![touch] }).unwrap();
+    assert_eq!(bench.submit_again(&spam), TakenHow::Before, "its touch may be gone as well");
+    let joining = answer(3, &[("name", text("Li")), ("phone", text("+8613800138000"))]);
+    let mut bench = published();
+    bench.submit(&answer(2, &[("name", text("Li")), ("phone", text("+8613800138000"))]));
+    let (record, _) = bench.submit(&joining);
+    bench.act(Command::RemoveRecords { records: vec![record] }).unwrap();
+    assert_eq!(bench.submit_again(&joining), TakenHow::Before, "so is one that had joined it");
 }
 
 #[test]

@@ -70,7 +70,19 @@ impl Fill {
     fn is_unread(self, spot: &Spot) -> bool {
         match spot {
             Spot::Item { field, .. } => self.filling.with_value(|filling| filling.is_unread(*field)),
-            Spot::Cell { .. } => untrack(|| self.wrong(spot).is_some() && self.value(spot).is_empty()),
+            Spot::Cell { table, line, column, .. } => {
+                self.filling.with_value(|filling| filling.is_unread_in_line(*table, *line, *column))
+            }
+        }
+    }
+
+    /// What was typed there last.
+    fn typed_at(self, spot: &Spot) -> Option<String> {
+        match *spot {
+            Spot::Item { field, .. } => self.typed.with_value(|typed| typed.get(&field).cloned()),
+            Spot::Cell { table, line, column, .. } => {
+                self.typed_lines.with_value(|typed| typed.get(&(table, line, column)).cloned())
+            }
         }
     }
 
@@ -88,24 +100,26 @@ impl Fill {
                     false => filling.answer(field, value, around),
                 });
             }
-            Spot::Cell { table, line, column, .. } => self.change(|filling, around| {
-                let lines = filling.lines(table);
-                let at = lines.and_then(|lines| lines.lines.iter().position(|known| known.record.id == line));
-                match (at, is_typed) {
-                    (Some(at), true) => filling.type_into_line(table, at, column, &text, &settings, around),
-                    (Some(at), false) => filling.answer_line(table, at, column, value, around),
-                    (None, _) => Vec::new(),
-                }
-            }),
+            Spot::Cell { table, line, column, .. } => {
+                self.typed_lines.update_value(|typed| drop(typed.insert((table, line, column), text.clone())));
+                self.change(|filling, around| {
+                    let lines = filling.lines(table);
+                    let at = lines.and_then(|lines| lines.lines.iter().position(|known| known.record.id == line));
+                    match (at, is_typed) {
+                        (Some(at), true) => filling.type_into_line(table, at, column, &text, &settings, around),
+                        (Some(at), false) => filling.answer_line(table, at, column, value, around),
+                        (None, _) => Vec::new(),
+                    }
+                });
+            }
         }
     }
 }
 
 /// Lets a control and the form speak with each other for as long as the running view is shown.
 pub(super) fn bind(fill: Fill, spot: Spot, draft: FieldDraft) {
-    if let Spot::Item { field, .. } = &spot
-        && fill.is_unread(&spot)
-        && let Some(text) = fill.typed.with_value(|typed| typed.get(field).cloned())
+    if fill.is_unread(&spot)
+        && let Some(text) = fill.typed_at(&spot)
     {
         draft.text.set(text);
         draft.judge();

@@ -18,6 +18,9 @@ pub(super) struct Kept {
     pub answers: Answers,
     pub page: usize,
     pub typed: Vec<(FieldId, String)>,
+    /// What was typed into tables and cannot be read: the table, the place of the line, the column, the text.
+    #[serde(default)]
+    pub lines: Vec<(FieldId, usize, FieldId, String)>,
     pub submission: SubmissionId,
 }
 
@@ -43,9 +46,10 @@ pub(super) fn keep(fill: Fill) {
         if is_open || !fill.is_begun.try_get_untracked()? {
             return None;
         }
-        let (answers, unread) = fill.filling.try_with_value(|filling| (filling.draft(), unread(fill, filling)))?;
+        let (answers, typed, lines) =
+            fill.filling.try_with_value(|it| (it.draft(), unread(fill, it), unread_lines(fill, it)))?;
         let (page, submission) = (fill.page.try_get_untracked()?, fill.submission.try_get_value()?);
-        serde_json::to_string(&Kept { edition, answers, page, typed: unread, submission }).ok()
+        serde_json::to_string(&Kept { edition, answers, page, typed, lines, submission }).ok()
     });
 }
 
@@ -58,6 +62,19 @@ pub(super) fn forget(form: &Form, purpose: Purpose) {
 fn unread(fill: Fill, filling: &Filling) -> Vec<(FieldId, String)> {
     let typed = fill.typed.try_get_value().unwrap_or_default();
     typed.into_iter().filter(|(field, _)| filling.is_unread(*field)).collect()
+}
+
+/// The same of lines, each at the place that it has in the draft, where blank lines are left out.
+fn unread_lines(fill: Fill, filling: &Filling) -> Vec<(FieldId, usize, FieldId, String)> {
+    let typed = fill.typed_lines.try_get_value().unwrap_or_default();
+    let unread =
+        typed.into_iter().filter(|((table, line, column), _)| filling.is_unread_in_line(*table, *line, *column));
+    let placed = unread.filter_map(|((table, line, column), text)| {
+        let lines = filling.lines(table)?.lines;
+        let at = lines.iter().filter(|known| !known.is_blank).position(|known| known.record.id == line)?;
+        Some((table, at, column, text))
+    });
+    placed.collect()
 }
 
 /// What visitors of a kiosk fill in is nobody else's, and the other way round.

@@ -8,10 +8,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::app::App;
-use crate::command::{Command, Taken, TakenHow};
-use crate::engine::form::{answers_in, decode};
-use crate::model::diagnostic::Diagnostic;
+use crate::command::{Taken, TakenHow};
+use crate::engine::form::answers_in;
+use crate::model::diagnostic::{Diagnostic, Rejection};
 use crate::model::form::Submission;
+use crate::model::id::SubmissionId;
 use crate::ui::browser;
 use crate::ui::part::{Dialog, drop_files, icon};
 use crate::ui::shell::use_app;
@@ -82,6 +83,8 @@ struct Homecoming {
     keys: StoredValue<u32>,
     /// Whether the text that stands there was read and held nothing.
     is_barren: RwSignal<bool>,
+    /// How many answers are still on their way in.
+    taking: StoredValue<usize>,
 }
 
 /// Where answers are brought.
@@ -97,6 +100,7 @@ pub fn HomeDialog(
         brought: RwSignal::new(Vec::new()),
         keys: StoredValue::new(0),
         is_barren: RwSignal::new(false),
+        taking: StoredValue::new(0),
     };
     Effect::new(move |_| {
         if open.get() {
@@ -185,7 +189,7 @@ impl Homecoming {
         if self.brought.with_untracked(|all| !all.iter().all(is_kept)) {
             self.brought.update(|all| all.retain(is_kept));
         }
-        codes.into_iter().for_each(|code| self.bring(code, Origin::Text));
+        self.bring(codes, Origin::Text);
     }
 
     fn bring_file(self, file: web_sys::File) {
@@ -207,7 +211,7 @@ impl Homecoming {
         if codes.is_empty() {
             self.bring_nothing(from.clone(), "home-none-here");
         }
-        codes.into_iter().for_each(|code| self.bring(code, from.clone()));
+        self.bring(codes, from.clone());
     }
 
     fn bring_nothing(self, from: Origin, why: &'static str) {
@@ -217,38 +221,56 @@ impl Homecoming {
         }
     }
 
-    fn bring(self, code: String, from: Origin) {
-        // What is held before the camera is seen many times; what stands in a text is read anew with each change of it.
-        let is_here = |one: &Brought| one.code() == Some(&code) && (!one.is_taken() || one.from == from);
-        if !self.is_open() || self.brought.with_untracked(|all| all.iter().any(is_here)) {
-            return;
-        }
-        let what = match self.app.ask(|state| decode(&code, state)) {
-            Err(wrong) => What::Unreadable { code, wrong },
-            Ok(answer) => {
-                let stand = match self.app.foresee_answer(&answer) {
-                    Ok(Some(taken)) if taken.how == TakenHow::Before => Stand::Taken(taken),
-                    Ok(_) => Stand::Waiting,
-                    Err(refused) => Stand::Refused(refused.diagnostics),
+    fn bring(self, codes: Vec<String>, from: Origin) {
+        let new = codes.into_iter().filter(|code| self.is_new(code, &from)).collect();
+        self.app.foresee_answers(new, move |found| {
+            // Other ways may have brought the same meanwhile, or the text that held it is another by now.
+            let standing = (from == Origin::Text && self.is_open()).then(|| answers_in(&self.text.get_untracked()));
+            let stands = |code: &String| standing.as_ref().is_none_or(|standing| standing.contains(code));
+            let found = found.into_iter().filter(|(code, _)| self.is_new(code, &from) && stands(code));
+            let brought = found.map(|(code, fate)| {
+                let what = match fate {
+                    Err(wrong) => What::Unreadable { code, wrong },
+                    Ok((answer, fate)) => {
+                        let stand = match fate {
+                            Ok(Some(taken)) if taken.how == TakenHow::Before => Stand::Taken(taken),
+                            Ok(_) => Stand::Waiting,
+                            Err(refused) => Stand::Refused(refused.diagnostics),
+                        };
+                        What::Answer { code, answer, stand }
+                    }
                 };
-                What::Answer { code, answer, stand }
+                Brought { from: from.clone(), what }
+            });
+            let brought: Vec<Brought> = brought.collect();
+            if !brought.is_empty() {
+                self.brought.update(|all| all.extend(brought));
             }
-        };
-        self.brought.update(|all| all.push(Brought { from, what }));
+        });
+    }
+
+    fn is_new(self, code: &str, from: &Origin) -> bool {
+        // What is held before the camera is seen many times; what stands in a text is read anew with each change of it.
+        let is_here = |one: &Brought| one.code() == Some(code) && (!one.is_taken() || one.from == *from);
+        self.is_open() && self.brought.with_untracked(|all| !all.iter().any(is_here))
     }
 
     fn take(self) {
-        let mut all = self.brought.get_untracked();
-        for one in &mut all {
-            let What::Answer { answer, stand, .. } = &mut one.what else { continue };
-            if *stand == Stand::Waiting {
-                *stand = match self.app.dispatch(Command::Submit(answer.clone())) {
-                    Ok(done) => done.taken.map_or(Stand::Waiting, Stand::Taken),
-                    Err(refused) => Stand::Refused(refused.diagnostics),
-                };
-            }
+        let waiting = |one: &Brought| match &one.what {
+            What::Answer { answer, stand: Stand::Waiting, .. } => Some(answer.clone()),
+            What::Nothing(_) | What::Unreadable { .. } | What::Answer { .. } => None,
+        };
+        let answers: Vec<Submission> = self.brought.with_untracked(|all| all.iter().filter_map(waiting).collect());
+        if answers.is_empty() || self.taking.get_value() > 0 {
+            return;
         }
-        self.brought.set(all);
+        self.taking.set_value(answers.len());
+        self.app.take_answers(answers, move |taken| {
+            self.taking.try_update_value(|taking| *taking -= taken.len());
+            if self.is_open() {
+                self.brought.update(|all| taken.into_iter().for_each(|(id, done)| note(all, id, &done)));
+            }
+        });
     }
 
     /// How many were taken in, were here already and were refused.
@@ -273,5 +295,20 @@ impl Homecoming {
                 .map(|(key, count)| tr(key, [("count", count.into())]))
                 .collect();
         (!said.is_empty()).then(|| said.join(" · "))
+    }
+}
+
+/// Notes what became of an answer that was to be taken in.
+fn note(all: &mut [Brought], id: SubmissionId, done: &Result<Option<Taken>, Rejection>) {
+    for one in all {
+        if let What::Answer { answer, stand, .. } = &mut one.what
+            && answer.id == id
+            && *stand == Stand::Waiting
+        {
+            *stand = match done {
+                Ok(taken) => taken.clone().map_or(Stand::Waiting, Stand::Taken),
+                Err(refused) => Stand::Refused(refused.diagnostics.clone()),
+            };
+        }
     }
 }

@@ -33,7 +33,7 @@ pub fn scanner(home: Homecoming) -> AnyView {
             Ok(text) => {
                 let codes = answers_in(&text);
                 said.set(Some(if codes.is_empty() { "home-camera-other" } else { "home-camera-read" }));
-                codes.into_iter().for_each(|code| home.bring(code, Origin::Camera));
+                home.bring(codes, Origin::Camera);
                 last.set_value(text);
             }
         }

@@ -18,7 +18,7 @@ use crate::ui::{browser, format};
 pub fn panel(shared: Shared) -> AnyView {
     let card = move || {
         shared.leaving.with(|leaving| match leaving {
-            Some(Leaving::Page { name, text, left_out }) => page(shared, name, text, left_out),
+            Some(Leaving::Page { name, text, left_out, missing }) => page(shared, name, text, left_out, missing),
             other => without_page(shared, other.as_ref()),
         })
     };
@@ -31,7 +31,7 @@ pub fn panel(shared: Shared) -> AnyView {
     .into_any()
 }
 
-fn page(shared: Shared, name: &str, text: &Arc<str>, left_out: &[String]) -> AnyView {
+fn page(shared: Shared, name: &str, text: &Arc<str>, left_out: &[String], missing: &[String]) -> AnyView {
     let Some(form) = shared.form.get_untracked() else { return ().into_any() };
     let edition = tr("forms-edition", [("number", i64::from(form.published).into())]);
     let about = format!("{} · {edition}", format::bytes(text.len() as f64));
@@ -43,6 +43,8 @@ fn page(shared: Shared, name: &str, text: &Arc<str>, left_out: &[String]) -> Any
         let questions: Vec<String> = left_out.iter().map(|item| question(shared.app, &form, item)).collect();
         refusal(tr("share-left-out", [("questions", questions.join(&t("share-and")).into())]))
     });
+    let absent = (!missing.is_empty())
+        .then(|| refusal(tr("share-files-missing", [("files", missing.join(&t("share-and")).into())])));
     view! {
         <div class="share__file">
             {icon("file-text")}
@@ -54,6 +56,7 @@ fn page(shared: Shared, name: &str, text: &Arc<str>, left_out: &[String]) -> Any
         </div>
         <p class="field__hint">{t("share-mail-attach")}</p>
         {behind}
+        {absent}
     }
     .into_any()
 }
