@@ -31,7 +31,7 @@ use crate::model::time::{Instant, Zone};
 pub use automation::TraceStep;
 pub use blueprint::Blueprint;
 pub use convert::{Proposal, propose};
-pub use design::number::unnumbered;
+pub use design::number::{misnumbered, unnumbered};
 pub use design::recast::{Example, Forecast, forecast};
 pub use design::sample::sample;
 pub use form::{Taken, TakenHow};
@@ -138,6 +138,9 @@ pub enum Command {
         entity: EntityId,
         /// The field.
         field: FieldId,
+        /// Whether those that were numbered in another way are numbered again instead.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        again: bool,
     },
     /// Take definitions away.
     Undefine {
@@ -280,7 +283,9 @@ pub fn decide(
         Command::Recast { entity, field, into, lost } => {
             return design::recast::recast(work, *entity, *field, into.as_deref(), *lost);
         }
-        Command::NumberRecords { entity, field } => design::number::number(&mut work, *entity, *field)?,
+        Command::NumberRecords { entity, field, again } => {
+            design::number::number(&mut work, *entity, *field, *again)?;
+        }
         Command::Undefine { ids } => return design::undefine(work, ids),
         Command::PublishForms { forms } => return form::publish(work, forms),
         Command::Submit(submission) => form::submit(&mut work, submission)?,

@@ -34,6 +34,10 @@ error-missing-label = Nothing is written here in { $language ->
     [en] English
    *[zh-CN] Chinese
  }.
+error-missing-message = This check does not say in { $language ->
+    [en] English
+   *[zh-CN] Chinese
+ } what is wrong. Write its message.
 error-asked-twice = The form asks for “{ $name }” twice. Remove one of them.
 error-not-asked = “{ $name }” has to be filled in, but the form does not ask for it.
 error-nothing-offered = This rule offers no option at all.
@@ -2041,6 +2045,21 @@ design-unnumbered = { $count ->
    *[other] { $count } records that were there before have no number yet.
 }
 design-number-them = Number them, oldest first
+design-number-old = { $count ->
+    [one] One record keeps the number it got before.
+   *[other] { $count } records keep the numbers they got before.
+}
+design-number-again = Number again…
+design-number-title = Number “{ $name }” again
+design-number-say = Every record keeps its place in the count; its number only looks like new ones do. What was printed or sent still says the old one.
+design-number-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+}
+design-number-do = { $count ->
+    [one] Number one record again
+   *[other] Number { $count } records again
+}
 design-checks-say = What has to be so besides type, required and range. Forms, lists, boards, imports and scripts all look at it.
 design-ended = Work that stands here
 design-ended-not = goes on
@@ -2111,6 +2130,14 @@ trouble-no-options = has no options
 trouble-unplaced = is not on the page
 trouble-never-filled = is blank in every record
 trouble-retired-title = names records but is retired
+trouble-check-no-chinese = { $count ->
+    [one] has a check that does not say in Chinese what is wrong
+   *[other] has { $count } checks that do not say in Chinese what is wrong
+}
+trouble-check-no-english = { $count ->
+    [one] has a check that does not say in English what is wrong
+   *[other] has { $count } checks that do not say in English what is wrong
+}
 usage-shown = column or card
 usage-shape = layout of the view
 usage-order = sort or group

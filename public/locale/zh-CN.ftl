@@ -34,6 +34,10 @@ error-missing-label = 这里缺少{ $language ->
     [en] 英文
    *[zh-CN] 中文
  }文字。
+error-missing-message = 这条校验没有{ $language ->
+    [en] 英文
+   *[zh-CN] 中文
+ }提示，填错的人不知道错在哪，请补上。
 error-asked-twice = “{ $name }”在表单里出现了两次，请删掉一个。
 error-not-asked = “{ $name }”是必填字段，但表单没有让人填写。
 error-nothing-offered = 这条规则下没有任何可选项。
@@ -1776,6 +1780,12 @@ design-prefix = 编号前缀
 design-number-like = 编号形如 { $number }
 design-unnumbered = 已有的 { $count } 条记录还没有编号。
 design-number-them = 按创建先后补上编号
+design-number-old = 有 { $count } 条记录仍用原来的编号。
+design-number-again = 重新编号…
+design-number-title = 重新编号“{ $name }”
+design-number-say = 流水号不变，只换成新编号的样子。已经打印或发出去的旧编号不会跟着变。
+design-number-more = 另外还有 { $count } 条
+design-number-do = 重新编号 { $count } 条记录
 design-checks-say = 除类型、必填和范围之外的要求。表单、列表、看板、导入和脚本都会检查。
 design-ended = 到这一步意味着
 design-ended-not = 仍在进行
@@ -1846,6 +1856,8 @@ trouble-no-options = 没有选项
 trouble-unplaced = 没有放在页面上
 trouble-never-filled = 所有记录都未填写
 trouble-retired-title = 是记录的名称，却已停用
+trouble-check-no-chinese = 有 { $count } 条校验没写中文提示，填错的人不知道错在哪
+trouble-check-no-english = 有 { $count } 条校验没写英文提示，填错的人不知道错在哪
 usage-shown = 列或卡片
 usage-shape = 视图结构
 usage-order = 排序或分组

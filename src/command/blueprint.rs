@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use rustc_hash::FxHashMap;
 
+use crate::command::design::number;
 use crate::engine::compute::Plan;
 use crate::engine::condition::{self, CompiledCondition};
 use crate::engine::convert::{self, CompiledConversion};
@@ -171,7 +172,7 @@ fn form_plan(reader: &dyn Reader, entity: &Entity) -> (FormPlan, Vec<Diagnostic>
             }
         }
         if let FieldKind::AutoNumber { prefix, digits } = &field.kind {
-            let cell = CellId::new(&format!("number/{id}/{}", field.id));
+            let cell = number::cell(id, field.id);
             let (prefix, digits) = (prefix.clone(), usize::from(*digits));
             form.numbers.push(Numbering { field: field.id, cell, prefix, digits });
         }

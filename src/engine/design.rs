@@ -4,6 +4,7 @@ mod form;
 mod kind;
 mod lay;
 mod make;
+mod number;
 mod setting;
 mod trouble;
 mod usage;
@@ -12,6 +13,7 @@ pub use form::{FormSpot, Piece, is_askable, item_for, lines_item, new_form, unas
 pub use kind::{KINDS, KindGroup, kind_name, sources, starting};
 pub use lay::{Spot, Zone, laid_out, moved, ordered, unplaced};
 pub use make::{NewEntity, companions, field_id, new_entity, new_lines, option_id, options_from, plain};
-pub use setting::{Setting, first_number, read_setting, result_of, settings, weight_from, write_setting};
+pub use number::{first_number, renumbered};
+pub use setting::{Setting, read_setting, result_of, settings, weight_from, write_setting};
 pub use trouble::{Trouble, TroubleKind, troubles};
 pub use usage::{Usage, Way, usages};

@@ -117,6 +117,8 @@ codes! {
     TooManyLines = "too-many-lines",
     /// A form says nothing in `language` where it should.
     MissingLabel = "missing-label",
+    /// A check does not say in `language` what is wrong.
+    MissingMessage = "missing-message",
     /// A form asks for a field twice: `name`.
     AskedTwice = "asked-twice",
     /// A form does not ask for a field that has to be filled in: `name`.

@@ -35,3 +35,4 @@ pub mod timeline;
 pub mod tint;
 pub mod tour;
 mod why;
+pub mod workbench;

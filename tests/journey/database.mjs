@@ -2,7 +2,7 @@
 
 /** Goes to a page of the same origin on which no app runs. */
 export async function besideTheApp(page, server) {
-  await page.goto(`${server.url}icons.svg`);
+  await page.goto(`${server.url}icon/logo.svg`);
 }
 
 /** All entries of a store as `{ key, bytes }`, the bytes as numbers. */

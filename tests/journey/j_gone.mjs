@@ -15,7 +15,7 @@ async function run({ page, server, open, step, expect, axe, allow }) {
   await step('the browser loses the database', async () => {
     const session = await page.context().newCDPSession(page);
     // A page of the same origin that holds no connection.
-    await page.goto(new URL('icons.svg', server.url).href);
+    await page.goto(new URL('icon/logo.svg', server.url).href);
     await session.send('Storage.clearDataForOrigin', { origin: new URL(server.url).origin, storageTypes: 'indexeddb' });
     await open({ query: '?back' });
     await said.waitFor();

@@ -20,7 +20,7 @@ export default [
         expect('the app', await page.getByRole('heading').first().isVisible());
       });
       await step('its icons are there as well', async () => {
-        expect.equal('icons', await page.evaluate(async () => (await fetch('icons.svg')).ok), true);
+        expect.equal('icons', await page.evaluate(async () => (await fetch('icon/logo.svg')).ok), true);
       });
     },
   },

@@ -7,7 +7,7 @@ export default [
     async run({ page, server, step, expect, axe, allow }) {
       allow(/\.wasm|Failed to fetch|favicon/);
       await step('the wasm file is lost on the way', async () => {
-        await page.goto(`${server.url}icons.svg`);
+        await page.goto(`${server.url}icon/logo.svg`);
         await page.evaluate(makeDatabase);
         await page.route('**/*.wasm', (route) => route.abort());
         await page.goto(`${server.url}?no-sw`);

@@ -9,6 +9,7 @@ mod effect;
 mod form;
 mod intake;
 mod lead;
+mod number;
 mod past;
 mod property;
 mod recast;

@@ -8,9 +8,10 @@ use serde_json::json;
 use perennial::engine::design::{self, KINDS, NewEntity, Spot, TroubleKind, Way, Zone};
 use perennial::engine::pack;
 use perennial::model::change::Change;
+use perennial::model::condition::Condition;
 use perennial::model::definition::Definition;
 use perennial::model::entity::{Entity, Group};
-use perennial::model::field::{FieldKind, Label, Language, ResultKind};
+use perennial::model::field::{Check, FieldKind, Label, Language, ResultKind};
 use perennial::model::id::{EntityId, FieldId};
 use perennial::model::state::{Reader, State};
 use perennial::model::view::{Layout, ViewShape};
@@ -256,6 +257,20 @@ fn what_is_amiss_is_listed() {
         [TroubleKind::TwinLabel, TroubleKind::NoOptions, TroubleKind::Unplaced, TroubleKind::NeverFilled]
     );
     assert_eq!(id.as_str(), "channel_partner");
+}
+
+#[test]
+fn a_check_that_does_not_say_what_is_wrong_is_amiss() {
+    let state = workspace();
+    let (_, definitions) = design::new_entity(&state, partner());
+    let Definition::Entity(entity) = &definitions[0] else { panic!("an entity") };
+    let mut entity = Entity::clone(entity);
+    let check = |zh: &str, en: &str| Check { condition: Condition::always(), message: label(zh, en) };
+    entity.fields[0].checks = vec![check("", ""), check("太短", ""), check("太短", "Too short")];
+    let found: Vec<(TroubleKind, usize)> =
+        design::troubles(&state, &entity, None).into_iter().map(|it| (it.kind, it.count)).collect();
+    let expected = [(TroubleKind::NoCheckMessage(Language::Zh), 1), (TroubleKind::NoCheckMessage(Language::En), 2)];
+    assert_eq!(found, expected);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Picks the icons named in `xtask/icons.txt` out of Lucide and writes them as one sprite, `public/icons.svg`.
 //!
-//! Drawn with `<svg class="icon"><use href="icons.svg#i-users"/></svg>`; the sheet gives `.icon` its size and stroke.
+//! It stands within the page. Drawn with `<svg class="icon"><use href="#i-users"/></svg>`; the sheet gives `.icon` its size and stroke.
 
 use crate::failure::Failure;
 use crate::{place, setup};

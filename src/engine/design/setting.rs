@@ -247,12 +247,6 @@ fn target(kind: &FieldKind) -> Option<&LinkTarget> {
     }
 }
 
-/// The first number of a field that numbers records, as records will hold it: `C-00001`.
-pub fn first_number(kind: &FieldKind) -> Option<String> {
-    let FieldKind::AutoNumber { prefix, digits } = kind else { return None };
-    Some(format!("{prefix}{:0>digits$}", 1, digits = usize::from(*digits)))
-}
-
 /// The number that belongs to an option, such as a probability, as it was typed; none where nothing was.
 pub fn weight_from(typed: &str) -> Result<Option<Decimal>, Diagnostic> {
     decimal(typed.trim().trim_end_matches(['%', '％']).trim_end())

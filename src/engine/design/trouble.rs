@@ -39,6 +39,8 @@ pub enum TroubleKind {
     NeverFilled,
     /// It names records and nobody is asked for it.
     RetiredTitle,
+    /// Checks that do not say in a language what is wrong.
+    NoCheckMessage(Language),
 }
 
 /// Everything that is amiss with an entity, in the order of its fields.
@@ -67,6 +69,12 @@ pub fn troubles(state: &State, entity: &Entity, layout: Option<&Layout>) -> Vec<
             let count = options.iter().filter(|option| missing(&option.label).any(|it| it == language)).count();
             if count > 0 {
                 note(TroubleKind::NoOptionLabel(language), id, count);
+            }
+        }
+        for language in [Language::Zh, Language::En] {
+            let count = field.checks.iter().filter(|check| missing(&check.message).any(|it| it == language)).count();
+            if count > 0 {
+                note(TroubleKind::NoCheckMessage(language), id, count);
             }
         }
         let is_open = matches!(field.kind, FieldKind::Choices { open: true, .. });

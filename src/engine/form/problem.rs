@@ -110,21 +110,24 @@ impl<'a> List<'a> {
                     self.label(Some(&item.id), Aspect::Messages, &message.text, form.spoken());
                 }
                 for (at, check) in field.checks.iter().enumerate() {
-                    self.label(Some(&item.id), Aspect::Check(at), &check.message, form.spoken());
+                    self.text(Some(&item.id), Aspect::Check(at), &check.message, form.spoken(), Code::MissingMessage);
                 }
             }
         }
     }
 
     fn label(&mut self, part: Option<&str>, aspect: Aspect, label: &Label, spoken: &[Language]) {
+        self.text(part, aspect, label, spoken, Code::MissingLabel);
+    }
+
+    fn text(&mut self, part: Option<&str>, aspect: Aspect, label: &Label, spoken: &[Language], missing: Code) {
         for language in spoken {
             let (text, name) = match language {
                 Language::Zh => (&label.zh, "zh-CN"),
                 Language::En => (&label.en, "en"),
             };
             if text.trim().is_empty() {
-                let missing = Diagnostic::new(Code::MissingLabel).with("language", name);
-                self.note(Gravity::Warning, part, aspect, missing);
+                self.note(Gravity::Warning, part, aspect, Diagnostic::new(missing).with("language", name));
             }
         }
     }

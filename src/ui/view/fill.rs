@@ -23,7 +23,9 @@ use crate::ui::browser;
 use crate::ui::field::once_read;
 use crate::ui::part::unique_id;
 use crate::ui::text::{self, diagnostic};
+use draft::Kept;
 
+pub use draft::Tried;
 pub use sheet::runner;
 
 /// What a form is filled in for.
@@ -100,8 +102,28 @@ impl Fill {
     ///
     /// Its entity is gone.
     pub fn begin(app: App, form: Arc<Form>, opening: Opening) -> Result<Fill, Diagnostic> {
+        let kept = draft::kept(&form, opening.purpose);
+        Fill::go_on_with(app, form, opening, kept)
+    }
+
+    /// Begins a form to be looked at, or goes on with what was tried out in it before it was changed.
+    ///
+    /// # Errors
+    ///
+    /// Its entity is gone.
+    pub fn try_out(app: App, form: Arc<Form>, tried: Option<Tried>) -> Result<Fill, Diagnostic> {
+        let opening = Opening { purpose: Purpose::Preview, channel: None, parameters: Vec::new() };
+        let (is_sent, is_tried) = tried.as_ref().map(|tried| (tried.is_sent, tried.is_tried)).unwrap_or_default();
+        let fill = Fill::go_on_with(app, form.clone(), opening, tried.map(|tried| tried.kept(app, &form)))?;
+        fill.is_tried.set(is_tried);
+        if is_sent {
+            fill.stage.set(Stage::Sent);
+        }
+        Ok(fill)
+    }
+
+    fn go_on_with(app: App, form: Arc<Form>, opening: Opening, kept: Option<Kept>) -> Result<Fill, Diagnostic> {
         let compiled = app.compile_form(form)?;
-        let kept = draft::kept(&compiled.form, opening.purpose);
         let (channel, parameters) = (opening.channel.as_deref(), opening.parameters.as_slice());
         let draft = kept.as_ref().map(|kept| &kept.answers);
         let mut filling = app.begin_form(compiled.clone(), channel, parameters, draft);

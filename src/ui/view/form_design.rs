@@ -19,24 +19,28 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::{App, ToastAction};
+use crate::app::App;
 use crate::command::Command;
 use crate::engine::design::Piece;
 use crate::engine::form::FormProblem;
 use crate::model::definition::Definition;
+use crate::model::diagnostic::Rejection;
 use crate::model::entity::Entity;
 use crate::model::form::Form;
 use crate::model::state::Reader;
 use crate::ui::browser;
-use crate::ui::part::{Carried, Drag, DragRules};
 use crate::ui::route::{Route, replace, use_route};
-use crate::ui::text::{diagnostic, label};
-use crate::ui::view::design::{carry_by_key, hold_focus, keep_when_leaving, press_on_canvas, release_on_canvas};
+use crate::ui::text::label;
+use crate::ui::view::fill::Tried;
+use crate::ui::view::workbench::{Designer, Words, Workbench};
 
 pub use begin::NewFormDialog;
 pub use edition::editions;
 pub use preview::sheets;
 pub use problem::problems;
+
+const WORDS: Words =
+    Words { palette: "form-palette", add: "form-palette", canvas: "form-canvas", itself: "form-itself" };
 
 /// What the parts of the designer share.
 #[derive(Clone, Copy)]
@@ -51,23 +55,19 @@ pub struct Bench {
     page: Memo<usize>,
     shown: RwSignal<usize>,
     problems: Memo<Vec<FormProblem>>,
-    /// Whether the inspector lies open on a narrow screen.
-    is_open: RwSignal<bool>,
     /// The item whose name is typed on the canvas.
     typing: RwSignal<Option<String>>,
     /// Whether it is looked at as people see it, and how wide.
     looks: RwSignal<Option<preview::Width>>,
     /// The edition that is looked at instead.
     past: RwSignal<Option<Arc<Form>>>,
-    /// What was wrong with the last change, by the control that asked for it.
-    wrong: RwSignal<Option<(String, String)>>,
-    /// Where the field that is being made anew shall stand, while it is.
-    new_field: RwSignal<Option<add::Wanted>>,
+    /// Whether it is asked what a new field shall be.
+    new_field: RwSignal<bool>,
+    /// What was tried out in it as people see it.
+    tried: StoredValue<Option<Tried>, LocalStorage>,
     /// Where the picture that is being chosen shall stand.
     picture: RwSignal<Option<crate::engine::design::FormSpot>>,
-    drag: Drag,
-    /// What is told to those who do not see.
-    said: RwSignal<String>,
+    work: Workbench,
 }
 
 impl Bench {
@@ -100,18 +100,6 @@ impl Bench {
             let compiled = form.and_then(|form| app.compile_form(form).ok());
             compiled.map(|compiled| app.form_problems(&compiled)).unwrap_or_default()
         });
-        let rules = DragRules {
-            thing: "[data-key]",
-            zone: ".design [data-zone]",
-            scroller: ".design__canvas",
-            copy: "design__carried",
-        };
-        let kept = StoredValue::new(None::<Bench>);
-        let dropped = Callback::new(move |carried: Carried| {
-            if let Some(bench) = kept.get_value() {
-                canvas::dropped(bench, &carried);
-            }
-        });
         let bench = Bench {
             app,
             id,
@@ -121,18 +109,27 @@ impl Bench {
             page,
             shown,
             problems,
-            is_open: RwSignal::new(chosen.get_untracked().is_some()),
             typing: RwSignal::new(None),
             looks: RwSignal::new(None),
             past: RwSignal::new(None),
-            wrong: RwSignal::new(None),
-            new_field: RwSignal::new(None),
+            new_field: RwSignal::new(false),
+            tried: StoredValue::new_local(None),
             picture: RwSignal::new(None),
-            drag: Drag::new(rules, dropped),
-            said: RwSignal::new(String::new()),
+            work: Workbench::new(app, chosen.get_untracked().is_some()),
         };
-        kept.set_value(Some(bench));
-        keep_when_leaving(app);
+        bench.work.serve(Designer {
+            words: &WORDS,
+            chosen: chosen.into(),
+            palette: Callback::new(move |()| palette::palette(bench)),
+            itself: Callback::new(move |()| bench.choose(None)),
+            dropped: Callback::new(move |carried| canvas::dropped(bench, &carried)),
+            remove: Callback::new(move |key: String| {
+                if let Some((_, part)) = key.split_once(':') {
+                    menu::remove(bench, part);
+                }
+            }),
+            focus: Callback::new(move |()| focus_part(chosen.get_untracked())),
+        });
         bench
     }
 
@@ -153,8 +150,11 @@ impl Bench {
 
     /// Looks at a part, or at the form itself.
     fn choose(self, part: Option<String>) {
-        self.is_open.set(true);
-        self.past.set(None);
+        self.work.open();
+        // What is set is drawn anew, and a canvas that is drawn anew knows of no double click.
+        if self.past.with_untracked(Option::is_some) {
+            self.past.set(None);
+        }
         self.follow(part);
     }
 
@@ -163,32 +163,20 @@ impl Bench {
         if let Some(at) = part.as_ref().and_then(|part| self.form.get_untracked()?.page_of(part)) {
             self.shown.set(at);
         }
-        self.wrong.set(None);
+        self.work.forgive();
         replace(&Route::FormDesign { form: self.id.get_value(), part });
     }
 
     /// Keeps definitions, and offers to take that back.
-    fn define(self, definitions: Vec<Definition>) -> bool {
+    fn define(self, definitions: Vec<Definition>) -> Result<(), Rejection> {
         let what = self.form.get_untracked().map(|form| label(&form.label)).unwrap_or_default();
-        match self.app.dispatch(Command::Define { definitions }) {
-            Ok(_) => {
-                self.wrong.set(None);
-                self.app.toast("design-changed", vec![("name", what)], ToastAction::Undo);
-                true
-            }
-            Err(refused) => {
-                self.app.toast_rejection(&refused);
-                false
-            }
-        }
+        self.work.act(Command::Define { definitions }, &what)
     }
 
     /// Keeps the form as it is now.
     fn keep(self, next: Form) -> bool {
-        if self.form.get_untracked().is_some_and(|form| *form == next) {
-            return true;
-        }
-        self.define(vec![Definition::Form(Arc::new(next))])
+        let is_same = self.form.get_untracked().is_some_and(|form| *form == next);
+        is_same || self.work.tell_aloud(self.define(vec![Definition::Form(Arc::new(next))]))
     }
 
     /// Changes the form.
@@ -206,74 +194,19 @@ impl Bench {
         if next == *form {
             return true;
         }
-        let what = label(&next.label);
-        match self.app.dispatch(Command::Define { definitions: vec![Definition::Form(Arc::new(next))] }) {
-            Ok(_) => {
-                self.wrong.set(None);
-                self.app.toast("design-changed", vec![("name", what)], ToastAction::Undo);
-                true
-            }
-            Err(refused) => {
-                let sentence = refused.diagnostics.first().map(diagnostic);
-                self.wrong.set(sentence.map(|sentence| (control.to_owned(), sentence)));
-                false
-            }
-        }
-    }
-
-    /// What a control did wrong, if it was the last one; tracked.
-    fn wrong_at(self, control: String) -> Signal<Option<String>> {
-        Signal::derive(move || self.wrong.get().filter(|(at, _)| *at == control).map(|(_, sentence)| sentence))
+        self.work.tell(control, self.define(vec![Definition::Form(Arc::new(next))]))
     }
 }
 
 /// Palette, canvas and inspector.
 pub fn workbench(bench: Bench) -> AnyView {
-    let escape = move |event: web_sys::KeyboardEvent| {
-        let is_carrying = bench.drag.carried.get_untracked().is_some();
-        if event.key() != "Escape" || event.default_prevented() || is_carrying {
-            return;
-        }
-        if bench.past.with_untracked(Option::is_some) {
-            past::leave(bench);
-        } else if bench.is_open.get_untracked() {
-            bench.is_open.set(false);
-            focus_part(bench.chosen.get_untracked());
-        }
+    let canvas = move || match (bench.past.get(), bench.looks.get()) {
+        (Some(edition), _) => past::past(bench, edition),
+        (None, Some(width)) => preview::preview(bench, width),
+        (None, None) => canvas::canvas(bench),
     };
     view! {
-        <div
-            class="page__body design__bench"
-            data-sheet="fields"
-            data-open=move || bench.is_open.get().then_some("")
-            node_ref=bench.drag.container
-            on:pointerdown=move |event| {
-                press_on_canvas(&event);
-                bench.drag.down(&event);
-            }
-            on:pointermove=move |event| bench.drag.moved(&event)
-            on:pointerup=move |event| {
-                bench.drag.up(&event);
-                release_on_canvas(&event);
-            }
-            on:pointercancel=move |_| bench.drag.cancel()
-            on:keydown=move |event| {
-                carry_by_key(bench.drag, bench.said, &event);
-                remove_by_key(bench, &event);
-                escape(event);
-            }
-        >
-            <p class="sr-only" role="status">{move || bench.said.get()}</p>
-            <aside class="design__palette" aria-label=crate::ui::text::t("form-palette")>{palette::palette(bench)}</aside>
-            <section class="design__canvas" tabindex="0" aria-label=crate::ui::text::t("form-canvas")>
-                {move || match (bench.past.get(), bench.looks.get()) {
-                    (Some(edition), _) => past::past(bench, edition),
-                    (None, Some(width)) => preview::preview(bench, width),
-                    (None, None) => canvas::canvas(bench),
-                }}
-            </section>
-            {inspector::inspector(bench)}
-        </div>
+        {bench.work.frame(Signal::stored(true), canvas.into_any(), inspector::inspector(bench))}
         {add::dialogs(bench)}
     }
     .into_any()
@@ -288,19 +221,6 @@ fn focus_part(part: Option<String>) {
                 || browser::focus_first(&format!(".design__canvas [data-step=\"{part}\"]"));
         });
     });
-}
-
-/// Takes away what has the focus on the canvas.
-fn remove_by_key(bench: Bench, event: &web_sys::KeyboardEvent) {
-    if event.key() != "Delete" || event.default_prevented() || bench.drag.carried.get_untracked().is_some() {
-        return;
-    }
-    let name = browser::closest(event.target(), ".design__canvas .design__name");
-    let part = name.and_then(|name| name.closest("[data-part]").ok()??.get_attribute("data-part"));
-    if let Some(part) = part {
-        event.prevent_default();
-        menu::remove(bench, &part);
-    }
 }
 
 fn form_of(definition: Option<&Definition>) -> Option<&Arc<Form>> {

@@ -557,32 +557,3 @@ fn fields_that_go_leave_the_shapes_that_can_do_without_them() {
     let Some(Definition::View(view)) = left else { panic!("the view has gone") };
     assert_eq!(view.shape.named().collect::<Vec<_>>(), [FieldId::new("kind"), FieldId::new("status")]);
 }
-
-#[test]
-fn records_that_were_there_before_are_numbered_when_somebody_asks() {
-    let mut desk = Desk::new();
-    let before = desk.state.member_ids(EntityId::new("lead")).len();
-    let first = desk.create("lead", json!({ "name": "先来的" }));
-    let second = desk.create("lead", json!({ "name": "后来的" }));
-    let number = json!({ "id": "code", "kind": "auto_number", "prefix": "L-", "digits": 3 });
-    desk.redefine("lead", |entity| {
-        put(entity, field(number));
-        put(entity, formula("called", "code&\" \"&name", "text"));
-    })
-    .unwrap();
-    let own = desk.create("lead", json!({ "name": "带着号来的", "code": "L-002" }));
-    let newer = desk.create("lead", json!({ "name": "更后来的" }));
-    assert_eq!(desk.shown(newer, "code"), "L-001", "a new record does not wait for the others");
-    desk.act(Command::NumberRecords { entity: EntityId::new("lead"), field: FieldId::new("code") });
-    let numbers = [first, second, own, newer].map(|lead| desk.shown(lead, "code"));
-    let expected = [before + 3, before + 4].map(|number| json!(format!("L-{number:0>3}")));
-    assert_eq!(numbers, [expected[0].clone(), expected[1].clone(), json!("L-002"), json!("L-001")]);
-    assert_eq!(desk.shown(first, "called"), json!(format!("L-{:0>3} 先来的", before + 3)));
-    assert_indexed(&desk.state);
-    let done = desk.last();
-    desk.undo(&[done]);
-    assert_eq!((desk.shown(first, "code"), desk.shown(own, "code")), (json!(null), json!("L-002")));
-    assert_indexed(&desk.state);
-    let wrong = Command::NumberRecords { entity: EntityId::new("lead"), field: FieldId::new("name") };
-    assert_eq!(codes(desk.try_act(wrong).unwrap_err()), [Code::WrongType]);
-}

@@ -40,6 +40,17 @@ fn a_label_is_missed_in_each_language_that_the_form_speaks() {
 }
 
 #[test]
+fn a_check_that_does_not_say_what_is_wrong_is_a_problem() {
+    let check =
+        |message: Json| json!({ "checks": [{ "condition": is("name", "filled", json!(null)), "message": message }] });
+    let silent = list(json!([ask("name", check(json!({})))]));
+    let missing = || ("name".to_owned(), Aspect::Check(0), Code::MissingMessage);
+    assert_eq!(silent, [missing(), missing()]);
+    assert_eq!(list(json!([ask("name", check(json!({ "zh-CN": "太短" })))])), [missing()]);
+    assert_eq!(list(json!([ask("name", check(json!({ "zh-CN": "太短", "en": "Too short" })))])), []);
+}
+
+#[test]
 fn fields_are_asked_for_once_and_required_ones_at_all() {
     let twice = json!([ask("name", json!({})), { "id": "again", "kind": "field", "field": "name" }]);
     assert_eq!(list(twice), one("again", Aspect::Field, Code::AskedTwice));

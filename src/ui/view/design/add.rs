@@ -96,7 +96,7 @@ pub fn rename(bench: Bench, control: &str, change: &dyn Fn(&mut Label)) -> bool 
     next.fields.iter_mut().filter(|other| other.id == field).for_each(|other| *other = kept.clone());
     let mut definitions = vec![Definition::Entity(Arc::new(next))];
     definitions.extend(spoken(bench, field, id));
-    if bench.tell(control, bench.define(definitions, &said)) {
+    if bench.work.tell(control, bench.define(definitions, &said)) {
         bench.fresh.set(Some((id, fresh.1)));
         bench.choose(Some(id));
         return true;

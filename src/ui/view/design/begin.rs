@@ -5,11 +5,12 @@ use leptos::prelude::*;
 use crate::command::Command;
 use crate::engine::design::{self, NewEntity};
 use crate::model::entity::Group;
-use crate::model::field::{Label, Language};
-use crate::ui::part::{Dialog, hue_name, icon, icon_styled};
+use crate::model::field::Label;
+use crate::ui::part::{hue_name, icon_styled};
 use crate::ui::route::{Route, go};
 use crate::ui::shell::{GROUPS, group_name, use_app};
-use crate::ui::text::{both, diagnostic, language, t};
+use crate::ui::text::{both, t};
+use crate::ui::view::workbench::{Naming, naming_dialog};
 
 /// Pictures that suit most things of a business.
 pub const ICONS: [&str; 40] = [
@@ -62,21 +63,16 @@ pub fn NewEntityDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let app = use_app();
-    let names: [RwSignal<String>; 3] = std::array::from_fn(|_| RwSignal::new(String::new()));
+    let many = RwSignal::new(String::new());
     let picture = RwSignal::new(ICONS[0]);
     let hue = RwSignal::new(5u8);
     let group = RwSignal::new(Group::Sell);
-    let problem = RwSignal::new(None::<String>);
-    let save = move || {
-        let [zh, en, many] = names.map(|name| name.get_untracked().trim().to_owned());
-        if zh.is_empty() && en.is_empty() {
-            problem.set(Some(t("design-name-missing")));
-            return;
-        }
-        let many = if many.is_empty() { plural(&en) } else { many };
+    let make = Callback::new(move |name: Label| {
+        let typed = many.get_untracked().trim().to_owned();
+        let plural = if typed.is_empty() { plural(&name.en) } else { typed };
         let asked = NewEntity {
-            plural: Label { zh: zh.clone(), en: many },
-            label: Label { zh, en },
+            plural: Label { zh: name.zh.clone(), en: plural },
+            label: name,
             icon: picture.get_untracked().to_owned(),
             hue: hue.get_untracked(),
             group: group.get_untracked(),
@@ -84,81 +80,42 @@ pub fn NewEntityDialog(
             heading: both("design-first-section"),
         };
         let (id, definitions) = app.ask(|state| design::new_entity(state, asked));
-        match app.dispatch(Command::Define { definitions }) {
-            Ok(_) => {
-                open.set(false);
-                names.iter().for_each(|name| name.set(String::new()));
-                go(&Route::design(id));
-            }
-            Err(refused) => problem.set(refused.diagnostics.first().map(diagnostic)),
-        }
-    };
-    let footer = Callback::new(move |()| {
-        view! {
-            <button class="button" type="button" on:click=move |_| open.set(false)>{t("form-cancel")}</button>
-            <button class="button button--primary" type="button" on:click=move |_| save()>{t("design-create")}</button>
-        }
-        .into_any()
+        app.dispatch(Command::Define { definitions })?;
+        many.set(String::new());
+        go(&Route::design(id));
+        Ok(())
     });
-    view! {
-        <Dialog open=open title=Signal::derive(|| t("design-new-title")) class="dialog--small" footer=footer>
-            <form
-                class="form"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    save();
-                }
-            >
-                <p class="quiet">{t("design-new-say")}</p>
-                {fields(names, problem)}
-                {move || problem.get().map(|problem| view! {
-                    <p class="field__error" id="new-entity-error" role="alert">{icon("circle-alert")}{problem}</p>
-                })}
-                {pictures(picture)}
-                {hues(hue)}
-                {groups(group)}
-                <button class="sr-only" type="submit" tabindex="-1" aria-hidden="true"></button>
-            </form>
-        </Dialog>
-    }
-    .into_any()
+    naming_dialog(Naming {
+        open,
+        id: "new-entity",
+        title: "design-new-title",
+        say: "design-new-say",
+        longest: 60,
+        with_english: Some(Callback::new(move |one| several(one, many))),
+        more: Callback::new(move |()| view! { {pictures(picture)}{hues(hue)}{groups(group)} }.into_any()),
+        make,
+    })
 }
 
-fn fields(names: [RwSignal<String>; 3], problem: RwSignal<Option<String>>) -> AnyView {
-    let field = |at: usize, id: &'static str, key: &str, is_optional: bool| {
-        let name = names[at];
-        let guess = move || if at == 2 { plural(names[1].get().trim()) } else { String::new() };
-        view! {
-            <div class="field">
-                <label class="field__label" for=id>
-                    {t(key)}
-                    {is_optional.then(|| view! { <span class="field__optional">{t("design-optional")}</span> })}
-                </label>
-                <input
-                    class="input"
-                    id=id
-                    autocomplete="off"
-                    maxlength="60"
-                    placeholder=guess
-                    aria-invalid=move || (at < 2 && problem.with(Option::is_some)).then_some("true")
-                    aria-describedby=move || problem.with(Option::is_some).then_some("new-entity-error")
-                    prop:value=name
-                    on:input=move |event| {
-                        name.set(event_target_value(&event));
-                        problem.set(None);
-                    }
-                />
-            </div>
-        }
-        .into_any()
-    };
-    let zh = field(0, "new-entity-zh", "design-name-zh", false);
-    let en = field(1, "new-entity-en", "design-name-en", false);
-    let many = field(2, "new-entity-many", "design-plural-en", true);
-    match language() {
-        Language::Zh => view! { {zh}{en}{many} }.into_any(),
-        Language::En => view! { {en}{many}{zh} }.into_any(),
+fn several(one: RwSignal<String>, many: RwSignal<String>) -> AnyView {
+    view! {
+        <div class="field">
+            <label class="field__label" for="new-entity-many">
+                {t("design-plural-en")}
+                <span class="field__optional">{t("design-optional")}</span>
+            </label>
+            <input
+                class="input"
+                id="new-entity-many"
+                autocomplete="off"
+                maxlength="60"
+                placeholder=move || plural(one.get().trim())
+                prop:value=many
+                on:input=move |event| many.set(event_target_value(&event))
+            />
+        </div>
     }
+    .into_any()
 }
 
 /// Pictures to choose from.

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::add::{self, picture};
-use super::{Bench, hold_focus, key, leave, option, palette};
+use super::{Bench, leave, option, palette};
 use crate::engine::design::{self, Spot, Zone};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, Label, Language};
 use crate::model::id::FieldId;
 use crate::model::view::Layout;
-use crate::ui::part::{Carried, MenuButton, MenuItem, MenuRow, Popover, icon, icon_button, icon_styled, unique_id};
+use crate::ui::browser;
+use crate::ui::part::{Carried, MenuButton, MenuItem, MenuRow, icon, icon_styled};
 use crate::ui::route::Sheet;
 use crate::ui::text::{label, language, t, tr};
+use crate::ui::view::workbench::{hold_focus, narrow_tools};
 
 /// The canvas.
 pub fn canvas(bench: Bench) -> AnyView {
@@ -61,45 +63,9 @@ pub fn canvas(bench: Bench) -> AnyView {
         }
     };
     view! {
-        {narrow(bench)}
+        {narrow_tools(bench.work)}
         {drawn}
         <button class="button button--quiet design__more" type="button" on:click=more>{icon("plus")}{t("design-add-section")}</button>
-    }
-    .into_any()
-}
-
-/// What a narrow screen has in the place of the palette and the frame of the inspector.
-fn narrow(bench: Bench) -> AnyView {
-    let (open, anchor) = (RwSignal::new(false), unique_id("design-add"));
-    Effect::new(move |former: Option<Option<FieldId>>| {
-        let now = bench.chosen.get();
-        // Something was added: the sheet has done its work.
-        if former.is_some_and(|former| former != now) {
-            open.set(false);
-        }
-        now
-    });
-    view! {
-        <div class="design__tools">
-            <button
-                id=anchor.clone()
-                class="button button--primary design__add"
-                type="button"
-                aria-haspopup="dialog"
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.set(true)
-            >
-                {icon("plus")}
-                {t("design-add-field")}
-            </button>
-            <button class="button design__itself" type="button" on:click=move |_| bench.choose(None)>
-                {icon("settings")}
-                {t("design-itself")}
-            </button>
-            <Popover open=open anchor=anchor class="builder builder--narrow">
-                <div class="design__sheet" role="dialog" aria-label=t("design-palette")>{palette::palette(bench)}</div>
-            </Popover>
-        </div>
     }
     .into_any()
 }
@@ -164,8 +130,9 @@ fn section(bench: Bench, entity: &Arc<Entity>, layout: &Arc<Layout>, at: usize) 
 fn end(bench: Bench, zone: Zone, name: &str) -> AnyView {
     let zone = zone_name(zone, None);
     let say = tr("design-said-end", [("name", name.into())]);
-    let over = over(bench, zone.clone());
-    view! { <div class="design__end" data-zone=zone data-say=say data-over=over></div> }.into_any()
+    let place = zone.clone();
+    view! { <div class="design__end" data-zone=place data-say=say data-over=move || bench.work.is_over(&zone)></div> }
+        .into_any()
 }
 
 fn section_menu(bench: Bench, layout: &Arc<Layout>, at: usize, name: String) -> AnyView {
@@ -215,6 +182,7 @@ fn section_menu(bench: Bench, layout: &Arc<Layout>, at: usize, name: String) -> 
 fn row(bench: Bench, entity: &Arc<Entity>, layout: &Layout, field: &Field, zone: Zone) -> AnyView {
     let id = field.id;
     let here = zone_name(zone, Some(id));
+    let place = here.clone();
     let name = label(&field.label);
     let other = match language() {
         Language::Zh => field.label.en.clone(),
@@ -244,13 +212,11 @@ fn row(bench: Bench, entity: &Arc<Entity>, layout: &Layout, field: &Field, zone:
         <li
             class="design__row"
             data-key=is_movable.then(|| id.to_string())
-            data-zone=here.clone()
+            data-zone=place
             data-say=say
             data-chosen=is_chosen
-            data-carried=move || {
-                bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.thing == id.as_str())).then_some("")
-            }
-            data-over=over(bench, here)
+            data-carried=move || bench.work.is_carried(id.as_str())
+            data-over=move || bench.work.is_over(&here)
         >
             {icon_styled("grip-vertical", "icon design__grip")}
             <button class="design__name" type="button" data-lifts="" aria-pressed=is_chosen on:click=move |_| bench.choose(Some(id))>
@@ -328,8 +294,8 @@ pub fn dropped(bench: Bench, carried: &Carried) {
 fn put_at(bench: Bench, field: FieldId, from: Zone, spot: Spot) {
     let Some(layout) = bench.layout.get_untracked() else { return };
     bench.lay(design::moved(&layout, field, from, spot));
-    bench.said.set(t("design-said-dropped"));
-    key::focus_row(Some(field));
+    bench.work.say(t("design-said-dropped"));
+    focus_row(Some(field));
 }
 
 fn change(bench: Bench, change: &dyn Fn(&mut Layout)) {
@@ -347,11 +313,6 @@ fn put(label: &mut Label, typed: &str) {
         Language::Zh => label.zh = typed.to_owned(),
         Language::En => label.en = typed.to_owned(),
     }
-}
-
-/// Whether what is carried would be dropped here.
-fn over(bench: Bench, zone: String) -> impl Fn() -> Option<&'static str> {
-    move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.over.as_ref() == Some(&zone))).then_some("")
 }
 
 fn zone_name(zone: Zone, before: Option<FieldId>) -> String {
@@ -373,10 +334,10 @@ fn read_zone(name: &str) -> Option<Spot> {
     Some(Spot { zone, before: (!before.is_empty()).then(|| FieldId::new(before)) })
 }
 
-/// The button that closes the inspector on a narrow screen.
-pub fn close(bench: Bench) -> AnyView {
-    icon_button(t("part-close"), "x", move || {
-        bench.is_open.set(false);
-        key::focus_row(bench.chosen.get_untracked());
-    })
+/// Gives the focus to the row of a field once it is drawn where it is now.
+pub fn focus_row(field: Option<FieldId>) {
+    let Some(field) = field else { return };
+    request_animation_frame(move || {
+        browser::focus_first(&format!(".design__canvas [data-key=\"{field}\"] .design__name"));
+    });
 }

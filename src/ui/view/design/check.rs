@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use super::Bench;
 use crate::model::condition::Condition;
 use crate::model::field::{Check, Field, Label, Language};
-use crate::ui::browser;
 use crate::ui::part::{Control, Shape, control, field_error, icon, icon_button};
 use crate::ui::text::{language, t, tr};
 use crate::ui::view::condition::{ConditionAsked, condition_part};
+use crate::ui::view::workbench::focus_soon;
 
 /// The id of the list, by which what is wrong with it is said there.
-const LIST: &str = "design-checks";
+pub(super) const LIST: &str = "design-checks";
 
 /// The list of checks.
 pub fn checks(bench: Bench) -> AnyView {
@@ -27,7 +27,7 @@ pub fn checks(bench: Bench) -> AnyView {
         <div class="form-design__list" id=LIST tabindex="-1">
             <p class="field__hint">{t("design-checks-say")}</p>
             <div class="form-design__entries"><For each=move || 0..count.get() key=|at| *at let:at>{entry(bench, at)}</For></div>
-            {field_error(LIST, bench.wrong_at(LIST))}
+            {field_error(LIST, bench.work.wrong_at(LIST))}
             <button class="button button--quiet button--small form-design__more" type="button" on:click=add>
                 {icon("plus")}
                 {t("form-set-checks-add")}
@@ -81,12 +81,4 @@ fn entry(bench: Bench, at: usize) -> AnyView {
 
 fn change(bench: Bench, at: usize, change: &dyn Fn(&mut Check)) -> bool {
     bench.change_field(LIST, &|field: &mut Field| field.checks.iter_mut().skip(at).take(1).for_each(change))
-}
-
-fn focus_soon(what: String) {
-    request_animation_frame(move || {
-        request_animation_frame(move || {
-            let _ = browser::focus_first(&what);
-        });
-    });
 }

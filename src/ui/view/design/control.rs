@@ -8,7 +8,7 @@ use super::Bench;
 use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::ui::field::FormulaInput;
-use crate::ui::part::{self, field_error, icon};
+use crate::ui::part::{self, field_error};
 use crate::ui::text::t;
 
 /// How a control is drawn.
@@ -45,7 +45,7 @@ pub struct Control {
 /// Draws a control, with what is wrong below it.
 pub fn control(bench: Bench, control: Control) -> AnyView {
     let Control { id, name, hint, shape, read, write } = control;
-    let (wrong, hint) = (bench.wrong_at(id), hint.map(t));
+    let (wrong, hint) = (bench.work.wrong_at(id), hint.map(t));
     let shape = match shape {
         Shape::Line => part::Shape::Line,
         Shape::Number => part::Shape::Number,
@@ -103,17 +103,6 @@ fn formula(
         >
             <FormulaInput entity=entity text=text id=id judged=judged/>
         </div>
-    }
-    .into_any()
-}
-
-/// A part of the inspector that folds.
-pub fn part(name: &'static str, is_open: bool, inside: AnyView) -> AnyView {
-    view! {
-        <details class="design__part" open=is_open>
-            <summary>{icon("chevron-down")}<h3>{t(name)}</h3></summary>
-            <div class="design__inside">{inside}</div>
-        </details>
     }
     .into_any()
 }

@@ -37,13 +37,13 @@ pub fn recast(bench: Bench, control: &str, into: Field) -> bool {
     let is_alike = std::mem::discriminant(&from.kind) == std::mem::discriminant(&into.kind);
     let is_held = forecast.kept + forecast.changed + forecast.lost > 0 && !from.is_computed();
     if forecast.lost > 0 || forecast.changed > 0 || (is_held && !is_alike) {
-        bench.wrong.set(None);
+        bench.work.forgive();
         bench.pending.set(Some(Pending { field, into: Some(into) }));
         return false;
     }
     let what = label(&into.label);
     let command = Command::Recast { entity: bench.id, field, into: Some(Box::new(into)), lost: 0 };
-    bench.tell(control, bench.act(command, &what))
+    bench.work.tell(control, bench.work.act(command, &what))
 }
 
 /// Asks whether a field shall go.
@@ -214,7 +214,7 @@ fn foot(bench: Bench, leave: Callback<()>) -> AnyView {
         let act = move |_| {
             let name = bench.entity.get_untracked();
             let name = name.and_then(|entity| Some(label(&entity.field(pending.field)?.label))).unwrap_or_default();
-            match bench.act(command(bench, &pending, lost), &name) {
+            match bench.work.act(command(bench, &pending, lost), &name) {
                 Ok(()) => {
                     leave.run(());
                     if is_removal {

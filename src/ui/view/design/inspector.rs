@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::control::{Control, Shape, control, part};
-use super::{Bench, add, canvas, check, focus_name_soon, leave, option, setting, subject, usage};
+use super::control::{Control, Shape, control};
+use super::{Bench, add, check, focus_name_soon, leave, option, setting, subject, usage};
 use crate::engine::design::{KINDS, kind_name, starting};
 use crate::model::field::{Field, FieldKind, Label};
 use crate::model::id::FieldId;
-use crate::ui::part::{icon, icon_styled};
+use crate::ui::part::icon_styled;
 use crate::ui::text::{label, t};
+use crate::ui::view::workbench::fold;
 
 /// A line of text of a field.
 struct Line {
@@ -84,39 +85,19 @@ pub fn inspector(bench: Bench) -> AnyView {
             fresh.map_or(Subject::Field(field.id, kind), |(_, number)| Subject::Fresh(number, kind))
         }
     });
-    let name = move || match bench.field() {
+    let name = Signal::derive(move || match bench.field() {
         Some(field) => label(&field.label),
         None => bench.entity().map(|entity| label(&entity.label)).unwrap_or_default(),
-    };
+    });
     let picture = move || match bench.field() {
         Some(field) => icon_styled(add::picture(&field.kind), "icon"),
         None => bench.entity().map(|entity| icon_styled(&entity.icon, "icon")).into_any(),
     };
-    let itself = move || {
-        (subject.get() != Subject::Entity).then(|| {
-            view! {
-                <button class="button button--quiet button--small" type="button" on:click=move |_| bench.choose(None)>
-                    {icon("settings")}
-                    {t("design-itself")}
-                </button>
-            }
-        })
+    let inside = move || match subject.get() {
+        Subject::Entity => subject::subject(bench),
+        Subject::Fresh(..) | Subject::Field(..) => field(bench),
     };
-    view! {
-        <aside class="design__inspector" aria-label=t("design-inspector")>
-            <header class="design__head design__head--inspector">
-                {picture}
-                <h2 class="clip">{name}</h2>
-                {itself}
-                <span class="design__close">{canvas::close(bench)}</span>
-            </header>
-            {move || match subject.get() {
-                Subject::Entity => subject::subject(bench),
-                Subject::Fresh(..) | Subject::Field(..) => field(bench),
-            }}
-        </aside>
-    }
-    .into_any()
+    bench.work.inspector(picture.into_any(), name, inside.into_any())
 }
 
 fn field(bench: Bench) -> AnyView {
@@ -181,8 +162,8 @@ fn field(bench: Bench) -> AnyView {
                 <div class="design__ticks">{ticks}</div>
                 {has_default.then(|| setting::default(bench))}
             </div>
-            {may_be_checked(&now).then(|| part("form-set-checks", !now.checks.is_empty(), check::checks(bench)))}
-            {part("design-help", now.hint.is_some(), help.into_any())}
+            {may_be_checked(&now).then(|| fold("form-set-checks", !now.checks.is_empty(), check::checks(bench)))}
+            {fold("design-help", now.hint.is_some(), help.into_any())}
             {usage::part(bench)}
             {key_line(bench)}
             {leave::buttons(bench)}

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::{Bench, forecast};
 use crate::model::definition::Definition;
 use crate::model::id::FieldId;
-use crate::ui::browser;
 use crate::ui::part::icon;
 use crate::ui::text::{label, t};
 
@@ -28,16 +27,9 @@ pub fn ask(bench: Bench, field: FieldId) {
 }
 
 /// Asks whether the field that has the focus on the canvas shall go.
-pub fn by_key(bench: Bench, event: &web_sys::KeyboardEvent) {
-    if event.key() != "Delete" || event.default_prevented() || bench.drag.carried.get_untracked().is_some() {
-        return;
-    }
-    let name = browser::closest(event.target(), ".design__canvas .design__name");
-    let key = name.and_then(|name| name.closest("[data-key]").ok()??.get_attribute("data-key"));
-    let field = key.map(|key| FieldId::new(&key));
-    let title = bench.entity.get_untracked().map(|entity| entity.title);
-    if let Some(field) = field.filter(|field| Some(*field) != title) {
-        event.prevent_default();
+pub fn by_key(bench: Bench, key: &str) {
+    let (field, title) = (FieldId::new(key), bench.entity.get_untracked().map(|entity| entity.title));
+    if Some(field) != title {
         ask(bench, field);
     }
 }

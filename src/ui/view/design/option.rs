@@ -61,7 +61,7 @@ pub fn options(bench: Bench) -> AnyView {
                 <textarea class="input" id="design-lines" rows="4" placeholder=t("design-paste-say") prop:value=lines on:input=move |event| lines.set(event_target_value(&event))></textarea>
                 <button class="button button--small" type="button" on:click=paste>{icon("plus")}{t("design-paste-do")}</button>
             </details>
-            {field_error("design-options", bench.wrong_at("design-options"))}
+            {field_error("design-options", bench.work.wrong_at("design-options"))}
         </fieldset>
     }
     .into_any()
@@ -75,10 +75,7 @@ fn row(bench: Bench, ids: Memo<Vec<OptionId>>, id: OptionId) -> AnyView {
     let (open, anchor) = (RwSignal::new(false), unique_id("design-hue"));
     let zone = format!("option:{id}");
     let own = zone.clone();
-    let over = move || {
-        let is_over = bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.over.as_ref() == Some(&own)));
-        is_over.then_some("")
-    };
+    let over = move || bench.work.is_over(&own);
     let input = move |is_zh: bool| {
         let read = move || {
             let label = option().map(|option| option.label).unwrap_or_default();

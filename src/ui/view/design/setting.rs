@@ -70,7 +70,7 @@ fn write(bench: Bench, control: &'static str, setting: Setting, typed: &str) -> 
     let Some(field) = untrack(|| bench.field()) else { return false };
     let mut kind = field.kind.clone();
     if let Err(wrong) = write_setting(&mut kind, setting, typed) {
-        bench.wrong.set(Some((control.to_owned(), diagnostic(&wrong))));
+        bench.work.refuse(control, diagnostic(&wrong));
         return false;
     }
     if let FieldKind::Formula { formula, result } = &mut kind
@@ -259,7 +259,7 @@ fn link_to(bench: Bench, id: &'static str, name: &'static str) -> AnyView {
                 <summary class="input">{said}{icon("chevrons-up-down")}</summary>
                 <div class="design__ticks">{ticks}</div>
             </details>
-            {crate::ui::part::field_error(id, bench.wrong_at(id))}
+            {crate::ui::part::field_error(id, bench.work.wrong_at(id))}
         </fieldset>
     }
     .into_any()

@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::{Bench, layout_of};
+use super::{Bench, check, layout_of};
 use crate::engine::design::{self, Trouble, TroubleKind};
+use crate::engine::form::Gravity;
 use crate::model::definition::Definition;
 use crate::model::entity::Entity;
 use crate::model::field::Language;
 use crate::model::state::Reader;
-use crate::ui::part::{Popover, icon, icon_styled, unique_id};
-use crate::ui::text::{label, t, tr};
+use crate::ui::text::{label, tr};
+use crate::ui::view::workbench::{Problem, problem_list, show_control};
 
 /// The button with their number, and the list that it opens.
 pub fn troubles(bench: Bench) -> AnyView {
@@ -25,36 +26,13 @@ pub fn troubles(bench: Bench) -> AnyView {
         };
         entity.map(|entity| ask(&entity)).unwrap_or_default()
     });
-    let (open, anchor) = (RwSignal::new(false), unique_id("design-troubles"));
-    let picture = move || match found.with(Vec::is_empty) {
-        true => icon_styled("circle-check", "icon icon--good"),
-        false => icon_styled("triangle-alert", "icon icon--warn"),
-    };
-    let count = move || tr("design-troubles", [("count", found.with(Vec::len).into())]);
-    let lines = move || found.get().iter().map(|trouble| line(bench, open, trouble)).collect::<Vec<AnyView>>();
-    view! {
-        <button
-            id=anchor.clone()
-            class="button button--quiet button--small"
-            type="button"
-            aria-haspopup="dialog"
-            aria-expanded=move || open.get().to_string()
-            on:click=move |_| open.set(true)
-        >
-            {picture}
-            {count}
-        </button>
-        <Popover open=open anchor=anchor>
-            <div class="menu design__troubles" role="dialog" aria-label=t("design-troubles-title")>
-                {lines}
-                {move || found.with(Vec::is_empty).then(|| view! { <p class="menu__empty">{t("design-no-troubles")}</p> })}
-            </div>
-        </Popover>
-    }
-    .into_any()
+    let count = Signal::derive(move || found.with(Vec::len));
+    let worst = Signal::derive(move || (!found.with(Vec::is_empty)).then_some(Gravity::Warning));
+    let problems = Callback::new(move |()| found.get().iter().map(|trouble| problem(bench, trouble)).collect());
+    problem_list(count, worst, problems)
 }
 
-fn line(bench: Bench, open: RwSignal<bool>, trouble: &Trouble) -> AnyView {
+fn problem(bench: Bench, trouble: &Trouble) -> Problem {
     let entity = bench.entity.get_untracked();
     let field = trouble.field;
     let name = match field {
@@ -72,17 +50,15 @@ fn line(bench: Bench, open: RwSignal<bool>, trouble: &Trouble) -> AnyView {
         TroubleKind::Unplaced => "trouble-unplaced",
         TroubleKind::NeverFilled => "trouble-never-filled",
         TroubleKind::RetiredTitle => "trouble-retired-title",
+        TroubleKind::NoCheckMessage(Language::Zh) => "trouble-check-no-chinese",
+        TroubleKind::NoCheckMessage(Language::En) => "trouble-check-no-english",
     };
-    let say = tr(say, [("count", trouble.count.into())]);
-    let go = move |_| {
-        open.set(false);
+    let is_check = matches!(trouble.kind, TroubleKind::NoCheckMessage(_));
+    let go = Callback::new(move |()| {
         bench.choose(field);
-    };
-    view! {
-        <button class="menu__item" type="button" on:click=go>
-            {icon("arrow-right")}
-            <span><b>{name.unwrap_or_default()}</b>" "{say}</span>
-        </button>
-    }
-    .into_any()
+        if is_check {
+            show_control(check::LIST.to_owned());
+        }
+    });
+    Problem { gravity: None, name: name.unwrap_or_default(), says: tr(say, [("count", trouble.count.into())]), go }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::{Fill, Purpose, Stage};
+use crate::app::App;
 use crate::engine::form::Filling;
 use crate::model::form::{Answers, Form};
 use crate::model::id::{FieldId, SubmissionId};
@@ -22,6 +23,36 @@ pub(super) struct Kept {
     #[serde(default)]
     pub lines: Vec<(FieldId, usize, FieldId, String)>,
     pub submission: SubmissionId,
+}
+
+/// What was tried out in a form that is only looked at, for when it is drawn anew because it was changed.
+#[derive(Clone)]
+pub struct Tried {
+    answers: Answers,
+    typed: Vec<(FieldId, String)>,
+    page: usize,
+    page_id: String,
+    pub(super) is_tried: bool,
+    pub(super) is_sent: bool,
+}
+
+impl Tried {
+    /// What was tried out so far.
+    pub fn of(fill: Fill) -> Option<Tried> {
+        let (answers, typed) = fill.filling.try_with_value(|filling| (filling.draft(), unread(fill, filling)))?;
+        let page = fill.page.try_get_untracked()?;
+        let page_id = fill.form.try_with_value(|compiled| Some(compiled.form.pages.get(page)?.id.clone()))??;
+        let (is_tried, stage) = (fill.is_tried.try_get_untracked()?, fill.stage.try_get_untracked()?);
+        Some(Tried { answers, typed, page, page_id, is_tried, is_sent: stage == Stage::Sent })
+    }
+
+    /// The same on the form as it is now: the page that was shown, or what stands in its place.
+    pub(super) fn kept(self, app: App, form: &Form) -> Kept {
+        let same = form.pages.iter().position(|page| page.id == self.page_id);
+        let page = same.unwrap_or_else(|| self.page.min(form.pages.len().saturating_sub(1)));
+        let (edition, submission) = (form.edition, app.draw_submission());
+        Kept { edition, answers: self.answers, page, typed: self.typed, submission }
+    }
 }
 
 /// What was kept of a form; what was filled into an older edition is not put into this one.

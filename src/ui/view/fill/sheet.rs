@@ -160,17 +160,20 @@ fn foot(fill: Fill) -> AnyView {
     let send = fill.form().send.as_ref().map_or_else(|| t("fill-send"), label);
     let on = move || if after.get() { t("fill-next") } else { send.clone() };
     let page = Memo::new(move |_| fill.page.get());
+    // Until somebody has tried to go on, no keystroke asks what is wrong with all the others.
+    let wrong = Memo::new(move |_| {
+        if !fill.is_tried.get() {
+            return 0;
+        }
+        let (form, at) = (fill.form(), page.get());
+        let shown = form.pages.get(at).into_iter().flat_map(|page| &page.sections);
+        shown.flat_map(|section| &section.items).for_each(|item| fill.track(&item.id));
+        fill.filling.try_with_value(|filling| filling.problems_on(at).len()).unwrap_or_default()
+    });
     let note = move || {
-        fill.form()
-            .pages
-            .get(page.get())
-            .into_iter()
-            .flat_map(|page| &page.sections)
-            .flat_map(|it| &it.items)
-            .for_each(|it| fill.track(&it.id));
-        let wrong = fill.filling.try_with_value(|filling| filling.problems_on(page.get()).len()).unwrap_or_default();
-        let is_said = fill.is_tried.get() && wrong > 0;
-        is_said.then(|| view! { {icon("circle-alert")}<span>{tr("form-correct", [("count", wrong.into())])}</span> })
+        let count = wrong.get();
+        (count > 0)
+            .then(|| view! { {icon("circle-alert")}<span>{tr("form-correct", [("count", count.into())])}</span> })
     };
     let is_preview = fill.opening.with_value(|opening| opening.purpose == Purpose::Preview);
     view! {

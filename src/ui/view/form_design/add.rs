@@ -7,18 +7,13 @@ use leptos::prelude::*;
 use super::{Bench, focus_part};
 use crate::engine::design::{self, FormSpot, KINDS};
 use crate::model::definition::Definition;
-use crate::model::field::{FieldKind, Label, Language};
+use crate::model::diagnostic::{Code, Diagnostic, Rejection};
+use crate::model::field::{FieldKind, Label};
 use crate::model::form::{Form, FormItem, ItemContent, Presence};
 use crate::model::id::FieldId;
 use crate::ui::browser;
-use crate::ui::part::{Dialog, icon};
-use crate::ui::text::{both, language, t};
-
-/// A field that is being made, and where it shall stand.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wanted {
-    spot: Option<FormSpot>,
-}
+use crate::ui::text::{both, t};
+use crate::ui::view::workbench::{Naming, naming_dialog};
 
 /// Adds something at a place; behind what is looked at when none is named.
 pub fn add(bench: Bench, what: &str, spot: Option<FormSpot>) {
@@ -68,76 +63,13 @@ pub fn add(bench: Bench, what: &str, spot: Option<FormSpot>) {
             bench.app.ask(|state| design::item_for(state, field))
         }
     };
-    place(bench, &form, item, &at, Vec::new());
-}
-
-/// Asks what a new field shall be.
-pub fn ask_field(bench: Bench, spot: Option<FormSpot>) {
-    bench.new_field.set(Some(Wanted { spot }));
+    bench.work.tell_aloud(place(bench, &form, item, &at, Vec::new()));
 }
 
 /// The dialog for a new field, and the control that a picture is chosen with.
 pub fn dialogs(bench: Bench) -> AnyView {
-    let open = RwSignal::new(false);
-    let (zh, en, kind) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new("text".to_owned()));
-    let wrong = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        if bench.new_field.get().is_some() {
-            [zh, en].iter().for_each(|name| name.set(String::new()));
-            wrong.set(None);
-            open.set(true);
-        }
-    });
-    Effect::new(move |_| {
-        if !open.get() {
-            bench.new_field.set(None);
-        }
-    });
-    let save = move || {
-        let (zh, en) = (zh.get_untracked().trim().to_owned(), en.get_untracked().trim().to_owned());
-        if zh.is_empty() && en.is_empty() {
-            wrong.set(Some(t("design-name-missing")));
-            return;
-        }
-        let spot = bench.new_field.get_untracked().and_then(|wanted| wanted.spot);
-        let label = Label { zh: zh.clone(), en: en.clone() };
-        if add_field(bench, label, &kind.get_untracked(), spot) {
-            open.set(false);
-        }
-    };
-    let footer = Callback::new(move |()| {
-        view! {
-            <button class="button" type="button" on:click=move |_| open.set(false)>{t("form-cancel")}</button>
-            <button class="button button--primary" type="button" on:click=move |_| save()>{t("design-create")}</button>
-        }
-        .into_any()
-    });
-    let name = move |id: &'static str, key: &'static str, name: RwSignal<String>| {
-        view! {
-            <div class="field">
-                <label class="field__label" for=id>{t(key)}</label>
-                <input
-                    class="input"
-                    id=id
-                    autocomplete="off"
-                    maxlength="60"
-                    aria-invalid=move || wrong.with(Option::is_some).then_some("true")
-                    aria-describedby=move || wrong.with(Option::is_some).then_some("new-field-error")
-                    prop:value=name
-                    on:input=move |event| {
-                        name.set(event_target_value(&event));
-                        wrong.set(None);
-                    }
-                />
-            </div>
-        }
-        .into_any()
-    };
-    let inside = move || {
-        let names = match language() {
-            Language::Zh => [("new-field-zh", "design-name-zh", zh), ("new-field-en", "design-name-en", en)],
-            Language::En => [("new-field-en", "design-name-en", en), ("new-field-zh", "design-name-zh", zh)],
-        };
+    let kind = RwSignal::new("text".to_owned());
+    let more = Callback::new(move |()| {
         let kinds: Vec<AnyView> = possible(bench)
             .into_iter()
             .map(|known| {
@@ -146,26 +78,23 @@ pub fn dialogs(bench: Bench) -> AnyView {
             })
             .collect();
         view! {
-            <form
-                class="form"
-                on:submit=move |event| {
-                    event.prevent_default();
-                    save();
-                }
-            >
-                <p class="quiet">{t("form-new-field-say")}</p>
-                {names.map(|(id, key, value)| name(id, key, value)).into_iter().collect::<Vec<AnyView>>()}
-                {move || wrong.get().map(|wrong| view! {
-                    <p class="field__error" id="new-field-error" role="alert">{icon("circle-alert")}{wrong}</p>
-                })}
-                <div class="field">
-                    <label class="field__label" for="new-field-kind">{t("design-kind")}</label>
-                    <select class="input" id="new-field-kind" on:change=move |event| kind.set(event_target_value(&event))>{kinds}</select>
-                </div>
-                <button class="sr-only" type="submit" tabindex="-1" aria-hidden="true"></button>
-            </form>
+            <div class="field">
+                <label class="field__label" for="new-field-kind">{t("design-kind")}</label>
+                <select class="input" id="new-field-kind" on:change=move |event| kind.set(event_target_value(&event))>{kinds}</select>
+            </div>
         }
-    };
+        .into_any()
+    });
+    let dialog = naming_dialog(Naming {
+        open: bench.new_field,
+        id: "new-field",
+        title: "form-new-field-title",
+        say: "form-new-field-say",
+        longest: 60,
+        with_english: None,
+        more,
+        make: Callback::new(move |name| add_field(bench, name, &kind.get_untracked())),
+    });
     let chosen = move |event: web_sys::Event| {
         let (Some(file), Some(spot)) = (browser::chosen_file(&event), bench.picture.get_untracked()) else { return };
         bench.app.keep_file(file, move |kept| match kept {
@@ -174,13 +103,13 @@ pub fn dialogs(bench: Bench) -> AnyView {
                 let description = Label::same(file.name.rsplit_once('.').map_or(file.name.as_str(), |(name, _)| name));
                 let content = ItemContent::Picture { description, file };
                 let item = FormItem { id: form.free_id("picture"), width: 4, presence: Presence::default(), content };
-                place(bench, &form, item, &spot, Vec::new());
+                bench.work.tell_aloud(place(bench, &form, item, &spot, Vec::new()));
             }
             Err(name) => bench.app.toast("stream-not-kept", vec![("name", name)], crate::app::ToastAction::None),
         });
     };
     view! {
-        <Dialog open=open title=Signal::derive(|| t("form-new-field-title")) class="dialog--small" footer=footer>{inside}</Dialog>
+        {dialog}
         <input id="form-picture" type="file" accept="image/*" hidden=true aria-label=t("form-add-picture") on:change=chosen/>
     }
     .into_any()
@@ -194,16 +123,16 @@ fn possible(bench: Bench) -> Vec<&'static str> {
 }
 
 /// Gives the entity a field and asks for it.
-fn add_field(bench: Bench, label: Label, kind: &str, spot: Option<FormSpot>) -> bool {
-    let (Some(form), Some(entity)) = (bench.form.get_untracked(), bench.entity.get_untracked()) else { return false };
-    let Some(kind) = bench.app.ask(|state| design::starting(kind, state, &entity)) else { return false };
+fn add_field(bench: Bench, label: Label, kind: &str) -> Result<(), Rejection> {
+    let gone = || Rejection::from(Diagnostic::new(Code::UnknownEntity));
+    let (form, entity) = bench.form.get_untracked().zip(bench.entity.get_untracked()).ok_or_else(gone)?;
+    let kind = bench.app.ask(|state| design::starting(kind, state, &entity)).ok_or_else(gone)?;
     let id = design::field_id(&entity, &label, &kind);
     let field = design::plain(id, label, kind);
     let item = bench.app.ask(|state| design::item_for(state, &field));
     let mut next = (*entity).clone();
     next.fields.push(field);
-    let spot = spot.unwrap_or_else(|| behind(bench, &form));
-    place(bench, &form, item, &spot, vec![Definition::Entity(Arc::new(next))])
+    place(bench, &form, item, &behind(bench, &form), vec![Definition::Entity(Arc::new(next))])
 }
 
 /// Gives the entity lines of its own and asks for them.
@@ -217,19 +146,23 @@ fn add_lines(bench: Bench, spot: &FormSpot) {
     let item = design::lines_item(&field, of);
     let mut next = (*entity).clone();
     next.fields.push(field);
-    place(bench, &form, item, spot, vec![lines, Definition::Entity(Arc::new(next))]);
+    bench.work.tell_aloud(place(bench, &form, item, spot, vec![lines, Definition::Entity(Arc::new(next))]));
 }
 
-fn place(bench: Bench, form: &Form, mut item: FormItem, spot: &FormSpot, mut with: Vec<Definition>) -> bool {
+fn place(
+    bench: Bench,
+    form: &Form,
+    mut item: FormItem,
+    spot: &FormSpot,
+    mut with: Vec<Definition>,
+) -> Result<(), Rejection> {
     item.id = form.free_id(&item.id);
     let made = item.id.clone();
     with.push(Definition::Form(Arc::new(form.clone().with_item(item, spot))));
-    let is_done = bench.define(with);
-    if is_done {
-        bench.choose(Some(made.clone()));
-        focus_part(Some(made));
-    }
-    is_done
+    bench.define(with)?;
+    bench.choose(Some(made.clone()));
+    focus_part(Some(made));
+    Ok(())
 }
 
 /// Behind what is looked at, or at the end of the page.

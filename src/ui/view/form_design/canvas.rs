@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::menu::part_menu;
-use super::{Bench, add, focus_part, hold_focus};
-use crate::engine::design::FormSpot;
+use super::{Bench, add, focus_part};
+use crate::engine::design::{FormSpot, Piece};
 use crate::engine::form::Gravity;
 use crate::model::condition::Condition;
 use crate::model::entity::Entity;
@@ -17,6 +17,7 @@ use crate::ui::field::picture as image;
 use crate::ui::part::{Carried, icon, icon_button, icon_styled};
 use crate::ui::text::{label, language, t, tr};
 use crate::ui::view::design::picture;
+use crate::ui::view::workbench::{focus_soon, hold_focus, narrow_tools};
 
 /// The canvas.
 pub fn canvas(bench: Bench) -> AnyView {
@@ -53,43 +54,7 @@ pub fn canvas(bench: Bench) -> AnyView {
             </div>
         })
     };
-    view! { {narrow(bench)}{drawn} }.into_any()
-}
-
-/// What a narrow screen has in the place of the palette and the frame of the inspector.
-fn narrow(bench: Bench) -> AnyView {
-    let (open, anchor) = (RwSignal::new(false), crate::ui::part::unique_id("form-add"));
-    Effect::new(move |former: Option<Option<String>>| {
-        let now = bench.chosen.get();
-        // Something was added: the sheet has done its work.
-        if former.is_some_and(|former| former != now) {
-            open.set(false);
-        }
-        now
-    });
-    view! {
-        <div class="design__tools">
-            <button
-                id=anchor.clone()
-                class="button button--primary design__add"
-                type="button"
-                aria-haspopup="dialog"
-                aria-expanded=move || open.get().to_string()
-                on:click=move |_| open.set(true)
-            >
-                {icon("plus")}
-                {t("form-palette")}
-            </button>
-            <button class="button design__itself" type="button" on:click=move |_| bench.choose(None)>
-                {icon("settings")}
-                {t("form-itself")}
-            </button>
-            <crate::ui::part::Popover open=open anchor=anchor class="builder builder--narrow">
-                <div class="design__sheet" role="dialog" aria-label=t("form-palette")>{super::palette::palette(bench)}</div>
-            </crate::ui::part::Popover>
-        </div>
-    }
-    .into_any()
+    view! { {narrow_tools(bench.work)}{drawn} }.into_any()
 }
 
 /// The pages as steps; each takes what is dropped on it.
@@ -161,13 +126,12 @@ fn section(bench: Bench, form: &Arc<Form>, entity: &Arc<Entity>, section: &FormS
     let (called, say) = (said.clone(), tr("design-said-end", [("name", said.clone().into())]));
     let (thing, before) = (format!("section:{id}"), tr("form-said-place", [("name", said.clone().into())]));
     let (lifted, here) = (thing.clone(), end.clone());
-    let is_carried =
-        move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.thing == lifted)).then_some("");
+    let is_carried = move || bench.work.is_carried(&lifted);
     let takes = move || {
         let is_over = |carried: &Carried| {
             carried.thing.starts_with("section:") && carried.over.as_ref().is_some_and(|over| over.starts_with(&here))
         };
-        bench.drag.carried.with(|it| it.as_ref().is_some_and(is_over)).then_some("")
+        bench.work.drag.carried.with(|it| it.as_ref().is_some_and(is_over)).then_some("")
     };
     let move_it = tr("form-section-move", [("name", said.clone().into())]);
     let picked = id.clone();
@@ -217,8 +181,7 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
     let (chosen, carried, typing, picked) = (id.clone(), format!("item:{id}"), id.clone(), id.clone());
     let is_chosen = move || bench.chosen.with(|part| part.as_deref() == Some(chosen.as_str())).to_string();
     let lifted = carried.clone();
-    let is_carried =
-        move || bench.drag.carried.with(|it| it.as_ref().is_some_and(|it| it.thing == lifted)).then_some("");
+    let is_carried = move || bench.work.is_carried(&lifted);
     let asked = if let ItemContent::Field(asked) = &item.content { Some(asked) } else { None };
     let when = asked.and_then(|asked| asked.required.as_ref());
     let is_needed = field.is_some_and(|field| field.required) || when.is_some_and(Condition::is_always);
@@ -246,11 +209,7 @@ fn row(bench: Bench, form: &Arc<Form>, entity: &Entity, section: &FormSection, i
     let begin = move || {
         if may_rename {
             bench.typing.set(Some(typing.clone()));
-            request_animation_frame(|| {
-                request_animation_frame(|| {
-                    let _ = browser::focus_first("#form-name-here");
-                });
-            });
+            focus_soon("#form-name-here".to_owned());
         }
     };
     let (by_key, by_mouse) = (begin.clone(), begin);
@@ -430,7 +389,7 @@ pub fn dropped(bench: Bench, carried: &Carried) {
     let onto = over.strip_prefix('>').or_else(|| over.split_once(':').map(|(section, _)| section)).unwrap_or(over);
     let moved = |id: &str, next: Form| {
         if bench.keep(next) {
-            bench.said.set(t("design-said-dropped"));
+            bench.work.say(t("design-said-dropped"));
             bench.follow(Some(id.to_owned()));
             focus_part(Some(id.to_owned()));
         }
@@ -496,11 +455,21 @@ fn over(bench: Bench, zone: String) -> impl Fn() -> Option<&'static str> {
         let is_place = is_step || !(it.thing.starts_with("section:") || it.thing.starts_with("page:"));
         is_place && it.over.as_ref() == Some(&zone)
     };
-    move || bench.drag.carried.with(|it| it.as_ref().is_some_and(&is_over)).then_some("")
+    move || bench.work.drag.carried.with(|it| it.as_ref().is_some_and(&is_over)).then_some("")
 }
 
 /// What a page is called.
 pub fn page_name(page: &FormPage, at: usize) -> String {
     let name = page.label.as_ref().map(label).filter(|name| !name.is_empty());
     name.unwrap_or_else(|| tr("form-page-unnamed", [("number", (at + 1).into())]))
+}
+
+/// What a part is called, or the form itself.
+pub fn piece_name(piece: &Piece, form: &Form) -> String {
+    match piece {
+        Piece::Form(form) => label(&form.label),
+        Piece::Page(page) => page_name(page, form.page_of(&page.id).unwrap_or(0)),
+        Piece::Section(section) => section.label.as_ref().map(label).unwrap_or_else(|| t("form-section")),
+        Piece::Item(item, field) => name_of(item, field.as_deref()),
+    }
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::row::{List, Of, Place, Row, Size, Slot, Words, kiosk};
 use super::{Bench, file};
@@ -15,12 +14,12 @@ use crate::model::diagnostic::Diagnostic;
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind, Label, Language};
 use crate::model::form::FixedValue;
-use crate::model::id::{FieldId, OptionId};
 use crate::ui::browser;
 use crate::ui::field::{FieldDraft, FieldInput, FormulaInput, bare_formula};
 use crate::ui::part::{Control, Shape, control, field_error, icon, icon_button};
 use crate::ui::text::{label, language, t, tr};
 use crate::ui::view::condition::{ConditionAsked, condition_part};
+use crate::ui::view::workbench::focus_soon;
 
 /// How long a pause is: what was typed until then is one change.
 const PAUSE: Duration = Duration::from_millis(700);
@@ -41,6 +40,15 @@ impl Sight {
     pub(super) fn write(self, control: &str, change: &dyn Fn(&mut Piece)) -> bool {
         let part = self.part.get_value();
         self.bench.change_piece(part.as_deref(), control, change)
+    }
+
+    /// Writes what a row shows.
+    fn put<T: Clone>(self, control: &str, place: Place<T>, at: usize, next: &T) -> bool {
+        self.write(control, &|piece| {
+            if let Some(held) = place(piece, at) {
+                held.clone_from(next);
+            }
+        })
     }
 
     fn look<T>(self, look: impl FnOnce(&mut Piece) -> Option<T>) -> Option<T> {
@@ -130,68 +138,32 @@ fn drawn(sight: Sight, row: &'static Row, at: usize, within: Option<usize>) -> A
     match &row.slot {
         Slot::Name(place, size) => {
             let place = *place;
-            let read = move || sight.held(place, at).unwrap_or_default();
-            let write = move |control: &str, next: Label| {
-                sight.write(control, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        *held = next.clone();
-                    }
-                })
-            };
-            both(
-                sight,
-                &id,
-                &name,
-                *size,
-                Callback::new(move |()| read()),
-                Callback::new(move |(control, next): (String, Label)| write(&control, next)),
-            )
+            let read = Callback::new(move |()| sight.held(place, at).unwrap_or_default());
+            let write = Callback::new(move |(control, next): (String, Label)| sight.put(&control, place, at, &next));
+            both(sight, &id, &name, *size, read, write)
         }
         Slot::Text(place, size) => {
             let place = *place;
-            let read = move || sight.held(place, at).flatten().unwrap_or_default();
-            let write = move |control: &str, next: Label| {
-                let next = (next != Label::default()).then_some(next);
-                sight.write(control, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        held.clone_from(&next);
-                    }
-                })
-            };
-            both(
-                sight,
-                &id,
-                &name,
-                *size,
-                Callback::new(move |()| read()),
-                Callback::new(move |(control, next): (String, Label)| write(&control, next)),
-            )
+            let read = Callback::new(move |()| sight.held(place, at).flatten().unwrap_or_default());
+            let write = Callback::new(move |(control, next): (String, Label)| {
+                sight.put(&control, place, at, &(next != Label::default()).then_some(next))
+            });
+            both(sight, &id, &name, *size, read, write)
         }
         Slot::When(place, none) => {
-            let place = *place;
+            let (place, own) = (*place, id.clone());
             let now = Memo::new(move |_| sight.held(place, at).flatten().unwrap_or_default());
-            let own = id.clone();
             let changed = Callback::new(move |next: Condition| {
-                let next = (!next.is_always()).then_some(next);
-                sight.write(&own, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        held.clone_from(&next);
-                    }
-                });
+                sight.put(&own, place, at, &(!next.is_always()).then_some(next));
             });
             let asked = ConditionAsked { entity: sight.entity, now: now.into(), changed, is_counted: true };
             condition_part(id, name, t(none), asked)
         }
         Slot::Meets(place) => {
-            let place = *place;
+            let (place, own) = (*place, id.clone());
             let now = Memo::new(move |_| sight.held(place, at).unwrap_or_default());
-            let own = id.clone();
             let changed = Callback::new(move |next: Condition| {
-                sight.write(&own, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        held.clone_from(&next);
-                    }
-                });
+                sight.put(&own, place, at, &next);
             });
             let asked = ConditionAsked { entity: sight.entity, now: now.into(), changed, is_counted: true };
             condition_part(id, name, t("form-always"), asked)
@@ -201,14 +173,8 @@ fn drawn(sight: Sight, row: &'static Row, at: usize, within: Option<usize>) -> A
             let place = *place;
             let read = Callback::new(move |()| tick(sight.held(place, at).unwrap_or_default()));
             let own = id.clone();
-            let write = Callback::new(move |typed: String| {
-                sight.write(&own, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        *held = typed == "true";
-                    }
-                })
-            });
-            let wrong = sight.bench.wrong_at(id.clone());
+            let write = Callback::new(move |typed: String| sight.put(&own, place, at, &(typed == "true")));
+            let wrong = sight.bench.work.wrong_at(id.clone());
             control(Control { id, name, hint: None, shape: Shape::Tick, read, write, wrong })
         }
         Slot::Word(words, read, write) => {
@@ -230,52 +196,23 @@ fn drawn(sight: Sight, row: &'static Row, at: usize, within: Option<usize>) -> A
             let own = id.clone();
             let shown = Callback::new(move |()| sight.look(|piece| read(piece, at)).unwrap_or_default());
             let typed = Callback::new(move |typed: String| sight.write(&own, &|piece| write(piece, at, &typed)));
-            let wrong = sight.bench.wrong_at(id.clone());
+            let wrong = sight.bench.work.wrong_at(id.clone());
             control(Control { id, name, hint: None, shape, read: shown, write: typed, wrong })
         }
         Slot::Secret => secret(sight, id, name),
         Slot::Options(place) => {
-            let place = *place;
             let options = match untrack(|| sight.piece.get()) {
                 Some(Piece::Item(_, Some(field))) => {
                     let known = field.options().iter().filter(|option| !option.retired);
-                    known.map(|option| (option.id.to_string(), label(&option.label))).collect()
+                    known.map(|option| (option.id, label(&option.label))).collect()
                 }
                 _ => Vec::new(),
             };
-            let held = move || {
-                let held = sight.held(place, at).unwrap_or_default();
-                held.into_iter().map(|id| id.to_string()).collect::<Vec<String>>()
-            };
-            let own = id.clone();
-            let put = Callback::new(move |next: Vec<String>| {
-                let next: Vec<OptionId> = next.iter().map(|id| OptionId::new(id)).collect();
-                sight.write(&own, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        held.clone_from(&next);
-                    }
-                });
-            });
-            ticks(id, name, options, Callback::new(move |()| held()), put)
+            ticks(sight, id, name, options, *place, at)
         }
         Slot::Fields(place, of) => {
-            let place = *place;
-            let fields = sight.fields(*of).into_iter();
-            let options = fields.map(|field| (field.id.to_string(), label(&field.label))).collect();
-            let held = move || {
-                let held = sight.held(place, at).unwrap_or_default();
-                held.into_iter().map(|id| id.to_string()).collect::<Vec<String>>()
-            };
-            let own = id.clone();
-            let put = Callback::new(move |next: Vec<String>| {
-                let next: Vec<FieldId> = next.iter().map(|id| FieldId::new(id)).collect();
-                sight.write(&own, &|piece| {
-                    if let Some(held) = place(piece, at) {
-                        held.clone_from(&next);
-                    }
-                });
-            });
-            ticks(id, name, options, Callback::new(move |()| held()), put)
+            let fields = sight.fields(*of).into_iter().map(|field| (field.id, label(&field.label)));
+            ticks(sight, id, name, fields.collect(), *place, at)
         }
         Slot::File(place, accept) => file::file(sight, id, name, *place, accept),
         Slot::Image => file::image(sight, id, name),
@@ -310,7 +247,7 @@ fn both(
             *(if is_zh { &mut held.zh } else { &mut held.en }) = typed.trim().to_owned();
             write.run((control_id.clone(), held))
         });
-        let wrong = sight.bench.wrong_at(own.clone());
+        let wrong = sight.bench.work.wrong_at(own.clone());
         let shape = if size == Size::Lines { Shape::Lines } else { Shape::Line };
         control(Control { id: own, name: named, hint: None, shape, read: shown, write: typed, wrong })
     };
@@ -336,11 +273,7 @@ fn formula(sight: Sight, id: String, name: String, place: Place<Option<String>>,
         }
         told.set_value(typed.clone());
         let next = (!typed.is_empty()).then_some(typed);
-        sight.write(&own.get_value(), &|piece| {
-            if let Some(held) = place(piece, at) {
-                held.clone_from(&next);
-            }
-        });
+        sight.put(&own.get_value(), place, at, &next);
     };
     Effect::new(move |_| {
         let given = now.get();
@@ -392,36 +325,38 @@ fn secret(sight: Sight, id: String, name: String) -> AnyView {
             }
         })
     });
-    let wrong = sight.bench.wrong_at(id.clone());
+    let wrong = sight.bench.work.wrong_at(id.clone());
     let read = Callback::new(|()| String::new());
     let drawn = control(Control { id, name, hint: None, shape: Shape::Line, read, write, wrong });
     let say = move || t(if is_sealed() { "form-code-set" } else { "form-code-none" });
     view! { {drawn}<p class="field__hint">{say}</p> }.into_any()
 }
 
-fn ticks(
+/// Several of those that there are.
+fn ticks<T: Copy + PartialEq + Send + Sync + 'static>(
+    sight: Sight,
     id: String,
     name: String,
-    options: Vec<(String, String)>,
-    held: Callback<(), Vec<String>>,
-    put: Callback<Vec<String>>,
+    all: Vec<(T, String)>,
+    place: Place<Vec<T>>,
+    at: usize,
 ) -> AnyView {
-    let held = Memo::new(move |_| held.run(()));
-    let rows: Vec<AnyView> = options
+    let held = Memo::new(move |_| sight.held(place, at).unwrap_or_default());
+    let own = StoredValue::new(id.clone());
+    let rows: Vec<AnyView> = all
         .into_iter()
-        .map(|(value, name)| {
-            let (own, toggled) = (value.clone(), value);
+        .map(|(one, name)| {
             let toggle = move |_| {
                 let mut next = held.get_untracked();
-                match next.iter().position(|known| *known == toggled) {
+                match next.iter().position(|known| *known == one) {
                     Some(at) => drop(next.remove(at)),
-                    None => next.push(toggled.clone()),
+                    None => next.push(one),
                 }
-                put.run(next);
+                sight.put(&own.get_value(), place, at, &next);
             };
             view! {
                 <label class="check">
-                    <input class="check__box" type="checkbox" prop:checked=move || held.with(|held| held.contains(&own)) on:change=toggle/>
+                    <input class="check__box" type="checkbox" prop:checked=move || held.with(|held| held.contains(&one)) on:change=toggle/>
                     <span>{name}</span>
                 </label>
             }
@@ -472,11 +407,7 @@ fn entries(sight: Sight, id: String, name: String, list: &'static List) -> AnyVi
         let Some(first) = first else { return };
         sight.write(&own.get_value(), &|piece| (list.add)(piece, first));
         let (list, at) = (own.get_value(), count.get_untracked().saturating_sub(1));
-        request_animation_frame(move || {
-            request_animation_frame(move || {
-                browser::focus_first(&format!("[id=\"{list}\"] [data-entry=\"{at}\"] :is(input, select, button)"));
-            });
-        });
+        focus_soon(format!("[id=\"{list}\"] [data-entry=\"{at}\"] :is(input, select, button)"));
     };
     let remove = move |at: usize| {
         sight.write(&own.get_value(), &|piece| (list.remove)(piece, at));
@@ -495,7 +426,7 @@ fn entries(sight: Sight, id: String, name: String, list: &'static List) -> AnyVi
         }
         .into_any()
     };
-    let error = field_error(&id, sight.bench.wrong_at(id.clone()));
+    let error = field_error(&id, sight.bench.work.wrong_at(id.clone()));
     let add_name = t(&format!("{id}-add"));
     view! {
         <fieldset class="field form-design__list" id=id tabindex="-1">
@@ -509,18 +440,4 @@ fn entries(sight: Sight, id: String, name: String, list: &'static List) -> AnyVi
         </fieldset>
     }
     .into_any()
-}
-
-/// Opens the parts that fold around a control and gives it the focus.
-pub fn show(id: &str) {
-    let found = browser::element(id).or_else(|| browser::element(&format!("{id}-zh")));
-    let Some(element) = found else { return };
-    if let Some(fold) = element.closest("details").ok().flatten() {
-        let _ = fold.set_attribute("open", "");
-    }
-    let inner = element.query_selector("input, select, textarea, button").ok().flatten();
-    let is_control = element.matches("input, select, textarea").unwrap_or(false);
-    let to = if is_control { None } else { inner.and_then(|inner| inner.dyn_into::<web_sys::HtmlElement>().ok()) };
-    element.scroll_into_view();
-    let _ = to.unwrap_or(element).focus();
 }

@@ -4,54 +4,21 @@ use leptos::prelude::*;
 
 use super::control::{Sight, fits, is_set, row};
 use super::row::GROUPS;
-use super::{Bench, canvas, focus_part};
-use crate::engine::design::Piece;
-use crate::ui::part::{icon, icon_button, icon_styled};
-use crate::ui::text::{label, t, tr};
-use crate::ui::view::design::part as fold;
+use super::{Bench, canvas};
+use crate::ui::part::icon_styled;
+use crate::ui::view::workbench::fold;
 
 /// The inspector.
 pub fn inspector(bench: Bench) -> AnyView {
     // What is drawn stays for as long as it is about the same part.
     let subject = Memo::new(move |_| bench.entity.with(Option::is_some).then(|| bench.chosen.get()));
-    let name = move || {
-        let (form, entity) = (bench.form()?, bench.entity()?);
-        let piece = form.piece(&entity, bench.chosen.get().as_deref())?;
-        Some(match &piece {
-            Piece::Form(form) => label(&form.label),
-            Piece::Page(page) => page.label.as_ref().map(label).unwrap_or_else(|| {
-                tr("form-page-unnamed", [("number", (form.page_of(&page.id).unwrap_or(0) + 1).into())])
-            }),
-            Piece::Section(section) => section.label.as_ref().map(label).unwrap_or_else(|| t("form-section")),
-            Piece::Item(item, field) => canvas::name_of(item, field.as_deref()),
-        })
-    };
-    let itself = move || {
-        bench.chosen.with(Option::is_some).then(|| {
-            view! {
-                <button class="button button--quiet button--small" type="button" on:click=move |_| bench.choose(None)>
-                    {icon("settings")}
-                    {t("form-itself")}
-                </button>
-            }
-        })
-    };
-    let close = icon_button(t("part-close"), "x", move || {
-        bench.is_open.set(false);
-        focus_part(bench.chosen.get_untracked());
+    let name = Signal::derive(move || {
+        let found = bench.form().zip(bench.entity());
+        let piece = found.and_then(|(form, entity)| Some((form.piece(&entity, bench.chosen.get().as_deref())?, form)));
+        piece.map(|(piece, form)| canvas::piece_name(&piece, &form)).unwrap_or_default()
     });
-    view! {
-        <aside class="design__inspector" aria-label=t("design-inspector")>
-            <header class="design__head design__head--inspector">
-                {icon_styled("sliders-horizontal", "icon")}
-                <h2 class="clip">{name}</h2>
-                {itself}
-                <span class="design__close">{close}</span>
-            </header>
-            {move || subject.get().map(|part| rows(bench, part))}
-        </aside>
-    }
-    .into_any()
+    let inside = move || subject.get().map(|part| rows(bench, part));
+    bench.work.inspector(icon_styled("sliders-horizontal", "icon"), name, inside.into_any())
 }
 
 fn rows(bench: Bench, part: Option<String>) -> Option<AnyView> {

@@ -24,7 +24,7 @@ pub fn remove(bench: Bench, id: &str) {
     let next = (*form).clone().without(id);
     let beside = form.neighbour(id);
     if next != *form && bench.keep(next) {
-        bench.said.set(t("form-said-removed"));
+        bench.work.say(t("form-said-removed"));
         bench.follow(beside.clone());
         focus_part(beside);
     }

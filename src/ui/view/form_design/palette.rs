@@ -76,7 +76,7 @@ pub fn palette(bench: Bench) -> AnyView {
                 <input type="search" placeholder=t("form-find") prop:value=find on:input=move |event| find.set(event_target_value(&event))/>
             </label>
             {rows}
-            <button class="design__kind" type="button" aria-haspopup="dialog" on:click=move |_| add::ask_field(bench, None)>
+            <button class="design__kind" type="button" aria-haspopup="dialog" on:click=move |_| bench.new_field.set(true)>
                 {icon("plus")}
                 <span>{t("form-new-field")}</span>
             </button>

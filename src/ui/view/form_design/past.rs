@@ -11,6 +11,7 @@ use crate::model::id::FieldId;
 use crate::ui::browser;
 use crate::ui::part::icon;
 use crate::ui::text::{label, t, tr};
+use crate::ui::view::fill::Fill;
 
 /// Looks at an edition.
 pub fn look(bench: Bench, edition: Arc<Form>) {
@@ -62,7 +63,14 @@ pub fn past(bench: Bench, edition: Arc<Form>) -> AnyView {
     };
     let shown = edition.clone();
     let again = move |_| restore(bench, &edition);
+    let escape = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            leave(bench);
+        }
+    };
     view! {
+        <div on:keydown=escape>
         <section class="form-design__past" aria-label=name>
             <div>
                 <h2>{icon("history")}{called}</h2>
@@ -74,7 +82,8 @@ pub fn past(bench: Bench, edition: Arc<Form>) -> AnyView {
                 <button class="button button--primary" type="button" on:click=again>{icon("rotate-ccw")}{t("form-edition-restore")}</button>
             </div>
         </section>
-        <div class="form-design__frame" data-width="desktop">{preview::drawn(bench, shown, Callback::new(|()| ()))}</div>
+        <div class="form-design__frame" data-width="desktop">{preview::drawn(Fill::try_out(bench.app, shown, None), Callback::new(|()| ()))}</div>
+        </div>
     }
     .into_any()
 }

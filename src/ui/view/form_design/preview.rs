@@ -1,14 +1,12 @@
 //! The form as people see it while it is made, at three widths; nothing that is filled in here is kept.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::Bench;
-use crate::model::form::Form;
+use crate::model::diagnostic::Diagnostic;
 use crate::ui::part::icon;
 use crate::ui::text::{diagnostic, t};
-use crate::ui::view::fill::{Fill, Opening, Purpose, runner};
+use crate::ui::view::fill::{Fill, Tried, runner};
 
 /// How wide the form is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +51,27 @@ pub fn sheets(bench: Bench) -> AnyView {
     .into_any()
 }
 
-/// The form at a width.
+/// The form at a width; what is tried out in it stays while the form is changed.
 pub fn preview(bench: Bench, width: Width) -> AnyView {
     let turn = RwSignal::new(0u32);
     let name = WIDTHS.iter().find(|(known, ..)| *known == width).map_or("desktop", |(_, name, ..)| name);
+    let again = Callback::new(move |()| turn.update(|turn| *turn += 1));
+    let begun = StoredValue::new(0u32);
     let drawn = move || {
-        turn.track();
-        let form = bench.form.get()?;
+        let now = turn.get();
+        let form = bench.form.get();
         bench.entity.track();
-        Some(drawn(bench, form, Callback::new(move |()| turn.update(|turn| *turn += 1))))
+        // Whoever wants it once more begins anew.
+        let is_same = begun.try_update_value(|begun| std::mem::replace(begun, now) == now).unwrap_or_default();
+        let tried = bench.tried.try_update_value(Option::take).flatten().filter(|_| is_same);
+        let fill = Fill::try_out(bench.app, form?, tried);
+        if let Ok(fill) = &fill {
+            let fill = *fill;
+            on_cleanup(move || {
+                bench.tried.try_update_value(|tried| *tried = Tried::of(fill));
+            });
+        }
+        Some(drawn(fill, again))
     };
     view! {
         <p class="quiet form-design__say">{t("form-preview-say")}</p>
@@ -71,9 +81,8 @@ pub fn preview(bench: Bench, width: Width) -> AnyView {
 }
 
 /// A form as people see it; nothing of it is kept.
-pub fn drawn(bench: Bench, form: Arc<Form>, again: Callback<()>) -> AnyView {
-    let opening = Opening { purpose: Purpose::Preview, channel: None, parameters: Vec::new() };
-    match Fill::begin(bench.app, form, opening) {
+pub fn drawn(fill: Result<Fill, Diagnostic>, again: Callback<()>) -> AnyView {
+    match fill {
         Ok(fill) => {
             fill.tells(Callback::new(|_| ()), again);
             runner(fill)

@@ -1,9 +1,8 @@
-//! Keys of the canvas: walking from field to field, lifting, carrying, dropping.
+//! Keys of the canvas: walking from name to name, lifting, carrying, dropping.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::model::id::FieldId;
 use crate::ui::browser;
 use crate::ui::part::{Carried, Drag};
 use crate::ui::text::{t, tr};
@@ -34,14 +33,6 @@ pub fn pressed(drag: Drag, said: RwSignal<String>, event: &web_sys::KeyboardEven
     }
     event.prevent_default();
     event.stop_propagation();
-}
-
-/// Gives the focus to the row of a field once it is drawn where it is now.
-pub fn focus_row(field: Option<FieldId>) {
-    let Some(field) = field else { return };
-    request_animation_frame(move || {
-        browser::focus_first(&format!(".design__canvas [data-key=\"{field}\"] .design__name"));
-    });
 }
 
 /// Carries what is lifted to the place before or behind, over the ends of sections as well.
