@@ -55,8 +55,10 @@ pub fn Popover(
         is_open
     });
     let toggled = move |_| {
-        let is_shown = sheet.get_untracked().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
-        if !is_shown && open.get_untracked() {
+        let is_shown =
+            sheet.try_get_untracked().flatten().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
+        // It may be gone with what it belonged to.
+        if !is_shown && open.try_get_untracked() == Some(true) {
             open.set(false);
         }
     };
@@ -119,8 +121,9 @@ fn give_back(anchor: String) {
 
 fn focus_first(sheet: &web_sys::HtmlElement) {
     // What closes the sheet comes last, wherever it stands.
-    const WANTED: [&str; 5] = [
+    const WANTED: [&str; 6] = [
         "[autofocus]",
+        "[role=gridcell][tabindex='0']",
         "[role^=menuitem]",
         ":is(input, select, textarea):not([type=hidden], [tabindex='-1'])",
         ":is(button, a[href]):not(.popover__head *)",
