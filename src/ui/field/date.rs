@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use super::draft::FieldDraft;
 use super::input::described;
 use crate::app::App;
+use crate::engine::condition;
 use crate::engine::form;
 use crate::model::field::FieldKind;
 use crate::model::time::Date;
@@ -34,6 +35,8 @@ pub fn DateInput(
         Value::Instant(at) => Some(at.local(app.zone())),
         _ => None,
     });
+    let (first, last) = condition::days_left(&draft.field(), app.today(), untrack(|| app.reckoning()));
+    let bounds = Bounds { first, last };
     // Words that are understood become the day that they mean: tomorrow they would mean another.
     let settle = move || {
         let Some(Some(value)) = value.try_get_untracked() else { return };
@@ -53,7 +56,7 @@ pub fn DateInput(
         text: draft.text,
         means,
         is_timed,
-        bounds: Signal::derive(Bounds::default),
+        bounds: Signal::derive(move || bounds),
         is_required: Signal::derive(move || draft.is_required()),
         is_wrong: Signal::derive(move || draft.error().is_some()),
         described: Signal::derive(described),

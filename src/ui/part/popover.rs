@@ -95,16 +95,17 @@ pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide
     if is_as_wide {
         let _ = style.set_property("inline-size", &format!("{}px", at.width().max(200.0)));
     }
-    let own = sheet.get_bounding_client_rect();
-    let left = at.left().min(width - own.width() - EDGE).max(EDGE);
+    // Its size once it has come up: while it does, it is drawn a little smaller.
+    let (own_width, own_height) = (f64::from(sheet.offset_width()), f64::from(sheet.offset_height()));
+    let left = at.left().min(width - own_width - EDGE).max(EDGE);
     let below = at.bottom() + GAP;
-    let above = at.top() - own.height() - GAP;
-    let top = if below + own.height() <= height - EDGE {
+    let above = at.top() - own_height - GAP;
+    let top = if below + own_height <= height - EDGE {
         below
     } else if above >= EDGE {
         above
     } else {
-        (height - own.height() - EDGE).max(EDGE)
+        (height - own_height - EDGE).max(EDGE)
     };
     let _ = style.set_property("left", &format!("{left}px"));
     let _ = style.set_property("top", &format!("{top}px"));
