@@ -11,16 +11,19 @@ const active = (page) => page.evaluate(() => document.activeElement?.getAttribut
 /** A day of the month that is open, as it is called. */
 const called = (date, lang = 'en-GB') => new Intl.DateTimeFormat(lang, { weekday: 'short', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(date));
 
+/** A form that asks for a name, a day and a time. */
+const form = (page) => page.evaluate(() => perennial.dispatch({ define: { definitions: [{ form: {
+  id: 'visit', label: { en: 'Visit', 'zh-CN': '拜访' }, entity: 'item',
+  pages: [{ id: 'one', sections: [{ id: 'all', items: ['name', 'due', 'met'].map((field) => ({ id: field, kind: 'field', field })) }] }],
+} }] } }).then(() => perennial.dispatch({ publish_forms: { forms: ['visit'] } })));
+
 const byKeys = {
   name: 'dates by keyboard alone',
   timeout: 15_000,
   async run({ page, open, step, expect, axe, shots }) {
     await open();
     await sheet(page, COLUMNS, 6);
-    await page.evaluate(() => perennial.dispatch({ define: { definitions: [{ form: {
-      id: 'visit', label: { en: 'Visit', 'zh-CN': '拜访' }, entity: 'item',
-      pages: [{ id: 'one', sections: [{ id: 'all', items: ['name', 'due', 'met'].map((field) => ({ id: field, kind: 'field', field })) }] }],
-    } }] } }).then(() => perennial.dispatch({ publish_forms: { forms: ['visit'] } })));
+    await form(page);
     const { press, held } = hands(page, COLUMNS);
     const [today, tomorrow] = await days(page);
     const picker = page.getByRole('dialog', { name: 'Pick from the calendar' });
@@ -191,6 +194,23 @@ const byTouch = {
       await page.getByRole('button', { name: '从日历中选择' }).tap();
       await picker.getByRole('button', { name: '清除' }).tap();
       await expect.soon('nothing', async () => await held(name, 'met') === null);
+    });
+
+    await step('a form is filled in by finger alone but for the name', async () => {
+      await form(page);
+      await open({ route: '/fill/visit', ...PHONE });
+      await page.getByRole('textbox', { name: 'Name' }).fill('表单');
+      const [due, met] = [page.getByRole('textbox', { name: 'Due' }), page.getByRole('textbox', { name: 'Met' })];
+      await page.locator('.date__open').first().tap();
+      await picker.getByRole('gridcell', { name: called(today, 'zh-CN') }).tap();
+      await picker.waitFor({ state: 'detached' });
+      expect.equal('the day', await due.inputValue(), today);
+      await page.locator('.date__open').last().tap();
+      await picker.getByRole('button', { name: '今天' }).tap();
+      await picker.getByRole('button', { name: '完成' }).tap();
+      expect.equal('the time', await met.inputValue(), `${today} 09:00`);
+      await page.locator('.fill button[type=submit], .fill .button--primary').last().tap();
+      await expect.soon('it is kept', async () => await held('表单', 'due') === today && (await held('表单', 'met'))?.startsWith(`${today}T01:00`));
     });
   },
 };
