@@ -7,8 +7,14 @@ time-just-now = just now
 error-missing-required = Fill this in to go on.
 error-not-a-number = “{ $value }” is not a number.
 error-not-an-amount = “{ $value }” is not an amount of money in one currency.
-error-not-a-date = “{ $value }” is not a date. Write it as 2026-11-22.
-error-not-an-instant = “{ $value }” is not a date with a time. Write it as 2026-11-22 14:30.
+error-not-a-date = { $ambiguous ->
+    [yes] “{ $value }” can be two days. Write { $one } or { $other }.
+   *[no] “{ $value }” is not a date. Write it as 2026-11-22.
+  }
+error-not-an-instant = { $ambiguous ->
+    [yes] “{ $value }” can be two days. Write { $one } or { $other }.
+   *[no] “{ $value }” is not a date with a time. Write it as 2026-11-22 14:30.
+  }
 error-not-a-duration = “{ $value }” is not a length of time. Write it as 1h 30m.
 error-not-a-flag = “{ $value }” is neither yes nor no.
 error-not-an-option = “{ $value }” is not one of the options.
@@ -250,8 +256,19 @@ field-city = City
 field-postcode = Postal code
 field-street = Street, building, room
 field-date-example = Tomorrow, +3d or 11/25
-field-instant-example = 2026-11-25 14:30
+field-instant-example = Tomorrow 2pm, or 11/25 14:30
 field-pick-date = Pick from the calendar
+field-day-example = Day, or +3d
+date-too-early = Choose { $day } or a later day.
+date-too-late = Choose { $day } or an earlier day.
+picker-earlier-year = Previous year
+picker-earlier-month = Previous month
+picker-later-month = Next month
+picker-later-year = Next year
+picker-clear = Clear
+picker-time = Time
+picker-time-wrong = This is not a time. Write it as 14:30 or 2pm.
+picker-done = Done
 field-duration-example = 1h 30m
 field-location-example = 22.5431, 114.0579
 field-nps-least = Not at all likely

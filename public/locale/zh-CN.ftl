@@ -7,8 +7,14 @@ time-just-now = 刚刚
 error-missing-required = 必填。
 error-not-a-number = “{ $value }”不是数字。
 error-not-an-amount = “{ $value }”不是金额，或币种不一致。
-error-not-a-date = “{ $value }”不是日期，请写成 2026-11-22。
-error-not-an-instant = “{ $value }”不是日期时间，请写成 2026-11-22 14:30。
+error-not-a-date = { $ambiguous ->
+    [yes] “{ $value }”可能是两个日期，请写成 { $one } 或 { $other }。
+   *[no] “{ $value }”不是日期，请写成 2026-11-22。
+  }
+error-not-an-instant = { $ambiguous ->
+    [yes] “{ $value }”可能是两个日期，请写成 { $one } 或 { $other }。
+   *[no] “{ $value }”不是日期时间，请写成 2026-11-22 14:30。
+  }
 error-not-a-duration = “{ $value }”不是时长，请写成 1小时30分钟。
 error-not-a-flag = “{ $value }”既不是“是”也不是“否”。
 error-not-an-option = 选项中没有“{ $value }”。
@@ -234,8 +240,19 @@ field-city = 城市
 field-postcode = 邮编
 field-street = 街道、楼栋、房号
 field-date-example = 明天、+3d 或 11/25
-field-instant-example = 2026-11-25 14:30
+field-instant-example = 明天下午2点，或 11/25 14:30
 field-pick-date = 从日历中选择
+field-day-example = 日期或 +3d
+date-too-early = 请选择 { $day } 或之后的日期。
+date-too-late = 请选择 { $day } 或之前的日期。
+picker-earlier-year = 上一年
+picker-earlier-month = 上个月
+picker-later-month = 下个月
+picker-later-year = 下一年
+picker-clear = 清除
+picker-time = 时间
+picker-time-wrong = 这不是时间，请写成 14:30 或 下午2点。
+picker-done = 完成
 field-duration-example = 1小时30分钟
 field-location-example = 22.5431, 114.0579
 field-nps-least = 完全不可能

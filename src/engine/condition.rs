@@ -1,12 +1,14 @@
 //! Conditions: a tree of questions, checked against the schema once and then asked of records as often as need be.
 
 mod away;
+mod bound;
 mod day;
 mod explain;
 mod target;
 mod test;
 
 pub use away::as_meant;
+pub use bound::days_left;
 pub use day::{Day, Stretch};
 pub use target::is_me;
 

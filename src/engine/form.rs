@@ -26,7 +26,7 @@ use crate::model::diagnostic::{Code, Diagnostic};
 use crate::model::field::{Field, FieldKind, ResultKind};
 use crate::model::id::{Currency, RecordId};
 use crate::model::text;
-use crate::model::time::{Date, Instant, Zone};
+use crate::model::time::{Date, Zone};
 use crate::model::value::Value;
 
 pub use crate::model::contact::{is_email, is_phone};
@@ -45,6 +45,7 @@ pub use problem::{FormProblem, Gravity, problems};
 pub use qr::{QrCode, qr_code};
 pub use recast::{Recast, Recasting, distinct_texts};
 pub use show::{ShowSettings, edit_text, show};
+pub use time::read_clock;
 
 /// What has to be known to read what a person typed.
 #[derive(Clone, Debug, PartialEq)]
@@ -130,16 +131,39 @@ pub fn read_text(field: &Field, text: &str, settings: &ReadSettings) -> Result<V
     }
 }
 
-/// Reads what a person types into a field while looking at what it is taken for: as [`read_text`], and days in short as well.
+/// Reads what a person types into a field while looking at what it is taken for: as [`read_text`], and days and times in short as
+/// well. Of a text that may mean two days, `one` and `other` say which.
 pub fn read_typed(field: &Field, text: &str, settings: &ReadSettings) -> Result<Value, Diagnostic> {
     let read = read_text(field, text, settings);
     match (&field.kind, read) {
-        (FieldKind::Date, Err(wrong)) => time::read_short(text, settings).map(Value::Date).ok_or(wrong),
+        (FieldKind::Date, Err(wrong)) => {
+            time::read_short(text, settings).map(Value::Date).ok_or_else(|| with_both_days(wrong, text))
+        }
         (FieldKind::Instant, Err(wrong)) => {
-            let midnight = |day: Date| Instant::from_local(day.and_time(chrono::NaiveTime::MIN), settings.zone);
-            time::read_short(text, settings).map(|day| Value::Instant(midnight(day))).ok_or(wrong)
+            time::read_short_instant(text, settings).map(Value::Instant).ok_or_else(|| with_both_days(wrong, text))
         }
         (_, read) => read,
+    }
+}
+
+/// Reads a day that a person types while looking at what it is taken for; nothing where nothing is typed.
+pub fn read_day(text: &str, settings: &ReadSettings) -> Result<Option<Date>, Diagnostic> {
+    let trimmed = text::trim(text);
+    if trimmed.is_empty() {
+        return Ok(None);
+    }
+    let day = time::read_date(trimmed, settings).or_else(|| time::read_short(trimmed, settings));
+    let wrong = || with_both_days(Diagnostic::new(Code::NotADate).with("value", shortened(trimmed)), trimmed);
+    day.map(Some).ok_or_else(wrong)
+}
+
+/// The days that a text may mean, where it may mean two.
+fn with_both_days(wrong: Diagnostic, text: &str) -> Diagnostic {
+    match time::either_day(text) {
+        Some((one, other)) => {
+            wrong.with("ambiguous", "yes").with("one", one.to_string()).with("other", other.to_string())
+        }
+        None => wrong,
     }
 }
 

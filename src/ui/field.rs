@@ -20,6 +20,7 @@ mod signature;
 pub use blob::address;
 pub use clash::{clash_id, field_clash};
 pub use cover::{cover, first_picture, picture};
+pub use date::DayInput;
 pub use draft::{Asking, FieldDraft, Typed, once_read};
 pub use formula::{FormulaInput, bare_formula};
 pub use input::{FieldInput, InlineInput, is_group};

@@ -3,7 +3,7 @@
 use perennial::engine::condition::{self, Day, Explained};
 use perennial::engine::formula::Scope;
 use perennial::model::condition::Condition;
-use perennial::model::field::Language;
+use perennial::model::field::{Field, Language};
 use perennial::model::time::{Date, Reckoning};
 
 use crate::formula::{DEFAULT_RECORD, Fixture, fixture, folder, record, show_diagnostics};
@@ -102,4 +102,42 @@ fn a_day_is_read_as_it_stands_and_as_people_say_it_and_written_back() {
     for text in ["", "soon", "monthly", "today7", "month1", "1 month", "前", "this", "99999999999999999999 days ago"] {
         assert_eq!(Day::read(text), None, "{text}");
     }
+}
+
+#[test]
+fn a_calendar_offers_the_days_that_the_checks_of_a_field_leave() {
+    let left = |kind: &str, conditions: serde_json::Value| {
+        let label = serde_json::json!({"zh-CN": "日", "en": "Day"});
+        let checks: Vec<serde_json::Value> = conditions
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|condition| serde_json::json!({"condition": condition, "message": label}))
+            .collect();
+        let field = serde_json::json!({"id": "due", "label": label, "kind": kind, "checks": checks});
+        let field: Field = serde_json::from_value(field).unwrap();
+        let today: Date = "2026-11-22".parse().unwrap();
+        let (first, last) = condition::days_left(&field, today, Reckoning::default());
+        let text = |day: Option<Date>| day.map_or_else(String::new, |day| day.to_string());
+        format!("{} to {}", text(first), text(last))
+    };
+    let due = |is: &str, value: &str| serde_json::json!({"field": "due", "is": is, "value": value});
+    for (conditions, expected) in [
+        (serde_json::json!([]), " to "),
+        (serde_json::json!([due("at_least", "today")]), "2026-11-22 to "),
+        (serde_json::json!([due("greater", "today"), due("at_most", "today+3m")]), "2026-11-23 to 2027-02-22"),
+        (serde_json::json!([due("less", "2027-01-01"), due("at_most", "2028-01-01")]), " to 2026-12-31"),
+        (serde_json::json!([{"all": [due("at_least", "2026-01-01"), due("at_least", "today")]}]), "2026-11-22 to "),
+        (
+            serde_json::json!([{"field": "due", "is": "between", "value": ["month", "month-end"]}]),
+            "2026-11-01 to 2026-11-30",
+        ),
+        (
+            serde_json::json!([{"any": [due("at_least", "today")]}, {"field": "other", "is": "less", "value": "today"}]),
+            " to ",
+        ),
+    ] {
+        assert_eq!(left("date", conditions.clone()), expected, "{conditions}");
+    }
+    assert_eq!(left("instant", serde_json::json!([due("greater", "today")])), "2026-11-22 to ");
 }

@@ -85,6 +85,64 @@ fn dates_times_and_durations_are_read_as_people_write_them() {
 }
 
 #[test]
+fn days_and_times_are_typed_in_short_in_both_languages() {
+    let mut wrong = Vec::new();
+    let mut count = 0;
+    for row in csv::Reader::from_reader(include_str!("../data/form/typed.csv").as_bytes()).records() {
+        let row = row.unwrap();
+        let field = field(&row[0]);
+        let found = match form::read_typed(&field, &row[1], &settings()) {
+            Ok(value) => form::edit_text(&field, &value, &settings()),
+            Err(wrong) => match (wrong.argument("one"), wrong.argument("other")) {
+                (Some(one), Some(other)) => format!("{one} or {other}"),
+                _ => format!("!{}", wrong.code.as_str()),
+            },
+        };
+        if found != row[2] {
+            wrong.push(format!("{} {:?}: {found:?} instead of {:?}", &row[0], &row[1], &row[2]));
+        }
+        if &row[0] == "date" {
+            let alone = form::read_day(&row[1], &settings());
+            let is_alike = match &alone {
+                Ok(day) => day.is_some_and(|day| day.to_string() == row[2]),
+                Err(_) => row[2].starts_with('!') || row[2].contains(" or "),
+            };
+            assert!(is_alike, "{:?} alone: {alone:?}", &row[1]);
+        }
+        count += 1;
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(count > 100, "{count} cases");
+}
+
+#[test]
+fn a_time_alone_is_read_as_a_clock_shows_it() {
+    for (text, expected) in [
+        ("14:30", "14:30"),
+        ("2pm", "14:00"),
+        ("2:30 PM", "14:30"),
+        ("9", "09:00"),
+        ("14", "14:00"),
+        ("1430", "14:30"),
+        ("930", "09:30"),
+        ("9.30", "09:30"),
+        ("下午3点", "15:00"),
+        ("上午九点", ""),
+        ("9点半", "09:30"),
+        ("１４：３０", "14:30"),
+        ("12am", "00:00"),
+        ("25", ""),
+        ("14:61", ""),
+        ("noonish", ""),
+        ("", ""),
+        ("12345", ""),
+    ] {
+        let found = form::read_clock(text).map_or_else(String::new, |time| time.format("%H:%M").to_string());
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn options_and_flags_are_read_in_both_languages() {
     check_cases("choice.csv", include_str!("../data/form/choice.csv"));
 }

@@ -1,5 +1,7 @@
 //! Dates, instants and lengths of time as people type them.
 
+mod short;
+
 use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -8,6 +10,8 @@ use crate::engine::form::ReadSettings;
 use crate::engine::form::number;
 use crate::model::text::half_width;
 use crate::model::time::{Date, Instant, Zone};
+
+pub use short::{either_day, read_clock, read_short, read_short_instant};
 
 /// Reads a day: `2026-11-22`, `2026/11/22`, `2026年11月22日`, `22.11.2026`, `20261122`, `22 Nov 2026`, `今天`; `11/22/2026` where
 /// only one reading is a day.
@@ -51,69 +55,6 @@ pub fn read_instant(text: &str, settings: &ReadSettings) -> Option<Instant> {
     let (time, zone) = split_zone(rest, settings.zone)?;
     let local = NaiveDateTime::new(date, read_time(time)?);
     Some(Instant::from_local(local, zone))
-}
-
-/// Reads a day as people type it in short, when they see at once what it is taken for: `+3d`, `-2w`, `3天后`, `周五`, `fri`, `11/25`,
-/// `25`. Without a year it is this year's, month first where both readings are days; a weekday is the next one, today included.
-pub fn read_short(text: &str, settings: &ReadSettings) -> Option<Date> {
-    let text = half_width(text).trim().to_lowercase();
-    let today = settings.today;
-    from_today(&text, today).or_else(|| weekday(&text, today)).or_else(|| {
-        let mark = ['/', '-', '.'].into_iter().find(|mark| text.contains(*mark));
-        let Some(mark) = mark else { return plausible(today.year(), today.month(), digits(&text)?) };
-        let (one, other) = text.split_once(mark)?;
-        let (one, other): (u32, u32) = (digits(one.trim())?, digits(other.trim())?);
-        plausible(today.year(), one, other).or_else(|| plausible(today.year(), other, one))
-    })
-}
-
-/// So many days, weeks, months or years from today: `+3d`, `+3`, `-2w`, `3天后`, `2 weeks ago`, `in 3 days`.
-fn from_today(text: &str, today: Date) -> Option<Date> {
-    let signed = |rest: &str, is_back: bool| {
-        let end = rest.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(rest.len());
-        let (count, unit): (u32, &str) = (digits(&rest[..end])?, rest[end..].trim());
-        let months = |count: u32| Some(Months::new(count)).filter(|_| count < 12_000);
-        let days = |count: u64| Days::new(count);
-        match (unit, is_back) {
-            ("" | "d" | "day" | "days" | "天" | "日", false) => today.checked_add_days(days(count.into())),
-            ("" | "d" | "day" | "days" | "天" | "日", true) => today.checked_sub_days(days(count.into())),
-            ("w" | "week" | "weeks" | "周" | "星期" | "个星期", false) => {
-                today.checked_add_days(days(u64::from(count) * 7))
-            }
-            ("w" | "week" | "weeks" | "周" | "星期" | "个星期", true) => {
-                today.checked_sub_days(days(u64::from(count) * 7))
-            }
-            ("m" | "month" | "months" | "月" | "个月", false) => today.checked_add_months(months(count)?),
-            ("m" | "month" | "months" | "月" | "个月", true) => today.checked_sub_months(months(count)?),
-            ("y" | "year" | "years" | "年", false) => today.checked_add_months(months(count.checked_mul(12)?)?),
-            ("y" | "year" | "years" | "年", true) => today.checked_sub_months(months(count.checked_mul(12)?)?),
-            _ => None,
-        }
-    };
-    let ahead = text.strip_prefix('+').or_else(|| text.strip_prefix("in ")).or_else(|| text.strip_suffix("后"));
-    let back = text.strip_prefix('-').or_else(|| text.strip_suffix(" ago")).or_else(|| text.strip_suffix("前"));
-    match (ahead, back) {
-        (Some(rest), _) => signed(rest.trim(), false),
-        (None, Some(rest)) => signed(rest.trim(), true),
-        (None, None) => None,
-    }
-}
-
-/// The next day of that name, today included; with 下 before it, that of the next week.
-fn weekday(text: &str, today: Date) -> Option<Date> {
-    const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let days = i64::from(today.weekday().num_days_from_monday());
-    let english = ENGLISH.iter().position(|name| text.len() >= 3 && name.starts_with(text));
-    if let Some(day) = english {
-        return today.checked_add_days(Days::new((day as i64 - days).rem_euclid(7) as u64));
-    }
-    let (next, rest) = text.strip_prefix('下').map_or((false, text), |rest| (true, rest));
-    let name = ["星期", "礼拜", "周"].into_iter().find_map(|start| rest.strip_prefix(start))?;
-    let day = ["一", "二", "三", "四", "五", "六", "日"]
-        .into_iter()
-        .position(|day| day == name || (name == "天" && day == "日"))?;
-    let ahead = if next { 7 - days + day as i64 } else { (day as i64 - days).rem_euclid(7) };
-    today.checked_add_days(Days::new(ahead as u64))
 }
 
 /// Reads a length of time in seconds: `1h30m`, `90分钟`, `1:30` (hours and minutes), `1:30:15`, `2天`, `1.5 h`; a plain number is minutes.

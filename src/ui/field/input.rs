@@ -48,7 +48,7 @@ pub fn FieldInput(
             boxed(draft, id, Lead::Icon("timer"), Typed { kind: "text", mode: "text", is_number: false })
         }
         FieldKind::Number(_) => line(draft, id, Typed { kind: "text", mode: "decimal", is_number: true }),
-        FieldKind::Date | FieldKind::Instant => view! { <DateInput draft=draft id=id/> }.into_any(),
+        FieldKind::Date | FieldKind::Instant => view! { <DateInput draft=draft id=id settled=settled/> }.into_any(),
         FieldKind::Choice { .. } => view! { <ChoiceInput draft=draft id=id settled=settled/> }.into_any(),
         FieldKind::Choices { .. } => view! { <ChoicesInput draft=draft id=id/> }.into_any(),
         FieldKind::Flag => view! { <FlagInput draft=draft id=id settled=settled/> }.into_any(),

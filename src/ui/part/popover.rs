@@ -55,8 +55,10 @@ pub fn Popover(
         is_open
     });
     let toggled = move |_| {
-        let is_shown = sheet.get_untracked().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
-        if !is_shown && open.get_untracked() {
+        let is_shown =
+            sheet.try_get_untracked().flatten().is_some_and(|sheet| sheet.matches(":popover-open").unwrap_or(false));
+        // It may be gone with what it belonged to.
+        if !is_shown && open.try_get_untracked() == Some(true) {
             open.set(false);
         }
     };
@@ -93,16 +95,17 @@ pub fn place(sheet: &web_sys::HtmlElement, anchor: &web_sys::Element, is_as_wide
     if is_as_wide {
         let _ = style.set_property("inline-size", &format!("{}px", at.width().max(200.0)));
     }
-    let own = sheet.get_bounding_client_rect();
-    let left = at.left().min(width - own.width() - EDGE).max(EDGE);
+    // Its size once it has come up: while it does, it is drawn a little smaller.
+    let (own_width, own_height) = (f64::from(sheet.offset_width()), f64::from(sheet.offset_height()));
+    let left = at.left().min(width - own_width - EDGE).max(EDGE);
     let below = at.bottom() + GAP;
-    let above = at.top() - own.height() - GAP;
-    let top = if below + own.height() <= height - EDGE {
+    let above = at.top() - own_height - GAP;
+    let top = if below + own_height <= height - EDGE {
         below
     } else if above >= EDGE {
         above
     } else {
-        (height - own.height() - EDGE).max(EDGE)
+        (height - own_height - EDGE).max(EDGE)
     };
     let _ = style.set_property("left", &format!("{left}px"));
     let _ = style.set_property("top", &format!("{top}px"));
@@ -119,8 +122,9 @@ fn give_back(anchor: String) {
 
 fn focus_first(sheet: &web_sys::HtmlElement) {
     // What closes the sheet comes last, wherever it stands.
-    const WANTED: [&str; 5] = [
+    const WANTED: [&str; 6] = [
         "[autofocus]",
+        "[role=gridcell][tabindex='0']",
         "[role^=menuitem]",
         ":is(input, select, textarea):not([type=hidden], [tabindex='-1'])",
         ":is(button, a[href]):not(.popover__head *)",

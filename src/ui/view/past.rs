@@ -18,9 +18,9 @@ use crate::model::record::Record;
 use crate::model::state::Reader;
 use crate::model::time::{Date, Instant};
 use crate::model::value::Value;
-use crate::ui::field::show;
+use crate::ui::field::{DayInput, show};
 use crate::ui::format;
-use crate::ui::part::{Art, Empty, MenuItem, MenuRow, icon};
+use crate::ui::part::{Art, Empty, MenuItem, MenuRow, icon, unique_id};
 use crate::ui::route::{Route, go, replace, use_route};
 use crate::ui::sentence;
 use crate::ui::text::{label, t, tr};
@@ -160,12 +160,12 @@ pub fn banner(past: Past) -> AnyView {
         }
         .into_any()
     };
-    let day = move || {
+    let day = Signal::derive(move || {
         let zone = app.zone();
-        past.chosen.get().map(|moment| moment.commit.made().local(zone).date().to_string())
-    };
-    let choose_day = move |event| {
-        let Ok(day) = event_target_value(&event).parse::<Date>() else { return };
+        past.chosen.get().map(|moment| moment.commit.made().local(zone).date())
+    });
+    let choose_day = Callback::new(move |day: Option<Date>| {
+        let Some(day) = day else { return };
         let commits = past.commits.get_untracked().unwrap_or_default();
         let end =
             day.succ_opt().map(|next| Instant::from_local(next.and_time(NaiveTime::MIN), app.zone()).plus_millis(-1));
@@ -174,7 +174,8 @@ pub fn banner(past: Past) -> AnyView {
         if let Some(after) = end.and_then(|end| past::last_before(&commits, end)).or(first) {
             past.go(after);
         }
-    };
+    });
+    let day_id = unique_id("past-day");
     let restore = move |_| {
         let Some(then) = past.chosen.get_untracked().and_then(|moment| moment.then) else { return };
         let values = app.ask(|state| {
@@ -205,10 +206,10 @@ pub fn banner(past: Past) -> AnyView {
         <div class="page__bar past__bar">
             {step("past-earlier", "chevron-left", |(_, earlier)| earlier)}
             {step("past-later", "chevron-right", |(later, _)| later)}
-            <label class="history__day-pick">
-                <span>{t("past-day")}</span>
-                <input class="input" type="date" prop:value=day on:change=choose_day/>
-            </label>
+            <div class="history__day-pick">
+                <label for=day_id.clone()>{t("past-day")}</label>
+                <DayInput id=day_id value=day changed=choose_day/>
+            </div>
             <span class="push"></span>
             {move || can_restore.get().then(|| view! {
                 <button class="button button--primary" type="button" on:click=restore>{icon("archive-restore")}{t("past-restore")}</button>

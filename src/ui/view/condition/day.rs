@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use crate::engine::condition::{Day, Stretch};
 use crate::model::condition::Operand;
+use crate::model::time::Date;
+use crate::ui::field::DayInput;
 use crate::ui::format;
+use crate::ui::part::unique_id;
 use crate::ui::text::t;
 
 /// How a day is meant.
@@ -301,15 +304,14 @@ fn stretches(chosen: (Stretch, i32)) -> Vec<(Stretch, i32)> {
 
 fn calendar(date: RwSignal<String>, name: String, changed: Callback<()>) -> AnyView {
     view! {
-        <input
-            class="input"
-            type="date"
-            aria-label=name
-            value=date.get_untracked()
-            on:input=move |event| {
-                date.set(event_target_value(&event));
+        <DayInput
+            id=unique_id("filter-day")
+            name=name
+            value=Signal::derive(move || date.with(|date| date.parse().ok()))
+            changed=Callback::new(move |day: Option<Date>| {
+                date.set(day.map(|day| day.to_string()).unwrap_or_default());
                 changed.run(());
-            }
+            })
         />
     }
     .into_any()

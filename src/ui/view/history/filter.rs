@@ -6,8 +6,9 @@ use super::line::{Line, Sort};
 use crate::app::App;
 use crate::model::id::{EntityId, RecordId};
 use crate::model::time::Date;
+use crate::ui::field::DayInput;
 use crate::ui::format;
-use crate::ui::part::{icon, icon_button};
+use crate::ui::part::{Bounds, icon, icon_button, unique_id};
 use crate::ui::text::{label, t};
 
 /// What is asked for; nothing asks for everything.
@@ -87,8 +88,18 @@ pub fn controls(app: App, filter: RwSignal<Filter>) -> AnyView {
             {people(app, filter)}
             {entities(app, filter)}
             {sorts(filter)}
-            {day(t("history-from"), filter, |filter| filter.first, |filter, day| filter.first = day)}
-            {day(t("history-until"), filter, |filter| filter.last, |filter, day| filter.last = day)}
+            {day(
+                t("history-from"),
+                filter,
+                |filter| (filter.first, Bounds { first: None, last: filter.last }),
+                |filter, day| filter.first = day,
+            )}
+            {day(
+                t("history-until"),
+                filter,
+                |filter| (filter.last, Bounds { first: filter.first, last: None }),
+                |filter, day| filter.last = day,
+            )}
             {move || (!is_off.get()).then(|| icon_button(t("history-show-all"), "x", clear))}
         </div>
     }
@@ -175,23 +186,18 @@ fn select(
 fn day(
     name: String,
     filter: RwSignal<Filter>,
-    read: fn(&Filter) -> Option<Date>,
+    read: fn(&Filter) -> (Option<Date>, Bounds),
     write: fn(&mut Filter, Option<Date>),
 ) -> AnyView {
-    let shown = move || filter.with(|filter| read(filter).map(|day| day.to_string()).unwrap_or_default());
+    let id = unique_id("history-day");
+    let shown = Signal::derive(move || filter.with(read).0);
+    let bounds = Signal::derive(move || filter.with(read).1);
+    let changed = Callback::new(move |day| filter.update(|filter| write(filter, day)));
     view! {
-        <label class="history__day-pick">
-            <span>{name}</span>
-            <input
-                class="input"
-                type="date"
-                prop:value=shown
-                on:change=move |event| {
-                    let day = event_target_value(&event).parse().ok();
-                    filter.update(|filter| write(filter, day));
-                }
-            />
-        </label>
+        <div class="history__day-pick">
+            <label for=id.clone()>{name}</label>
+            <DayInput id=id value=shown changed=changed bounds=bounds/>
+        </div>
     }
     .into_any()
 }

@@ -227,10 +227,15 @@ fn editor(grid: Grid, id: RecordId, column: &Column) -> AnyView {
             });
         }
     });
-    // What is picked from needs more room than a narrow column has: it lies over the cells beside it.
+    // What is picked from, and a day that says how it is understood, needs more room than a narrow column has: it lies over the cells beside it.
     let is_picked = matches!(
         column.field.kind,
-        FieldKind::Choice { .. } | FieldKind::Choices { .. } | FieldKind::Link(_) | FieldKind::Links(_)
+        FieldKind::Choice { .. }
+            | FieldKind::Choices { .. }
+            | FieldKind::Link(_)
+            | FieldKind::Links(_)
+            | FieldKind::Date
+            | FieldKind::Instant
     );
     let class = match (is_sheet, is_picked) {
         (true, _) => "grid__editor grid__editor--sheet",

@@ -14,7 +14,8 @@ use crate::model::definition::{Definition, Rate, Workspace};
 use crate::model::field::{Label, Language, ResultKind};
 use crate::model::id::Currency;
 use crate::model::time::Date;
-use crate::ui::part::{icon, icon_button};
+use crate::ui::field::DayInput;
+use crate::ui::part::{icon, icon_button, unique_id};
 use crate::ui::text::{diagnostic, label, language, t, tr};
 
 /// Currencies that come first in a choice.
@@ -169,14 +170,14 @@ fn calling_code(app: App) -> AnyView {
 struct Draft {
     key: u32,
     currency: RwSignal<String>,
-    since: RwSignal<String>,
+    since: RwSignal<Option<Date>>,
     rate: RwSignal<String>,
 }
 
 impl Draft {
-    fn new(key: u32, currency: &str, since: &str, rate: &str) -> Self {
+    fn new(key: u32, currency: &str, since: Date, rate: &str) -> Self {
         let signal = |text: &str| RwSignal::new(text.to_owned());
-        Draft { key, currency: signal(currency), since: signal(since), rate: signal(rate) }
+        Draft { key, currency: signal(currency), since: RwSignal::new(Some(since)), rate: signal(rate) }
     }
 
     /// The rate, if it is one.
@@ -186,7 +187,7 @@ impl Draft {
         let is_ambiguous = typed.contains([',', '，']) && !typed.contains(['.', '．']);
         let read = form::read_result(ResultKind::Number, &typed, &app.read_settings()).filter(|_| !is_ambiguous);
         let rate = read?.as_number()?;
-        let since: Date = self.since.get().parse().ok()?;
+        let since = self.since.get()?;
         (rate > Decimal::ZERO).then(|| Rate {
             currency: Currency::new(&self.currency.get()),
             since,
@@ -202,9 +203,7 @@ pub fn rates(app: App) -> AnyView {
 }
 
 fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
-    let draft = |(key, rate): (u32, &Rate)| {
-        Draft::new(key, rate.currency.as_str(), &rate.since.to_string(), &rate.rate.to_string())
-    };
+    let draft = |(key, rate): (u32, &Rate)| Draft::new(key, rate.currency.as_str(), rate.since, &rate.rate.to_string());
     let drafts = RwSignal::new((0..).zip(&stored).map(draft).collect::<Vec<Draft>>());
     let next = StoredValue::new(stored.len() as u32);
     let stored = StoredValue::new(stored);
@@ -216,8 +215,7 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
         let known: Vec<String> =
             drafts.with_untracked(|drafts| drafts.iter().map(|it| it.currency.get_untracked()).collect());
         let free = FREQUENT.into_iter().find(|code| *code != own.as_str() && !known.iter().any(|known| known == code));
-        let today = app.today().to_string();
-        drafts.update(|drafts| drafts.push(Draft::new(key, free.unwrap_or("USD"), &today, "")));
+        drafts.update(|drafts| drafts.push(Draft::new(key, free.unwrap_or("USD"), app.today(), "")));
     };
     let save = move |_| {
         if let Some(rates) = read.get_untracked() {
@@ -234,7 +232,7 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
     let row = move |draft: Draft| {
         let remove = move || drafts.update(|drafts| drafts.retain(|it| it.key != draft.key));
         let is_wrong = Memo::new(move |_| !draft.rate.with(String::is_empty) && draft.read(app).is_none());
-        let error = format!("rate-{}-error", draft.key);
+        let (error, since) = (format!("rate-{}-error", draft.key), unique_id("rate-since"));
         let named = move |key: &'static str| tr(key, [("currency", draft.currency.get().into())]);
         view! {
             <li class="rates__one">
@@ -254,15 +252,10 @@ fn editor(app: App, own: Currency, stored: Vec<Rate>) -> AnyView {
                     on:input=move |event| draft.rate.set(event_target_value(&event))
                 />
                 <span>{own.as_str()}</span>
-                <label class="rates__since">
-                    <span>{t("general-rate-since")}</span>
-                    <input
-                        class="input"
-                        type="date"
-                        prop:value=move || draft.since.get()
-                        on:change=move |event| draft.since.set(event_target_value(&event))
-                    />
-                </label>
+                <div class="rates__since">
+                    <label for=since.clone()>{t("general-rate-since")}</label>
+                    <DayInput id=since value=draft.since changed=Callback::new(move |day| draft.since.set(day))/>
+                </div>
                 {icon_button(t("general-rate-remove"), "trash-2", remove)}
                 <p class="rates__wrong" id=error role="alert">
                     {move || is_wrong.get().then(|| view! { <span class="field__error">{icon("circle-alert")}{t("general-rate-wrong")}</span> })}

@@ -19,6 +19,7 @@ use crate::model::state::Reader;
 use crate::model::time::Date;
 use crate::model::value::Value;
 use crate::ui::browser;
+use crate::ui::field::DayInput;
 use crate::ui::part::{icon, icon_button, kbd, unique_id};
 use crate::ui::text::{diagnostic, label, t};
 
@@ -41,6 +42,8 @@ struct Draft {
     text: RwSignal<String>,
     kind: RwSignal<Option<OptionId>>,
     due: RwSignal<String>,
+    /// What is wrong with the day that stands there.
+    due_wrong: RwSignal<Option<String>>,
     trouble: RwSignal<Option<String>>,
 }
 
@@ -88,6 +91,7 @@ pub fn Composer(
         text: RwSignal::new(unsent.text),
         kind: RwSignal::new(unsent.kind.or(kinds(app).first().map(|(option, _)| *option))),
         due: RwSignal::new(unsent.due),
+        due_wrong: RwSignal::new(None),
         trouble: RwSignal::new(None),
     };
     // What was begun stays on this device until it is sent or wiped out.
@@ -105,6 +109,11 @@ pub fn Composer(
             if let Some(area) = area.get_untracked() {
                 let _ = area.focus();
             }
+            return;
+        }
+        // A to-do does not go out without the day that somebody meant it to have.
+        if draft.mode.get_untracked() == Mode::Task && draft.due_wrong.with_untracked(Option::is_some) {
+            browser::focus_first(".composer__due [aria-invalid]");
             return;
         }
         match post(app, id, draft) {
@@ -322,16 +331,14 @@ fn kind_select(app: App, draft: Draft) -> AnyView {
 }
 
 fn due_input(draft: Draft) -> AnyView {
+    let id = unique_id("compose-due");
+    let value = Signal::derive(move || draft.due.with(|due| due.parse().ok()));
+    let changed = move |day: Option<Date>| draft.due.set(day.map(|day| day.to_string()).unwrap_or_default());
     view! {
-        <label class="composer__due">
-            <span>{t("compose-due")}</span>
-            <input
-                class="input composer__pick"
-                type="date"
-                prop:value=move || draft.due.get()
-                on:input=move |event| draft.due.set(event_target_value(&event))
-            />
-        </label>
+        <div class="composer__due">
+            <label for=id.clone()>{t("compose-due")}</label>
+            <DayInput id=id value=value changed=Callback::new(changed) wrong=draft.due_wrong/>
+        </div>
     }
     .into_any()
 }
