@@ -51,7 +51,7 @@ impl Tried {
         let same = form.pages.iter().position(|page| page.id == self.page_id);
         let page = same.unwrap_or_else(|| self.page.min(form.pages.len().saturating_sub(1)));
         let (edition, submission) = (form.edition, app.draw_submission());
-        Kept { edition, answers: self.answers, page, typed: self.typed, submission }
+        Kept { edition, answers: self.answers, page, typed: self.typed, lines: Vec::new(), submission }
     }
 }
 
