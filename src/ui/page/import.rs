@@ -30,9 +30,7 @@ pub fn ImportPage(
     };
     browser::set_title(&format!("{} · {}", t("import-title"), label(&definition.plural)));
     let list = Route::records(entity);
-    let wizard = Wizard::new(app, definition.clone());
-    wizard.hold_back();
-    handed().into_iter().for_each(|file| wizard.open(file));
+    let wizard = Wizard::take_up(app, definition.clone(), handed());
     view! {
         <main class="page" id="main" tabindex="-1">
             <header class="page__head">

@@ -15,11 +15,12 @@ mod trial;
 mod words;
 mod writing;
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::{App, ImportFile, ImportJob, ImportPhase, ImportRequest};
+use crate::app::{App, ImportFile, ImportJob, ImportPhase, ImportRequest, Tally, ToastAction};
 use crate::engine::transfer::{FileLink, links, order};
 use crate::model::entity::Entity;
 use crate::model::field::{Field, FieldKind};
@@ -42,6 +43,8 @@ pub struct Wizard {
     home: StoredValue<Arc<Entity>>,
     /// What the signals of each file belong to.
     owner: StoredValue<Owner>,
+    /// Whether its page was left.
+    is_away: StoredValue<bool>,
     step: RwSignal<Step>,
     sheets: RwSignal<Vec<Sheet>>,
     /// The number of the file that is to be seen.
@@ -79,14 +82,43 @@ enum Stage {
     Refused,
 }
 
+thread_local! {
+    /// The wizard that was left while it was at work, or with a report that nobody has put away.
+    static AWAY: RefCell<Option<(Owner, Wizard)>> = const { RefCell::new(None) };
+}
+
 impl Wizard {
+    /// The wizard for as long as the running view is shown: the one that was left with its import, or a new one for these files.
+    pub fn take_up(app: App, entity: Arc<Entity>, files: Vec<web_sys::File>) -> Self {
+        let is_same =
+            |(_, wizard): &(Owner, Wizard)| files.is_empty() && wizard.home.with_value(|home| home.id == entity.id);
+        let (owner, wizard) = AWAY.take().filter(is_same).unwrap_or_else(|| {
+            let owner = Owner::new_root(None);
+            let wizard = owner.with(|| Wizard::new(app, entity.clone()));
+            (owner, wizard)
+        });
+        wizard.is_away.set_value(false);
+        on_cleanup(move || {
+            wizard.is_away.set_value(true);
+            if wizard.job.with_untracked(Option::is_some) {
+                AWAY.set(Some((owner, wizard)));
+            } else {
+                owner.cleanup();
+            }
+        });
+        wizard.hold_back();
+        files.into_iter().for_each(|file| reading::open_file(wizard, file));
+        wizard
+    }
+
     /// A wizard that has just been opened.
-    pub fn new(app: App, entity: Arc<Entity>) -> Self {
+    fn new(app: App, entity: Arc<Entity>) -> Self {
         let sheets = RwSignal::new(Vec::new());
         Wizard {
             app,
             home: StoredValue::new(entity),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            is_away: StoredValue::new(false),
             step: RwSignal::new(Step::Source),
             sheets,
             current: RwSignal::new(0),
@@ -101,13 +133,8 @@ impl Wizard {
         }
     }
 
-    /// Takes a file that was chosen elsewhere.
-    pub fn open(self, file: web_sys::File) {
-        reading::open_file(self, file);
-    }
-
     /// Lets the browser's Back go a step back here, as long as there is one, instead of leaving what was chosen.
-    pub fn hold_back(self) {
+    fn hold_back(self) {
         let (is_deep, own) = (RwSignal::new(false), StoredValue::new(None::<u32>));
         let stage = self.stage_memo();
         let back = Callback::new(move |()| match stage.get_untracked() {
@@ -257,8 +284,30 @@ impl Wizard {
             sheets.iter().for_each(|sheet| sheet.remember());
         }
         self.running.set(sheets);
-        self.job.set(Some(self.app.start_import(ImportRequest { files, trial: None })));
+        let job = self.app.start_import(ImportRequest { files, trial: None });
+        let phase = job.phase.clone();
+        self.owner.with_value(|owner| owner.with(|| Effect::new(move |_| self.tell_away(&phase.get()))));
+        self.job.set(Some(job));
         look_at_heading();
+    }
+
+    /// Says what came of an import whose page was left.
+    fn tell_away(self, phase: &ImportPhase) {
+        if !self.is_away.get_value() {
+            return;
+        }
+        match phase {
+            ImportPhase::Running(_) => {}
+            ImportPhase::Finished(report) => {
+                let sum =
+                    |count: fn(&Tally) -> usize| report.files.iter().map(|file| count(&file.tally)).sum::<usize>();
+                let (taken, rejected) = (sum(|tally| tally.created + tally.updated), sum(|tally| tally.rejected));
+                let counts = vec![("count", taken.to_string()), ("rejected", rejected.to_string())];
+                let say = if rejected > 0 { App::warn } else { App::toast };
+                say(self.app, "toast-import-finished", counts, ToastAction::None);
+            }
+            ImportPhase::Refused(_) => self.app.warn("toast-import-refused", Vec::new(), ToastAction::None),
+        }
     }
 
     /// The files in the order in which they come in, each with its sheet.
