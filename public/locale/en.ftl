@@ -2242,6 +2242,7 @@ design-recast-empty = { $count ->
     [one] Change and empty one value
    *[other] Change and empty { $count } values
 }
+design-missed-by = These speak of it and go on without it:
 design-delete-say = { $count ->
     [0] No record fills it in.
     [one] One record fills it in; the value goes along. Undo brings it back.

@@ -1942,6 +1942,7 @@ design-becomes = { $count } 个值会变化
 design-lost = { $count } 个值会丢失
 design-blank = { $count } 条记录为空
 design-recast-empty = 更改并清空 { $count } 个值
+design-missed-by = 以下各处用到它，删除后将不再包含它：
 design-delete-say = { $count ->
     [0] 没有记录填写它。
    *[other] { $count } 条记录填写了它，这些值会一并删除，撤销即可找回。

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Bench;
+use super::{Bench, usage};
 use crate::command::{Command, Forecast};
 use crate::engine::design;
 use crate::engine::form;
@@ -148,7 +148,10 @@ fn body(bench: Bench, pending: &Pending) -> AnyView {
         }
     });
     let along = match bench.app.rehearse(&command(bench, pending, forecast.lost)) {
-        Ok(changes) => going_along(bench, &changes),
+        Ok(changes) => {
+            let missed = pending.into.is_none().then(|| usage::missing(bench, pending.field, &changes));
+            view! { {missed}{going_along(bench, &changes)} }.into_any()
+        }
         Err(refused) => {
             let reasons: Vec<AnyView> = refused
                 .diagnostics

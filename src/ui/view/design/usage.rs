@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::Bench;
-use crate::engine::design::{self, Usage};
+use crate::engine::design::{self, Usage, Way};
+use crate::model::change::Change;
+use crate::model::id::{DefinitionId, FieldId};
 use crate::ui::part::icon;
 use crate::ui::route::{Route, Sheet};
 use crate::ui::text::{label, t, tr};
@@ -25,6 +27,26 @@ pub fn part(bench: Bench) -> AnyView {
         </details>
     }
     .into_any()
+}
+
+/// Who speaks of a field that goes, and is not changed with it: such as a form that asks for it. The page follows its fields.
+pub fn missing(bench: Bench, field: FieldId, changes: &[Change]) -> AnyView {
+    let found = bench.app.ask(|state| design::usages(state, bench.id, field));
+    let changed: Vec<DefinitionId> = changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Defined { id, .. } => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let is_left =
+        |usage: &&Usage| !changed.contains(&usage.definition) && usage.ways.iter().any(|way| *way != Way::Page);
+    let lines: Vec<AnyView> = found.iter().filter(is_left).map(|usage| line(bench, usage)).collect();
+    (!lines.is_empty())
+        .then(|| {
+            view! { <div class="design__along"><p>{t("design-missed-by")}</p><ul class="design__usages">{lines}</ul></div> }
+        })
+        .into_any()
 }
 
 fn line(bench: Bench, usage: &Usage) -> AnyView {
