@@ -183,6 +183,9 @@ fn plural(one: &str) -> String {
     let is_vowel = |letter: Option<char>| letter.is_some_and(|letter| "aeiou".contains(letter));
     if lower.is_empty() {
         String::new()
+    } else if !lower.ends_with(|last: char| last.is_ascii_alphabetic()) {
+        // Other scripts know no such ending.
+        one.to_owned()
     } else if lower.ends_with('y') && !is_vowel(lower.chars().rev().nth(1)) {
         format!("{}ies", &one[..one.len() - 1])
     } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| lower.ends_with(end)) {

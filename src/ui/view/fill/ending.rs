@@ -7,6 +7,7 @@ use crate::model::value::FileRef;
 use crate::ui::browser;
 use crate::ui::field::address;
 use crate::ui::part::{icon, icon_styled, is_safe, markdown, scan_code};
+use crate::ui::route::Route;
 use crate::ui::text::{label, t, tr};
 
 /// The last page.
@@ -28,6 +29,10 @@ pub(super) fn ending(fill: Fill) -> AnyView {
     let again = again.map(|again| {
         view! { <button class="button button--large" type="button" on:click=move |_| again.run(())>{icon("rotate-ccw")}{t("fill-again")}</button> }
     });
+    // Where the app is installed there is no other way back.
+    let home = (purpose == Purpose::Answer).then(|| {
+        view! { <a class="button button--quiet button--large" href=Route::Forms.href()>{icon("arrow-left")}{t("forms-title")}</a> }
+    });
     let focus = id.clone();
     request_animation_frame(move || browser::focus(&focus));
     view! {
@@ -35,7 +40,7 @@ pub(super) fn ending(fill: Fill) -> AnyView {
             {icon_styled("circle-check", "icon icon--good")}
             <div class="fill__text">{markdown(&text).into_view()}</div>
             {(purpose == Purpose::Preview).then(|| view! { <p class="quiet">{t("fill-preview-sent")}</p> })}
-            <div class="fill__then">{link}{file}{again}</div>
+            <div class="fill__then">{link}{file}{again}{home}</div>
         </div>
     }
     .into_any()
