@@ -65,9 +65,9 @@ impl Entry {
         matches!(self.author, Author::Computing)
     }
 
-    /// Whether it says that the record came to be.
+    /// Whether it says that the record came to be, and not that it came back.
     pub fn is_creation(&self) -> bool {
-        matches!(self.deed, Deed::Created(..))
+        matches!(&self.deed, Deed::Created(kind, _) if !matches!(kind, CauseKind::Undo | CauseKind::Redo))
     }
 
     /// Who did it, what was changed and how it reads: for searching.
