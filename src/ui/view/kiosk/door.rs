@@ -50,7 +50,8 @@ pub fn door(app: App, form: &Form) -> AnyView {
                 <input
                     class="input"
                     id="kiosk-code"
-                    type="password"
+                    // To be read while it is chosen: one wrong digit would lock the device.
+                    type="text"
                     inputmode="numeric"
                     autocomplete="off"
                     aria-invalid=move || wrong.get().map(|_| "true")
