@@ -151,6 +151,6 @@ async function run({ page, open, step, expect, axe, shots }) {
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
     const changed = (await all('size')).filter((size) => Number(size) >= 1000).length;
     expect(`some, not ${changed}`, changed > 0 && changed < 3400);
-    await page.getByRole('dialog').getByText(new RegExp(`^${changed} (other )?cells? `)).waitFor();
+    await page.getByRole('dialog').getByText(new RegExp(`^${changed.toLocaleString('en')} (other )?cells? `)).waitFor();
   });
 }
