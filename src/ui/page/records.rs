@@ -9,6 +9,7 @@ mod save;
 mod tabs;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use rust_decimal::Decimal;
@@ -163,8 +164,18 @@ fn page(
             go(&to);
         }
     });
+    // Between the step back and the page that follows it Escape may be pressed again: a second step would leave the app.
+    let is_closing = StoredValue::new(false);
     let close = Callback::new(move |()| {
+        if is_closing.get_value() {
+            return;
+        }
         if is_one_step.get_value() {
+            is_closing.set_value(true);
+            let later = move || {
+                let _ = is_closing.try_set_value(false);
+            };
+            set_timeout(later, Duration::from_millis(600));
             layer::back();
         } else {
             replace(&Route::Records { entity: id, view: Some(at.get_value()), beside: None, linked });
@@ -174,6 +185,7 @@ fn page(
         let now = beside.get();
         if former.is_some() && now.is_none() {
             is_one_step.set_value(false);
+            is_closing.set_value(false);
         }
         if let (Some(Some(record)), None) = (former, now) {
             focus_record_soon(record);
