@@ -61,7 +61,7 @@ export async function runJourney(journey, server) {
     });
     await within(Math.max(LIMIT, journey.timeout ?? 0), walk, 'the journey');
     doing = 'looking for errors';
-    const left = errors.found.filter((error) => !errors.allowed.some((pattern) => pattern.test(error)));
+    const left = errors.left();
     if (left.length) throw new Error(left.join('\n'));
   } catch (error) {
     for (const [index, page] of context.pages().entries()) {
@@ -69,7 +69,10 @@ export async function runJourney(journey, server) {
       await within(10_000, picture, 'the picture').catch(() => {});
     }
     const seen = errors.found.length ? `\nThe page said:\n${errors.found.join('\n')}` : '';
-    throw new Error(`${doing}: ${error.message}${seen}`, { cause: error });
+    const failure = new Error(`${doing}: ${error.message}${seen}`, { cause: error });
+    // What the page complains of is a fault of the app, however seldom it comes.
+    failure.isOfPage = errors.left().length > 0;
+    throw failure;
   } finally {
     await within(20_000, context.close(), 'closing').catch(() => endBrowser(profile));
     rmSync(profile, { recursive: true, force: true, maxRetries: 3 });
@@ -103,7 +106,7 @@ function endBrowser(profile) {
 }
 
 function watch(context) {
-  const errors = { found: [], allowed: [] };
+  const errors = { found: [], allowed: [], left: () => errors.found.filter((error) => !errors.allowed.some((pattern) => pattern.test(error))) };
   const note = (text) => errors.found.push(text);
   context.on('console', (message) => { if (message.type() === 'error') note(`console: ${message.text()} ${message.location().url}`); });
   context.on('weberror', (error) => note(`page error: ${error.error()?.message ?? error.error()}`));
